@@ -1,0 +1,121 @@
+import type { JsonDocument } from './openapi';
+
+type Schema = Record<string, unknown>;
+
+export const byTrigger = '/api/v1/public/agent/{uuid}';
+export const contextRoute = '/api/v1/organizations/context';
+
+/** A small OpenAPI document as FastAPI writes one for Dograh: titles everywhere, null as a variant, no 4xx but 422. */
+export function dograhDocument(): DograhDocument {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Dograh API', version: '1.0.0' },
+    paths: {
+      [byTrigger]: { post: callRoute('uuid') },
+      '/api/v1/public/agent/test/{uuid}': { post: callRoute('uuid') },
+      '/api/v1/public/agent/workflow/{workflow_uuid}': { post: callRoute('workflow_uuid') },
+      '/api/v1/public/agent/test/workflow/{workflow_uuid}': { post: callRoute('workflow_uuid') },
+      [contextRoute]: {
+        get: {
+          parameters: [
+            { ...header('authorization', orNull('string')), required: false },
+            { ...header('X-API-Key', orNull('string')), required: false },
+          ],
+          responses: answers('OrganizationContextResponse'),
+        },
+      },
+      '/api/v1/health': { get: { parameters: [], responses: answers('HealthResponse') } },
+      '/api/v1/something/else': { get: { parameters: [], responses: {} } },
+    },
+    components: { schemas: schemas() },
+  };
+}
+
+/** Typed as far as tests change it. */
+export interface DograhDocument extends JsonDocument {
+  paths: Record<string, Record<string, DograhOperation>>;
+  components: { schemas: ReturnType<typeof schemas>; securitySchemes?: Schema };
+}
+
+export interface DograhOperation {
+  parameters: Schema[];
+  requestBody?: Schema;
+  responses: Record<string, Schema>;
+}
+
+function schemas() {
+  return {
+    TriggerCallRequest: model('TriggerCallRequest', ['phone_number'], {
+      phone_number: { type: 'string', title: 'Phone Number' },
+      initial_context: {
+        anyOf: [{ type: 'object', additionalProperties: true }, { type: 'null' }],
+        title: 'Initial Context',
+      },
+      telephony_configuration_id: orNull('integer'),
+      from_phone_number_id: orNull('integer'),
+    }),
+    TriggerCallResponse: model(
+      'TriggerCallResponse',
+      ['status', 'workflow_run_id', 'workflow_run_name'],
+      {
+        status: { type: 'string', title: 'Status' },
+        workflow_run_id: { type: 'integer', title: 'Workflow Run Id' },
+        workflow_run_name: { type: 'string', title: 'Workflow Run Name' },
+      },
+    ),
+    OrganizationContextResponse: model('OrganizationContextResponse', ['model_services'], {
+      organization_id: orNull('integer'),
+      organization_provider_id: orNull('string'),
+      model_services: { type: 'object', title: 'Model Services' },
+    }),
+    HealthResponse: model('HealthResponse', ['status', 'version', 'deployment_mode'], {
+      status: { type: 'string' },
+      version: { type: 'string' },
+      deployment_mode: { type: 'string' },
+    }),
+    HTTPValidationError: model('HTTPValidationError', [], {
+      detail: { type: 'array', items: { $ref: '#/components/schemas/ValidationError' } },
+    }),
+    ValidationError: model('ValidationError', ['loc', 'msg', 'type'], {
+      loc: { type: 'array', items: { anyOf: [{ type: 'string' }, { type: 'integer' }] } },
+      msg: { type: 'string' },
+      type: { type: 'string' },
+      input: { title: 'Input' },
+    }),
+  };
+}
+
+function model(title: string, required: string[], properties: Record<string, Schema>) {
+  return { type: 'object', title, required, properties };
+}
+
+export function orNull(type: string): Schema {
+  return { anyOf: [{ type }, { type: 'null' }], title: 'Some Title' };
+}
+
+export function header(name: string, schema: Schema): Schema {
+  return { name, in: 'header', required: true, schema: { ...schema, title: name } };
+}
+
+function callRoute(pathParameter: string): DograhOperation {
+  return {
+    parameters: [
+      { name: pathParameter, in: 'path', required: true, schema: { type: 'string' } },
+      header('X-API-Key', { type: 'string' }),
+    ],
+    requestBody: { required: true, content: json('TriggerCallRequest') },
+    responses: answers('TriggerCallResponse'),
+  };
+}
+
+function answers(schema: string): Record<string, Schema> {
+  return {
+    '200': { description: 'Successful Response', content: json(schema) },
+    '404': { description: 'Not found' },
+    '422': { description: 'Validation Error', content: json('HTTPValidationError') },
+  };
+}
+
+function json(schema: string): Schema {
+  return { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } };
+}

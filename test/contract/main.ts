@@ -1,0 +1,38 @@
+/**
+ * Compares the contract with the OpenAPI document of a Dograh: `npm run contract -- <file or URL>`.
+ * Exits 0 when nothing could break us, 1 with a line for each difference, 2 when it could not compare.
+ */
+import { join } from 'node:path';
+import { compareContracts, describeDifference } from './compare';
+import { contractSize } from './contract-size';
+import { readDocument } from './read-document';
+
+const contractFile = join(__dirname, '../../shared/src/contract/openapi.yaml');
+
+async function main(sources: string[]): Promise<number> {
+  const [source, ...more] = sources;
+  if (source === undefined || source.startsWith('-') || more.length > 0) {
+    console.error('Usage: npm run contract -- <file or URL of an OpenAPI document, JSON or YAML>');
+    return 2;
+  }
+  const [ours, theirs] = await Promise.all([readDocument(contractFile), readDocument(source)]);
+  const differences = compareContracts(ours, theirs);
+  for (const difference of differences) console.log(describeDifference(difference));
+  if (differences.length > 0) {
+    console.log(`\nDifferences that could break us: ${String(differences.length)}`);
+    return 1;
+  }
+  const { routes, fields } = contractSize(ours);
+  console.log(`No difference in ${String(routes)} routes and ${String(fields)} fields.`);
+  return 0;
+}
+
+main(process.argv.slice(2)).then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 2;
+  },
+);
