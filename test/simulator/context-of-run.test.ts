@@ -1,0 +1,71 @@
+import { answerTo, aNumber } from './api-caller';
+import { startSimulator, type Simulator } from './index';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+
+afterEach(() => {
+  simulator.reset();
+});
+afterAll(() => simulator.stop());
+
+async function contextAfter(
+  context: Record<string, unknown>,
+  route = 'lead-qualifier',
+): Promise<Record<string, unknown>> {
+  const body = { phone_number: aNumber, initial_context: context };
+  expect((await answerTo(simulator, { route, body })).status).toBe(200);
+  return simulator.calls[0]?.initialContext ?? {};
+}
+
+describe('the context of a run', () => {
+  it('keeps values of every JSON type', async () => {
+    const context = { text: '007', number: 7, yes: true, nothing: null, list: [1], user: { a: 1 } };
+    expect(await contextAfter(context)).toMatchObject(context);
+  });
+
+  it.each(['runtime_configuration', 'mps_correlation_id'])('loses %s', async (key) => {
+    expect(await contextAfter({ [key]: 'mine' })).not.toHaveProperty(key);
+  });
+
+  it('says the provider that dials, whatever the caller says', async () => {
+    expect(await contextAfter({ provider: 'mine' })).toHaveProperty('provider', 'twilio');
+  });
+
+  it('says the number that was called, whatever the caller says', async () => {
+    expect(await contextAfter({ called_number: 'mine' })).toHaveProperty('called_number', aNumber);
+  });
+
+  it.each([
+    'phone_number',
+    'direction',
+    'trigger_mode',
+    'telephony_configuration_id',
+    'from_phone_number_id',
+    'agent_identifier',
+    'agent_identifier_type',
+    'agent_uuid',
+    'workflow_uuid',
+    'api_key_id',
+    'api_key_created_by',
+    'caller_number',
+  ])('lets the caller overwrite %s, as Dograh does', async (key) => {
+    expect(await contextAfter({ [key]: 'mine' })).toHaveProperty(key, 'mine');
+  });
+});
+
+describe('template-context defaults of an agent', () => {
+  it('fill in what a test run does not give', async () => {
+    const { trigger } = simulator.world.agents.deliveryUpdate;
+    const context = await contextAfter({ customer_name: 'Ada' }, `test/${trigger}`);
+    expect(context).toMatchObject({ customer_name: 'Ada', parcel_count: 1 });
+  });
+
+  it('are not used in production', async () => {
+    const { trigger } = simulator.world.agents.deliveryUpdate;
+    expect(await contextAfter({}, trigger)).not.toHaveProperty('parcel_count');
+  });
+});

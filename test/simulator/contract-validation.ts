@@ -1,0 +1,129 @@
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import type { ValidationProblem } from '../../shared/src/contract/types.gen';
+import type { Answer } from './answer';
+import type { Contract, ContractOperation } from './contract';
+import { asFastApiProblem } from './fastapi-problem';
+import { recordAt, type JsonRecord } from '../contract/json';
+
+/** A request or an answer that is not as the contract says, though Dograh itself would not mind. */
+export interface ContractViolation {
+  side: 'request' | 'answer';
+  route: string;
+  problem: string;
+}
+
+export interface ReceivedParts {
+  path: Record<string, string>;
+  query: Record<string, string>;
+  headers: Record<string, string>;
+}
+
+/** Everything about one operation that can be checked. Compiled once. */
+export interface OperationCheck {
+  /** What Dograh answers 422 for, in the parameters. */
+  parameters(received: ReceivedParts): ValidationProblem[];
+  /** What Dograh answers 422 for, in the body. */
+  body(body: unknown): ValidationProblem[];
+  /** What Dograh lets pass though the contract does not say so. */
+  unnoticed(received: ReceivedParts, body: unknown): string[];
+  /** What is wrong with an answer of ours. */
+  answer(answer: Answer): string[];
+}
+
+export function compileCheck(operation: ContractOperation, contract: Contract): OperationCheck {
+  const compile = schemaCompiler(contract.components);
+  const path = compile(parameterSchema(operation, 'path'));
+  const query = compile(parameterSchema(operation, 'query'));
+  const headers = compile(parameterSchema(operation, 'header'));
+  const body = compileBody(operation, compile);
+  const answers = compileAnswers(operation, compile);
+  return {
+    parameters: (received) => [
+      ...query(received.query).map((error) => asFastApiProblem(error, ['query'], received.query)),
+      ...headers(received.headers).map((error) => missingHeader(error, operation)),
+    ],
+    body: (value) =>
+      body(value)
+        .filter((error) => !isUnknownField(error))
+        .map((error) => asFastApiProblem(error, ['body'], value)),
+    // Dograh takes any path and looks it up, and skips over fields that it does not know.
+    unnoticed: (received, value) => [
+      ...path(received.path).map((error) => `path ${describe(error)}`),
+      ...body(value)
+        .filter(isUnknownField)
+        .map((error) => `body ${describe(error)}: ${String(error.params['additionalProperty'])}`),
+    ],
+    answer: (answer) => checkAnswer(answer, answers),
+  };
+}
+
+type Check = (value: unknown) => ErrorObject[];
+type Compile = (schema: JsonRecord) => Check;
+
+function schemaCompiler(components: JsonRecord): Compile {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats(ajv);
+  return (schema) => {
+    // `$ref: '#/components/…'` must find its target inside the schema that ajv sees.
+    const validate: ValidateFunction = ajv.compile({ ...schema, components });
+    return (value) => (validate(value) ? [] : (validate.errors ?? []));
+  };
+}
+
+function parameterSchema(operation: ContractOperation, place: string): JsonRecord {
+  const parameters = operation.parameters.filter((parameter) => parameter.in === place);
+  // Header names have no case; Node hands them over in lower case.
+  const nameOf = (name: string): string => (place === 'header' ? name.toLowerCase() : name);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      parameters.map((parameter) => [nameOf(parameter.name), parameter.schema]),
+    ),
+    required: parameters.filter((one) => one.required).map((one) => nameOf(one.name)),
+  };
+}
+
+function missingHeader(error: ErrorObject, operation: ContractOperation): ValidationProblem {
+  const lowerCase = String(error.params['missingProperty']);
+  const declared = operation.parameters.find((one) => one.name.toLowerCase() === lowerCase);
+  return { type: 'missing', loc: ['header', declared?.name ?? lowerCase], msg: 'Field required' };
+}
+
+/** Checks of the JSON bodies by status; undefined where the contract allows a body of any kind. */
+type AnswerChecks = Map<string, Check | undefined>;
+
+function compileAnswers(operation: ContractOperation, compile: Compile): AnswerChecks {
+  return new Map(
+    [...operation.answers].map(([status, { content }]) => {
+      const schema = schemaOfJson(content);
+      return [status, schema && compile(schema)];
+    }),
+  );
+}
+
+function compileBody(operation: ContractOperation, compile: Compile): Check {
+  const schema = operation.body && schemaOfJson(operation.body.content);
+  return schema ? compile(schema) : () => [];
+}
+
+function schemaOfJson(content: JsonRecord): JsonRecord | undefined {
+  const json = recordAt(content, 'application/json');
+  return 'schema' in json ? recordAt(json, 'schema') : undefined;
+}
+
+function checkAnswer(answer: Answer, checks: AnswerChecks): string[] {
+  const status = String(answer.status);
+  const declared = [status, `${status.charAt(0)}XX`, 'default'].find((key) => checks.has(key));
+  if (declared === undefined) return [`status ${status} is not in the contract`];
+  return (checks.get(declared)?.(answer.body) ?? []).map(describe);
+}
+
+function isUnknownField(error: ErrorObject): boolean {
+  return error.keyword === 'additionalProperties';
+}
+
+function describe(error: ErrorObject): string {
+  return `${error.instancePath} ${error.message ?? error.keyword}`.trim();
+}

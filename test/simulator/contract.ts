@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { isRecord, recordAt, type JsonRecord } from '../contract/json';
+import { operationsOf, type Operation } from '../contract/openapi';
+
+const contractFile = join(__dirname, '../../shared/src/contract/openapi.yaml');
+
+/** The contract that the simulator may not break. */
+export interface Contract {
+  operations: ContractOperation[];
+  /** What `$ref: '#/components/…'` points into. */
+  components: JsonRecord;
+}
+
+export interface ContractOperation extends Operation {
+  /** The values of the path's parameters, or undefined when this is another path. */
+  match(path: string): Record<string, string> | undefined;
+}
+
+export function readContract(): Contract {
+  const document: unknown = parse(readFileSync(contractFile, 'utf8'));
+  if (!isRecord(document)) throw new Error(`${contractFile} is not an OpenAPI document.`);
+  return {
+    operations: operationsOf(document).map((operation) => ({
+      ...operation,
+      match: pathMatcher(operation.path),
+    })),
+    components: recordAt(document, 'components'),
+  };
+}
+
+function pathMatcher(template: string): ContractOperation['match'] {
+  const names = [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+  const pattern = new RegExp(`^${template.replace(/\{\w+\}/g, '([^/]+)')}$`);
+  return (path) => {
+    const match = pattern.exec(path);
+    if (!match) return undefined;
+    return Object.fromEntries(names.map((name, index) => [name, match[index + 1] ?? '']));
+  };
+}

@@ -1,0 +1,48 @@
+import { agentsOf, organizationsOf, phoneNumbersOf, telephonyOf, type World } from './world';
+
+/** Everything a person needs to call an agent of this world, for a terminal. */
+export function describeWorld(url: string, world: World): string {
+  const organizations = organizationsOf(world).flatMap((organization) => [
+    '',
+    `${organization.name}   API key ${organization.apiKey}`,
+    ...agentLines(world, organization.id),
+    ...telephonyLines(world, organization.id),
+  ]);
+  return [
+    `A simulated Dograh listens at ${url}. It calls nobody. Ctrl-C stops it.`,
+    ...organizations,
+    '',
+    'Place a call:',
+    curlLine(url, world),
+    '',
+  ].join('\n');
+}
+
+function agentLines(world: World, organizationId: number): string[] {
+  return agentsOf(world)
+    .filter((agent) => agent.organizationId === organizationId)
+    .flatMap(({ name, trigger, uuid }) => [
+      `  ${name}`,
+      `    API Trigger ${trigger}`,
+      `    Agent UUID  ${uuid}`,
+    ]);
+}
+
+function telephonyLines(world: World, organizationId: number): string[] {
+  return telephonyOf(world, organizationId).flatMap(({ id, name }) => [
+    `  Telephony configuration ${String(id)}: ${name}`,
+    ...phoneNumbersOf(world, id).map(
+      (number) => `    Phone number ${String(number.id)}: ${number.address} (${number.label})`,
+    ),
+  ]);
+}
+
+function curlLine(url: string, world: World): string {
+  const { trigger } = world.agents.appointmentReminder;
+  return [
+    `curl -X POST ${url}/api/v1/public/agent/${trigger}`,
+    `-H 'X-API-Key: ${world.acme.apiKey}'`,
+    `-H 'Content-Type: application/json'`,
+    `-d '{"phone_number": "+14155550123", "initial_context": {"customer_name": "Ada"}}'`,
+  ].join(' ');
+}

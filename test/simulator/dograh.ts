@@ -1,0 +1,108 @@
+import { Refusal, type Answer } from './answer';
+import { bodyProblems } from './body-problems';
+import type { Contract, ContractOperation } from './contract';
+import { compileCheck, type ContractViolation, type OperationCheck } from './contract-validation';
+import type { FaultTarget } from './faults';
+import type { RequestRecord } from './request-record';
+import { routes, type RouteRequest } from './routes';
+
+type State = Pick<RouteRequest, 'world' | 'runs' | 'url'>;
+type Route = (typeof routes)[string];
+
+/** One operation of the contract, with all that is needed to answer it. */
+interface Endpoint {
+  operation: ContractOperation;
+  check: OperationCheck;
+  route: Route;
+}
+
+/** Answers requests as Dograh does, and holds every request and answer against the contract. */
+export class Dograh {
+  readonly contractViolations: ContractViolation[] = [];
+  private readonly endpoints: Endpoint[];
+
+  /** `state` is asked at each request; the address is known only once the server listens. */
+  constructor(
+    contract: Contract,
+    private readonly state: () => State,
+  ) {
+    this.endpoints = contract.operations.map((operation) => {
+      const route = routes[operation.id];
+      if (!route) throw new Error(`The contract has ${operation.id}, and the simulator does not.`);
+      return { operation, route, check: compileCheck(operation, contract) };
+    });
+  }
+
+  /** Which faults concern a request; undefined for a route that Dograh does not have. */
+  faultsFor(record: RequestRecord): FaultTarget | undefined {
+    return this.find(record)?.route.faults;
+  }
+
+  /** Handles a request whose body has been read. May place a call. */
+  answer(record: RequestRecord, text: string): Answer {
+    const endpoint = this.find(record);
+    if (!endpoint) return this.noSuchRoute(record);
+    const answer = this.handle(endpoint, record, text);
+    const problems = endpoint.check.answer(answer);
+    if (problems.length === 0) return answer;
+    this.note('answer', endpoint, problems);
+    return { status: 500, body: { detail: `Against the contract: ${problems.join('; ')}` } };
+  }
+
+  private handle(
+    { operation, check, route }: Endpoint,
+    record: RequestRecord,
+    text: string,
+  ): Answer {
+    const parameters = operation.match(decodedPath(record.path)) ?? {};
+    const received = { path: parameters, query: record.query, headers: record.headers };
+    const problems = [
+      ...check.parameters(received),
+      ...(operation.body ? bodyProblems(record, text, check) : []),
+    ];
+    if (problems.length > 0) return new Refusal(422, problems).answer();
+    this.note('request', { operation }, check.unnoticed(received, record.body));
+    try {
+      const { headers, body } = record;
+      return { status: 200, body: route.handle({ parameters, headers, body, ...this.state() }) };
+    } catch (error) {
+      if (error instanceof Refusal) return error.answer();
+      // A mistake of the simulator's. Tests look at contractViolations, so it cannot pass unseen.
+      this.note('answer', { operation }, [String(error)]);
+      return { status: 500, body: { detail: `The simulator failed: ${String(error)}` } };
+    }
+  }
+
+  private find(record: RequestRecord): Endpoint | undefined {
+    return this.atPath(record).find(({ operation }) => operation.method === record.method);
+  }
+
+  private atPath(record: RequestRecord): Endpoint[] {
+    const path = decodedPath(record.path);
+    return this.endpoints.filter(({ operation }) => operation.match(path));
+  }
+
+  private noSuchRoute(record: RequestRecord): Answer {
+    const others = this.atPath(record).map(({ operation }) => operation.method);
+    if (others.length === 0) return new Refusal(404, 'Not Found').answer();
+    return new Refusal(405, 'Method Not Allowed', { allow: others.join(', ') }).answer();
+  }
+
+  private note(
+    side: ContractViolation['side'],
+    { operation }: Pick<Endpoint, 'operation'>,
+    problems: string[],
+  ): void {
+    const route = `${operation.method} ${operation.path}`;
+    this.contractViolations.push(...problems.map((problem) => ({ side, route, problem })));
+  }
+}
+
+/** Dograh's server decodes a path before it looks for the route, so `%2F` separates segments too. */
+function decodedPath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * A Dograh that runs on loopback and calls nobody.
+ *
+ *   const simulator = await startSimulator();
+ *   // … point the code under test at simulator.url, with simulator.world.acme.apiKey …
+ *   expect(simulator.calls).toHaveLength(1);
+ *   await simulator.stop();
+ */
+import { readContract } from './contract';
+import type { ContractViolation } from './contract-validation';
+import { createWorld } from './default-world';
+import { Dograh } from './dograh';
+import { Faults } from './faults';
+import type { RequestRecord } from './request-record';
+import type { PlacedCall, Run, RunState } from './run';
+import { Runs, type CallTiming } from './runs';
+import { SimulatorServer } from './server';
+import { waitForState } from './wait-for-state';
+import { restoreWorld, type World } from './world';
+
+export { createWorld } from './default-world';
+export type { ContractViolation } from './contract-validation';
+export type { Fault, Faults, FaultTarget, PlannedFault } from './faults';
+export type { RequestRecord } from './request-record';
+export type { PlacedCall, Run, RunState } from './run';
+export type { CallTiming } from './runs';
+export type {
+  Agent,
+  AgentVersion,
+  Organization,
+  PhoneNumber,
+  TelephonyConfiguration,
+  World,
+} from './world';
+
+export interface SimulatorOptions extends Partial<CallTiming> {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** What is there to call; `createWorld()` unless given. The simulator works on a copy. */
+  world?: World;
+}
+
+export interface Simulator {
+  /** The base URL, `http://127.0.0.1:PORT`. */
+  readonly url: string;
+  /** May be changed at any time; `reset()` restores it in place. */
+  readonly world: World;
+  /** The calls that were really placed, oldest first. */
+  readonly calls: readonly PlacedCall[];
+  /** All runs, those that failed before there was a call too. */
+  readonly runs: readonly Run[];
+  /** Every request received, oldest first. */
+  readonly requests: readonly RequestRecord[];
+  /** What was not as the contract says. A test expects this to be empty. */
+  readonly contractViolations: readonly ContractViolation[];
+  readonly faults: Pick<Faults, 'add' | 'clear'>;
+  /** Calls the listener at every change of a run's state. Returns the way to stop that. */
+  onChange(listener: (run: Run) => void): () => void;
+  /** Calls the listener once a request was answered or struck by a fault. Returns the way to stop that. */
+  onRequest(listener: (request: RequestRecord) => void): () => void;
+  /** Resolves when the run has reached the state, at once if it is past it; rejects after `timeoutMs` (5000). */
+  waitFor(runId: number, state: RunState, timeoutMs?: number): Promise<Run>;
+  /** Forgets calls, requests, faults and violations, ends what is under way, restores the world. */
+  reset(): void;
+  /** Closes every connection and stops every clock. A second time does nothing. */
+  stop(): Promise<void>;
+}
+
+const defaultTiming: CallTiming = { dialMs: 50, ringMs: 150, callDurationMs: 1500 };
+
+/** Starts a simulator on loopback. Rejects when the port is taken. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { port = 0, world: initialWorld = createWorld(), ...timing } = options;
+  const initial = structuredClone(initialWorld);
+  const world = structuredClone(initialWorld);
+  const faults = new Faults();
+  const runs = new Runs({ ...defaultTiming, ...timing });
+  const dograh = new Dograh(readContract(), () => ({ world, runs, url }));
+  const server = new SimulatorServer(dograh, faults);
+  const url: string = await server.listen(port);
+
+  return {
+    url,
+    world,
+    faults,
+    get calls() {
+      return runs.placed();
+    },
+    runs: runs.all,
+    requests: server.requests,
+    contractViolations: dograh.contractViolations,
+    onChange: (listener) => runs.onChange(listener),
+    onRequest: (listener) => server.onRequest(listener),
+    waitFor: (runId, state, timeoutMs = 5000) => waitForState(runs, runId, state, timeoutMs),
+    reset() {
+      server.reset();
+      faults.clear();
+      runs.clear();
+      dograh.contractViolations.length = 0;
+      restoreWorld(world, initial);
+    },
+    async stop() {
+      runs.stopClock();
+      await server.stop();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** The simulator on its own: `npm run simulator -- --port 8000`. */
+import { parseArgs } from 'node:util';
+import { startSimulator, type RequestRecord, type Simulator } from './index';
+import { describeWorld } from './describe-world';
+
+main().then(undefined, (error: unknown) => {
+  console.error(explain(error));
+  process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+  const port = readPort();
+  const simulator = await startSimulator({ port }).catch((error: unknown) => {
+    throw isPortTaken(error) ? new Error(`Port ${String(port)} is taken. Try another one.`) : error;
+  });
+  console.log(describeWorld(simulator.url, simulator.world));
+  simulator.onRequest((request) => {
+    console.log(requestLine(request));
+  });
+  simulator.onChange((run) => {
+    console.log(
+      `${clock()}  ${run.runName} to ${run.phoneNumber}: ${run.states.at(-1)?.state ?? ''}`,
+    );
+  });
+  stopOn(['SIGINT', 'SIGTERM'], simulator);
+}
+
+function readPort(): number {
+  const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new Error(`--port takes a number from 0 to 65535, not "${values.port}".`);
+  }
+  return port;
+}
+
+/** Path and outcome only: headers hold API keys. */
+function requestLine({ method, path, status }: RequestRecord): string {
+  return `${clock()}  ${method} ${path}  ${String(status)}`;
+}
+
+function clock(): string {
+  return new Date().toISOString().slice(11, 19);
+}
+
+function stopOn(signals: NodeJS.Signals[], simulator: Simulator): void {
+  for (const signal of signals) {
+    process.once(signal, () => {
+      void simulator.stop().then(() => process.exit(0));
+    });
+  }
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}
+
+function explain(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,111 @@
+import type { CallAccepted, CallRequestBody } from '../../shared/src/contract/types.gen';
+import { Refusal } from './answer';
+import { chooseTelephony, type DialPlan } from './choose-telephony';
+import { contextOfRun } from './context-of-run';
+import type { Runs } from './runs';
+import {
+  agentsOf,
+  organizationWithKey,
+  type Agent,
+  type AgentVersion,
+  type Organization,
+  type World,
+} from './world';
+
+/** A call as one of the four routes asks for it. */
+export interface CallOrder {
+  target: { kind: 'trigger'; trigger: string } | { kind: 'agent-uuid'; uuid: string };
+  environment: 'production' | 'test';
+  apiKey: string;
+  body: CallRequestBody;
+}
+
+/** Dograh's rules of placing a call, in Dograh's order: the first that is broken decides the answer. */
+export function placeCall(order: CallOrder, world: World, runs: Runs): CallAccepted {
+  const organization = organizationWithKey(world, order.apiKey);
+  if (!organization) throw new Refusal(401, 'Invalid API key');
+  const agent = agentFor(order, organization, world);
+  const version = versionThatRuns(agent, order);
+  if (agent.ownerId === null) throw new Refusal(409, 'Workflow has no execution owner');
+  const dialPlan = chooseTelephony(order.body, organization, world);
+
+  // Dograh decides about the limit before it creates anything, so a 429 leaves no trace.
+  if (runs.liveCount(organization.id) >= organization.concurrentCallLimit) {
+    throw new Refusal(429, 'Concurrent call limit reached');
+  }
+  return dial({ order, organization, agent, version, dialPlan }, world, runs);
+}
+
+interface ReadyCall {
+  order: CallOrder;
+  organization: Organization;
+  agent: Agent;
+  version: { name: 'published' | 'draft'; content: AgentVersion };
+  dialPlan: DialPlan;
+}
+
+function dial(call: ReadyCall, world: World, runs: Runs): CallAccepted {
+  const { order, organization, agent, version, dialPlan } = call;
+  const run = runs.create({
+    environment: order.environment,
+    agentVersion: version.name,
+    agentUuid: agent.uuid,
+    trigger: order.target.kind === 'trigger' ? order.target.trigger : null,
+    organizationId: organization.id,
+    phoneNumber: order.body.phone_number,
+    initialContext: contextOfRun(order, organization, agent, version.content, dialPlan),
+    telephonyConfigurationId: dialPlan.configuration.id,
+    fromPhoneNumberId: order.body.from_phone_number_id ?? null,
+  });
+
+  if (organization.quotaExhausted !== null) {
+    runs.fail(run, organization.quotaExhausted);
+    throw new Refusal(402, organization.quotaExhausted);
+  }
+  if (world.unreachableNumbers.includes(order.body.phone_number)) {
+    const reason = `Failed to initiate call: the provider cannot reach ${order.body.phone_number}`;
+    runs.fail(run, reason);
+    throw new Refusal(400, reason);
+  }
+  runs.place(run);
+  return { status: 'initiated', workflow_run_id: run.runId, workflow_run_name: run.runName };
+}
+
+function agentFor(order: CallOrder, organization: Organization, world: World): Agent {
+  const agent =
+    order.target.kind === 'trigger'
+      ? agentBehindTrigger(order.target.trigger, organization, world)
+      : agentWithUuid(order.target.uuid, organization, world);
+  if (agent.status !== 'active') throw new Refusal(404, 'Workflow is not active');
+  return agent;
+}
+
+function agentBehindTrigger(trigger: string, organization: Organization, world: World): Agent {
+  const agent = agentsOf(world).find((candidate) => candidate.trigger === trigger);
+  if (!agent) throw new Refusal(404, 'Agent trigger not found');
+  if (agent.organizationId !== organization.id) throw new Refusal(403, 'Access denied');
+  if (agent.triggerState !== 'active') throw new Refusal(404, 'Agent trigger is not active');
+  return agent;
+}
+
+/** Looked up among the organisation's own agents, so another's is not denied but unknown. */
+function agentWithUuid(uuid: string, organization: Organization, world: World): Agent {
+  const agent = agentsOf(world).find(
+    (candidate) => candidate.uuid === uuid && candidate.organizationId === organization.id,
+  );
+  if (!agent) throw new Refusal(404, 'Workflow not found');
+  return agent;
+}
+
+function versionThatRuns(agent: Agent, order: CallOrder): ReadyCall['version'] {
+  const version =
+    order.environment === 'test' && agent.draft
+      ? { name: 'draft' as const, content: agent.draft }
+      : agent.published && { name: 'published' as const, content: agent.published };
+  if (!version) throw new Refusal(404, 'Workflow has no published definition');
+  const { target } = order;
+  if (target.kind === 'trigger' && !version.content.triggers.includes(target.trigger)) {
+    throw new Refusal(404, 'Trigger not found in the selected Agent');
+  }
+  return version;
+}

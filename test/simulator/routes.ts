@@ -1,0 +1,85 @@
+import type { CallRequestBody } from '../../shared/src/contract/types.gen';
+import { Refusal } from './answer';
+import type { FaultTarget } from './faults';
+import { placeCall, type CallOrder } from './place-call';
+import type { Runs } from './runs';
+import { organizationWithKey, type World } from './world';
+
+/** What a route gets once the contract's check has passed. */
+export interface RouteRequest {
+  parameters: Record<string, string>;
+  headers: Record<string, string>;
+  body: unknown;
+  world: World;
+  runs: Runs;
+  /** The simulator's own address. */
+  url: string;
+}
+
+interface Route {
+  /** Which faults concern it. */
+  faults: FaultTarget;
+  /** Gives the body of the 200, or throws a Refusal. */
+  handle(request: RouteRequest): unknown;
+}
+
+/** What the simulator does, by the operation's name in the contract. */
+export const routes: Record<string, Route> = {
+  placeCallByTrigger: callRoute('trigger', 'production'),
+  placeTestCallByTrigger: callRoute('trigger', 'test'),
+  placeCallByAgentUuid: callRoute('agent-uuid', 'production'),
+  placeTestCallByAgentUuid: callRoute('agent-uuid', 'test'),
+  getOrganizationContext: { faults: 'context', handle: organizationContext },
+  getHealth: { faults: 'health', handle: health },
+};
+
+function callRoute(
+  kind: CallOrder['target']['kind'],
+  environment: CallOrder['environment'],
+): Route {
+  return {
+    faults: 'call',
+    handle: ({ parameters, headers, body, world, runs }) => {
+      const target: CallOrder['target'] =
+        kind === 'trigger'
+          ? { kind, trigger: parameters['trigger'] ?? '' }
+          : { kind, uuid: parameters['workflow_uuid'] ?? '' };
+      const apiKey = headers['x-api-key'] ?? '';
+      return placeCall({ target, environment, apiKey, body: body as CallRequestBody }, world, runs);
+    },
+  };
+}
+
+function organizationContext({ headers, world }: RouteRequest): unknown {
+  const apiKey = headers['x-api-key'] ?? '';
+  if (apiKey === '') throw new Refusal(401, 'Authorization header required');
+  const organization = organizationWithKey(world, apiKey);
+  // Another sentence than on the call routes: in Dograh, another part of the code says it.
+  if (!organization) throw new Refusal(401, 'Invalid or expired API key');
+  return {
+    organization_id: organization.id,
+    organization_provider_id: null,
+    model_services: {
+      config_source: 'organization_v2',
+      has_model_configuration_v2: true,
+      managed_service_version: null,
+      uses_managed_service_v2: false,
+    },
+  };
+}
+
+function health({ url }: RouteRequest): unknown {
+  return {
+    status: 'ok',
+    version: '1.45.0',
+    backend_api_endpoint: url,
+    tunnel_url: null,
+    deployment_mode: 'oss',
+    auth_provider: 'local',
+    turn_enabled: false,
+    force_turn_relay: false,
+    signup_enabled: true,
+    stack_project_id: null,
+    stack_publishable_client_key: null,
+  };
+}

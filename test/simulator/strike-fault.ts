@@ -1,0 +1,125 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS_CODES } from 'node:http';
+import type { Answer } from './answer';
+import type { Fault } from './faults';
+
+/** What a fault needs to go wrong with. */
+export interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** Reads the request to its end. */
+  read: () => Promise<unknown>;
+  /** Reads and handles the request; where that places a call, it is placed now. */
+  handle: () => Promise<Answer>;
+  /** Rejects when the simulator is stopped or reset meanwhile. */
+  wait: (ms: number) => Promise<unknown>;
+}
+
+const proxyPage = '<html><body><h1>It works!</h1></body></html>';
+
+/** Lets one fault happen on the wire. */
+export async function strike(fault: Fault, exchange: Exchange): Promise<void> {
+  const { request, response, read, handle, wait } = exchange;
+  switch (fault.kind) {
+    case 'latency':
+      await late(fault, exchange);
+      break;
+    case 'status':
+      await (fault.callPlaced ? handle() : read());
+      sendStatus(response, fault);
+      break;
+    case 'reset':
+      if (fault.moment === 'after-reading') await read();
+      if (fault.moment === 'after-placing') await handle();
+      // Not destroy(): only a reset makes the client see ECONNRESET instead of a polite close.
+      request.socket.resetAndDestroy();
+      break;
+    case 'cut-off':
+      sendHalf(response, await handle());
+      break;
+    case 'not-json':
+      await handle();
+      send(response, 200, fault.body ?? proxyPage, {
+        'content-type': fault.contentType ?? 'text/html',
+      });
+      break;
+    case 'off-contract':
+      await handle();
+      sendAnswer(response, { status: 200, body: fault.body });
+      break;
+    case 'slow-body':
+      await dribble(response, await handle(), fault, wait);
+      break;
+    case 'silence':
+      await (fault.callPlaced ? handle() : read());
+      await wait(Infinity);
+      break;
+    case 'redirect':
+      await read();
+      send(response, fault.status, '', { location: fault.location });
+      break;
+  }
+}
+
+export function sendAnswer(response: ServerResponse, answer: Answer): void {
+  send(response, answer.status, JSON.stringify(answer.body), {
+    'content-type': 'application/json',
+    ...answer.headers,
+  });
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Record<string, string>,
+): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+async function late(
+  fault: Extract<Fault, { kind: 'latency' }>,
+  { response, read, handle, wait }: Exchange,
+): Promise<void> {
+  if (fault.delayed === 'request') {
+    await read();
+    await wait(fault.ms);
+    sendAnswer(response, await handle());
+  } else {
+    const answer = await handle();
+    await wait(fault.ms);
+    sendAnswer(response, answer);
+  }
+}
+
+function sendStatus(response: ServerResponse, fault: Extract<Fault, { kind: 'status' }>): void {
+  const body = fault.body ?? { detail: STATUS_CODES[fault.status] ?? 'Error' };
+  const [text, type] =
+    typeof body === 'string' ? [body, 'text/html'] : [JSON.stringify(body), 'application/json'];
+  send(response, fault.status, text, { 'content-type': type, ...fault.headers });
+}
+
+function sendHalf(response: ServerResponse, answer: Answer): void {
+  const text = JSON.stringify(answer.body);
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+  response.writeHead(answer.status, headers);
+  response.write(text.slice(0, text.length / 2), () => response.destroy());
+}
+
+async function dribble(
+  response: ServerResponse,
+  answer: Answer,
+  fault: Extract<Fault, { kind: 'slow-body' }>,
+  wait: Exchange['wait'],
+): Promise<void> {
+  const bytes = Buffer.from(JSON.stringify(answer.body));
+  const step = fault.bytesPerChunk ?? 1;
+  const headers = { 'content-type': 'application/json', 'content-length': bytes.length };
+  response.writeHead(answer.status, headers);
+  for (let sent = 0; sent < bytes.length && !response.destroyed; sent += step) {
+    response.write(bytes.subarray(sent, sent + step));
+    await wait(fault.intervalMs);
+  }
+  response.end();
+}

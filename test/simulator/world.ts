@@ -1,0 +1,144 @@
+/** What a simulated Dograh knows before anybody calls it. Tests may change any of it; `reset()` puts it back. */
+export interface World {
+  /** The organisation that most agents belong to. */
+  acme: Organization;
+  /** Another customer of the same Dograh, with an agent and a telephony configuration of its own. */
+  globex: Organization;
+  /** An organisation that has not set up telephony yet. */
+  initech: Organization;
+  agents: {
+    /** Published, with a draft that differs. Its API Trigger is a UUID. */
+    appointmentReminder: Agent;
+    /** Published, no draft. Its API Trigger has a name of its own. */
+    leadQualifier: Agent;
+    /** Published, with template-context defaults for test runs. */
+    deliveryUpdate: Agent;
+    /** A draft that was never published. */
+    neverPublished: Agent;
+    /** Published, and its API Trigger node stands in the draft only. */
+    triggerOnlyInDraft: Agent;
+    archived: Agent;
+    /** The person who owned it is gone. */
+    withoutOwner: Agent;
+    /** Belongs to initech. */
+    withoutTelephony: Agent;
+    /** Belongs to globex. */
+    globexSurvey: Agent;
+  };
+  telephony: {
+    /** Acme's default. */
+    acmeMain: TelephonyConfiguration;
+    acmeBackup: TelephonyConfiguration;
+    /** Acme's, and not ready for outbound calls. */
+    acmeUnfinished: TelephonyConfiguration;
+    globexMain: TelephonyConfiguration;
+  };
+  phoneNumbers: {
+    /** Default caller ID of acmeMain. */
+    acmeReception: PhoneNumber;
+    acmeSales: PhoneNumber;
+    /** In acmeMain, but switched off. */
+    acmeRetired: PhoneNumber;
+    /** In acmeBackup. */
+    acmeBackupLine: PhoneNumber;
+    globexLine: PhoneNumber;
+  };
+  /** Numbers that the telephony provider refuses to dial. */
+  unreachableNumbers: string[];
+}
+
+export interface Organization {
+  id: number;
+  name: string;
+  apiKey: string;
+  /** How many calls may live at once. */
+  concurrentCallLimit: number;
+  /** The reason Dograh gives with 402, or null while there is credit. */
+  quotaExhausted: string | null;
+}
+
+export interface Agent {
+  id: number;
+  name: string;
+  /** The Agent UUID (Dograh's API: workflow_uuid). */
+  uuid: string;
+  /** The path of its API Trigger, as Dograh registered it. */
+  trigger: string;
+  triggerState: 'active' | 'archived';
+  organizationId: number;
+  status: 'active' | 'archived';
+  ownerId: number | null;
+  published: AgentVersion | null;
+  draft: AgentVersion | null;
+}
+
+export interface AgentVersion {
+  /** Paths of the API Trigger nodes in this version. */
+  triggers: string[];
+  /** The agent's own defaults for context variables; only test runs get them. */
+  templateContext: Record<string, unknown>;
+}
+
+export interface TelephonyConfiguration {
+  id: number;
+  name: string;
+  provider: string;
+  organizationId: number;
+  isDefaultOutbound: boolean;
+  inactive: boolean;
+  /** Why it cannot place calls, or null when it can. */
+  outboundBlockedReason: string | null;
+}
+
+export interface PhoneNumber {
+  id: number;
+  address: string;
+  label: string;
+  telephonyConfigurationId: number;
+  isActive: boolean;
+  isDefaultCallerId: boolean;
+}
+
+export function organizationsOf(world: World): Organization[] {
+  return [world.acme, world.globex, world.initech];
+}
+
+export function organizationWithKey(world: World, apiKey: string): Organization | undefined {
+  return organizationsOf(world).find((organization) => organization.apiKey === apiKey);
+}
+
+export function agentsOf(world: World): Agent[] {
+  return Object.values(world.agents);
+}
+
+export function telephonyOf(world: World, organizationId: number): TelephonyConfiguration[] {
+  return Object.values(world.telephony).filter(
+    (configuration) => configuration.organizationId === organizationId,
+  );
+}
+
+export function phoneNumbersOf(world: World, telephonyConfigurationId: number): PhoneNumber[] {
+  return Object.values(world.phoneNumbers).filter(
+    (number) => number.telephonyConfigurationId === telephonyConfigurationId,
+  );
+}
+
+/** Makes `current` equal to `initial` without replacing its objects, so that a test may keep hold of them. */
+export function restoreWorld(current: World, initial: World): void {
+  restore(current, structuredClone(initial));
+}
+
+function restore(current: object, initial: object): void {
+  for (const key of Object.keys(current)) {
+    if (!Object.hasOwn(initial, key)) Reflect.deleteProperty(current, key);
+  }
+  for (const [key, value] of Object.entries(initial)) {
+    const present: unknown = Reflect.get(current, key);
+    if (isObject(present) && isObject(value) && !Array.isArray(value)) restore(present, value);
+    else Reflect.set(current, key, value);
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
