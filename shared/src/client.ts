@@ -1,0 +1,61 @@
+import { ApiKey } from './connection/api-key';
+import type { BaseUrl } from './connection/base-url';
+import { checkConnection, type Connection } from './connection/check-connection';
+import { DograhError } from './errors/dograh-error';
+import { parseCallInput, type CallInput } from './place-call/call-input';
+import { placeCall } from './place-call/place-call';
+import type { CallResult } from './runs/call-result';
+import type { Transport } from './transport/transport';
+
+export const DEFAULT_TIMEOUT_MS = 30_000;
+
+export interface DograhClientOptions {
+  readonly baseUrl: BaseUrl;
+  readonly apiKey: ApiKey;
+  readonly transport: Transport;
+  /** Limit of every single request, in milliseconds. Default 30,000. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** One Dograh, seen through one API key. Everything that the hosts do goes through here. */
+export class DograhClient {
+  readonly #baseUrl: BaseUrl;
+  readonly #apiKey: ApiKey;
+  readonly #transport: Transport;
+  readonly #timeoutMs: number;
+
+  constructor(options: DograhClientOptions) {
+    this.#baseUrl = options.baseUrl;
+    this.#apiKey = options.apiKey;
+    this.#transport = options.transport;
+    this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  }
+
+  /**
+   * Checks the input, then asks Dograh once to place the call.
+   * @returns as soon as Dograh accepted it; the phone may not be ringing yet
+   * @throws DograhError; its `callPlaced` tells whether a phone may ring
+   */
+  placeCall(input: CallInput, signal?: AbortSignal): Promise<CallResult> {
+    return this.#withoutKey(() =>
+      placeCall(parseCallInput(input, this.#baseUrl), this.#transport, {
+        timeoutMs: this.#timeoutMs,
+        signal,
+      }),
+    );
+  }
+
+  /** @throws DograhError that tells a wrong key from a wrong URL from no server */
+  checkConnection(): Promise<Connection> {
+    return this.#withoutKey(() => checkConnection(this.#baseUrl, this.#transport, this.#timeoutMs));
+  }
+
+  /** A server may repeat the key in its answer, and a user may paste it into another field. */
+  async #withoutKey<T>(operation: () => Promise<T>): Promise<T> {
+    try {
+      return await operation();
+    } catch (error) {
+      throw error instanceof DograhError ? error.redact(this.#apiKey) : error;
+    }
+  }
+}

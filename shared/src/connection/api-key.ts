@@ -1,0 +1,62 @@
+import { InvalidInputError } from '../errors/dograh-error';
+
+/** The header that carries the key; Dograh knows no other place for it. */
+export const API_KEY_HEADER = 'X-API-Key';
+
+const SHOWN_INSTEAD = '[API key]';
+
+/** A key that can be sent, and that no log, template string or JSON can show. */
+export class ApiKey {
+  readonly #value: string;
+
+  private constructor(value: string) {
+    this.#value = value;
+  }
+
+  /**
+   * @throws InvalidInputError when the key is empty or could not stand in an HTTP header as it is. It is not
+   * trimmed: n8n sends the stored value itself, so what is checked here must be what is sent there.
+   */
+  static parse(value: unknown): ApiKey {
+    if (typeof value !== 'string' || value === '') {
+      throw new InvalidInputError({
+        message: 'The API key is empty.',
+        hint: 'Create a key in the Dograh dashboard under API Keys and paste it into the credential.',
+      });
+    }
+    if (!/^[\x21-\x7e]+$/.test(value)) {
+      throw new InvalidInputError({
+        message: `The API key contains ${oddCharacter(value)}, which cannot be part of a key.`,
+        hint: 'Copy the key again in the Dograh dashboard under API Keys and paste it without anything around it.',
+      });
+    }
+    return new ApiKey(value);
+  }
+
+  /** The header that authenticates a request. The only way to get at the key. */
+  header(): Record<typeof API_KEY_HEADER, string> {
+    return { [API_KEY_HEADER]: this.#value };
+  }
+
+  /** `text` without the key, plain or as it stands inside JSON or a URL. */
+  redact(text: string): string {
+    const escaped = JSON.stringify(this.#value).slice(1, -1);
+    return [this.#value, escaped, encodeURIComponent(this.#value)].reduce(
+      (rest, form) => rest.split(form).join(SHOWN_INSTEAD),
+      text,
+    );
+  }
+
+  toString(): string {
+    return SHOWN_INSTEAD;
+  }
+
+  toJSON(): string {
+    return SHOWN_INSTEAD;
+  }
+}
+
+function oddCharacter(value: string): string {
+  if (/[\r\n]/.test(value)) return 'a line break';
+  return /\s/.test(value) ? 'a space' : 'a character outside ASCII';
+}

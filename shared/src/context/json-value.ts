@@ -1,0 +1,95 @@
+import { InvalidInputError } from '../errors/dograh-error';
+import { quote } from '../errors/quote';
+
+export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
+export interface JsonObject {
+  [name: string]: JsonValue;
+}
+
+/** Deeper than any real record; keeps a hostile one from exhausting the stack. */
+const DEEPEST = 100;
+/** Names that mean something to JavaScript objects themselves. */
+const UNSAFE_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * A copy of `value` as JSON would carry it: dates as ISO-8601, everything else with its own type. `undefined`
+ * comes back as such, so that the caller can leave the name out.
+ * @param path where the value stands, for messages
+ * @throws InvalidInputError for what JSON cannot carry without loss, and for unsafe names
+ */
+export function toJsonValue(value: unknown, path: string): JsonValue | undefined {
+  return convert(value, path, []);
+}
+
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function refuseUnsafeName(name: string, path: string): void {
+  if (!UNSAFE_NAMES.has(name)) return;
+  throw new InvalidInputError({
+    message: `The variable ${quote(path)} has a reserved JavaScript name.`,
+    hint: `Rename ${quote(name)}, e.g. to ${quote(`${name.replaceAll('_', '')}_value`)}.`,
+  });
+}
+
+function convert(value: unknown, path: string, above: readonly object[]): JsonValue | undefined {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+    case 'undefined':
+      return value;
+    case 'number':
+      if (Number.isFinite(value)) return value;
+      throw cannotCarry(path, String(value));
+    case 'object':
+      return value === null ? null : convertObject(value, path, above);
+    default:
+      throw cannotCarry(path, `a ${typeof value}`);
+  }
+}
+
+function convertObject(
+  value: object,
+  path: string,
+  above: readonly object[],
+): JsonValue | undefined {
+  if (above.includes(value)) throw cannotCarry(path, 'an object that contains itself');
+  if (above.length >= DEEPEST) throw cannotCarry(path, `more than ${DEEPEST} levels of objects`);
+  const inside = [...above, value];
+  if (Array.isArray(value)) {
+    return value.map((item, index) => convert(item, `${path}[${index}]`, inside) ?? null);
+  }
+  if ('toJSON' in value) return fromToJson(value, path, inside);
+  if (Object.prototype.toString.call(value) !== '[object Object]') {
+    throw cannotCarry(path, Object.prototype.toString.call(value).slice(8, -1));
+  }
+  return convertEntries(value, path, inside);
+}
+
+/** Dates, and the date objects of n8n's expressions, write themselves as ISO-8601. */
+function fromToJson(value: object, path: string, inside: readonly object[]): JsonValue | undefined {
+  const toJson: unknown = Reflect.get(value, 'toJSON');
+  if (typeof toJson !== 'function') return convertEntries(value, path, inside);
+  const written: unknown = Reflect.apply(toJson, value, ['']);
+  if (written === null) throw cannotCarry(path, 'an invalid date');
+  return convert(written, path, inside);
+}
+
+function convertEntries(value: object, path: string, inside: readonly object[]): JsonObject {
+  const result: JsonObject = {};
+  for (const [name, item] of Object.entries(value)) {
+    const itemPath = path === '' ? name : `${path}.${name}`;
+    refuseUnsafeName(name, itemPath);
+    const converted = convert(item, itemPath, inside);
+    if (converted !== undefined) result[name] = converted;
+  }
+  return result;
+}
+
+function cannotCarry(path: string, what: string): InvalidInputError {
+  return new InvalidInputError({
+    message: `The variable ${quote(path)} is ${what}, which cannot be sent as JSON.`,
+    hint: 'Turn it into text, a number, a list or an object first.',
+  });
+}

@@ -1,0 +1,47 @@
+import { parse as findMistakes, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { InvalidInputError } from '../errors/dograh-error';
+
+/**
+ * The object that a JSON field holds: text to parse, or a value that the host parsed already. Nothing in the
+ * field means no object.
+ * @throws InvalidInputError with line and column for broken JSON, and for JSON that is not an object
+ */
+export function parseJsonObject(value: unknown): object | undefined {
+  const parsed = typeof value === 'string' ? parseText(value) : value;
+  if (parsed === undefined || parsed === null || parsed === '') return undefined;
+  if (typeof parsed === 'object' && !Array.isArray(parsed)) return parsed;
+  throw new InvalidInputError({
+    message: `The initial context is ${Array.isArray(parsed) ? 'a JSON list' : `a ${typeof parsed}`}, not a JSON object.`,
+    hint: 'Write it with names: {"customer_name": "Ann"}.',
+  });
+}
+
+function parseText(text: string): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidInputError({
+      message: `The initial context is not valid JSON: ${firstMistake(text)}.`,
+      hint: 'Check quotes, commas and brackets there; names and texts stand in double quotes.',
+    });
+  }
+}
+
+/** The engine's own message gives no position for some mistakes, so a tolerant parser finds it. */
+function firstMistake(text: string): string {
+  const mistakes: ParseError[] = [];
+  findMistakes(text, mistakes, { disallowComments: true, allowTrailingComma: false });
+  const [first] = mistakes;
+  const offset = first?.offset ?? text.length;
+  const before = text.slice(0, offset).split('\n');
+  const line = before.length;
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  return `${describe(first)} at line ${line}, column ${column} (position ${offset})`;
+}
+
+function describe(mistake: ParseError | undefined): string {
+  if (mistake === undefined) return 'unexpected end';
+  const words = printParseErrorCode(mistake.error).replace(/([A-Z])/g, ' $1');
+  return words.trim().toLowerCase();
+}

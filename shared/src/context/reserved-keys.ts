@@ -1,0 +1,38 @@
+import { InvalidInputError } from '../errors/dograh-error';
+import { quote } from '../errors/quote';
+
+const DROPPED = 'Dograh drops it without a word';
+const OVERWRITTEN = 'Dograh always overwrites it with the number it dials';
+const RUN_RECORD = "it would overwrite the run's own record in Dograh";
+
+/** Names at the top of the initial context that never reach the agent, or that would falsify the run. */
+const RESERVED: ReadonlyMap<string, string> = new Map([
+  ['provider', DROPPED],
+  ['runtime_configuration', DROPPED],
+  ['mps_correlation_id', DROPPED],
+  ['called_number', OVERWRITTEN],
+  ['phone_number', RUN_RECORD],
+  ['direction', RUN_RECORD],
+  ['trigger_mode', RUN_RECORD],
+  ['telephony_configuration_id', RUN_RECORD],
+  ['from_phone_number_id', RUN_RECORD],
+  ['agent_identifier', RUN_RECORD],
+  ['agent_identifier_type', RUN_RECORD],
+  ['agent_uuid', RUN_RECORD],
+  ['workflow_uuid', RUN_RECORD],
+  ['api_key_id', RUN_RECORD],
+  ['api_key_created_by', RUN_RECORD],
+  ['caller_number', RUN_RECORD],
+]);
+
+export const RESERVED_KEYS: readonly string[] = [...RESERVED.keys()];
+
+/** @throws InvalidInputError when a variable's first name is one of Dograh's own. */
+export function refuseReservedKey(name: string): void {
+  const reason = RESERVED.get(name);
+  if (reason === undefined) return;
+  throw new InvalidInputError({
+    message: `The variable ${quote(name)} cannot be set: ${reason}.`,
+    hint: `Use another name, e.g. ${quote(`customer_${name}`)}, here and in the prompt.`,
+  });
+}

@@ -1,0 +1,25 @@
+export { DEFAULT_TIMEOUT_MS, DograhClient, type DograhClientOptions } from './client';
+export { API_KEY_HEADER, ApiKey } from './connection/api-key';
+export { BaseUrl, type PlainHttp } from './connection/base-url';
+export { CONNECTION_ROUTE, type Connection } from './connection/check-connection';
+export { buildContext, type ContextSources, type VariablePair } from './context/build-context';
+export type { JsonObject, JsonValue } from './context/json-value';
+export { RESERVED_KEYS } from './context/reserved-keys';
+export * from './errors/dograh-error';
+export { parsePhoneNumber, type NumberFormat, type PhoneNumberRules } from './phone/phone-number';
+export type { CallInput } from './place-call/call-input';
+export type { CallOutcome, CallResult, CallStatus } from './runs/call-result';
+export {
+  DEFAULT_ENVIRONMENT,
+  ENVIRONMENT_LABELS,
+  parseEnvironment,
+  type Environment,
+} from './target/environment';
+export { parseTarget, type AgentReference, type TriggerTarget } from './target/trigger-target';
+export {
+  TransportError,
+  type NetworkFault,
+  type Transport,
+  type TransportRequest,
+  type TransportResponse,
+} from './transport/transport';

@@ -1,0 +1,65 @@
+import type { BaseUrl } from '../connection/base-url';
+import { buildContext, type ContextSources } from '../context/build-context';
+import type { JsonObject } from '../context/json-value';
+import type { CallRequestBody } from '../contract/types.gen';
+import { InvalidInputError } from '../errors/dograh-error';
+import { quote } from '../errors/quote';
+import { parsePhoneNumber, type PhoneNumberRules } from '../phone/phone-number';
+import { callRoute } from '../target/call-route';
+import { parseEnvironment, type Environment } from '../target/environment';
+import { parseTarget, type AgentReference, type TriggerTarget } from '../target/trigger-target';
+
+/** A call as a user asked for it; nothing in it has been checked. */
+export interface CallInput {
+  readonly agent: AgentReference;
+  readonly environment?: unknown;
+  readonly phoneNumber: unknown;
+  readonly phoneNumberRules?: PhoneNumberRules | undefined;
+  readonly context?: ContextSources | undefined;
+  readonly telephonyConfigurationId?: unknown;
+  readonly fromPhoneNumberId?: unknown;
+}
+
+/** A call that can be placed: every part is checked, and this is exactly what will be sent. */
+export interface CallRequest {
+  readonly target: TriggerTarget;
+  readonly environment: Environment;
+  readonly phoneNumber: string;
+  readonly initialContext: JsonObject;
+  readonly url: string;
+  readonly body: CallRequestBody;
+}
+
+/** @throws InvalidInputError that says what to change; no request has been made then */
+export function parseCallInput(input: CallInput, baseUrl: BaseUrl): CallRequest {
+  const environment = parseEnvironment(input.environment);
+  const target = parseTarget(input.agent, environment, baseUrl);
+  const phoneNumber = parsePhoneNumber(input.phoneNumber, input.phoneNumberRules);
+  const initialContext = buildContext(input.context ?? {});
+  return {
+    target,
+    environment,
+    phoneNumber,
+    initialContext,
+    url: baseUrl.resolve(callRoute(target, environment)),
+    body: {
+      phone_number: phoneNumber,
+      ...(Object.keys(initialContext).length === 0 ? {} : { initial_context: initialContext }),
+      ...idField('telephony_configuration_id', input.telephonyConfigurationId),
+      ...idField('from_phone_number_id', input.fromPhoneNumberId),
+    },
+  };
+}
+
+function idField(
+  name: 'telephony_configuration_id' | 'from_phone_number_id',
+  value: unknown,
+): Partial<CallRequestBody> {
+  if (value === undefined || value === null || value === '') return {};
+  const id = typeof value === 'string' ? Number(value) : value;
+  if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0) return { [name]: id };
+  throw new InvalidInputError({
+    message: `${quote(value)} is not a ${name.replaceAll('_', ' ').replace(/ id$/, ' ID')}.`,
+    hint: 'Use the whole number that the Dograh dashboard shows, or leave the field empty for the default.',
+  });
+}

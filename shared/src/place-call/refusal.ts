@@ -1,0 +1,134 @@
+import {
+  AuthenticationError,
+  ConcurrencyLimitError,
+  ContractError,
+  InvalidInputError,
+  NotFoundError,
+  PermissionDeniedError,
+  QuotaExceededError,
+  TelephonyError,
+  type DograhError,
+  type DograhErrorFields,
+} from '../errors/dograh-error';
+import { detailOf } from '../errors/from-response';
+import type { TriggerTarget } from '../target/trigger-target';
+import type { TransportResponse } from '../transport/transport';
+import type { CallRequest } from './call-input';
+
+type Told = Pick<DograhErrorFields, 'status' | 'detail'>;
+
+/**
+ * The answers after which nobody has been dialled for certain, each with what to do about it. Undefined for
+ * every other answer: then nobody can tell.
+ */
+export function refusalOf(response: TransportResponse, call: CallRequest): DograhError | undefined {
+  const detail = detailOf(response);
+  const told: Told = { status: response.status, detail };
+  switch (response.status) {
+    case 400:
+      return telephony(told);
+    case 401:
+      return new AuthenticationError({
+        ...told,
+        message: `Dograh does not accept the API key${said(detail)}.`,
+        hint: 'Check the key in the credential against API Keys in the Dograh dashboard; it may have been revoked.',
+      });
+    case 402:
+      return new QuotaExceededError({
+        ...told,
+        message: `Dograh did not place the call because the quota is used up${said(detail)}.`,
+        hint: 'Add credit or raise the limit in the Dograh dashboard, then run this again.',
+      });
+    case 403:
+      return new PermissionDeniedError({
+        ...told,
+        message: `The API key may not call with this agent${said(detail)}.`,
+        hint: 'The agent belongs to another organization than the key. Use a key of the organization that owns the agent.',
+      });
+    case 404:
+      return notFound(told, call);
+    case 405:
+      return new ContractError({
+        ...told,
+        message: `The server at ${new URL(call.url).host} has no route for placing calls.`,
+        hint: 'Check the base URL in the credential: it must be the address of the Dograh API, not of its dashboard.',
+      });
+    case 409:
+      return new PermissionDeniedError({
+        ...told,
+        message: `The agent has no owner to call for${said(detail)}.`,
+        hint: 'Open the agent in the Dograh dashboard and have a member of the organization save and publish it.',
+      });
+    case 422:
+      return new InvalidInputError({
+        ...told,
+        message: `Dograh did not accept the call's data${said(detail)}.`,
+        hint: 'Correct the fields that are named here.',
+      });
+    case 429:
+      return new ConcurrencyLimitError({
+        ...told,
+        message: `Dograh is holding as many calls as it may at once${said(detail)}.`,
+        hint: 'Nobody was dialled. Try again when a running call has ended, or raise the limit in Dograh.',
+      });
+    default:
+      return undefined;
+  }
+}
+
+function said(detail: string | undefined): string {
+  return detail === undefined ? '' : `: ${detail.replace(/[.\s]+$/, '')}`;
+}
+
+function telephony(told: Told): DograhError {
+  if (told.detail === 'from_phone_number_not_found') {
+    return new TelephonyError({
+      ...told,
+      message:
+        'The caller ID does not belong to the telephony configuration (from_phone_number_not_found).',
+      hint: 'Choose a phone number of that configuration, or leave the caller ID empty for its default.',
+    });
+  }
+  return new TelephonyError({
+    ...told,
+    message: `Dograh could not dial${said(told.detail)}.`,
+    hint: 'Check the telephony configuration in the Dograh dashboard and the number to call.',
+  });
+}
+
+function notFound(told: Told, call: CallRequest): DograhError {
+  if (told.detail === undefined || told.detail === 'Not Found') {
+    return new NotFoundError({
+      ...told,
+      message: `The server at ${new URL(call.url).host} does not know the address ${new URL(call.url).pathname}.`,
+      hint: 'Check that the base URL in the credential is the address of the Dograh API, not of its dashboard.',
+    });
+  }
+  return new NotFoundError({
+    ...told,
+    message: `Dograh cannot call with ${nameOf(call.target)}${said(told.detail)}.`,
+    hint: `${mixedUp(call.target)} ${notRunnable(call)}`.trim(),
+  });
+}
+
+function nameOf(target: TriggerTarget): string {
+  return target.kind === 'agent'
+    ? `the agent ${target.agentUuid}`
+    : `the API Trigger ${target.trigger}`;
+}
+
+/** The two kinds of ID look alike and are not interchangeable. */
+function mixedUp(target: TriggerTarget): string {
+  if (target.kind === 'agent') {
+    return 'Check that this is the Agent UUID: the ID of an API Trigger must be given as an API Trigger.';
+  }
+  return /^[0-9a-f-]{36}$/i.test(target.trigger)
+    ? 'If this is an Agent UUID, give it as an Agent UUID: here the ID of an API Trigger is expected.'
+    : 'Check the ID against the API Trigger in the Dograh dashboard.';
+}
+
+function notRunnable({ environment }: CallRequest): string {
+  return environment === 'production'
+    ? 'The agent must be active, and published with its API Trigger; for an unpublished one choose Latest Draft (Test).'
+    : 'The agent must be active, and its latest draft must contain the API Trigger.';
+}

@@ -1,0 +1,62 @@
+import type { JsonObject } from '../context/json-value';
+import type { Environment } from '../target/environment';
+
+export type CallStatus = 'initiated' | 'in_progress' | 'completed' | 'failed';
+export type CallOutcome = 'answered' | 'no_answer' | 'busy' | 'voicemail' | 'failed' | 'unknown';
+
+/**
+ * One run of an agent, the same flat shape from every operation and in both hosts. What Dograh did not say is
+ * `null`, never missing, so that a later step can always name it.
+ */
+export interface CallResult {
+  readonly workflow_run_id: number;
+  readonly workflow_run_name: string | null;
+  readonly workflow_id: number | null;
+  readonly agent_name: string | null;
+  readonly status: CallStatus;
+  readonly outcome: CallOutcome;
+  readonly disposition: string | null;
+  /** The destination as it was dialled. */
+  readonly phone_number: string;
+  readonly duration_seconds: number | null;
+  /** ISO-8601, UTC. */
+  readonly started_at: string | null;
+  readonly gathered_context: JsonObject | null;
+  readonly initial_context: JsonObject;
+  readonly recording_url: string | null;
+  readonly transcript_url: string | null;
+  readonly transcript: string | null;
+  readonly cost: number | null;
+  readonly environment: Environment;
+  /** The run in the Dograh dashboard. */
+  readonly run_url: string | null;
+}
+
+/** What is known of a call in the moment Dograh accepted it. */
+export function acceptedCall(
+  known: Pick<
+    CallResult,
+    'workflow_run_id' | 'workflow_run_name' | 'phone_number' | 'initial_context' | 'environment'
+  >,
+): CallResult {
+  return {
+    workflow_run_id: known.workflow_run_id,
+    workflow_run_name: known.workflow_run_name,
+    workflow_id: null,
+    agent_name: null,
+    status: 'initiated',
+    outcome: 'unknown',
+    disposition: null,
+    phone_number: known.phone_number,
+    duration_seconds: null,
+    started_at: null,
+    gathered_context: null,
+    initial_context: known.initial_context,
+    recording_url: null,
+    transcript_url: null,
+    transcript: null,
+    cost: null,
+    environment: known.environment,
+    run_url: null,
+  };
+}

@@ -1,0 +1,153 @@
+import { startSimulator, type Simulator } from '../simulator';
+import type { Host, HostCall } from './host';
+
+interface BadInput {
+  readonly when: string;
+  readonly change: (right: HostCall, simulator: Simulator) => Partial<HostCall>;
+  readonly says: readonly RegExp[];
+}
+
+/** Each is refused before any request, with a sentence that says what to change. */
+const REFUSED: readonly BadInput[] = [
+  {
+    when: 'no phone number is given',
+    change: () => ({ phoneNumber: ' ' }),
+    says: [/phone number/i, /\+14155550123/],
+  },
+  {
+    when: 'the phone number has letters',
+    change: () => ({ phoneNumber: '+1415CALLNOW' }),
+    says: [/contains "C", which is not part of a phone number/, /international form/],
+  },
+  {
+    when: 'the phone number is too short',
+    change: () => ({ phoneNumber: '+1415' }),
+    says: [/"\+1415" is too short/, /international form/],
+  },
+  {
+    when: 'the phone number is national and no country is known',
+    change: () => ({ phoneNumber: '(415) 555-0123' }),
+    says: [/has no country code/, /default country/i],
+  },
+  {
+    when: 'the agent is a URL of another host',
+    change: () => ({
+      agent: { by: 'triggerUrl', value: 'https://evil.example/api/v1/public/agent/lead-qualifier' },
+    }),
+    says: [/https:\/\/evil\.example/, /127\.0\.0\.1/, /credential/],
+  },
+  {
+    when: 'the trigger has slashes',
+    change: () => ({ agent: { by: 'triggerUrl', value: 'lead/qualifier' } }),
+    says: [/"lead\/qualifier" is not an API Trigger/, /dashboard/],
+  },
+  {
+    when: 'the trigger climbs out with ..',
+    change: (right) => ({
+      agent: {
+        by: 'triggerUrl',
+        value: `${right.baseUrl}/api/v1/public/agent/../../organizations/context`,
+      },
+    }),
+    says: [/is not that of an API Trigger/, /Copy it whole/],
+  },
+  {
+    when: 'the trigger is only dots',
+    change: () => ({ agent: { by: 'triggerId', value: '..' } }),
+    says: [/"\.\." is not an API Trigger ID/, /without slashes or dots/],
+  },
+  {
+    when: 'the agent is not a UUID',
+    change: () => ({ agent: { by: 'agentUuid', value: '42' } }),
+    says: [/"42" is not an Agent UUID/, /looks like/],
+  },
+  {
+    when: 'the pasted URL is that of the other version',
+    change: (right) => ({
+      agent: {
+        by: 'triggerUrl',
+        value: `${right.baseUrl}/api/v1/public/agent/test/lead-qualifier`,
+      },
+    }),
+    says: [/test URL/, /Latest Draft \(Test\)/],
+  },
+  {
+    when: 'the JSON is an array',
+    change: () => ({ contextJson: '[1, 2]' }),
+    says: [/a JSON list, not a JSON object/, /\{"customer_name": "Ann"\}/],
+  },
+  {
+    when: 'the JSON is broken',
+    change: () => ({ contextJson: '{\n  "customer_name": "Ann",\n  "plan" "gold"\n}' }),
+    says: [/not valid JSON/, /line 3, column 10/],
+  },
+  {
+    when: 'a context key is reserved',
+    change: () => ({ contextPairs: [{ name: 'provider', value: 'twilio' }] }),
+    says: [/"provider" cannot be set/, /customer_provider/],
+  },
+  {
+    when: 'a context name can stand in no prompt',
+    change: () => ({ contextPairs: [{ name: 'first name', value: 'Ann' }] }),
+    says: [/"first name"/, /"first_name"/],
+  },
+  {
+    when: 'the API key has a newline in it',
+    change: (right) => ({ apiKey: `${right.apiKey}\n` }),
+    says: [/API key contains a line break/, /Copy the key again/],
+  },
+  {
+    when: 'the base URL is empty',
+    change: () => ({ baseUrl: '' }),
+    says: [/base URL is empty/i, /https:\/\/api\.dograh\.com/],
+  },
+];
+
+/** The behaviour that both hosts owe a person who typed something wrong; registers the tests. */
+export function refusesBadInput(host: Host): void {
+  describe(`bad input in ${host.name}`, () => {
+    let simulator: Simulator;
+    let right: HostCall;
+
+    beforeAll(async () => {
+      simulator = await startSimulator();
+      right = {
+        apiKey: simulator.world.acme.apiKey,
+        baseUrl: simulator.url,
+        agent: { by: 'triggerId', value: 'lead-qualifier' },
+        phoneNumber: '+14155550123',
+      };
+    });
+    beforeEach(() => {
+      simulator.reset();
+    });
+    afterAll(() => simulator.stop());
+
+    it('places the call when nothing is wrong', async () => {
+      expect(await host.triggerCall(right)).toMatchObject({ placed: true });
+      expect(simulator.calls).toHaveLength(1);
+    });
+
+    it.each(REFUSED)('is refused before any request when $when', async ({ change, says }) => {
+      const outcome = await host.triggerCall({ ...right, ...change(right, simulator) });
+
+      if (outcome.placed) throw new Error(`placed: ${JSON.stringify(outcome.output)}`);
+      for (const words of says) expect(outcome.shown).toMatch(words);
+      expect(simulator.requests).toHaveLength(0);
+      expect(outcome.stored).not.toContain(right.apiKey);
+    });
+
+    it('explains the 404 when an Agent UUID stands where an API Trigger belongs', async () => {
+      const { uuid } = simulator.world.agents.appointmentReminder;
+      const outcome = await host.triggerCall({
+        ...right,
+        agent: { by: 'triggerId', value: uuid },
+      });
+
+      if (outcome.placed) throw new Error(`placed: ${JSON.stringify(outcome.output)}`);
+      expect(outcome.shown).toMatch(/If this is an Agent UUID, give it as an Agent UUID/);
+      expect(simulator.calls).toHaveLength(0);
+      expect(outcome.stored).not.toContain(right.apiKey);
+    });
+  });
+}

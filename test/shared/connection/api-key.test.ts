@@ -1,0 +1,39 @@
+import { inspect } from 'node:util';
+import { ApiKey } from '@dograh/shared';
+import { refusalOf } from '../refusal';
+
+const SECRET = 'dg_secret_0123456789';
+
+describe('an API key', () => {
+  it('leaves only through the header of a request', () => {
+    expect(ApiKey.parse(SECRET).header()).toEqual({ 'X-API-Key': SECRET });
+  });
+
+  it.each([
+    ['text', (key: ApiKey) => String(key)],
+    ['JSON', (key: ApiKey) => JSON.stringify({ key })],
+    ['a log', (key: ApiKey) => inspect({ key }, { showHidden: true, depth: 9 })],
+    ['a copy', (key: ApiKey) => JSON.stringify(Object.assign({}, key))],
+  ])('is not shown by %s', (_, show) => {
+    expect(show(ApiKey.parse(SECRET))).not.toContain(SECRET);
+  });
+
+  it('is taken out of a text, however it is written there', () => {
+    const awkward = 'dg_"%\\';
+    const text = `${awkward} ${JSON.stringify(awkward)} ${encodeURIComponent(awkward)}`;
+    expect(ApiKey.parse(awkward).redact(text)).toBe('[API key] "[API key]" [API key]');
+  });
+
+  it.each([
+    ['nothing', '', /is empty/],
+    ['no text', undefined, /is empty/],
+    ['a newline at its end', `${SECRET}\n`, /a line break/],
+    ['a newline that starts another header', `${SECRET}\r\nX-Evil: 1`, /a line break/],
+    ['a space', `${SECRET} `, /a space/],
+    ['a letter outside ASCII', `${SECRET}ä`, /outside ASCII/],
+  ])('is refused with %s, and not repeated', (_, text, says) => {
+    const refusal = refusalOf(() => ApiKey.parse(text));
+    expect(refusal).toMatchObject({ kind: 'InvalidInput', message: expect.stringMatching(says) });
+    expect(JSON.stringify(refusal)).not.toContain(SECRET);
+  });
+});

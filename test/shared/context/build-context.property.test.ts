@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { buildContext, DograhError, RESERVED_KEYS, type JsonObject } from '@dograh/shared';
+
+const UNSAFE = ['__proto__', 'constructor', 'prototype'];
+const taken = new Set([...RESERVED_KEYS, ...UNSAFE, 'greeting_override']);
+
+const name = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 8 })
+  .filter((text) => !/[\s|{}.]/.test(text) && !taken.has(text));
+const safeObject = fc.dictionary(name, fc.jsonValue({ maxDepth: 3 }).filter(hasSafeNames), {
+  maxKeys: 6,
+});
+
+describe('no input object yields a polluted prototype or a lost leaf', () => {
+  it('every leaf of a JSON object arrives where it was, unchanged', () => {
+    fc.assert(
+      fc.property(safeObject, (json) => {
+        expect(leaves(buildContext({ json }))).toEqual(leaves(json));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('text and object say the same', () => {
+    fc.assert(
+      fc.property(safeObject, (json) => {
+        expect(buildContext({ json: JSON.stringify(json) })).toEqual(
+          buildContext({ json: JSON.parse(JSON.stringify(json)) as unknown }),
+        );
+      }),
+    );
+  });
+
+  it('every leaf of every source arrives, the later winning, or the call is refused', () => {
+    fc.assert(
+      fc.property(safeObject, safeObject, safeObject, (json, pairs, mapped) => {
+        const context = unlessRefused(() =>
+          buildContext({
+            json,
+            pairs: Object.entries(pairs).map(([name, value]) => ({ name, value })),
+            mapped,
+          }),
+        );
+        if (context === undefined) return;
+        const expected = new Map([json, pairs, mapped].flatMap((source) => leaves(source)));
+        const arrived = new Map(leaves(context));
+        for (const [path, value] of expected) {
+          // An empty object has nothing to lose once another source fills it.
+          if (value === '{}' && !arrived.has(path)) continue;
+          expect(arrived.get(path)).toBe(value);
+        }
+        expect(arrived.size).toBeLessThanOrEqual(expected.size);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('the prototype of objects is as it was, whatever comes in', () => {
+    const before = Object.getOwnPropertyNames(Object.prototype);
+    const anyName = fc.oneof(
+      fc.string(),
+      fc
+        .array(fc.constantFrom(...UNSAFE, 'a', 'toString'), { minLength: 1, maxLength: 4 })
+        .map((p) => p.join('.')),
+    );
+    fc.assert(
+      fc.property(
+        anyName,
+        fc.anything({ withNullPrototype: true, withDate: true }),
+        (key, value) => {
+          unlessRefused(() => buildContext({ pairs: [{ name: key, value }] }));
+          unlessRefused(() => buildContext({ json: `{${JSON.stringify(key)}: {"polluted": 1}}` }));
+          expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
+          expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+/** Path and JSON of everything that is not a filled object; paths as JSON, for names may hold anything. */
+function leaves(value: unknown, path: readonly string[] = []): [string, string][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return [[JSON.stringify(path), JSON.stringify(value)]];
+  }
+  const entries = Object.entries(value);
+  if (entries.length === 0) return path.length === 0 ? [] : [[JSON.stringify(path), '{}']];
+  return entries.flatMap(([key, item]) => leaves(item, [...path, key])).sort();
+}
+
+function hasSafeNames(value: unknown): boolean {
+  return !UNSAFE.some((unsafe) => JSON.stringify(value).includes(JSON.stringify(unsafe)));
+}
+
+function unlessRefused(build: () => JsonObject): JsonObject | undefined {
+  try {
+    return build();
+  } catch (error) {
+    if (error instanceof DograhError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,249 @@
+import { buildContext, RESERVED_KEYS, type ContextSources } from '@dograh/shared';
+import { refusalOf } from '../refusal';
+
+const pair = (name: unknown, value: unknown): ContextSources => ({ pairs: [{ name, value }] });
+const messageOf = (sources: ContextSources): string =>
+  refusalOf(() => buildContext(sources)).message;
+
+describe('design 4: sources of the initial context', () => {
+  it('JSON is the base, then pairs, then mapped fields; the later wins per leaf', () => {
+    expect(
+      buildContext({
+        json: '{"user": {"name": "json", "plan": "json", "city": "json"}, "kept": 1}',
+        pairs: [
+          { name: 'user.name', value: 'pairs' },
+          { name: 'user.plan', value: 'pairs' },
+        ],
+        mapped: { 'user.name': 'mapped' },
+      }),
+    ).toEqual({ user: { name: 'mapped', plan: 'pairs', city: 'json' }, kept: 1 });
+  });
+
+  it('takes JSON as text or as an object', () => {
+    expect(buildContext({ json: '{"a": [1]}' })).toEqual(buildContext({ json: { a: [1] } }));
+  });
+
+  it.each([[undefined], [null], [''], ['  \n']])('is empty for %j', (json) => {
+    expect(buildContext({ json })).toEqual({});
+  });
+
+  it('leaves rows out that nobody filled', () => {
+    const pairs = [{ name: '', value: '' }, {}, { name: 'a', value: '' }];
+    expect(buildContext({ pairs })).toEqual({ a: '' });
+  });
+
+  it('says which row has no name', () => {
+    const pairs = [
+      { name: 'a', value: 1 },
+      { name: '', value: 2 },
+    ];
+    expect(messageOf({ pairs })).toMatch(/^Row 2 of the variables has a value but no name/);
+  });
+
+  it('does not change what it was given', () => {
+    const json = { user: { name: 'Ann' } };
+    buildContext({ json, pairs: [{ name: 'user.name', value: 'Bob' }] });
+    expect(json).toEqual({ user: { name: 'Ann' } });
+  });
+});
+
+describe('design 4: names', () => {
+  it('user.name nests, in every source', () => {
+    const nested = { user: { name: 'Ann' } };
+    expect(buildContext(pair('user.name', 'Ann'))).toEqual(nested);
+    expect(buildContext({ json: { 'user.name': 'Ann' } })).toEqual(nested);
+    expect(buildContext({ mapped: { 'user.name': 'Ann' } })).toEqual(nested);
+  });
+
+  it.each([
+    [
+      'within one list',
+      {
+        json: undefined,
+        pairs: [
+          { name: 'a', value: 1 },
+          { name: 'a.b', value: 2 },
+        ],
+      },
+    ],
+    [
+      'the other way round',
+      {
+        pairs: [
+          { name: 'a.b', value: 2 },
+          { name: 'a', value: 1 },
+        ],
+      },
+    ],
+    ['across sources', { json: '{"a": 1}', pairs: [{ name: 'a.b', value: 2 }] }],
+    ['across sources, the other way round', { json: '{"a": {"b": 2}}', mapped: { a: 1 } }],
+    ['with null', { json: '{"a": null}', pairs: [{ name: 'a.b', value: 2 }] }],
+    ['with a list', { json: '{"a": []}', pairs: [{ name: 'a.b', value: 2 }] }],
+  ])('a and a.b together is an error that names both: %s', (_, sources) => {
+    expect(messageOf(sources)).toMatch(/"a" and "a\.b" exclude each other/);
+  });
+
+  it.each([
+    [
+      'pairs',
+      {
+        pairs: [
+          { name: 'a', value: 1 },
+          { name: 'a', value: 2 },
+        ],
+      },
+    ],
+    ['an object and a dotted name', { json: '{"a": {"b": 1}, "a.b": 2}' }],
+  ])('the same name twice in one list loses no value silently: %s', (_, sources) => {
+    expect(messageOf(sources)).toMatch(/is given twice/);
+  });
+
+  it.each([
+    ['first name', 'first_name'],
+    [' name ', 'name'],
+    ['name|x', 'name_x'],
+    ['{{name}}', 'name'],
+    ['{{ user.name | you }}', 'user.name_you'],
+    ['a..b', 'a.b'],
+    ['.a', 'a'],
+    ['a.', 'a'],
+    ['tab\tname', 'tab_name'],
+    ['|', 'variable'],
+  ])('a name that no prompt could match is an error with a suggestion: %j', (name, suggestion) => {
+    const refusal = refusalOf(() => buildContext(pair(name, 'x')));
+    expect(refusal.message).toContain(JSON.stringify(name));
+    expect(refusal.hint).toContain(JSON.stringify(suggestion));
+    expect(buildContext(pair(suggestion, 'x'))).not.toEqual({});
+  });
+
+  it.each(['__proto__', 'constructor', 'prototype', 'a.__proto__', 'a.constructor.b'])(
+    '%s and its kin are an error',
+    (name) => {
+      expect(messageOf(pair(name, { polluted: true }))).toMatch(/reserved JavaScript name/);
+    },
+  );
+
+  it('finds __proto__ deep inside JSON', () => {
+    expect(messageOf({ json: '{"a": [{"__proto__": {"polluted": true}}]}' })).toMatch(
+      /"a\[0\]\.__proto__"/,
+    );
+    expect(Object.prototype).not.toHaveProperty('polluted');
+  });
+});
+
+describe('design 4: values keep their type', () => {
+  it.each([
+    ['text that looks like a number', '007', '007'],
+    ['empty text', '', ''],
+    ['a number', 1.5, 1.5],
+    ['a boolean', false, false],
+    ['null', null, null],
+    ['a list', [1, 'a', null], [1, 'a', null]],
+    ['an object', { a: { b: [] } }, { a: { b: [] } }],
+    ['an empty object', {}, {}],
+    ['a date', new Date(0), '1970-01-01T00:00:00.000Z'],
+    [
+      'a date object that writes itself',
+      { toJSON: () => '2026-01-02T03:04:05.000+01:00' },
+      '2026-01-02T03:04:05.000+01:00',
+    ],
+    ['a hole in a list', [1, undefined], [1, null]],
+  ])('%s', (_, value, sent) => {
+    expect(buildContext(pair('v', value))).toEqual({ v: sent });
+  });
+
+  it('an undefined value is left out', () => {
+    expect(buildContext({ mapped: { a: undefined, b: { c: undefined, d: 1 } } })).toEqual({
+      b: { d: 1 },
+    });
+  });
+
+  it.each([
+    ['NaN', NaN],
+    ['Infinity', [1, Infinity]],
+    ['a function', () => 1],
+    ['a big integer', 10n],
+    ['a symbol', Symbol('s')],
+    ['a map', new Map()],
+    ['an invalid date', new Date(NaN)],
+  ])('%s is refused, for JSON cannot carry it', (_, value) => {
+    expect(messageOf(pair('v', value))).toMatch(/^The variable "v.*cannot be sent as JSON/);
+  });
+
+  it('refuses an object that contains itself', () => {
+    const circle: Record<string, unknown> = {};
+    circle['again'] = circle;
+    expect(messageOf(pair('v', circle))).toMatch(/"v\.again" is an object that contains itself/);
+  });
+
+  it('refuses a depth that would exhaust the stack', () => {
+    const deep = JSON.parse(`${'['.repeat(9_000)}${']'.repeat(9_000)}`) as unknown;
+    expect(messageOf(pair('v', deep))).toMatch(/more than 100 levels/);
+  });
+
+  it('takes the same object twice, side by side', () => {
+    const same = { a: 1 };
+    expect(buildContext(pair('v', [same, same]))).toEqual({ v: [same, same] });
+  });
+});
+
+describe('design 4: names that Dograh keeps', () => {
+  it.each(RESERVED_KEYS)('%s is an error, not a surprise', (name) => {
+    expect(messageOf(pair(name, 'x'))).toMatch(`"${name}" cannot be set`);
+    expect(messageOf({ json: { [name]: { deeper: 1 } } })).toMatch(`"${name}" cannot be set`);
+    expect(messageOf(pair(`${name}.deeper`, 'x'))).toMatch(`"${name}" cannot be set`);
+  });
+
+  it('are free below the top', () => {
+    expect(buildContext(pair('customer.phone_number', 'x'))).toEqual({
+      customer: { phone_number: 'x' },
+    });
+  });
+
+  it.each([
+    { type: 'text', text: 'Hello {{name}}' },
+    { type: 'audio', recording_id: 'r1' },
+  ])('lets a greeting of the right shape through: %j', (greeting) => {
+    expect(buildContext(pair('greeting_override', greeting))).toEqual({
+      greeting_override: greeting,
+    });
+  });
+
+  it.each([
+    'Hello',
+    null,
+    [],
+    {},
+    { type: 'text' },
+    { type: 'text', text: ' ' },
+    { type: 'audio' },
+  ])('refuses a greeting that Dograh would ignore: %j', (greeting) => {
+    expect(messageOf(pair('greeting_override', greeting))).toMatch(/a shape that Dograh ignores/);
+  });
+});
+
+describe('design 4: JSON that is not an object', () => {
+  it.each([
+    ['[1]', /a JSON list/],
+    ['"text"', /a string/],
+    ['7', /a number/],
+    ['true', /a boolean/],
+  ])('%s', (json, says) => {
+    expect(messageOf({ json })).toMatch(says);
+  });
+
+  it.each([
+    ['{"a": 1,}', 'line 1, column 9'],
+    ['{"a" 1}', 'line 1, column 6'],
+    ['{\n "a": 1\n "b": 2}', 'line 3, column 2'],
+    ["{'a': 1}", 'line 1, column 2'],
+    ['{"a": 1', 'line 1, column 8'],
+    ['{"a": "x', 'line 1, column 7'],
+    ['nonsense', 'line 1, column 1'],
+    ['{"a": 1} // why', 'line 1, column 10'],
+    ['{"a": 01}', 'line 1, column'],
+    ['{"a": "\t"}', 'line 1, column'],
+  ])('broken JSON shows the position: %j', (json, position) => {
+    expect(messageOf({ json })).toContain(position);
+  });
+});

@@ -1,0 +1,75 @@
+import { parsePhoneNumber } from '@dograh/shared';
+import { refusalOf } from '../refusal';
+
+describe('design 4: the phone number', () => {
+  it.each([
+    ['+14155550123', '+14155550123'],
+    [' +1 (415) 555-0123 ', '+14155550123'],
+    ['+44 (0)20 7183 8750', '+442071838750'],
+    ['+49 30/901820', '+4930901820'],
+    ['\u202a+1\u00a0415\u00a0555\u20110123\u202c', '+14155550123'],
+  ])('reads %j as %s', (text, dialled) => {
+    expect(parsePhoneNumber(text)).toBe(dialled);
+  });
+
+  it.each([
+    ['4155550123', 'US', '+14155550123'],
+    [4155550123, 'us', '+14155550123'],
+    ['020 7183 8750', 'GB', '+442071838750'],
+    ['+442071838750', 'US', '+442071838750'],
+    ['011 44 20 7183 8750', 'US', '+442071838750'],
+  ])(
+    'reads the national number %j with the default country %s',
+    (text, defaultCountry, dialled) => {
+      expect(parsePhoneNumber(text, { defaultCountry })).toBe(dialled);
+    },
+  );
+
+  it.each([
+    ['', /No phone number was given/],
+    [undefined, /No phone number was given/],
+    [null, /No phone number was given/],
+    [{}, /No phone number was given/],
+    ['+1415CALLNOW', /contains "C"/],
+    ['sip:ann@example.com', /contains "s"/],
+    ['+14155550123 ext. 5', /contains "e"/],
+    ['+14155550123, +14155550124', /contains ","/],
+    ['+1415', /is too short/],
+    ['+4930123456789012345', /is too long/],
+    ['+999123456789', /country code that does not exist/],
+    ['+15550100123', /does not exist in the numbering plan/],
+    ['(415) 555-0123', /has no country code/],
+    [14155550123, /has no country code/],
+    ['00442071838750', /has no country code/],
+    ['+', /is not a phone number/],
+    ['+1415+5550123', /is not a phone number/],
+  ])('refuses %j with a sentence', (text, says) => {
+    const refusal = refusalOf(() => parsePhoneNumber(text));
+    expect(refusal).toMatchObject({ kind: 'InvalidInput', callPlaced: 'no' });
+    expect(refusal.message).toMatch(says);
+    expect(refusal.hint).toMatch(/\+14155550123/);
+  });
+
+  it('refuses a default country that does not exist', () => {
+    expect(refusalOf(() => parsePhoneNumber('5', { defaultCountry: 'XX' })).hint).toMatch(
+      /two-letter/,
+    );
+  });
+
+  it.each(['sip:ann@example.com', '1001', 'call me', '+1415'])(
+    'the format "any" passes %j as it is',
+    (text) => {
+      expect(parsePhoneNumber(` ${text} `, { format: 'any' })).toBe(text);
+    },
+  );
+
+  it.each(['', 'a\nb', 'x'.repeat(256)])('the format "any" still refuses %j', (text) => {
+    expect(refusalOf(() => parsePhoneNumber(text, { format: 'any' })).kind).toBe('InvalidInput');
+  });
+
+  it('refuses a format that does not exist', () => {
+    expect(refusalOf(() => parsePhoneNumber('+14155550123', { format: 'E164' })).hint).toMatch(
+      /"any"/,
+    );
+  });
+});

@@ -1,0 +1,403 @@
+import type { CallInput, DograhErrorKind } from '@dograh/shared';
+import { startSimulator, type Fault, type Simulator } from '../../simulator';
+import { closedPort, startOtherOrigin } from '../../servers';
+import { clientTo } from '../client-to';
+import { rejectionOf } from '../refusal';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+beforeEach(() => {
+  simulator.reset();
+});
+afterAll(() => simulator.stop());
+
+const client = (timeoutMs?: number): ReturnType<typeof clientTo> =>
+  clientTo(simulator.url, {
+    apiKey: simulator.world.acme.apiKey,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  });
+
+function call(changes: Partial<CallInput> = {}): CallInput {
+  return {
+    agent: { by: 'triggerId', value: 'lead-qualifier' },
+    phoneNumber: '+1 415 555 0123',
+    ...changes,
+  };
+}
+
+describe('design 4: the body is exactly the fields of the contract', () => {
+  it('sends the number alone when nothing else was asked for', async () => {
+    await client().placeCall(call());
+    expect(simulator.requests).toMatchObject([
+      {
+        method: 'POST',
+        path: '/api/v1/public/agent/lead-qualifier',
+        body: { phone_number: '+14155550123' },
+      },
+    ]);
+    expect(simulator.requests[0]?.body).toEqual({ phone_number: '+14155550123' });
+  });
+
+  it('sends everything that was asked for, and nothing more', async () => {
+    await client().placeCall(
+      call({
+        environment: 'test',
+        context: { pairs: [{ name: 'user.name', value: 'Ann' }] },
+        telephonyConfigurationId: '11',
+        fromPhoneNumberId: 112,
+      }),
+    );
+    expect(simulator.requests[0]).toMatchObject({
+      path: '/api/v1/public/agent/test/lead-qualifier',
+    });
+    expect(simulator.requests[0]?.body).toEqual({
+      phone_number: '+14155550123',
+      initial_context: { user: { name: 'Ann' } },
+      telephony_configuration_id: 11,
+      from_phone_number_id: 112,
+    });
+    expect(simulator.contractViolations).toEqual([]);
+  });
+
+  it.each([0, -1, 1.5, 'eleven', true, '1e99'])(
+    'refuses %j as telephony configuration',
+    async (id) => {
+      const refusal = await rejectionOf(client().placeCall(call({ telephonyConfigurationId: id })));
+      expect(refusal).toMatchObject({
+        kind: 'InvalidInput',
+        hint: expect.stringMatching(/whole number/),
+      });
+      expect(simulator.requests).toHaveLength(0);
+    },
+  );
+
+  it('carries the key in its header only', async () => {
+    await client().placeCall(call());
+    const [request] = simulator.requests;
+    expect(request?.headers['x-api-key']).toBe(simulator.world.acme.apiKey);
+    expect(JSON.stringify([request?.path, request?.body])).not.toContain(
+      simulator.world.acme.apiKey,
+    );
+  });
+});
+
+describe('design 5: 2xx with a run ID', () => {
+  it('returns it, with every key of a CallResult', async () => {
+    const result = await client().placeCall(call({ context: { json: { a: 1 } } }));
+    expect(result).toEqual({
+      workflow_run_id: simulator.calls[0]?.runId,
+      workflow_run_name: simulator.calls[0]?.runName,
+      workflow_id: null,
+      agent_name: null,
+      status: 'initiated',
+      outcome: 'unknown',
+      disposition: null,
+      phone_number: '+14155550123',
+      duration_seconds: null,
+      started_at: null,
+      gathered_context: null,
+      initial_context: { a: 1 },
+      recording_url: null,
+      transcript_url: null,
+      transcript: null,
+      cost: null,
+      environment: 'production',
+      run_url: null,
+    });
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('believes a run ID without a name, for the phone is ringing', async () => {
+    strike({ kind: 'off-contract', callPlaced: true, body: { workflow_run_id: 7 } });
+    expect(await client().placeCall(call())).toMatchObject({
+      workflow_run_id: 7,
+      workflow_run_name: null,
+    });
+  });
+});
+
+describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, and are not sent twice', () => {
+  const refusals: [
+    string,
+    DograhErrorKind,
+    RegExp,
+    (s: Simulator) => Partial<CallInput> | undefined,
+  ][] = [
+    [
+      '400 telephony',
+      'Telephony',
+      /Dograh could not dial: .*configur/i,
+      (s) => byUuid(s.world.agents.withoutTelephony.uuid),
+    ],
+    [
+      '400 caller ID',
+      'Telephony',
+      /caller ID does not belong/,
+      () => ({ telephonyConfigurationId: 12, fromPhoneNumberId: 111 }),
+    ],
+    [
+      '400 provider',
+      'Telephony',
+      /Failed to initiate call/,
+      (s) => ({ phoneNumber: s.world.unreachableNumbers[0] }),
+    ],
+    [
+      '402',
+      'QuotaExceeded',
+      /out of credit/,
+      (s) => void (s.world.acme.quotaExhausted = 'You are out of credit'),
+    ],
+    [
+      '403',
+      'PermissionDenied',
+      /Access denied/,
+      (s) => ({ agent: { by: 'triggerId', value: s.world.agents.globexSurvey.trigger } }),
+    ],
+    [
+      '404 trigger',
+      'NotFound',
+      /API Trigger nobody/,
+      () => ({ agent: { by: 'triggerId', value: 'nobody' } }),
+    ],
+    [
+      '404 agent',
+      'NotFound',
+      /the agent 3f2b8c1e/,
+      () => byUuid('3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e'),
+    ],
+    ['404 telephony', 'NotFound', /elephony/, () => ({ telephonyConfigurationId: 999 })],
+    ['409', 'PermissionDenied', /no owner/, (s) => byUuid(s.world.agents.withoutOwner.uuid)],
+    [
+      '429',
+      'ConcurrencyLimit',
+      /Concurrent call limit reached/,
+      (s) => void (s.world.acme.concurrentCallLimit = 0),
+    ],
+  ];
+
+  it.each(refusals)('%s is %s', async (name, kind, says, arrange) => {
+    const changes = arrange(simulator) ?? {};
+    const key =
+      name === '400 telephony' ? simulator.world.initech.apiKey : simulator.world.acme.apiKey;
+
+    const refusal = await rejectionOf(
+      clientTo(simulator.url, { apiKey: key }).placeCall(call(changes)),
+    );
+
+    expect(refusal).toMatchObject({ kind, callPlaced: 'no', status: Number(name.slice(0, 3)) });
+    expect(refusal.message).toMatch(says);
+    expect(refusal.hint).toMatch(/\w{3,}.*\.$/);
+    expect(refusal.retryable).toBe(kind === 'ConcurrencyLimit');
+    expect(simulator.requests).toHaveLength(1);
+    expect(simulator.calls).toHaveLength(0);
+  });
+
+  it('401 is Authentication, and the message holds no key', async () => {
+    const apiKey = 'dg_wrong_0123456789';
+    const refusal = await rejectionOf(clientTo(simulator.url, { apiKey }).placeCall(call()));
+    expect(refusal).toMatchObject({
+      kind: 'Authentication',
+      status: 401,
+      detail: 'Invalid API key',
+    });
+    expect(JSON.stringify(refusal) + String(refusal.stack)).not.toContain(apiKey);
+  });
+
+  it.each([
+    [
+      [{ loc: ['body', 'phone_number'], msg: 'Field required', type: 'missing' }],
+      'phone_number: Field required',
+    ],
+    [
+      { message: 'Bad agent', errors: [{ message: 'no start' }, 'no end'] },
+      'Bad agent: no start; no end',
+    ],
+    [{ errors: ['no start'] }, 'no start'],
+  ])('422 is InvalidInput, and its detail can be read: %j', async (detail, read) => {
+    strike({ kind: 'status', callPlaced: false, status: 422, body: { detail } });
+    const refusal = await rejectionOf(client().placeCall(call()));
+    expect(refusal).toMatchObject({ kind: 'InvalidInput', status: 422, detail: read });
+    expect(refusal.message).toContain(read);
+  });
+
+  it('405 is Contract: a server, but not the API', async () => {
+    strike({ kind: 'status', callPlaced: false, status: 405, body: '<html>no</html>' });
+    const refusal = await rejectionOf(client().placeCall(call()));
+    expect(refusal).toMatchObject({ kind: 'Contract', callPlaced: 'no' });
+    expect(refusal.hint).toMatch(/not of its dashboard/);
+  });
+
+  it('404 without Dograh’s words points at the base URL', async () => {
+    strike({ kind: 'status', callPlaced: false, status: 404, body: '<html>not here</html>' });
+    expect((await rejectionOf(client().placeCall(call()))).hint).toMatch(/base URL/);
+  });
+
+  it('404 explains an Agent UUID where a trigger belongs, and the reverse', async () => {
+    const { uuid, trigger } = simulator.world.agents.appointmentReminder;
+    const asTrigger = await rejectionOf(
+      client().placeCall(call({ agent: { by: 'triggerId', value: uuid } })),
+    );
+    const asAgent = await rejectionOf(client().placeCall(call(byUuid(trigger))));
+    expect(asTrigger.hint).toMatch(/If this is an Agent UUID/);
+    expect(asAgent.hint).toMatch(/the ID of an API Trigger must be given as an API Trigger/);
+  });
+
+  it('404 of an unpublished agent says that the draft can be tested', async () => {
+    const { trigger } = simulator.world.agents.neverPublished;
+    const refusal = await rejectionOf(
+      client().placeCall(call({ agent: { by: 'triggerId', value: trigger } })),
+    );
+    expect(refusal.hint).toMatch(/Latest Draft \(Test\)/);
+  });
+});
+
+describe('design 5: faults that prove that nothing was sent', () => {
+  it.each([
+    ['connection refused', () => closedPort(), /Nothing answers at 127\.0\.0\.1/],
+    [
+      'unresolvable name',
+      () => Promise.resolve('https://dograh.invalid'),
+      /dograh\.invalid was not found/,
+    ],
+    [
+      'TLS handshake with a plain port',
+      () => Promise.resolve(simulator.url.replace('http:', 'https:')),
+      /No secure connection/,
+    ],
+  ])('%s is Network, and nobody was called', async (_, address, says) => {
+    const refusal = await rejectionOf(
+      clientTo(await address(), { apiKey: 'dg_key_0123456789' }).placeCall(call()),
+    );
+    expect(refusal).toMatchObject({ kind: 'Network', callPlaced: 'no', retryable: true });
+    expect(refusal.message).toMatch(says);
+    expect(refusal.hint).toMatch(/^Nobody was dialled\./);
+  });
+});
+
+describe('design 5: unknown outcomes are said to be unknown, and never sent again', () => {
+  const unknown: [string, Fault][] = [
+    ['500', { kind: 'status', callPlaced: true, status: 500, body: { detail: 'boom' } }],
+    [
+      '502 as a web page',
+      { kind: 'status', callPlaced: true, status: 502, body: '<html>bad</html>' },
+    ],
+    ['503 before placing', { kind: 'status', callPlaced: false, status: 503 }],
+    ['408', { kind: 'status', callPlaced: false, status: 408 }],
+    ['reset before reading', { kind: 'reset', callPlaced: false, moment: 'before-reading' }],
+    ['reset after reading', { kind: 'reset', callPlaced: false, moment: 'after-reading' }],
+    ['reset after placing', { kind: 'reset', callPlaced: true, moment: 'after-placing' }],
+    ['an answer cut off', { kind: 'cut-off', callPlaced: true }],
+    ['200 that is not JSON', { kind: 'not-json', callPlaced: true }],
+    [
+      '200 without a run ID',
+      { kind: 'off-contract', callPlaced: true, body: { status: 'initiated' } },
+    ],
+    [
+      '200 with a run ID as text',
+      { kind: 'off-contract', callPlaced: true, body: { workflow_run_id: '7' } },
+    ],
+    ['200 with null', { kind: 'off-contract', callPlaced: true, body: null }],
+    ['silence after placing', { kind: 'silence', callPlaced: true }],
+    ['silence before placing', { kind: 'silence', callPlaced: false }],
+    [
+      'an answer that dribbles past the limit',
+      { kind: 'slow-body', callPlaced: true, intervalMs: 40, bytesPerChunk: 1 },
+    ],
+  ];
+
+  it.each(unknown)('%s', async (_, fault) => {
+    strike(fault);
+    const limit = ['silence', 'slow-body'].includes(fault.kind) ? 150 : undefined;
+
+    const refusal = await rejectionOf(client(limit).placeCall(call()));
+
+    expect(refusal).toMatchObject({
+      kind: 'OutcomeUnknown',
+      callPlaced: 'unknown',
+      retryable: false,
+    });
+    expect(refusal.message).toMatch(/^It is not known whether \+14155550123 is being called: /);
+    expect(refusal.hint).toMatch(/^Before you send it again, look in the Dograh dashboard/);
+    expect(simulator.requests).toHaveLength(1);
+    expect(simulator.calls).toHaveLength(fault.callPlaced ? 1 : 0);
+  });
+
+  it('an answer that dribbles within the limit is read', async () => {
+    strike({ kind: 'slow-body', callPlaced: true, intervalMs: 1, bytesPerChunk: 16 });
+    expect(await client().placeCall(call())).toMatchObject({ status: 'initiated' });
+  });
+});
+
+describe('design 3: the API key only ever goes to the credential’s own origin', () => {
+  it.each([301, 302, 303, 307, 308] as const)('a %s is not followed', async (status) => {
+    const other = await startOtherOrigin();
+    strike({ kind: 'redirect', callPlaced: false, status, location: `${other.url}/api/v1/health` });
+
+    const refusal = await rejectionOf(client().placeCall(call()));
+    await other.stop();
+
+    expect(other.received).toHaveLength(0);
+    expect(refusal).toMatchObject({ kind: 'OutcomeUnknown', status });
+    expect(refusal.message).toContain(other.url);
+  });
+});
+
+describe('stopping', () => {
+  it('places nothing when the signal was given before', async () => {
+    const refusal = await rejectionOf(client().placeCall(call(), AbortSignal.abort()));
+    expect(refusal).toMatchObject({ kind: 'Cancelled', callPlaced: 'no' });
+    expect(simulator.requests).toHaveLength(0);
+  });
+
+  it('ends at once when the signal comes while Dograh is silent, and says that nobody knows', async () => {
+    strike({ kind: 'silence', callPlaced: true });
+    const stop = new AbortController();
+    const placing = rejectionOf(client().placeCall(call(), stop.signal));
+    await requestArrived();
+    stop.abort();
+    expect(await placing).toMatchObject({ kind: 'Cancelled', callPlaced: 'unknown' });
+  });
+});
+
+describe('the API key', () => {
+  it.each([
+    ['the answer repeats it', { status: 400, body: { detail: 'bad key KEY' } }],
+    [
+      'a proxy’s redirect repeats it',
+      { status: 302, headers: { location: 'http://x.example/?KEY' } },
+    ],
+  ])('is in no message when %s', async (_, answer) => {
+    const { apiKey } = simulator.world.acme;
+    const filled = JSON.parse(JSON.stringify(answer).replaceAll('KEY', apiKey)) as typeof answer;
+    strike({ kind: 'status', callPlaced: false, ...filled });
+    const refusal = await rejectionOf(client().placeCall(call()));
+    expect(JSON.stringify(refusal) + String(refusal) + String(refusal.stack)).not.toContain(apiKey);
+  });
+
+  it('is in no message when it was pasted where the number belongs', async () => {
+    const { apiKey } = simulator.world.acme;
+    const refusal = await rejectionOf(client().placeCall(call({ phoneNumber: apiKey })));
+    expect(refusal.message).toMatch(/The phone number "\[API key\]"/);
+    expect(JSON.stringify(refusal) + String(refusal.stack)).not.toContain(apiKey);
+  });
+});
+
+function byUuid(value: string): Partial<CallInput> {
+  return { agent: { by: 'agentUuid', value } };
+}
+
+function strike(fault: Fault): void {
+  simulator.faults.add({ on: 'call', fault });
+}
+
+function requestArrived(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = simulator.onChange(() => {
+      stop();
+      resolve();
+    });
+  });
+}
