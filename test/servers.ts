@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { createServer as createPlainServer } from 'node:net';
 
@@ -9,14 +9,21 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
-/** Another origin: answers everything with 200 and remembers who asked. */
-export async function startOtherOrigin(): Promise<
-  Listening & { readonly received: readonly IncomingMessage[] }
-> {
-  const received: IncomingMessage[] = [];
+/** A server of somebody else: it keeps what reaches it, and must never see an API key. */
+export interface OtherOrigin extends Listening {
+  readonly received: readonly { readonly path: string; readonly headers: IncomingHttpHeaders }[];
+}
+
+/** Answers everything alike; with a web page unless told otherwise. */
+export async function startOtherOrigin({
+  status = 200,
+  headers = { 'content-type': 'text/html' },
+  body = '<!doctype html><html>a page</html>',
+} = {}): Promise<OtherOrigin> {
+  const received: { path: string; headers: IncomingHttpHeaders }[] = [];
   const server = createServer((request, response) => {
-    received.push(request);
-    response.setHeader('content-type', 'text/html').end('<!doctype html><html>a page</html>');
+    received.push({ path: request.url ?? '', headers: request.headers });
+    response.writeHead(status, headers).end(body);
   });
   return { ...(await listen(server)), received };
 }

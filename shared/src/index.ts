@@ -2,6 +2,11 @@ export { DEFAULT_TIMEOUT_MS, DograhClient, type DograhClientOptions } from './cl
 export { API_KEY_HEADER, ApiKey } from './connection/api-key';
 export { BaseUrl, type PlainHttp } from './connection/base-url';
 export { CONNECTION_ROUTE, type Connection } from './connection/check-connection';
+export {
+  parseCredentials,
+  type CredentialFields,
+  type Credentials,
+} from './connection/credentials';
 export { buildContext, type ContextSources, type VariablePair } from './context/build-context';
 export type { JsonObject, JsonValue } from './context/json-value';
 export { RESERVED_KEYS } from './context/reserved-keys';
@@ -16,6 +21,7 @@ export {
   type Environment,
 } from './target/environment';
 export { parseTarget, type AgentReference, type TriggerTarget } from './target/trigger-target';
+export { exchange, parseBody } from './transport/exchange';
 export {
   TransportError,
   type NetworkFault,

@@ -31,8 +31,9 @@ export class BaseUrl {
     }
     const url = parseUrl(text);
     if (url === undefined) {
+      // Not quoted: what stands in the wrong field may well be the API key.
       throw refuse(
-        `The base URL ${quote(text)} is not a web address.`,
+        'The base URL is not a web address.',
         `Enter it with its scheme, e.g. ${EXAMPLE}.`,
       );
     }

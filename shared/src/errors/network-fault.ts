@@ -33,7 +33,8 @@ export function networkFault(
     case 'invalid-request':
       return {
         happened: `The request to ${host} could not be made (${code}).`,
-        remedy: 'Check the base URL and the API key in the credential.',
+        remedy:
+          'Check the base URL and the API key in the credential, and that this host is allowed to be reached from here.',
       };
     case 'interrupted':
       return {

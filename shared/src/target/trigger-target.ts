@@ -43,6 +43,12 @@ export function parseTarget(
       return text.includes('/') ? fromUrl(text, environment, baseUrl) : fromTriggerId(text);
     case 'agentUuid':
       return fromAgentUuid(text);
+    default:
+      // A workflow written by hand or by a later release may hold any word here.
+      throw refuse(
+        `${quote(reference.by)} is not a way to name an agent.`,
+        'Choose the agent again.',
+      );
   }
 }
 

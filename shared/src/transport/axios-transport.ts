@@ -2,12 +2,8 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { isAxiosError, type AxiosResponse } from 'axios';
 import type { ApiKey } from '../connection/api-key';
-import {
-  TransportError,
-  type Transport,
-  type TransportRequest,
-  type TransportResponse,
-} from './transport';
+import { exchange, parseBody } from './exchange';
+import type { Transport, TransportRequest, TransportResponse } from './transport';
 
 // A connection kept open may be closed by the server while the next request is written to it, and then nobody
 // can tell whether that request was read. A new one for each request costs little beside a phone call.
@@ -19,23 +15,21 @@ const agents = {
 /** The transport for programs outside n8n and Zapier, and for tests. */
 export function axiosTransport(apiKey: ApiKey): Transport {
   return {
-    async send(request) {
-      const timeLimit = AbortSignal.timeout(request.timeoutMs);
-      try {
-        return toResponse(await exchange(request, apiKey, timeLimit));
-      } catch (cause) {
-        throw toTransportError(cause, request, timeLimit);
-      }
-    },
+    send: (request) =>
+      exchange(
+        request,
+        async (signal) => toResponse(await send(request, apiKey, signal)),
+        (thrown) => (isAxiosError(thrown) ? thrown.code : undefined),
+      ),
   };
 }
 
-function exchange(
+function send(
   request: TransportRequest,
   apiKey: ApiKey,
-  timeLimit: AbortSignal,
-): Promise<AxiosResponse<unknown>> {
-  return axios.request<unknown>({
+  signal: AbortSignal,
+): Promise<AxiosResponse<string>> {
+  return axios.request<string>({
     ...agents,
     method: request.method,
     url: request.url,
@@ -45,8 +39,7 @@ function exchange(
       ...(request.credential === 'api-key' ? apiKey.header() : {}),
     },
     data: request.body === undefined ? undefined : JSON.stringify(request.body),
-    // axios' own `timeout` starts anew with every byte; a slow answer would outlast it.
-    signal: request.signal === undefined ? timeLimit : AbortSignal.any([timeLimit, request.signal]),
+    signal,
     maxRedirects: 0,
     responseType: 'text',
     transformResponse: (body: unknown) => body,
@@ -54,34 +47,13 @@ function exchange(
   });
 }
 
-function toResponse(response: AxiosResponse<unknown>): TransportResponse {
-  const headers = Object.entries(response.headers).map(([name, value]) => [
-    name.toLowerCase(),
-    String(value),
-  ]);
+function toResponse(response: AxiosResponse<string>): TransportResponse {
+  const headers = Object.entries(response.headers).map(
+    ([name, value]) => [name.toLowerCase(), String(value)] as const,
+  );
   return {
     status: response.status,
-    headers: Object.fromEntries(headers) as Record<string, string>,
+    headers: Object.fromEntries(headers),
     body: parseBody(response.data),
   };
-}
-
-function parseBody(body: unknown): unknown {
-  if (typeof body !== 'string') return body;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
-}
-
-function toTransportError(
-  cause: unknown,
-  request: TransportRequest,
-  timeLimit: AbortSignal,
-): TransportError {
-  if (request.signal?.aborted === true)
-    return new TransportError('cancelled', 'maybe', 'ERR_CANCELED');
-  if (timeLimit.aborted) return new TransportError('timeout', 'maybe', 'ETIMEDOUT');
-  return TransportError.fromCode(isAxiosError(cause) ? cause.code : undefined);
 }

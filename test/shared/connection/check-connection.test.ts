@@ -37,7 +37,7 @@ describe('checking a connection', () => {
     expect(refusal.message).toBe(
       `${other.host} is not a Dograh API: it answered 200 and a web page.`,
     );
-    expect(other.received.map(({ url, headers }) => [url, 'x-api-key' in headers])).toEqual([
+    expect(other.received.map(({ path, headers }) => [path, 'x-api-key' in headers])).toEqual([
       ['/api/v1/organizations/context', true],
       ['/api/v1/health', false],
     ]);

@@ -85,6 +85,13 @@ describe('design 3: a trigger is one segment', () => {
     expect(refusalOf(() => urlOf('agentUuid', value)).message).toMatch(/is not an Agent UUID/);
   });
 
+  it('refuses a way to name an agent that it does not know', () => {
+    const by = 'agentName' as 'agentUuid';
+    expect(refusalOf(() => urlOf(by, UUID)).message).toBe(
+      '"agentName" is not a way to name an agent.',
+    );
+  });
+
   it('says where a whole URL belongs', () => {
     const refusal = refusalOf(() =>
       urlOf('triggerId', 'https://api.dograh.com/api/v1/public/agent/x'),

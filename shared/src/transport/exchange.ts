@@ -1,0 +1,48 @@
+import { TransportError, type TransportRequest, type TransportResponse } from './transport';
+
+/**
+ * Runs one exchange within the request's time limit and until its signal; what every adapter owes.
+ *
+ * The limit is kept here because the hosts' HTTP libraries start theirs anew with every byte, so that a slow
+ * answer would outlast it, and because one of them does not honour the signal that it is given.
+ * @param send gets the signal that ends the exchange
+ * @param codeOf digs the system's code out of what the library threw
+ */
+export async function exchange(
+  request: TransportRequest,
+  send: (signal: AbortSignal) => Promise<TransportResponse>,
+  codeOf: (thrown: unknown) => unknown,
+): Promise<TransportResponse> {
+  const timeLimit = AbortSignal.timeout(request.timeoutMs);
+  const stop =
+    request.signal === undefined ? timeLimit : AbortSignal.any([timeLimit, request.signal]);
+  try {
+    return await Promise.race([send(stop), rejectedBy(stop)]);
+  } catch (thrown) {
+    if (thrown instanceof TransportError) throw thrown;
+    if (request.signal?.aborted === true) {
+      throw new TransportError('cancelled', 'maybe', 'ERR_CANCELED');
+    }
+    if (timeLimit.aborted) throw new TransportError('timeout', 'maybe', 'ETIMEDOUT');
+    throw TransportError.fromCode(codeOf(thrown));
+  }
+}
+
+function rejectedBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = (): void => {
+      reject(new Error('stopped'));
+    };
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+/** The value of a JSON text; any other text is itself. */
+export function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
