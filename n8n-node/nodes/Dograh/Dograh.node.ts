@@ -1,0 +1,41 @@
+import {
+  NodeConnectionTypes,
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+} from 'n8n-workflow';
+import { forEachItem } from './host/each-item';
+import { callDescription, callOperation } from './resources/call';
+
+export class Dograh implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Dograh',
+    name: 'dograh',
+    icon: { light: 'file:../../icons/dograh.svg', dark: 'file:../../icons/dograh.dark.svg' },
+    group: ['output'],
+    version: 1,
+    subtitle: '={{ { trigger: "Trigger Call" }[$parameter.operation] }}',
+    description: 'Place phone calls with your Dograh voice agents',
+    defaults: { name: 'Dograh' },
+    usableAsTool: true,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'dograhApi', required: true }],
+    properties: [
+      {
+        displayName: 'Resource',
+        name: 'resource',
+        type: 'options',
+        noDataExpression: true,
+        options: [{ name: 'Call', value: 'call' }],
+        default: 'call',
+      },
+      ...callDescription,
+    ],
+  };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return [await forEachItem(this, callOperation(this.getNodeParameter('operation', 0)))];
+  }
+}

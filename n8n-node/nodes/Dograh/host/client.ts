@@ -1,0 +1,12 @@
+import { DograhClient, parseCredentials } from '@dograh/shared';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { n8nTransport } from './transport';
+
+/** n8n runs on the user's own machines, next to a self-hosted Dograh; so plain http is fine within a network. */
+export async function connect(context: IExecuteFunctions): Promise<DograhClient> {
+  const { apiKey, baseUrl } = await context.getCredentials('dograhApi');
+  return new DograhClient({
+    ...parseCredentials({ apiKey, baseUrl }, 'private'),
+    transport: n8nTransport(context),
+  });
+}

@@ -1,0 +1,75 @@
+import {
+  exchange,
+  TransportError,
+  type Transport,
+  type TransportRequest,
+  type TransportResponse,
+} from '@dograh/shared';
+import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+
+/** The transport over n8n's own HTTP helper, which brings the instance's proxies and the credential. */
+export function n8nTransport(context: IExecuteFunctions): Transport {
+  return {
+    send: (request) => exchange(request, (signal) => send(context, request, signal), codeOf),
+  };
+}
+
+async function send(
+  context: IExecuteFunctions,
+  request: TransportRequest,
+  signal: AbortSignal,
+): Promise<TransportResponse> {
+  const options = toOptions(request, signal);
+  const response: IN8nHttpFullResponse =
+    request.credential === 'api-key'
+      ? await context.helpers.httpRequestWithAuthentication.call(context, 'dograhApi', options)
+      : await context.helpers.httpRequest(options);
+  return {
+    status: response.statusCode,
+    headers: lowerCased(response.headers),
+    body: response.body,
+  };
+}
+
+function toOptions(request: TransportRequest, abortSignal: AbortSignal): IHttpRequestOptions {
+  return {
+    method: request.method,
+    url: request.url,
+    ...(request.body === undefined
+      ? {}
+      : { body: request.body, headers: { 'Content-Type': 'application/json' } }),
+    json: true,
+    returnFullResponse: true,
+    ignoreHttpStatusErrors: true,
+    // n8n follows redirects, and takes the credential's header along to whatever host they name.
+    disableFollowRedirect: true,
+    timeout: request.timeoutMs,
+    abortSignal,
+  };
+}
+
+function lowerCased(headers: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+}
+
+function codeOf(thrown: unknown): unknown {
+  const chain = causes(thrown);
+  const blocked = chain.find((cause) => cause.name?.startsWith('SsrfBlocked'));
+  // An n8n that is told to keep out of private networks refuses before it connects.
+  if (blocked?.name !== undefined) throw new TransportError('invalid-request', 'no', blocked.name);
+  return chain.find((cause) => cause.code !== undefined)?.code;
+}
+
+interface Cause {
+  readonly name?: string;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+}
+
+/** n8n wraps what the HTTP library threw, which may wrap what the system said. */
+function causes(thrown: unknown, depth = 3): Cause[] {
+  if (typeof thrown !== 'object' || thrown === null || depth === 0) return [];
+  return [thrown, ...causes((thrown as Cause).cause, depth - 1)];
+}

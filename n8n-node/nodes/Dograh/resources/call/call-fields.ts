@@ -1,0 +1,182 @@
+import { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS } from '@dograh/shared';
+import type { INodeProperties } from 'n8n-workflow';
+
+const showOnlyForCalls = { resource: ['call'], operation: ['trigger'] };
+
+const agent: INodeProperties = {
+  displayName: 'Agent',
+  name: 'agent',
+  type: 'resourceLocator',
+  default: { mode: 'triggerUrl', value: '' },
+  required: true,
+  displayOptions: { show: showOnlyForCalls },
+  description: 'The voice agent that makes the call',
+  modes: [
+    {
+      displayName: 'By URL',
+      name: 'triggerUrl',
+      type: 'string',
+      placeholder: 'e.g. https://api.dograh.com/api/v1/public/agent/…',
+      hint: 'The production or test URL that the API Trigger of the agent shows in Dograh',
+    },
+    {
+      displayName: 'By Trigger ID',
+      name: 'triggerId',
+      type: 'string',
+      placeholder: 'e.g. 7d166e00-5a1b-4c2d-8e3f-0123456789ab',
+      hint: 'The last part of the API Trigger URL',
+    },
+    {
+      displayName: 'By Agent UUID',
+      name: 'agentUuid',
+      type: 'string',
+      placeholder: 'e.g. 3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e',
+      hint: 'Not the number in the address of the dashboard, and not the API Trigger ID',
+    },
+  ],
+};
+
+const environment: INodeProperties = {
+  displayName: 'Agent Version',
+  name: 'environment',
+  type: 'options',
+  displayOptions: { show: showOnlyForCalls },
+  options: [
+    {
+      name: ENVIRONMENT_LABELS.test,
+      value: 'test',
+      description: 'The draft of the agent, or the published version when there is no draft',
+    },
+    {
+      name: ENVIRONMENT_LABELS.production,
+      value: 'production',
+      description: 'The version of the agent that was published last',
+    },
+  ],
+  default: DEFAULT_ENVIRONMENT,
+  description: 'Which version of the agent makes the call',
+};
+
+const phoneNumber: INodeProperties = {
+  displayName: 'Phone Number',
+  name: 'phoneNumber',
+  type: 'string',
+  default: '',
+  required: true,
+  displayOptions: { show: showOnlyForCalls },
+  placeholder: 'e.g. +14155550123',
+  description: 'The number to call, in international form with + and the country code',
+};
+
+const context: INodeProperties[] = [
+  {
+    displayName: 'Initial Context',
+    name: 'contextMode',
+    type: 'options',
+    displayOptions: { show: showOnlyForCalls },
+    options: [
+      { name: 'Using Fields Below', value: 'pairs' },
+      { name: 'Using JSON', value: 'json' },
+    ],
+    default: 'pairs',
+    description: "How to give the variables that the agent's prompts use",
+  },
+  {
+    displayName: 'Variables',
+    name: 'contextPairs',
+    type: 'fixedCollection',
+    typeOptions: { multipleValues: true },
+    placeholder: 'Add Variable',
+    default: {},
+    displayOptions: { show: { ...showOnlyForCalls, contextMode: ['pairs'] } },
+    options: [
+      {
+        displayName: 'Variable',
+        name: 'pair',
+        values: [
+          {
+            displayName: 'Name',
+            name: 'name',
+            type: 'string',
+            default: '',
+            placeholder: 'e.g. customer_name',
+            description: 'As it stands in the prompt, without braces. A dot nests: user.name.',
+          },
+          {
+            displayName: 'Value',
+            name: 'value',
+            type: 'string',
+            default: '',
+            placeholder: 'e.g. Ann',
+            description: 'An expression keeps its type: text, number, boolean, list or object',
+          },
+        ],
+      },
+    ],
+  },
+  {
+    displayName: 'Variables (JSON)',
+    name: 'contextJson',
+    type: 'json',
+    default: '{}',
+    displayOptions: { show: { ...showOnlyForCalls, contextMode: ['json'] } },
+    placeholder: 'e.g. { "customer_name": "Ann" }',
+    description: 'A JSON object with the variables by name',
+  },
+];
+
+const options: INodeProperties = {
+  displayName: 'Options',
+  name: 'options',
+  type: 'collection',
+  placeholder: 'Add Option',
+  default: {},
+  displayOptions: { show: showOnlyForCalls },
+  options: [
+    {
+      displayName: 'Caller ID (Phone Number ID)',
+      name: 'fromPhoneNumberId',
+      type: 'number',
+      default: 0,
+      description:
+        'Which of your numbers the callee sees, by its ID in Dograh. It must belong to the telephony configuration. With 0, the default number is used.',
+    },
+    {
+      displayName: 'Default Country',
+      name: 'defaultCountry',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. US',
+      description: 'Two-letter code of the country that numbers without + belong to',
+    },
+    {
+      displayName: 'Number Format',
+      name: 'numberFormat',
+      type: 'options',
+      options: [
+        {
+          name: 'Any Destination',
+          value: 'any',
+          description: 'Passed on as it is, e.g. a SIP URI or an extension',
+        },
+        {
+          name: 'Phone Number',
+          value: 'e164',
+          description: 'Checked before dialling and brought into international form',
+        },
+      ],
+      default: 'e164',
+      description: 'What the phone number may look like',
+    },
+    {
+      displayName: 'Telephony Configuration ID',
+      name: 'telephonyConfigurationId',
+      type: 'number',
+      default: 0,
+      description:
+        'The telephony configuration to call with, by its ID in Dograh. With 0, the default one is used.',
+    },
+  ],
+};
+
+export const callFields: INodeProperties[] = [agent, environment, phoneNumber, ...context, options];

@@ -1,0 +1,54 @@
+import type { AgentReference, CallInput, VariablePair } from '@dograh/shared';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+
+/** The form of one item, in the client's words. Nothing is judged here. */
+export function readCall(context: IExecuteFunctions, itemIndex: number): CallInput {
+  try {
+    return toCallInput((name, fallback) => context.getNodeParameter(name, itemIndex, fallback));
+  } catch (error) {
+    throw unreadable(context, itemIndex, error);
+  }
+}
+
+type Read = (name: string, fallback?: unknown) => unknown;
+
+function toCallInput(read: Read): CallInput {
+  const options = read('options', {}) as IDataObject;
+  return {
+    agent: toAgent(read('agent')),
+    environment: read('environment'),
+    phoneNumber: read('phoneNumber'),
+    phoneNumberRules: { format: options.numberFormat, defaultCountry: options.defaultCountry },
+    context:
+      read('contextMode') === 'json'
+        ? { json: read('contextJson') }
+        : { pairs: toPairs(read('contextPairs', {})) },
+    // n8n puts 0 into a number field that was added and left alone.
+    telephonyConfigurationId: options.telephonyConfigurationId || undefined,
+    fromPhoneNumberId: options.fromPhoneNumberId || undefined,
+  };
+}
+
+const MODES: Readonly<Record<string, AgentReference['by']>> = {
+  triggerUrl: 'triggerUrl',
+  triggerId: 'triggerId',
+  agentUuid: 'agentUuid',
+};
+
+/** A bare value comes from an expression over the whole field, another mode from a workflow made by hand. */
+function toAgent(locator: unknown): AgentReference {
+  if (typeof locator !== 'object' || locator === null) return { by: 'trigger', value: locator };
+  const { mode, value } = locator as { mode?: string; value?: unknown };
+  return { by: MODES[mode ?? ''] ?? 'trigger', value };
+}
+
+function toPairs(collection: unknown): VariablePair[] {
+  const { pair = [] } = collection as { pair?: VariablePair[] };
+  return pair;
+}
+
+/** An expression that cannot be worked out. Its context tells the editor what to point at. */
+function unreadable(context: IExecuteFunctions, itemIndex: number, cause: unknown) {
+  const error = cause instanceof Error ? cause : new Error(String(cause));
+  return new NodeOperationError(context.getNode(), error, { itemIndex });
+}

@@ -1,0 +1,156 @@
+import { startSimulator, type Fault, type Simulator } from '../simulator';
+import { agentBy, callForm, credentialsFor } from './call-form';
+import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
+import { shownBy } from './host';
+
+interface Refusal {
+  readonly status: number;
+  /** Dograh's own words. */
+  readonly words: string;
+  readonly advice: RegExp;
+  /** What leads to it. */
+  readonly given: (simulator: Simulator) => Partial<NodeRun>;
+}
+
+const REFUSALS: readonly Refusal[] = [
+  {
+    status: 400,
+    words: 'Failed to initiate call',
+    advice: /Check the telephony/,
+    given: () => ({ parameters: callForm({ phoneNumber: '+14155550199' }) }),
+  },
+  {
+    status: 401,
+    words: 'Invalid API key',
+    advice: /Check the key in the credential/,
+    given: ({ url }) => ({ credentials: { apiKey: 'dg_wrong', baseUrl: url } }),
+  },
+  {
+    status: 402,
+    words: 'Out of credit',
+    advice: /Add credit/,
+    given: ({ world }) => {
+      world.acme.quotaExhausted = 'Out of credit';
+      return {};
+    },
+  },
+  {
+    status: 403,
+    words: 'Access denied',
+    advice: /another organization/,
+    given: ({ world }) => callWith(world.agents.globexSurvey.trigger),
+  },
+  {
+    status: 404,
+    words: 'Workflow is not active',
+    advice: /must be active/,
+    given: ({ world }) => callWith(world.agents.archived.trigger),
+  },
+  {
+    status: 409,
+    words: 'Workflow has no execution owner',
+    advice: /publish/,
+    given: ({ world }) => callWith(world.agents.withoutOwner.trigger),
+  },
+  {
+    status: 422,
+    words: 'phone_number: String too long',
+    advice: /Correct the fields/,
+    given: (simulator) =>
+      answering(simulator, 422, [{ loc: ['body', 'phone_number'], msg: 'String too long' }]),
+  },
+  {
+    status: 429,
+    words: 'Concurrent call limit reached',
+    advice: /Try again when a running call has ended/,
+    given: ({ world }) => {
+      world.acme.concurrentCallLimit = 0;
+      return {};
+    },
+  },
+  {
+    status: 500,
+    words: 'Database is down',
+    advice: /Before you send it again/,
+    given: (simulator) => answering(simulator, 500, 'Database is down'),
+  },
+];
+
+const UNCLEAR: readonly (readonly [string, Fault])[] = [
+  ['a 500', { kind: 'status', callPlaced: true, status: 500, body: { detail: 'Oops' } }],
+  ['a proxy’s 502', { kind: 'status', callPlaced: true, status: 502, body: '<html>Bad</html>' }],
+  ['a reset', { kind: 'reset', callPlaced: true, moment: 'after-placing' }],
+  ['half an answer', { kind: 'cut-off', callPlaced: true }],
+  ['an answer that is not JSON', { kind: 'not-json', callPlaced: true }],
+  ['JSON of another shape', { kind: 'off-contract', callPlaced: true, body: { ok: true } }],
+];
+
+describe('what n8n shows of Dograh’s answers', () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterAll(() => simulator.stop());
+
+  const run = (node: Partial<NodeRun> = {}): Promise<NodeOutcome> =>
+    runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator), ...node });
+
+  it.each(REFUSALS)(
+    'are Dograh’s own words and what to do, after a $status',
+    async ({ status, words, advice, given }) => {
+      const { error } = await run(given(simulator));
+
+      expect(error).toMatchObject({
+        name: 'NodeApiError',
+        httpCode: String(status),
+        message: expect.stringContaining(words) as unknown,
+        description: expect.stringMatching(advice) as unknown,
+        context: { itemIndex: 0 },
+      });
+      expect(simulator.calls).toHaveLength(0);
+    },
+  );
+
+  it.each(UNCLEAR)('is that a phone may be ringing, once, after %s', async (_what, fault) => {
+    simulator.faults.add({ on: 'call', fault });
+    const outcome = await run();
+
+    expect(shownBy(outcome)).toMatch(/It is not known whether \+14155550123 is being called/);
+    expect(shownBy(outcome)).toMatch(/look in the Dograh dashboard/);
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('is that nobody was dialled when nothing listens', async () => {
+    const outcome = await run({ credentials: { apiKey: 'dg_key', baseUrl: 'http://127.0.0.1:9' } });
+
+    expect(shownBy(outcome)).toMatch(/Nothing answers at 127\.0\.0\.1:9 \(ECONNREFUSED\)/);
+    expect(shownBy(outcome)).toMatch(/Nobody was dialled/);
+  });
+
+  it('tells n8n whether a wait can help, and never that it can where a phone may ring', async () => {
+    const causeAfter = async (status: number): Promise<unknown> =>
+      (await run(answering(simulator, status, 'x'))).error;
+
+    expect(await causeAfter(429)).toHaveProperty('failure.cause', 'rate-limited');
+    expect(await causeAfter(402)).toHaveProperty('failure.cause', 'quota-exhausted');
+    expect(await causeAfter(401)).toHaveProperty('failure.cause', 'credential-invalid');
+    expect(await causeAfter(404)).toHaveProperty('failure.cause', 'configuration-invalid');
+    expect(await causeAfter(503)).not.toHaveProperty('failure.cause');
+  });
+});
+
+function callWith(trigger: string): Partial<NodeRun> {
+  return { parameters: callForm({ agent: agentBy('triggerId', trigger) }) };
+}
+
+function answering(simulator: Simulator, status: number, detail: unknown): Partial<NodeRun> {
+  simulator.faults.add({
+    on: 'call',
+    fault: { kind: 'status', callPlaced: false, status, body: { detail } },
+  });
+  return {};
+}

@@ -1,0 +1,134 @@
+import { startSimulator, type Simulator } from '../simulator';
+import { credentialsFor } from './call-form';
+import { testDograhCredential } from './credential-tester';
+import { startOtherOrigin } from '../servers';
+import { dograhCredentialType } from './n8n-host';
+
+describe('the test of the Dograh API credential', () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterAll(() => simulator.stop());
+
+  const test = (change: Partial<{ apiKey: string; baseUrl: string }>) =>
+    testDograhCredential({ ...credentialsFor(simulator), ...change });
+
+  it('is content with a right key, and places no call', async () => {
+    expect(await test({})).toEqual({ status: 'OK', message: 'Connection successful!' });
+    expect(simulator.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /api/v1/organizations/context',
+    ]);
+  });
+
+  it.each(['/', '//', '/api/v1', '/api/v1/', ' '])(
+    'takes a base URL that ends with "%s"',
+    async (end) => {
+      expect(await test({ baseUrl: `${simulator.url}${end}` })).toMatchObject({ status: 'OK' });
+    },
+  );
+
+  it('says so when the key is wrong', async () => {
+    expect(await test({ apiKey: 'dg_wrong' })).toEqual({
+      status: 'Error',
+      message: expect.stringMatching(/does not accept the API key/) as unknown,
+    });
+  });
+
+  it.each([
+    ['a web page', { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } }],
+    ['JSON of something else', { status: 200, body: '{"ok": true}' }],
+    ['nothing', { status: 200, body: '' }],
+    ['404', { status: 404, body: 'Not Found' }],
+  ])('says that the URL is wrong when the server answers with %s', async (_what, answer) => {
+    const elsewhere = await startOtherOrigin(answer);
+    const verdict = await test({ baseUrl: elsewhere.url });
+    await elsewhere.stop();
+
+    expect(verdict).toEqual({
+      status: 'Error',
+      message: expect.stringMatching(/not the address of a Dograh API/) as unknown,
+    });
+  });
+
+  it('shows the network code when nothing listens', async () => {
+    const elsewhere = await startOtherOrigin();
+    await elsewhere.stop();
+
+    expect(await test({ baseUrl: elsewhere.url })).toEqual({
+      status: 'Error',
+      message: 'ECONNREFUSED',
+    });
+  });
+
+  it.each([301, 302, 303, 307, 308])(
+    'keeps the key from the host that a %i redirects to',
+    async (status) => {
+      const elsewhere = await startOtherOrigin();
+      const redirecting = await startOtherOrigin({
+        status,
+        body: '',
+        headers: { location: `${elsewhere.url}/api/v1/organizations/context` },
+      });
+      const verdict = await test({ baseUrl: redirecting.url });
+      await Promise.all([redirecting.stop(), elsewhere.stop()]);
+
+      expect(verdict).toEqual({
+        status: 'Error',
+        message: expect.stringMatching(/redirects to another one/) as unknown,
+      });
+      expect(redirecting.received).toHaveLength(1);
+      expect(elsewhere.received).toHaveLength(0);
+    },
+  );
+
+  it.each([
+    ['the key has a line break', { apiKey: 'dg_key\n' }, /line break/],
+    ['the key is missing', { apiKey: '' }, /API key is empty.*paste it into the credential/],
+    ['the base URL is missing', { baseUrl: ' ' }, /base URL is empty/],
+    ['the base URL is no URL', { baseUrl: 'api.dograh.com' }, /not a web address/],
+    ['the key would travel unencrypted', { baseUrl: 'http://dograh.example' }, /unencrypted/],
+    ['a trigger URL was pasted', { baseUrl: 'https://a.example/api/v1/public/x' }, /goes on after/],
+  ])('sends nothing and says what to change when %s', async (_what, change, words) => {
+    expect(await test(change)).toEqual({
+      status: 'Error',
+      message: expect.stringMatching(words) as unknown,
+    });
+    expect(simulator.requests).toHaveLength(0);
+  });
+});
+
+describe('the Dograh API credential', () => {
+  const data = { apiKey: 'dg_key', baseUrl: 'https://api.dograh.com' };
+
+  it('puts the key on requests to Dograh, under either of its hosted names', async () => {
+    for (const host of ['api', 'app']) {
+      const request = { url: `https://${host}.dograh.com/api/v1/health`, headers: { a: 'b' } };
+      expect((await authenticate(request)).headers).toEqual({ a: 'b', 'X-API-Key': 'dg_key' });
+    }
+  });
+
+  it('does not put it on a request to anybody else, e.g. of the HTTP Request node', async () => {
+    await expect(authenticate({ url: 'https://evil.example/' })).rejects.toThrow(
+      /does not go to https:\/\/api\.dograh\.com/,
+    );
+  });
+
+  it('masks the key in the form', async () => {
+    const { properties } = await dograhCredentialType();
+
+    expect(properties.find(({ name }) => name === 'apiKey')).toMatchObject({
+      typeOptions: { password: true },
+    });
+  });
+
+  async function authenticate(request: { url: string; headers?: Record<string, string> }) {
+    const type = await dograhCredentialType();
+    if (typeof type.authenticate !== 'function') throw new Error('Not a function');
+    return type.authenticate(data, request);
+  }
+});

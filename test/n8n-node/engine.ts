@@ -1,0 +1,117 @@
+import './n8n-environment';
+import { WorkflowExecute } from 'n8n-core';
+import {
+  createRunExecutionData,
+  Workflow,
+  type ExecutionError,
+  type INode,
+  type INodeExecutionData,
+  type IDataObject,
+  type INodeParameters,
+  type IRun,
+  type IRunExecutionData,
+} from 'n8n-workflow';
+import { inspect } from 'node:util';
+import { additionalData, DOGRAH_NODE, ITEMS_NODE, nodeTypes } from './n8n-host';
+
+/** One execution of a workflow with two nodes: one that holds items, and the Dograh node. */
+export interface NodeRun {
+  /** As the editor would store them; what is missing has the node's default. */
+  readonly parameters: INodeParameters;
+  readonly credentials: { readonly apiKey: string; readonly baseUrl: string };
+  /** Default: a single empty item. */
+  readonly items?: readonly IDataObject[];
+  /** The "Settings" tab of the node. */
+  readonly settings?: Partial<
+    Pick<INode, 'onError' | 'executeOnce' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'>
+  >;
+  /** Presses stop when this promise is settled. */
+  readonly stopWhen?: Promise<unknown>;
+  /** Retries this failed execution, as from n8n's list of executions. */
+  readonly retryOf?: NodeOutcome;
+}
+
+export interface NodeOutcome {
+  readonly status: IRun['status'];
+  /** What the node handed on, by output: successes, and failures where the node has an output for them. */
+  readonly outputs: readonly (readonly INodeExecutionData[])[];
+  /** What stopped the node, as n8n stores and shows it. */
+  readonly error: ExecutionError | undefined;
+  /** Everything that n8n keeps of the execution. */
+  readonly data: IRunExecutionData;
+}
+
+const START: INode = {
+  id: 'items',
+  name: 'Items',
+  type: ITEMS_NODE,
+  typeVersion: 1,
+  position: [0, 0],
+  parameters: {},
+};
+
+/** Runs the built package in n8n's real engine. */
+export async function runDograhNode(run: NodeRun): Promise<NodeOutcome> {
+  const mode = run.retryOf === undefined ? 'trigger' : 'retry';
+  const executionId = String((executions += 1));
+  const execution = new WorkflowExecute(
+    await additionalData(run.credentials, mode, executionId),
+    mode,
+    run.retryOf === undefined ? freshData(run.items ?? [{}]) : dataToRetry(run.retryOf),
+  ).processRunExecutionData(await workflowOf(run));
+  void run.stopWhen?.then(() => {
+    execution.cancel();
+  });
+  const { data, status } = await execution;
+  const task = data.resultData.runData['Dograh']?.at(-1);
+  const outputs = task?.data?.['main'] ?? [];
+  return {
+    status,
+    outputs: outputs.map((items) => items ?? []),
+    error: data.resultData.error,
+    data,
+  };
+}
+
+let executions = 0;
+
+/** Everything reachable from the values, hidden parts too: for the search for what must not be in there. */
+export function everythingIn(...values: unknown[]): string {
+  return inspect(values, { depth: Infinity, showHidden: true, maxArrayLength: null });
+}
+
+async function workflowOf({ parameters, settings }: NodeRun): Promise<Workflow> {
+  const dograh: INode = {
+    id: 'dograh',
+    name: 'Dograh',
+    type: DOGRAH_NODE,
+    typeVersion: 1,
+    position: [200, 0],
+    parameters,
+    credentials: { dograhApi: { id: '1', name: 'Dograh account' } },
+    ...settings,
+  };
+  return new Workflow({
+    id: 'workflow',
+    nodes: [START, dograh],
+    connections: { Items: { main: [[{ node: 'Dograh', type: 'main', index: 0 }]] } },
+    active: false,
+    nodeTypes: await nodeTypes(),
+    settings: { executionOrder: 'v1' },
+  });
+}
+
+function freshData(items: readonly IDataObject[]): IRunExecutionData {
+  const main = [items.map((json) => ({ json }))];
+  return createRunExecutionData({
+    executionData: { nodeExecutionStack: [{ node: START, data: { main }, source: null }] },
+  });
+}
+
+/** What n8n's server does to the data of a failed execution before it runs it again. */
+function dataToRetry({ data }: NodeOutcome): IRunExecutionData {
+  const copy = structuredClone(JSON.parse(JSON.stringify(data)) as IRunExecutionData);
+  delete copy.resultData.error;
+  copy.resultData.runData['Dograh']?.pop();
+  return copy;
+}

@@ -1,0 +1,166 @@
+import { startSimulator, type Simulator } from '../simulator';
+import { callForm, credentialsFor } from './call-form';
+import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
+
+const GOOD = '+14155550123';
+const BAD = '+1415';
+
+describe('a call that goes wrong in n8n', () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterAll(() => simulator.stop());
+
+  const run = (node: Partial<NodeRun>): Promise<NodeOutcome> =>
+    runDograhNode({
+      parameters: callForm({ phoneNumber: '={{ $json.phone }}' }),
+      credentials: credentialsFor(simulator),
+      items: [{ phone: GOOD }],
+      ...node,
+    });
+  const runPhones = (phones: readonly string[], settings: NodeRun['settings'] = {}) =>
+    run({ items: phones.map((phone) => ({ phone })), settings });
+  const runIds = (): number[] => simulator.calls.map(({ runId }) => runId);
+
+  describe('when the node stops at it', () => {
+    it('names the item, and the runs that are under way already', async () => {
+      const outcome = await runPhones([GOOD, GOOD, BAD, GOOD]);
+
+      expect(outcome.status).toBe('error');
+      expect(outcome.error).toMatchObject({
+        name: 'NodeOperationError',
+        message: expect.stringMatching(/"\+1415" is too short/) as unknown,
+        context: { itemIndex: 2 },
+      });
+      const [first, second] = runIds();
+      expect(outcome.error?.description).toContain(
+        `Already placed before this: run ${String(first)} for item 0, run ${String(second)} for item 1.`,
+      );
+      expect(simulator.calls).toHaveLength(2);
+    });
+
+    it('says nothing of earlier runs when there are none', async () => {
+      const { error } = await runPhones([BAD]);
+
+      expect(error?.description).toMatch(/^Write it in international form/);
+      expect(error?.description).not.toMatch(/Already placed/);
+    });
+
+    it('says it too when an expression cannot be worked out', async () => {
+      const outcome = await run({
+        parameters: callForm({
+          phoneNumber: '={{ $json.phone.includes("x") ? $("Nowhere").item : $json.phone }}',
+        }),
+        items: [{ phone: GOOD }, { phone: 'x' }],
+      });
+
+      expect(outcome.error).toMatchObject({
+        name: 'NodeOperationError',
+        message: "Referenced node doesn't exist",
+        context: { itemIndex: 1 },
+        description: expect.stringContaining(`run ${String(runIds()[0])} for item 0`) as unknown,
+      });
+    });
+  });
+
+  describe('when the node continues', () => {
+    it('gives the failed item its own place in the order, with what is known about it', async () => {
+      const { status, outputs } = await runPhones([GOOD, BAD, GOOD], {
+        onError: 'continueRegularOutput',
+      });
+
+      expect(status).toBe('success');
+      expect(outputs).toHaveLength(1);
+      expect(outputs[0]).toEqual([
+        expect.objectContaining({
+          json: expect.objectContaining({ workflow_run_id: runIds()[0] }) as unknown,
+          pairedItem: { item: 0 },
+        }),
+        {
+          json: {
+            error: 'The phone number "+1415" is too short.',
+            details: {
+              kind: 'InvalidInput',
+              message: 'The phone number "+1415" is too short.',
+              hint: expect.stringMatching(/international form/) as unknown,
+              callPlaced: 'no',
+              retryable: false,
+            },
+          },
+          pairedItem: { item: 1 },
+        },
+        expect.objectContaining({
+          json: expect.objectContaining({ workflow_run_id: runIds()[1] }) as unknown,
+          pairedItem: { item: 2 },
+        }),
+      ]);
+    });
+
+    it('sends the failed item out of the error output, with its input fields', async () => {
+      const { outputs } = await run({
+        items: [
+          { phone: GOOD, crm_id: 'a' },
+          { phone: BAD, crm_id: 'b' },
+        ],
+        settings: { onError: 'continueErrorOutput' },
+      });
+
+      const [successes = [], failures = []] = outputs;
+      expect(successes.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
+      expect(failures).toEqual([
+        {
+          json: {
+            phone: BAD,
+            crm_id: 'b',
+            error: expect.stringMatching(/too short/) as unknown,
+            details: expect.objectContaining({ kind: 'InvalidInput', callPlaced: 'no' }) as unknown,
+          },
+          pairedItem: { item: 1 },
+        },
+      ]);
+    });
+
+    it('tells Dograh’s status and words apart from our own', async () => {
+      simulator.world.acme.quotaExhausted = 'Monthly minutes used up';
+      const { outputs } = await runPhones([GOOD], { onError: 'continueRegularOutput' });
+
+      expect(outputs[0]?.[0]?.json['details']).toMatchObject({
+        kind: 'QuotaExceeded',
+        status: 402,
+        detail: 'Monthly minutes used up',
+        callPlaced: 'no',
+      });
+    });
+
+    it('gives every item the reason when the credential cannot be used', async () => {
+      const { outputs } = await run({
+        credentials: { apiKey: '', baseUrl: simulator.url },
+        items: [{ phone: GOOD }, { phone: GOOD }],
+        settings: { onError: 'continueRegularOutput' },
+      });
+
+      expect(outputs[0]?.map(({ json }) => json['error'])).toEqual([
+        'The API key is empty.',
+        'The API key is empty.',
+      ]);
+      expect(simulator.requests).toHaveLength(0);
+    });
+
+    it('gives the item whose expression cannot be worked out its own place, too', async () => {
+      const { outputs } = await run({
+        parameters: callForm({ phoneNumber: '={{ $("Nowhere").item.json.phone }}' }),
+        settings: { onError: 'continueRegularOutput' },
+      });
+
+      expect(outputs[0]?.[0]?.json).toMatchObject({
+        error: "Referenced node doesn't exist",
+        details: { kind: 'InvalidInput', callPlaced: 'no' },
+      });
+    });
+  });
+});

@@ -1,0 +1,141 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { dograhCredentialType, dograhNodeType, PACKAGE_DIR } from './n8n-host';
+
+const run = promisify(execFile);
+
+describe('the package for n8n', () => {
+  const manifest = readJson('package.json');
+
+  it('keeps the rules for verified community nodes in its manifest', () => {
+    expect(manifest).toMatchObject({
+      name: 'n8n-nodes-dograh',
+      license: 'MIT',
+      keywords: expect.arrayContaining(['n8n-community-node-package']) as unknown,
+      homepage: expect.stringMatching(/^https:/) as unknown,
+      description: expect.any(String) as unknown,
+      author: { name: expect.any(String) as unknown, email: expect.stringMatching(/@/) as unknown },
+      files: ['dist'],
+      n8n: {
+        n8nNodesApiVersion: 1,
+        strict: true,
+        credentials: ['dist/credentials/DograhApi.credentials.js'],
+        nodes: ['dist/nodes/Dograh/Dograh.node.js'],
+      },
+      peerDependencies: { 'n8n-workflow': '*' },
+    });
+  });
+
+  it('needs nothing else at run time, and runs nothing when it is installed', () => {
+    expect(manifest).not.toHaveProperty('dependencies');
+    expect(manifest).not.toHaveProperty('optionalDependencies');
+    expect(manifest).not.toHaveProperty('bundledDependencies');
+    expect(manifest).not.toHaveProperty('overrides');
+    expect(Object.keys(manifest['scripts'] as object).sort()).toEqual([
+      'build',
+      'lint',
+      'typecheck',
+    ]);
+  });
+
+  it('packs the bundles, their descriptions and licenses, and nothing else', async () => {
+    const { stdout } = await run('npm', ['pack', '--dry-run', '--json'], { cwd: PACKAGE_DIR });
+    const [packed] = JSON.parse(stdout) as { files: { path: string }[] }[];
+
+    expect(packed?.files.map(({ path }) => path).sort()).toEqual([
+      'LICENSE.md',
+      'README.md',
+      'dist/credentials/DograhApi.credentials.js',
+      'dist/icons/dograh.dark.svg',
+      'dist/icons/dograh.svg',
+      'dist/nodes/Dograh/Dograh.node.js',
+      'dist/nodes/Dograh/Dograh.node.json',
+      'dist/third-party-licenses.txt',
+      'package.json',
+    ]);
+  }, 30_000);
+
+  it.each([
+    ['sources', 'SOURCE_FILE_PATTERNS'],
+    ['built files', "['dist/**/*.js', 'package.json']"],
+  ])(
+    'passes n8n’s own scan of its %s',
+    async (_what, patterns) => {
+      expect(await scan(patterns)).toEqual({ passed: true });
+    },
+    60_000,
+  );
+
+  it('requires nothing but n8n-workflow', () => {
+    for (const file of [...manifestFiles('nodes'), ...manifestFiles('credentials')]) {
+      const required = [...readText(file).matchAll(/require\(["']([^"')]+)["']\)/g)];
+
+      expect(required.every(([, name]) => name === 'n8n-workflow')).toBe(true);
+    }
+  });
+
+  it('passes on the license of everything that is bundled', () => {
+    const bundled = manifestFiles('nodes').flatMap((file) =>
+      [...readText(file).matchAll(/^\/\/ .*node_modules\/([^/]+)\//gm)].map(([, name]) => name),
+    );
+    const licenses = readText('dist/third-party-licenses.txt');
+
+    expect(bundled).toContain('libphonenumber-js');
+    expect(bundled).not.toContain('axios');
+    for (const name of new Set(bundled)) expect(licenses).toContain(`${String(name)} `);
+  });
+
+  it('is found in the node panel by what people search for', () => {
+    const { node, categories, alias } = readJson('dist/nodes/Dograh/Dograh.node.json');
+
+    expect({ node, categories }).toEqual({ node: manifest['name'], categories: ['Communication'] });
+    for (const words of ['dograh trigger call', 'voice agent', 'phone call', 'outbound call']) {
+      expect((alias as string[]).map((name) => name.toLowerCase())).toContain(words);
+    }
+  });
+
+  it('shows icons that exist, for light and dark', async () => {
+    const node = (await dograhNodeType()).description.iconUrl;
+    const credential = (await dograhCredentialType()).iconUrl;
+
+    for (const { light, dark } of [node, credential] as { light: string; dark: string }[]) {
+      expect(light).not.toBe(dark);
+      for (const url of [light, dark]) {
+        expect(readText(url.replace('icons/n8n-nodes-dograh/', ''))).toMatch(/^<svg/);
+      }
+    }
+  });
+
+  it('may be used as a tool by an AI agent', async () => {
+    expect((await dograhNodeType()).description.usableAsTool).toBe(true);
+  });
+
+  function manifestFiles(kind: 'nodes' | 'credentials'): string[] {
+    return (manifest['n8n'] as Record<string, string[]>)[kind] ?? [];
+  }
+});
+
+/** n8n's scanner is an ES module, so it runs in a process of its own. */
+async function scan(patterns: string): Promise<unknown> {
+  const script = `
+    import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
+    const result = await analyzePackage(process.argv[1], ${patterns});
+    process.stdout.write('RESULT' + JSON.stringify(result));`;
+  const { stdout } = await run(
+    process.execPath,
+    ['--input-type=module', '--eval', script, PACKAGE_DIR],
+    // Some of its rules are other ones while NODE_ENV is "test".
+    { cwd: PACKAGE_DIR, env: { ...process.env, NODE_ENV: 'production' } },
+  );
+  return JSON.parse(stdout.slice(stdout.indexOf('RESULT') + 'RESULT'.length)) as unknown;
+}
+
+function readText(path: string): string {
+  return readFileSync(join(PACKAGE_DIR, path), 'utf8');
+}
+
+function readJson(path: string): Record<string, unknown> {
+  return JSON.parse(readText(path)) as Record<string, unknown>;
+}

@@ -1,0 +1,162 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { startSimulator, type Simulator } from '../simulator';
+import { callForm, credentialsFor } from './call-form';
+import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
+import { shownBy } from './host';
+
+const GOOD = ['+14155550121', '+14155550122'];
+const BAD = '+1415';
+
+describe('a node that n8n runs again', () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterAll(() => simulator.stop());
+
+  const run = (phones: readonly string[], node: Partial<NodeRun> = {}): Promise<NodeOutcome> =>
+    runDograhNode({
+      parameters: callForm({ phoneNumber: '={{ $json.phone }}' }),
+      credentials: credentialsFor(simulator),
+      items: phones.map((phone) => ({ phone })),
+      ...node,
+    });
+  const thrice = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } as const;
+  const dialled = (): string[] => simulator.calls.map(({ phoneNumber }) => phoneNumber);
+
+  it('does not dial the items again that went well before', async () => {
+    const { error } = await run([...GOOD, BAD], { settings: thrice });
+
+    expect(error?.message).toMatch(/too short/);
+    expect(dialled()).toEqual(GOOD);
+  });
+
+  it('gives the results of both attempts once the rest goes well, too', async () => {
+    simulator.faults.add({
+      on: 'call',
+      fault: { kind: 'latency', callPlaced: true, ms: 0, delayed: 'answer' },
+    });
+    simulator.faults.add({
+      on: 'call',
+      fault: {
+        kind: 'status',
+        callPlaced: false,
+        status: 429,
+        body: { detail: 'Concurrent call limit reached' },
+      },
+    });
+    const { status, outputs } = await run(GOOD, { settings: thrice });
+
+    expect(status).toBe('success');
+    expect(outputs[0]?.map(({ json }) => json['workflow_run_id'])).toEqual(
+      simulator.calls.map(({ runId }) => runId),
+    );
+    expect(dialled()).toEqual(GOOD);
+  });
+
+  it('does not dial again when it continues after a failed first item', async () => {
+    const { outputs } = await run([BAD, ...GOOD], {
+      settings: { ...thrice, onError: 'continueRegularOutput' },
+    });
+
+    expect(outputs[0]).toHaveLength(3);
+    expect(dialled()).toEqual(GOOD);
+  });
+
+  it('does not dial again where a phone may be ringing, and says so every time', async () => {
+    simulator.faults.add({
+      on: 'call',
+      fault: { kind: 'reset', callPlaced: true, moment: 'after-placing' },
+    });
+    const outcome = await run(GOOD.slice(0, 1), { settings: thrice });
+
+    expect(shownBy(outcome)).toMatch(/It is not known whether \+14155550121 is being called/);
+    expect(simulator.requests).toHaveLength(1);
+  });
+
+  it('calls the same number again for another item', async () => {
+    await run(['+14155550121', '+14155550121'], { settings: thrice });
+
+    expect(dialled()).toEqual(['+14155550121', '+14155550121']);
+  });
+
+  it('calls again in another execution', async () => {
+    await run(GOOD);
+    await run(GOOD);
+
+    expect(dialled()).toEqual([...GOOD, ...GOOD]);
+  });
+
+  it('keeps no copy of the results once everything went well', async () => {
+    const { data } = await run(GOOD, { settings: thrice });
+
+    expect(data.executionData?.contextData).toEqual({ 'node:Dograh': { placedCalls: {} } });
+  });
+
+  describe('by hand, from the list of executions', () => {
+    it('dials only the items that are left', async () => {
+      simulator.faults.add({
+        on: 'call',
+        fault: { kind: 'latency', callPlaced: true, ms: 0, delayed: 'answer' },
+      });
+      simulator.faults.add({
+        on: 'call',
+        fault: {
+          kind: 'status',
+          callPlaced: false,
+          status: 402,
+          body: { detail: 'Out of credit' },
+        },
+      });
+      const failed = await run(GOOD);
+      expect(failed.error?.message).toMatch(/Out of credit/);
+
+      const { status, outputs } = await run([], { retryOf: failed });
+
+      expect(status).toBe('success');
+      expect(outputs[0]).toHaveLength(2);
+      expect(dialled()).toEqual(GOOD);
+    });
+
+    it('dials where it was not known: the person has looked', async () => {
+      simulator.faults.add({
+        on: 'call',
+        fault: { kind: 'reset', callPlaced: false, moment: 'after-reading' },
+      });
+      const failed = await run(GOOD.slice(0, 1));
+      const { status } = await run([], { retryOf: failed });
+
+      expect(status).toBe('success');
+      expect(dialled()).toEqual(GOOD.slice(0, 1));
+    });
+  });
+});
+
+describe('an execution that is stopped', () => {
+  it.each(['stopWorkflow', 'continueRegularOutput'] as const)(
+    'places nothing more and waits for no answer, with onError %s',
+    async (onError) => {
+      const simulator = await startSimulator();
+      simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: false } });
+      const outcome = await runDograhNode({
+        parameters: callForm(),
+        credentials: credentialsFor(simulator),
+        items: [{}, {}, {}],
+        settings: { onError },
+        stopWhen: firstRequestTo(simulator),
+      });
+      await simulator.stop();
+
+      expect(outcome.status).toBe('canceled');
+      expect(simulator.requests).toHaveLength(1);
+    },
+  );
+});
+
+async function firstRequestTo(simulator: Simulator): Promise<void> {
+  while (simulator.requests.length === 0) await delay(5);
+}

@@ -1,0 +1,79 @@
+import { printed } from './loud-logs';
+import { startSimulator, type Fault, type Simulator } from '../simulator';
+import { callForm, credentialsFor } from './call-form';
+import { everythingIn, runDograhNode, type NodeOutcome, type NodeRun } from './engine';
+import { startOtherOrigin } from '../servers';
+
+describe('the API key', () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  beforeEach(() => {
+    simulator.reset();
+    printed.length = 0;
+  });
+  afterAll(() => simulator.stop());
+
+  const run = (node: Partial<NodeRun> = {}): Promise<NodeOutcome> =>
+    runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator), ...node });
+
+  it.each([301, 302, 303, 307, 308] as const)(
+    'does not travel to the host that a %i redirects to, nor is the call placed there',
+    async (status) => {
+      const elsewhere = await startOtherOrigin();
+      const location = `${elsewhere.url}/api/v1/public/agent/lead-qualifier`;
+      simulator.faults.add({
+        on: 'call',
+        fault: { kind: 'redirect', callPlaced: false, status, location },
+      });
+      const { error } = await run();
+      await elsewhere.stop();
+
+      expect(error?.message).toContain(`redirect (${String(status)}) to ${elsewhere.url}`);
+      expect(simulator.requests).toHaveLength(1);
+      expect(elsewhere.received).toHaveLength(0);
+    },
+  );
+
+  it('does reach Dograh', async () => {
+    await run();
+
+    expect(simulator.requests[0]?.headers['x-api-key']).toBe(simulator.world.acme.apiKey);
+  });
+
+  const echo = (status: number): Fault => ({
+    kind: 'status',
+    callPlaced: false,
+    status,
+    body: { detail: `The key ${simulator.world.acme.apiKey} is not good enough` },
+  });
+
+  it.each<[string, (() => Fault) | undefined]>([
+    ['a placed call', undefined],
+    ['an answer that repeats it', () => echo(401)],
+    ['a failure that repeats it', () => echo(500)],
+    ['a reset', () => ({ kind: 'reset', callPlaced: true, moment: 'after-placing' })],
+    ['half an answer', () => ({ kind: 'cut-off', callPlaced: true })],
+    ['a web page', () => ({ kind: 'not-json', callPlaced: true, body: '<html>' })],
+  ])('is in nothing that n8n stores or prints after %s', async (_what, fault) => {
+    for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
+      if (fault !== undefined) simulator.faults.add({ on: 'call', fault: fault() });
+      const outcome = await run({ settings: { onError } });
+
+      expect(simulator.requests).not.toHaveLength(0);
+      expect(everythingIn(outcome)).not.toContain(simulator.world.acme.apiKey);
+    }
+    expect(printed).not.toHaveLength(0);
+    expect(everythingIn(printed)).not.toContain(simulator.world.acme.apiKey);
+  });
+
+  it('is not repeated when it was pasted into another field', async () => {
+    const { apiKey } = simulator.world.acme;
+    const outcome = await run({ parameters: callForm({ phoneNumber: apiKey }) });
+
+    expect(outcome.error?.message).toMatch(/\[API key\]/);
+    expect(everythingIn(outcome.error?.message, outcome.error?.description)).not.toContain(apiKey);
+  });
+});

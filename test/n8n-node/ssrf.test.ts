@@ -1,0 +1,21 @@
+// n8n reads this when it is loaded, so it stands before the imports.
+process.env['N8N_SSRF_PROTECTION_ENABLED'] = 'true';
+
+import { callForm } from './call-form';
+import { runDograhNode } from './engine';
+import { shownBy } from './host';
+
+describe('an n8n that is told to keep out of private networks', () => {
+  it.each(['http://127.0.0.1:9', 'http://localhost:9'])(
+    'says that nobody was dialled at %s',
+    async (baseUrl) => {
+      const outcome = await runDograhNode({
+        parameters: callForm(),
+        credentials: { apiKey: 'dg_key', baseUrl },
+      });
+
+      expect(shownBy(outcome)).toMatch(/could not be made \(SsrfBlockedIpError\)/);
+      expect(shownBy(outcome)).toMatch(/Nobody was dialled/);
+    },
+  );
+});

@@ -1,0 +1,137 @@
+import { ApiKey, type TransportError, type TransportRequest } from '@dograh/shared';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { n8nTransport } from '../../n8n-node/nodes/Dograh/host/transport';
+import { startSimulator, type Simulator } from '../simulator';
+import { startOtherOrigin } from '../servers';
+import { executeContext } from './n8n-host';
+
+describe('the transport over n8n’s HTTP helper', () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterAll(() => simulator.stop());
+
+  const send = async (request: Partial<TransportRequest> & { url: string }, stop?: AbortSignal) => {
+    const credentials = {
+      apiKey: simulator.world.acme.apiKey,
+      baseUrl: new URL(request.url).origin,
+    };
+    const context = await executeContext(credentials, stop);
+    return n8nTransport(context as IExecuteFunctions).send({
+      method: 'GET',
+      credential: 'api-key',
+      timeoutMs: 5000,
+      ...request,
+    });
+  };
+  const faultOf = async (sending: Promise<unknown>): Promise<Partial<TransportError>> => {
+    const error = await sending.then(
+      () => undefined,
+      (reason: unknown) => reason as TransportError,
+    );
+    return error === undefined ? {} : { fault: error.fault, sent: error.sent, code: error.code };
+  };
+  const health = (): string => `${simulator.url}/api/v1/health`;
+  const call = (): string => `${simulator.url}/api/v1/public/agent/lead-qualifier`;
+
+  it.each([200, 204, 302, 400, 404, 500])('returns a %i as a response', async (status) => {
+    const server = await startOtherOrigin({
+      status,
+      headers: { 'content-type': 'application/json' },
+      body: status === 204 ? '' : '{"detail":"x"}',
+    });
+    const response = await send({ url: server.url });
+    await server.stop();
+
+    expect(response).toMatchObject({ status, body: status === 204 ? '' : { detail: 'x' } });
+  });
+
+  it('gives header names in lower case, and text that is not JSON as text', async () => {
+    const headers = { Location: 'https://x.example/', 'Content-Type': 'application/json' };
+    const server = await startOtherOrigin({ body: '<html>{', headers });
+    const response = await send({ url: server.url });
+    await server.stop();
+
+    expect(response.body).toBe('<html>{');
+    expect(response.headers).toMatchObject({ location: 'https://x.example/' });
+  });
+
+  it('sends the key where it belongs, and not where it does not', async () => {
+    await send({ url: health(), credential: 'api-key' });
+    await send({ url: health(), credential: 'none' });
+
+    expect(simulator.requests.map(({ headers }) => headers['x-api-key'])).toEqual([
+      simulator.world.acme.apiKey,
+      undefined,
+    ]);
+    expect(ApiKey.parse(simulator.world.acme.apiKey).header()).toHaveProperty('X-API-Key');
+  });
+
+  it('ends an answer that dribbles in without end', async () => {
+    simulator.faults.add({
+      on: 'health',
+      fault: { kind: 'slow-body', callPlaced: true, intervalMs: 40, bytesPerChunk: 1 },
+    });
+    const started = Date.now();
+
+    expect(await faultOf(send({ url: health(), timeoutMs: 200 }))).toMatchObject({
+      fault: 'timeout',
+      sent: 'maybe',
+    });
+    expect(Date.now() - started).toBeLessThan(1000);
+  });
+
+  it.each<['silence' | 'reset', string, string]>([
+    ['silence', 'timeout', 'maybe'],
+    ['reset', 'interrupted', 'maybe'],
+  ])('says after %s that the request may have arrived', async (kind, fault, sent) => {
+    simulator.faults.add({
+      on: 'call',
+      fault:
+        kind === 'silence'
+          ? { kind, callPlaced: false }
+          : { kind, callPlaced: false, moment: 'after-reading' },
+    });
+
+    expect(
+      await faultOf(
+        send({
+          url: call(),
+          method: 'POST',
+          body: { phone_number: '+14155550123' },
+          timeoutMs: 200,
+        }),
+      ),
+    ).toMatchObject({ fault, sent });
+    expect(simulator.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['http://127.0.0.1:9/', 'refused', 'ECONNREFUSED'],
+    ['http://dograh.invalid/', 'unresolvable', expect.stringMatching(/ENOTFOUND|EAI_AGAIN/)],
+  ])('knows that nothing was sent to %s', async (url, fault, code: unknown) => {
+    expect(await faultOf(send({ url, credential: 'none' }))).toEqual({ fault, code, sent: 'no' });
+  });
+
+  it('knows that nothing was sent when TLS is spoken to a server that speaks none', async () => {
+    const url = simulator.url.replace('http:', 'https:');
+
+    expect(await faultOf(send({ url }))).toMatchObject({ fault: 'tls', sent: 'no' });
+  });
+
+  it.each(['api-key', 'none'] as const)('ends at once when stopped (%s)', async (credential) => {
+    simulator.faults.add({ on: 'health', fault: { kind: 'silence', callPlaced: false } });
+    const stop = new AbortController();
+    const sending = faultOf(send({ url: health(), credential, signal: stop.signal }, stop.signal));
+    setTimeout(() => {
+      stop.abort();
+    }, 100);
+
+    expect(await sending).toMatchObject({ fault: 'cancelled', sent: 'maybe' });
+  });
+});

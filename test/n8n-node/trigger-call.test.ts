@@ -1,0 +1,229 @@
+import { startSimulator, type Simulator } from '../simulator';
+import { agentBy, callForm, credentialsFor, variables } from './call-form';
+import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
+
+describe('Trigger Call in n8n', () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterEach(() => {
+    expect(simulator.contractViolations).toEqual([]);
+  });
+  afterAll(() => simulator.stop());
+
+  const run = (node: Partial<NodeRun>): Promise<NodeOutcome> =>
+    runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator), ...node });
+  const sentBodies = (): unknown[] => simulator.requests.map(({ body }) => body);
+
+  it('places one call per item, with the fields of that item, and pairs results with items', async () => {
+    const phones = ['+14155550121', '+14155550122', '+14155550123', '+14155550124'];
+    const outcome = await run({
+      parameters: callForm({
+        phoneNumber: '={{ $json.phone }}',
+        contextPairs: variables({ name: 'position', value: '={{ $itemIndex }}' }),
+      }),
+      items: phones.map((phone) => ({ phone })),
+    });
+
+    expect(outcome.status).toBe('success');
+    expect(simulator.calls.map(({ phoneNumber }) => phoneNumber)).toEqual(phones);
+    expect(outcome.outputs).toEqual([
+      phones.map((phone, item) => ({
+        json: expect.objectContaining({
+          workflow_run_id: simulator.calls[item]?.runId,
+          phone_number: phone,
+          initial_context: { position: item },
+        }) as unknown,
+        pairedItem: { item },
+      })),
+    ]);
+  });
+
+  it('hands on the whole result with the same keys every time', async () => {
+    const { outputs } = await run({});
+
+    expect(outputs[0]?.[0]?.json).toEqual({
+      workflow_run_id: simulator.calls[0]?.runId,
+      workflow_run_name: simulator.calls[0]?.runName,
+      workflow_id: null,
+      agent_name: null,
+      status: 'initiated',
+      outcome: 'unknown',
+      disposition: null,
+      phone_number: '+14155550123',
+      duration_seconds: null,
+      started_at: null,
+      gathered_context: null,
+      initial_context: {},
+      recording_url: null,
+      transcript_url: null,
+      transcript: null,
+      cost: null,
+      environment: 'production',
+      run_url: null,
+    });
+  });
+
+  it('sends nothing that was not asked for when every field has its default', async () => {
+    await run({
+      parameters: callForm({ options: { telephonyConfigurationId: 0, fromPhoneNumberId: 0 } }),
+    });
+
+    expect(sentBodies()).toEqual([{ phone_number: '+14155550123' }]);
+  });
+
+  it.each([
+    ['triggerId', 'production', '/api/v1/public/agent/lead-qualifier'],
+    ['triggerId', 'test', '/api/v1/public/agent/test/lead-qualifier'],
+    ['agentUuid', 'production', '/api/v1/public/agent/workflow/UUID'],
+    ['agentUuid', 'test', '/api/v1/public/agent/test/workflow/UUID'],
+  ] as const)('calls an agent by %s in %s at %s', async (mode, environment, path) => {
+    const { uuid } = simulator.world.agents.leadQualifier;
+    const value = mode === 'agentUuid' ? uuid : 'lead-qualifier';
+    await run({ parameters: callForm({ agent: agentBy(mode, value), environment }) });
+
+    expect(simulator.requests.map((request) => request.path)).toEqual([path.replace('UUID', uuid)]);
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('takes a pasted API Trigger URL when nothing else is chosen', async () => {
+    const pasted = ` ${simulator.url}/api/v1/public/agent/lead-qualifier `;
+    await run({ parameters: callForm({ agent: agentBy('triggerUrl', pasted) }) });
+
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('takes a different agent for each item when the field is an expression', async () => {
+    const { deliveryUpdate, leadQualifier } = simulator.world.agents;
+    await run({
+      parameters: callForm({ agent: agentBy('triggerId', '={{ $json.agent }}') }),
+      items: [{ agent: leadQualifier.trigger }, { agent: deliveryUpdate.trigger }],
+    });
+
+    expect(simulator.calls.map(({ agentUuid }) => agentUuid)).toEqual([
+      leadQualifier.uuid,
+      deliveryUpdate.uuid,
+    ]);
+  });
+
+  it.each([
+    ['an expression over the whole field', '={{ $json.agent }}'],
+    ['a mode that is not one of ours', agentBy('id', 'lead-qualifier')],
+  ])('takes URL or ID of an API Trigger from %s', async (_from, agent) => {
+    await run({ parameters: callForm({ agent }), items: [{ agent: 'lead-qualifier' }] });
+
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it.each([
+    ['Phone Number', { phoneNumber: '' }],
+    ['Agent', { agent: agentBy('triggerUrl', '') }],
+  ])('does not start the workflow while %s is empty', async (name, fields) => {
+    await expect(run({ parameters: callForm(fields) })).rejects.toThrow(
+      `Parameter "${name}" is required.`,
+    );
+  });
+
+  it('keeps the type that an expression yields, and nests names with dots', async () => {
+    await run({
+      parameters: callForm({
+        contextPairs: variables(
+          { name: 'code', value: '={{ $json.code }}' },
+          { name: 'amount', value: '={{ $json.amount }}' },
+          { name: 'vip', value: '={{ $json.vip }}' },
+          { name: 'items', value: '={{ $json.items }}' },
+          { name: 'user.name', value: 'Ann' },
+          { name: 'due', value: '={{ DateTime.fromISO("2026-08-01T10:00:00Z").toUTC() }}' },
+        ),
+      }),
+      items: [{ code: '007', amount: 12.5, vip: true, items: ['a', { b: null }] }],
+    });
+
+    expect(simulator.requests[0]?.body).toEqual({
+      phone_number: '+14155550123',
+      initial_context: {
+        code: '007',
+        amount: 12.5,
+        vip: true,
+        items: ['a', { b: null }],
+        user: { name: 'Ann' },
+        due: '2026-08-01T10:00:00.000Z',
+      },
+    });
+  });
+
+  it.each([
+    ['text', '{"user": {"name": "Ann"}, "amount": 3}'],
+    ['an expression that yields an object', '={{ $json.context }}'],
+  ])('takes the initial context as JSON from %s', async (_from, contextJson) => {
+    await run({
+      parameters: callForm({ contextMode: 'json', contextJson }),
+      items: [{ context: { user: { name: 'Ann' }, amount: 3 } }],
+    });
+
+    expect(sentBodies()).toEqual([
+      { phone_number: '+14155550123', initial_context: { user: { name: 'Ann' }, amount: 3 } },
+    ]);
+  });
+
+  it('passes on telephony configuration and caller ID', async () => {
+    const { acmeSales } = simulator.world.phoneNumbers;
+    await run({
+      parameters: callForm({
+        options: { telephonyConfigurationId: 11, fromPhoneNumberId: acmeSales.id },
+      }),
+    });
+
+    expect(sentBodies()).toEqual([
+      {
+        phone_number: '+14155550123',
+        telephony_configuration_id: 11,
+        from_phone_number_id: acmeSales.id,
+      },
+    ]);
+  });
+
+  it('reads national numbers by the default country', async () => {
+    await run({
+      parameters: callForm({
+        phoneNumber: '(415) 555-0123',
+        options: { defaultCountry: 'US' },
+      }),
+    });
+
+    expect(simulator.calls.map(({ phoneNumber }) => phoneNumber)).toEqual(['+14155550123']);
+  });
+
+  it('lets a SIP URI through where any destination is allowed', async () => {
+    await run({
+      parameters: callForm({
+        phoneNumber: 'sip:reception@example.com',
+        options: { numberFormat: 'any' },
+      }),
+    });
+
+    expect(sentBodies()).toEqual([{ phone_number: 'sip:reception@example.com' }]);
+  });
+
+  it('calls for the first item alone when the node is set to execute once', async () => {
+    const { outputs } = await run({ items: [{}, {}, {}], settings: { executeOnce: true } });
+
+    expect(outputs[0]).toHaveLength(1);
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it.each(['/', '/api/v1', '/api/v1/'])(
+    'finds Dograh when the base URL ends with %s',
+    async (end) => {
+      const { apiKey, baseUrl } = credentialsFor(simulator);
+      await run({ credentials: { apiKey, baseUrl: ` ${baseUrl}${end}` } });
+
+      expect(simulator.calls).toHaveLength(1);
+    },
+  );
+});
