@@ -14,12 +14,18 @@ export interface OtherOrigin extends Listening {
   readonly received: readonly { readonly path: string; readonly headers: IncomingHttpHeaders }[];
 }
 
+interface SameAnswer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
 /** Answers everything alike; with a web page unless told otherwise. */
 export async function startOtherOrigin({
   status = 200,
   headers = { 'content-type': 'text/html' },
   body = '<!doctype html><html>a page</html>',
-} = {}): Promise<OtherOrigin> {
+}: SameAnswer = {}): Promise<OtherOrigin> {
   const received: { path: string; headers: IncomingHttpHeaders }[] = [];
   const server = createServer((request, response) => {
     received.push({ path: request.url ?? '', headers: request.headers });

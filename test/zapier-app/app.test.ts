@@ -1,0 +1,162 @@
+import { version as coreVersion } from 'zapier-platform-core';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { APP_DIR, builtApp } from './runtime';
+
+interface Field {
+  readonly key: string;
+  readonly label: string;
+  readonly type?: string;
+  readonly dict?: boolean;
+  readonly helpText?: string;
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  readonly default?: string;
+  readonly required?: boolean;
+  readonly isNoSecret?: boolean;
+}
+
+const app = builtApp();
+const { display, operation } = app.creates.trigger_call;
+const inputFields = operation.inputFields as Field[];
+const outputFields = operation.outputFields as unknown as Field[];
+const authFields = (app.authentication.fields ?? []) as Field[];
+const sample: Record<string, unknown> = { ...operation.sample };
+
+const namesOf = (fields: readonly Field[]): string[] => fields.map(({ key }) => key);
+
+describe('the definition of the app', () => {
+  it('is valid by Zapier’s schema', () => {
+    const { validateAppDefinition } = createRequire(__filename)('zapier-platform-schema') as {
+      readonly validateAppDefinition: (app: unknown) => { readonly errors: readonly unknown[] };
+    };
+    const asZapierStoresIt: unknown = JSON.parse(
+      JSON.stringify(app, (_key, value: unknown) =>
+        typeof value === 'function' ? '$func$2$f$' : value,
+      ),
+    );
+
+    expect(validateAppDefinition(asZapierStoresIt).errors).toEqual([]);
+    expect(validateAppDefinition({ ...app, creates: 1 }).errors).not.toEqual([]);
+  });
+
+  it('has the version of its package, and the one of the core that it runs on', () => {
+    const manifest = JSON.parse(readFileSync(join(APP_DIR, 'package.json'), 'utf8')) as {
+      version: string;
+      dependencies: Record<string, string>;
+    };
+
+    expect(app.version).toBe(manifest.version);
+    expect(app.platformVersion).toBe(coreVersion);
+    expect(manifest.dependencies).toEqual({ 'zapier-platform-core': coreVersion });
+  });
+
+  it('is given empty fields as they are, and leaves Node’s http as it is', () => {
+    expect(app.flags).toEqual({ cleanInputData: false, skipHttpPatch: true });
+  });
+
+  it('holds one bundle without the HTTP client of other hosts', () => {
+    const bundle = readFileSync(join(APP_DIR, 'dist/index.js'), 'utf8');
+    const required = [...bundle.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
+
+    expect(new Set(required)).toEqual(new Set(['zapier-platform-core']));
+    expect(bundle).not.toMatch(/axios/i);
+  });
+});
+
+describe('Zapier’s publishing rules', () => {
+  const everyField = [...authFields, ...inputFields, ...outputFields].map(
+    (field) => [field.key, field] as const,
+  );
+
+  it('have names that say what happens without naming the app', () => {
+    expect(display.label).toBe('Trigger Call');
+    expect(display.description).toMatch(/^[A-Z][a-z]+s .*\.$/);
+    expect(JSON.stringify(display)).not.toMatch(/dograh|zapier/i);
+  });
+
+  it.each(everyField)('%s has a label in Title Case', (_key, { label }) => {
+    expect(label.length).toBeGreaterThanOrEqual(2);
+    expect(label.length).toBeLessThanOrEqual(64);
+    expect(label).toMatch(/^\(?[A-Z]\w*\)?( (\(?[A-Z]\w*\)?|in|of|or|and))*$/);
+  });
+
+  it.each([...authFields, ...inputFields].map((field) => [field.key, field] as const))(
+    '%s has a help text of its own that is short enough',
+    (_key, { helpText = '', label }) => {
+      expect(helpText).toMatch(/\S+ \S+ \S+/);
+      expect(helpText.length).toBeLessThanOrEqual(1000);
+      expect(helpText).not.toBe(label);
+      expect(helpText).not.toMatch(/http:/);
+    },
+  );
+
+  it.each(inputFields.filter(({ choices }) => choices).map((field) => [field.key, field] as const))(
+    '%s has a default that is one of its choices',
+    (_key, { choices = [], default: chosen }) => {
+      expect(choices.map(({ value }) => value)).toContain(chosen);
+    },
+  );
+
+  it('keep the key in the connection, and out of the action', () => {
+    expect(authFields).toMatchObject([
+      { key: 'api_key', type: 'password', required: true },
+      { key: 'base_url', required: false, isNoSecret: true, default: 'https://api.dograh.com' },
+    ]);
+    expect(authFields[0]?.helpText).toContain('(https://app.dograh.com/api-keys)');
+    expect(namesOf(inputFields).join()).not.toMatch(/api_key|token|secret|password/);
+  });
+
+  it('call the versions of the agent by their names, in order of use', () => {
+    const field = inputFields.find(({ key }) => key === 'agent_version');
+
+    expect(field?.choices).toMatchObject([
+      { value: 'production', label: 'Published (Production)' },
+      { value: 'test', label: 'Latest Draft (Test)' },
+    ]);
+  });
+
+  it('warn that a test of the step dials', () => {
+    const field = inputFields.find(({ key }) => key === 'phone_number');
+
+    expect(field).toMatchObject({ required: true });
+    expect(field?.helpText).toMatch(/Testing this step really dials/);
+  });
+
+  it('show a sample that has an id and exactly the output fields', () => {
+    expect(sample['id']).toBe(sample['workflow_run_id']);
+    expect(Object.keys(sample).sort()).toEqual(namesOf(outputFields).sort());
+  });
+
+  it.each(outputFields.map((field) => [field.key, field] as const))(
+    'show %s in the sample with its type',
+    (key, { type, dict }) => {
+      const value = sample[key];
+      const expected = dict === true ? 'object' : type === 'integer' ? 'number' : 'string';
+
+      if (value !== null) expect(typeof value).toBe(expected);
+      if (type === 'integer' && value !== null) expect(Number.isInteger(value)).toBe(true);
+    },
+  );
+});
+
+describe('the names that saved Zaps hold', () => {
+  it('are only ever added to', () => {
+    expect(Object.keys(app.creates)).toEqual(expect.arrayContaining(['trigger_call']));
+    expect(namesOf(authFields)).toEqual(expect.arrayContaining(['api_key', 'base_url']));
+    expect(namesOf(inputFields)).toEqual(
+      expect.arrayContaining([
+        'agent',
+        'api_trigger',
+        'agent_version',
+        'phone_number',
+        'default_country',
+        'number_format',
+        'context',
+        'context_json',
+        'telephony_configuration_id',
+        'from_phone_number_id',
+      ]),
+    );
+  });
+});

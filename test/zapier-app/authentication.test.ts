@@ -1,0 +1,106 @@
+import { closedPort, startOtherOrigin } from '../servers';
+import { startSimulator, type Simulator } from '../simulator';
+import { partsOf, sentenceOf } from './host';
+import { builtApp, runInZapier, type ZapierOutcome } from './runtime';
+import { connectionTo, errorOf, outputOf } from './step';
+
+describe('the connection', () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterAll(() => simulator.stop());
+
+  const connect = (changes: Record<string, string> = {}): Promise<ZapierOutcome> =>
+    runInZapier('authentication.test', { authData: { ...connectionTo(simulator), ...changes } });
+
+  it('works, and is labelled with organization and host but not with the key', async () => {
+    const data = outputOf(await connect());
+
+    const label = (builtApp().authentication.connectionLabel as string).replace(
+      /\{\{(.*?)\}\}/g,
+      (_braces, name: string) => String(data[name]),
+    );
+    expect(label).toBe(`Organization 1 on ${new URL(simulator.url).host}`);
+    expect(JSON.stringify(data)).not.toContain(simulator.world.acme.apiKey);
+    expect(simulator.calls).toHaveLength(0);
+  });
+
+  it('with a wrong key says so', async () => {
+    const error = errorOf(await connect({ api_key: 'dg_wrong_key' }));
+
+    expect(error.name).toBe('ExpiredAuthError');
+    expect(error.message).toMatch(/does not accept the API key: Invalid or expired API key/);
+  });
+
+  it('with the URL of something else says that it is no Dograh', async () => {
+    const elsewhere = await startOtherOrigin();
+    const error = errorOf(await connect({ base_url: elsewhere.url }));
+    await elsewhere.stop();
+
+    expect(partsOf(error)).toMatchObject({ code: 'Contract' });
+    expect(sentenceOf(error)).toMatch(/is not a Dograh API.*Check the base URL/);
+  });
+
+  it('without a server says so at once, instead of being tried again later', async () => {
+    const error = errorOf(await connect({ base_url: await closedPort() }));
+
+    expect(error.name).toBe('AppError');
+    expect(partsOf(error)).toMatchObject({ code: 'Network' });
+    expect(sentenceOf(error)).toMatch(/Nothing answers at 127\.0\.0\.1/);
+  });
+
+  it('with a Dograh in trouble says so at once, instead of being tried again later', async () => {
+    const fault = { kind: 'status', callPlaced: false, status: 503 } as const;
+    simulator.faults.add({ on: 'context', fault });
+    const error = errorOf(await connect());
+
+    expect(error.name).toBe('AppError');
+    expect(partsOf(error)).toMatchObject({ code: 'Server', status: 503 });
+  });
+
+  it.each([
+    ['no key', { api_key: '' }, /API key is empty/],
+    ['a blank base URL', { base_url: ' ' }, /base URL is empty.*https:\/\/api\.dograh\.com/],
+    ['plain http to another machine', { base_url: 'http://10.0.0.8:8000' }, /unencrypted/],
+  ])('with %s is refused before any request', async (_name, changes, sentence) => {
+    const error = errorOf(await connect(changes));
+
+    expect(partsOf(error)).toMatchObject({ code: 'InvalidInput' });
+    expect(sentenceOf(error)).toMatch(sentence);
+    expect(simulator.requests).toHaveLength(0);
+  });
+});
+
+describe('plain http to this machine', () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  afterEach(() => {
+    delete process.env['AWS_LAMBDA_FUNCTION_NAME'];
+    delete process.env['LAMBDA_TASK_ROOT'];
+  });
+  afterAll(() => simulator.stop());
+
+  const connect = (): Promise<ZapierOutcome> =>
+    runInZapier('authentication.test', { authData: connectionTo(simulator) });
+
+  it('is for development, outside of Zapier’s cloud', async () => {
+    expect((await connect()).ok).toBe(true);
+  });
+
+  it.each(['AWS_LAMBDA_FUNCTION_NAME', 'LAMBDA_TASK_ROOT'])(
+    'is refused in Zapier’s cloud, known by %s',
+    async (variable) => {
+      process.env[variable] = 'anything';
+
+      expect(sentenceOf(errorOf(await connect()))).toMatch(/uses http.*unencrypted/);
+    },
+  );
+});

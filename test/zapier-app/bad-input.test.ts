@@ -1,0 +1,4 @@
+import { refusesBadInput } from '../behaviour/bad-input';
+import { zapier } from './host';
+
+refusesBadInput(zapier);

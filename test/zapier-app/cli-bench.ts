@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { realpath, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Simulator } from '../simulator';
+
+export interface Bench {
+  readonly simulator: Simulator;
+  /** A folder of our own. */
+  readonly folder: string;
+  /** The copy of the app in it. */
+  readonly app: string;
+}
+
+export interface Finished {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly all: string;
+}
+
+export function zapier(bench: Bench, ...args: string[]): Promise<Finished> {
+  const cli = createRequire(__filename).resolve('zapier-platform-cli/src/bin/run');
+  return run(bench, bench.app, [cli, ...args]);
+}
+
+/** Waits without blocking, because the simulator answers from this very process. */
+async function run(bench: Bench, cwd: string, args: readonly string[]): Promise<Finished> {
+  const child = spawn(process.execPath, args, {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env['PATH'],
+      // No Zapier account of whoever runs this, and its caches go where all else goes.
+      HOME: join(bench.folder, 'home'),
+      TMPDIR: bench.folder,
+      DISABLE_ZAPIER_ANALYTICS: '1',
+      NO_COLOR: '1',
+      authData_api_key: bench.simulator.world.acme.apiKey,
+      authData_base_url: bench.simulator.url,
+    },
+  });
+  let [stdout, all] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    stdout += String(chunk);
+    all += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => (all += String(chunk)));
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  assert.ok(!all.includes(bench.simulator.world.acme.apiKey), 'the API key was printed');
+  return { exitCode, stdout, all };
+}
+
+export function zipOf(bench: Bench): string {
+  return join(bench.app, 'build/build.zip');
+}
+
+interface UnzippedRun {
+  readonly output: Record<string, unknown>;
+  /** Every file that was loaded. */
+  readonly modules: readonly string[];
+  /** Where the zip was unpacked. */
+  readonly root: string;
+}
+
+/** What Zapier's cloud does with the zip: unpack it, load its entry, hand it an event. */
+export async function runUnzipped(bench: Bench, inputData: unknown): Promise<UnzippedRun> {
+  const unzipped = join(bench.folder, 'unzipped');
+  const decompress = createRequire(__filename)('zapier-platform-cli/src/utils/decompress') as (
+    zip: string,
+    folder: string,
+  ) => Promise<unknown>;
+  await decompress(zipOf(bench), unzipped);
+  const event = {
+    command: 'execute',
+    method: 'creates.trigger_call.operation.perform',
+    calledFromCli: true,
+    bundle: {
+      authData: { api_key: bench.simulator.world.acme.apiKey, base_url: bench.simulator.url },
+      inputData,
+    },
+  };
+  const program = join(unzipped, 'run-once.js');
+  await writeFile(
+    program,
+    `require('./zapierwrapper.js').handler(${JSON.stringify(event)}).then(({ results: output }) =>
+      console.log(JSON.stringify({ output, modules: Object.keys(require.cache) })));`,
+  );
+  const { exitCode, stdout, all } = await run(bench, unzipped, [program]);
+  assert.equal(exitCode, 0, all);
+  const told = JSON.parse(stdout) as { output: Record<string, unknown>; modules: string[] };
+  return { ...told, root: await realpath(unzipped) };
+}

@@ -1,0 +1,114 @@
+import { createAppTester } from 'zapier-platform-core';
+import { startOtherOrigin } from '../servers';
+import { startSimulator, type Fault, type Simulator } from '../simulator';
+import { everythingIn, sentenceOf } from './host';
+import { builtApp, runInZapier } from './runtime';
+import { connectionTo, errorOf, runStep } from './step';
+
+describe('the API key', () => {
+  let simulator: Simulator;
+  const printed: string[] = [];
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+    for (const method of ['log', 'warn', 'error'] as const) {
+      jest
+        .spyOn(console, method)
+        .mockImplementation((...texts) => void printed.push(texts.join(' ')));
+    }
+  });
+  beforeEach(() => {
+    simulator.reset();
+    printed.length = 0;
+  });
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    await simulator.stop();
+  });
+
+  it('reaches Dograh', async () => {
+    await runStep(simulator);
+
+    expect(simulator.requests.map(({ headers }) => headers['x-api-key'])).toEqual([
+      simulator.world.acme.apiKey,
+    ]);
+  });
+
+  it.each([301, 302, 303, 307, 308] as const)(
+    'does not travel to the host that a %i redirects to, nor is the call placed there',
+    async (status) => {
+      const elsewhere = await startOtherOrigin();
+      const location = `${elsewhere.url}/api/v1/public/agent/lead-qualifier`;
+      const fault: Fault = { kind: 'redirect', callPlaced: false, status, location };
+      simulator.faults.add({ on: 'call', fault });
+      const error = errorOf(await runStep(simulator));
+      await elsewhere.stop();
+
+      expect(error.message).toContain(`redirect (${status}) to ${elsewhere.url}`);
+      expect(elsewhere.received).toHaveLength(0);
+    },
+  );
+
+  it('is not on the question whether a server is a Dograh at all', async () => {
+    simulator.faults.add({ on: 'context', fault: { kind: 'not-json', callPlaced: true } });
+    await runInZapier('authentication.test', { authData: connectionTo(simulator) });
+
+    const [, health] = simulator.requests;
+    expect(health?.path).toBe('/api/v1/health');
+    expect(health?.headers).not.toHaveProperty('x-api-key');
+  });
+
+  const repeatingIt = (status: number): Fault => {
+    const detail = `${simulator.world.acme.apiKey} is not good enough`;
+    return { kind: 'status', callPlaced: false, status, body: { detail } };
+  };
+
+  it.each<[string, (() => Fault) | undefined]>([
+    ['a placed call', undefined],
+    ['a 401 that repeats it', () => repeatingIt(401)],
+    ['a 403 that repeats it', () => repeatingIt(403)],
+    ['a 429 that repeats it', () => repeatingIt(429)],
+    ['a 500 that repeats it', () => repeatingIt(500)],
+    ['a reset', () => ({ kind: 'reset', callPlaced: true, moment: 'after-placing' })],
+    ['a web page', () => ({ kind: 'not-json', callPlaced: true })],
+  ])('is in no output, error or log after %s', async (_name, fault) => {
+    if (fault !== undefined) simulator.faults.add({ on: 'call', fault: fault() });
+    const outcome = await runStep(simulator);
+
+    expect(simulator.requests).toHaveLength(1);
+    expect(outcome.logs).not.toHaveLength(0);
+    expect(everythingIn({ outcome, printed })).not.toContain(simulator.world.acme.apiKey);
+  });
+
+  it('is not printed either when Zapier prints whole requests and answers', async () => {
+    process.env['LOG_TO_STDOUT'] = process.env['DETAILED_LOG_TO_STDOUT'] = 'true';
+    const app = builtApp();
+    const run = createAppTester(app)(app.creates.trigger_call.operation.perform as never, {
+      authData: connectionTo(simulator),
+      inputData: { api_trigger: 'lead-qualifier', phone_number: '+14155550123' },
+    });
+    await run.finally(() => {
+      delete process.env['LOG_TO_STDOUT'];
+      delete process.env['DETAILED_LOG_TO_STDOUT'];
+    });
+
+    expect(printed.join('\n')).toContain('POST http://');
+    expect(printed.join('\n')).not.toContain(simulator.world.acme.apiKey);
+  });
+
+  it.each([
+    ['the phone number', /\[API key\]/, (key: string) => ({ inputData: { phone_number: key } })],
+    ['the agent', /\[API key\]/, (key: string) => ({ inputData: { agent: key, api_trigger: '' } })],
+    ['the base URL', /not a web address/, (key: string) => ({ authData: { base_url: key } })],
+    [
+      'the path of the base URL',
+      /\[API key\]/,
+      (key: string) => ({ authData: { base_url: `https://dograh.example/${key}%20` } }),
+    ],
+  ])('is not repeated when it was pasted into %s', async (_name, sentence, pasted) => {
+    const outcome = await runStep(simulator, pasted(simulator.world.acme.apiKey));
+
+    expect(sentenceOf(errorOf(outcome))).toMatch(sentence);
+    expect(everythingIn(outcome)).not.toContain(simulator.world.acme.apiKey);
+  });
+});

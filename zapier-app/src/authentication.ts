@@ -1,0 +1,41 @@
+import type { Authentication, Bundle, ZObject } from 'zapier-platform-core';
+import { dograhClient, HOSTED_BASE_URL } from './host/client';
+import { inConnectionTest } from './host/errors';
+
+/** Two requests have to fit into the 30 seconds of an operation. */
+const TIMEOUT_MS = 12_000;
+
+async function test(z: ZObject, bundle: Bundle) {
+  const { organizationId, host } = await inConnectionTest(z, async () =>
+    dograhClient(z, bundle, TIMEOUT_MS).checkConnection(),
+  );
+  const organization =
+    organizationId === null ? 'Unknown organization' : `Organization ${organizationId}`;
+  return { organization_id: organizationId, organization, host };
+}
+
+export const authentication: Authentication = {
+  type: 'custom',
+  fields: [
+    {
+      key: 'api_key',
+      label: 'API Key',
+      type: 'password',
+      required: true,
+      helpText:
+        'Create one in the Dograh dashboard under [API Keys](https://app.dograh.com/api-keys), or under API Keys in the dashboard of your own Dograh.',
+    },
+    {
+      key: 'base_url',
+      label: 'Base URL',
+      type: 'string',
+      required: false,
+      default: HOSTED_BASE_URL,
+      isNoSecret: true,
+      helpText:
+        'Where the API of your Dograh is. Change it only if you host Dograh yourself: the address must start with https and is that of the API, not of the dashboard.',
+    },
+  ],
+  test,
+  connectionLabel: '{{organization}} on {{host}}',
+};

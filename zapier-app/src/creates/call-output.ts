@@ -1,0 +1,32 @@
+import type { CallResult } from '@dograh/shared';
+import type { OutputFields } from 'zapier-platform-core';
+
+/** Zapier wants an `id` on everything; here it is that of the run. */
+export type CallOutput = CallResult & { readonly id: number };
+
+export function toOutput(result: CallResult): CallOutput {
+  return { id: result.workflow_run_id, ...result };
+}
+
+/** In the order in which people look for them. */
+export const callOutputFields: OutputFields = [
+  { key: 'id', label: 'ID', type: 'integer' },
+  { key: 'workflow_run_id', label: 'Run ID', type: 'integer' },
+  { key: 'workflow_run_name', label: 'Run Name', type: 'string' },
+  { key: 'workflow_id', label: 'Agent ID', type: 'integer' },
+  { key: 'agent_name', label: 'Agent Name', type: 'string' },
+  { key: 'status', label: 'Status', type: 'string' },
+  { key: 'outcome', label: 'Outcome', type: 'string' },
+  { key: 'disposition', label: 'Disposition', type: 'string' },
+  { key: 'phone_number', label: 'Phone Number', type: 'string' },
+  { key: 'duration_seconds', label: 'Duration in Seconds', type: 'number' },
+  { key: 'started_at', label: 'Started At', type: 'datetime' },
+  { key: 'gathered_context', label: 'Gathered Context', dict: true },
+  { key: 'initial_context', label: 'Initial Context', dict: true },
+  { key: 'recording_url', label: 'Recording URL', type: 'string' },
+  { key: 'transcript_url', label: 'Transcript URL', type: 'string' },
+  { key: 'transcript', label: 'Transcript', type: 'string' },
+  { key: 'cost', label: 'Cost', type: 'number' },
+  { key: 'environment', label: 'Agent Version', type: 'string' },
+  { key: 'run_url', label: 'Run URL', type: 'string' },
+];

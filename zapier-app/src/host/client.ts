@@ -1,0 +1,25 @@
+import { DograhClient, parseCredentials } from '@dograh/shared';
+import type { Bundle, ZObject } from 'zapier-platform-core';
+import { zapierTransport } from './transport';
+import { runsInZapiersCloud } from './zapier-cloud';
+
+export const HOSTED_BASE_URL = 'https://api.dograh.com';
+
+/**
+ * The Dograh of this connection.
+ *
+ * Zapier leaves out an optional field that nobody touched, and that means the hosted service. A blank one was
+ * emptied by somebody or filled from something empty: to guess there might send a key to the wrong Dograh.
+ * @throws DograhError when a field of the connection cannot be right; no request has been made then
+ */
+export function dograhClient(
+  z: ZObject,
+  { authData }: Pick<Bundle, 'authData'>,
+  timeoutMs: number,
+): DograhClient {
+  const { apiKey, baseUrl } = parseCredentials(
+    { apiKey: authData['api_key'], baseUrl: authData['base_url'] ?? HOSTED_BASE_URL },
+    runsInZapiersCloud() ? 'never' : 'loopback',
+  );
+  return new DograhClient({ apiKey, baseUrl, transport: zapierTransport(z, apiKey), timeoutMs });
+}

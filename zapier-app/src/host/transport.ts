@@ -1,0 +1,71 @@
+import {
+  exchange,
+  parseBody,
+  type ApiKey,
+  type Transport,
+  type TransportRequest,
+  type TransportResponse,
+} from '@dograh/shared';
+import type { HttpRequestOptions, HttpResponse, ZObject } from 'zapier-platform-core';
+
+/** Sends through `z.request`, so that Zapier logs each request, without the key, for the owner of the Zap. */
+export function zapierTransport(z: ZObject, apiKey: ApiKey): Transport {
+  return {
+    send: (request) =>
+      exchange(
+        request,
+        async (signal) =>
+          toResponse(await z.request(request.url, toOptions(request, apiKey, signal))),
+        codeOf,
+      ),
+  };
+}
+
+/** With what `z.request` takes but its types leave out. */
+interface ZapierRequestOptions extends HttpRequestOptions {
+  readonly signal: AbortSignal;
+  readonly throwForThrottlingEarly: boolean;
+}
+
+function toOptions(
+  request: TransportRequest,
+  apiKey: ApiKey,
+  signal: AbortSignal,
+): ZapierRequestOptions {
+  return {
+    method: request.method,
+    headers: {
+      Accept: 'application/json',
+      // A connection kept open is closed while Zapier's machine sleeps; a call written to it then may or may not
+      // have arrived, and nobody could tell.
+      Connection: 'close',
+      ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(request.credential === 'api-key' ? apiKey.header() : {}),
+    },
+    ...(request.body === undefined ? {} : { body: toJson(request.body) }),
+    // Redirects would take the key along to another origin.
+    redirect: 'manual',
+    // Every status is an answer to be understood here, 429 too.
+    skipThrowForStatus: true,
+    throwForThrottlingEarly: false,
+    signal,
+  };
+}
+
+/** `z.request` refuses `{{bundle.…}}`, which may well be a variable in a greeting; escaped, it is the same JSON. */
+function toJson(body: object): string {
+  return JSON.stringify(body).replaceAll('{{', '\\u007b\\u007b');
+}
+
+function toResponse(response: HttpResponse<unknown>): TransportResponse {
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: parseBody(response.content),
+  };
+}
+
+/** node-fetch, below `z.request`, hands on the code of the system; what has none is taken as possibly sent. */
+function codeOf(thrown: unknown): unknown {
+  return thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+}
