@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '../..');
+const SOURCES = [
+  'shared/src',
+  'n8n-node/nodes',
+  'n8n-node/credentials',
+  'n8n-node/icons',
+  'zapier-app/src',
+];
+const BUILT = ['n8n-node/dist/nodes/Dograh/Dograh.node.js', 'zapier-app/dist/index.js'];
+
+/** Builds the two packages when they are missing, or older than their sources. */
+export function ensureBuilt(say: (line: string) => void): void {
+  const built = BUILT.map((file) => join(ROOT, file));
+  const isFresh =
+    built.every((file) => existsSync(file)) &&
+    Math.min(...built.map(changedAt)) >=
+      Math.max(...SOURCES.map((folder) => newest(join(ROOT, folder))));
+  if (isFresh) return;
+  say('Building the n8n node and the Zapier app …');
+  const { status, stdout, stderr } = spawnSync('npm', ['run', 'build', '--silent'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`The build did not succeed:\n${stdout}${stderr}`);
+}
+
+function newest(folder: string): number {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  return Math.max(
+    ...entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => changedAt(join(entry.parentPath, entry.name))),
+  );
+}
+
+function changedAt(file: string): number {
+  return statSync(file).mtimeMs;
+}
