@@ -19,7 +19,8 @@ const hostGlobals = [
   'fetch',
 ];
 
-export default tseslint.config(
+/** For everything that is not n8n's own, and so has no rules of its own. */
+export const strict = tseslint.config(
   { ignores: ['**/dist/**', '**/build/**', '**/*.gen.ts', '**/*.mjs'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
@@ -34,26 +35,27 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/shared/src/**/*.ts', 'src/**/*.ts'],
-    ignores: ['**/axios-transport.ts'],
-    rules: {
-      'no-restricted-globals': ['error', ...hostGlobals],
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              group: ['node:*', 'axios', 'n8n-*', 'zapier-*'],
-              message: 'Reach it through a port.',
-            },
-          ],
-        },
-      ],
-    },
-  },
-  {
     files: ['**/test/**/*.ts', '**/*.test.ts'],
     // Jest's asymmetric matchers are typed `any`.
     rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
   },
 );
+
+export default tseslint.config(...strict, {
+  files: ['src/**/*.ts'],
+  ignores: ['**/axios-transport.ts'],
+  rules: {
+    'no-restricted-globals': ['error', ...hostGlobals],
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: ['node:*', 'axios', 'n8n-*', 'zapier-*'],
+            message: 'Reach it through a port.',
+          },
+        ],
+      },
+    ],
+  },
+});

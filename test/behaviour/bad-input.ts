@@ -34,7 +34,7 @@ const REFUSED: readonly BadInput[] = [
     change: () => ({
       agent: { by: 'triggerUrl', value: 'https://evil.example/api/v1/public/agent/lead-qualifier' },
     }),
-    says: [/https:\/\/evil\.example/, /127\.0\.0\.1/, /credential/],
+    says: [/https:\/\/evil\.example/, /127\.0\.0\.1/, /key is sent nowhere else/],
   },
   {
     when: 'the trigger has slashes',

@@ -22,7 +22,7 @@ const REFUSALS: readonly Refusal[] = [
   {
     status: 401,
     words: 'Invalid API key',
-    advice: /Check the key in the credential/,
+    advice: /Check the key against API Keys/,
     given: ({ url }) => ({ credentials: { apiKey: 'dg_wrong', baseUrl: url } }),
   },
   {

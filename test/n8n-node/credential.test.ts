@@ -88,7 +88,7 @@ describe('the test of the Dograh API credential', () => {
 
   it.each([
     ['the key has a line break', { apiKey: 'dg_key\n' }, /line break/],
-    ['the key is missing', { apiKey: '' }, /API key is empty.*paste it into the credential/],
+    ['the key is missing', { apiKey: '' }, /API key is empty.*paste it here/],
     ['the base URL is missing', { baseUrl: ' ' }, /base URL is empty/],
     ['the base URL is no URL', { baseUrl: 'api.dograh.com' }, /not a web address/],
     ['the key would travel unencrypted', { baseUrl: 'http://dograh.example' }, /unencrypted/],

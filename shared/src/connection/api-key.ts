@@ -21,7 +21,7 @@ export class ApiKey {
     if (typeof value !== 'string' || value === '') {
       throw new InvalidInputError({
         message: 'The API key is empty.',
-        hint: 'Create a key in the Dograh dashboard under API Keys and paste it into the credential.',
+        hint: 'Create a key in the Dograh dashboard under API Keys and paste it here.',
       });
     }
     if (!/^[\x21-\x7e]+$/.test(value)) {

@@ -34,7 +34,7 @@ export function networkFault(
       return {
         happened: `The request to ${host} could not be made (${code}).`,
         remedy:
-          'Check the base URL and the API key in the credential, and that this host is allowed to be reached from here.',
+          'Check the base URL and the API key, and that this host is allowed to be reached from here.',
       };
     case 'interrupted':
       return {

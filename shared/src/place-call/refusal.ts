@@ -31,7 +31,7 @@ export function refusalOf(response: TransportResponse, call: CallRequest): Dogra
       return new AuthenticationError({
         ...told,
         message: `Dograh does not accept the API key${said(detail)}.`,
-        hint: 'Check the key in the credential against API Keys in the Dograh dashboard; it may have been revoked.',
+        hint: 'Check the key against API Keys in the Dograh dashboard; it may have been revoked.',
       });
     case 402:
       return new QuotaExceededError({
@@ -51,7 +51,7 @@ export function refusalOf(response: TransportResponse, call: CallRequest): Dogra
       return new ContractError({
         ...told,
         message: `The server at ${new URL(call.url).host} has no route for placing calls.`,
-        hint: 'Check the base URL in the credential: it must be the address of the Dograh API, not of its dashboard.',
+        hint: 'Check the base URL: it must be the address of the Dograh API, not of its dashboard.',
       });
     case 409:
       return new PermissionDeniedError({
@@ -101,7 +101,7 @@ function notFound(told: Told, call: CallRequest): DograhError {
     return new NotFoundError({
       ...told,
       message: `The server at ${new URL(call.url).host} does not know the address ${new URL(call.url).pathname}.`,
-      hint: 'Check that the base URL in the credential is the address of the Dograh API, not of its dashboard.',
+      hint: 'Check that the base URL is the address of the Dograh API, not of its dashboard.',
     });
   }
   return new NotFoundError({

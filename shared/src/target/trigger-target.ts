@@ -90,8 +90,8 @@ function fromUrl(text: string, environment: Environment, baseUrl: BaseUrl): Trig
   }
   if (!baseUrl.isSameService(url)) {
     throw refuse(
-      `The API Trigger URL points to ${url.origin}, but the credential is for ${baseUrl.origin}.`,
-      `Paste a URL of ${baseUrl.host}, or use a credential whose base URL is ${url.origin}. The API key is sent nowhere else.`,
+      `The API Trigger URL points to ${url.origin}, but the API key is for ${baseUrl.origin}.`,
+      `Paste a URL of ${baseUrl.host}, or change the base URL that is set beside the API key. The key is sent nowhere else.`,
     );
   }
   return fromCallPath(baseUrl.pathWithin(url), url, environment, baseUrl);

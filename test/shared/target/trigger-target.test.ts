@@ -113,7 +113,7 @@ describe('design 3: a pasted URL', () => {
   ])('of another origin is an error that names both: %s', (url, other) => {
     const { message } = refusalOf(() => urlOf('triggerUrl', url));
     expect(message).toBe(
-      `The API Trigger URL points to ${other}, but the credential is for https://api.dograh.com.`,
+      `The API Trigger URL points to ${other}, but the API key is for https://api.dograh.com.`,
     );
   });
 
