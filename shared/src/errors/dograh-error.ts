@@ -1,5 +1,3 @@
-import type { ApiKey } from '../connection/api-key';
-
 /** Every cause that an operation can end with; hosts branch on this and on nothing else. */
 export type DograhErrorKind =
   | 'InvalidInput'
@@ -73,7 +71,7 @@ export abstract class DograhError extends Error {
   }
 
   /** Takes the API key out of everything a person or a log could see. Returns itself. */
-  redact(apiKey: ApiKey): this {
+  redact(apiKey: { redact(text: string): string }): this {
     this.message = apiKey.redact(this.message);
     if (this.stack !== undefined) this.stack = apiKey.redact(this.stack);
     this.#hint = apiKey.redact(this.#hint);
