@@ -43,7 +43,7 @@ export const strict = tseslint.config(
 
 export default tseslint.config(...strict, {
   files: ['src/**/*.ts'],
-  ignores: ['**/axios-transport.ts'],
+  ignores: ['**/axios-transport.ts', '**/system-clock.ts'],
   rules: {
     'no-restricted-globals': ['error', ...hostGlobals],
     'no-restricted-imports': [

@@ -3,7 +3,9 @@ import type { BaseUrl } from './connection/base-url';
 import { checkConnection, type Connection } from './connection/check-connection';
 import { DograhError } from './errors/dograh-error';
 import { parseCallInput, type CallInput } from './place-call/call-input';
+import type { Clock } from './place-call/clock';
 import { placeCall } from './place-call/place-call';
+import { askUntilClear } from './place-call/retry-policy';
 import type { CallResult } from './runs/call-result';
 import type { Transport } from './transport/transport';
 
@@ -13,8 +15,16 @@ export interface DograhClientOptions {
   readonly baseUrl: BaseUrl;
   readonly apiKey: ApiKey;
   readonly transport: Transport;
+  readonly clock: Clock;
   /** Limit of every single request, in milliseconds. Default 30,000. */
   readonly timeoutMs?: number | undefined;
+}
+
+export interface PlaceCallOptions {
+  /** Stops waiting at once; nothing is placed after it was given. */
+  readonly signal?: AbortSignal | undefined;
+  /** How long to wait while Dograh holds as many calls as it may, in milliseconds. Default 0: not at all. */
+  readonly maxWaitMs?: number | undefined;
 }
 
 /** One Dograh, seen through one API key. Everything that the hosts do goes through here. */
@@ -22,27 +32,30 @@ export class DograhClient {
   readonly #baseUrl: BaseUrl;
   readonly #apiKey: ApiKey;
   readonly #transport: Transport;
+  readonly #clock: Clock;
   readonly #timeoutMs: number;
 
   constructor(options: DograhClientOptions) {
     this.#baseUrl = options.baseUrl;
     this.#apiKey = options.apiKey;
     this.#transport = options.transport;
+    this.#clock = options.clock;
     this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   }
 
   /**
-   * Checks the input, then asks Dograh once to place the call.
+   * Checks the input, then has Dograh place the call, at most once.
    * @returns as soon as Dograh accepted it; the phone may not be ringing yet
    * @throws DograhError; its `callPlaced` tells whether a phone may ring
    */
-  placeCall(input: CallInput, signal?: AbortSignal): Promise<CallResult> {
-    return this.#withoutKey(() =>
-      placeCall(parseCallInput(input, this.#baseUrl), this.#transport, {
-        timeoutMs: this.#timeoutMs,
-        signal,
-      }),
-    );
+  placeCall(input: CallInput, options: PlaceCallOptions = {}): Promise<CallResult> {
+    const { signal, maxWaitMs = 0 } = options;
+    return this.#withoutKey(async () => {
+      const call = parseCallInput(input, this.#baseUrl);
+      const limits = { timeoutMs: this.#timeoutMs, signal };
+      const ask = (): Promise<CallResult> => placeCall(call, this.#transport, limits);
+      return await askUntilClear(ask, this.#clock, { maxWaitMs, signal });
+    });
   }
 
   /** @throws DograhError that tells a wrong key from a wrong URL from no server */

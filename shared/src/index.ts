@@ -1,4 +1,9 @@
-export { DEFAULT_TIMEOUT_MS, DograhClient, type DograhClientOptions } from './client';
+export {
+  DEFAULT_TIMEOUT_MS,
+  DograhClient,
+  type DograhClientOptions,
+  type PlaceCallOptions,
+} from './client';
 export { API_KEY_HEADER, ApiKey } from './connection/api-key';
 export { BaseUrl, type PlainHttp } from './connection/base-url';
 export { CONNECTION_ROUTE, type Connection } from './connection/check-connection';
@@ -13,6 +18,8 @@ export { RESERVED_KEYS } from './context/reserved-keys';
 export * from './errors/dograh-error';
 export { parsePhoneNumber, type NumberFormat, type PhoneNumberRules } from './phone/phone-number';
 export type { CallInput } from './place-call/call-input';
+export type { Clock } from './place-call/clock';
+export { parseMaxWait } from './place-call/retry-policy';
 export type { CallOutcome, CallResult, CallStatus } from './runs/call-result';
 export {
   DEFAULT_ENVIRONMENT,

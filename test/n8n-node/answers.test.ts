@@ -65,7 +65,7 @@ const REFUSALS: readonly Refusal[] = [
     advice: /Try again when a running call has ended/,
     given: ({ world }) => {
       world.acme.concurrentCallLimit = 0;
-      return {};
+      return { parameters: callForm({ options: { onConcurrencyLimit: 'fail' } }) };
     },
   },
   {
@@ -132,8 +132,9 @@ describe('what n8n shows of Dograh’s answers', () => {
   });
 
   it('tells n8n whether a wait can help, and never that it can where a phone may ring', async () => {
+    const atOnce = callForm({ options: { onConcurrencyLimit: 'fail' } });
     const causeAfter = async (status: number): Promise<unknown> =>
-      (await run(answering(simulator, status, 'x'))).error;
+      (await run({ ...answering(simulator, status, 'x'), parameters: atOnce })).error;
 
     expect(await causeAfter(429)).toHaveProperty('failure.cause', 'rate-limited');
     expect(await causeAfter(402)).toHaveProperty('failure.cause', 'quota-exhausted');

@@ -45,8 +45,8 @@ describe('a node that n8n runs again', () => {
       fault: {
         kind: 'status',
         callPlaced: false,
-        status: 429,
-        body: { detail: 'Concurrent call limit reached' },
+        status: 402,
+        body: { detail: 'Out of credit' },
       },
     });
     const { status, outputs } = await run(GOOD, { settings: thrice });

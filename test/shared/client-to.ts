@@ -1,16 +1,18 @@
-import { ApiKey, BaseUrl, DograhClient } from '@dograh/shared';
+import { ApiKey, BaseUrl, DograhClient, type Clock } from '@dograh/shared';
 import { axiosTransport } from '@dograh/shared/axios-transport';
+import { systemClock } from '@dograh/shared/system-clock';
 
 /** A client as a program outside the hosts would make it. */
 export function clientTo(
   baseUrl: string,
-  options: { readonly apiKey: string; readonly timeoutMs?: number },
+  options: { readonly apiKey: string; readonly timeoutMs?: number; readonly clock?: Clock },
 ): DograhClient {
   const apiKey = ApiKey.parse(options.apiKey);
   return new DograhClient({
     baseUrl: BaseUrl.parse(baseUrl, 'private'),
     apiKey,
     transport: axiosTransport(apiKey),
+    clock: options.clock ?? systemClock,
     timeoutMs: options.timeoutMs,
   });
 }

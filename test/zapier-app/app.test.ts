@@ -59,7 +59,7 @@ describe('the definition of the app', () => {
     const bundle = readFileSync(join(APP_DIR, 'dist/index.js'), 'utf8');
     const required = [...bundle.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
 
-    expect(new Set(required)).toEqual(new Set(['zapier-platform-core']));
+    expect(new Set(required)).toEqual(new Set(['zapier-platform-core', 'node:timers/promises']));
     expect(bundle).not.toMatch(/axios/i);
   });
 });

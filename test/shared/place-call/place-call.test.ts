@@ -347,7 +347,7 @@ describe('design 3: the API key only ever goes to the credential’s own origin'
 
 describe('stopping', () => {
   it('places nothing when the signal was given before', async () => {
-    const refusal = await rejectionOf(client().placeCall(call(), AbortSignal.abort()));
+    const refusal = await rejectionOf(client().placeCall(call(), { signal: AbortSignal.abort() }));
     expect(refusal).toMatchObject({ kind: 'Cancelled', callPlaced: 'no' });
     expect(simulator.requests).toHaveLength(0);
   });
@@ -355,7 +355,7 @@ describe('stopping', () => {
   it('ends at once when the signal comes while Dograh is silent, and says that nobody knows', async () => {
     strike({ kind: 'silence', callPlaced: true });
     const stop = new AbortController();
-    const placing = rejectionOf(client().placeCall(call(), stop.signal));
+    const placing = rejectionOf(client().placeCall(call(), { signal: stop.signal }));
     await requestArrived();
     stop.abort();
     expect(await placing).toMatchObject({ kind: 'Cancelled', callPlaced: 'unknown' });

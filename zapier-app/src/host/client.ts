@@ -1,4 +1,5 @@
 import { DograhClient, parseCredentials } from '@dograh/shared';
+import { systemClock } from '@dograh/shared/system-clock';
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import { zapierTransport } from './transport';
 import { runsInZapiersCloud } from './zapier-cloud';
@@ -21,5 +22,11 @@ export function dograhClient(
     { apiKey: authData['api_key'], baseUrl: authData['base_url'] ?? HOSTED_BASE_URL },
     runsInZapiersCloud() ? 'never' : 'loopback',
   );
-  return new DograhClient({ apiKey, baseUrl, transport: zapierTransport(z, apiKey), timeoutMs });
+  return new DograhClient({
+    apiKey,
+    baseUrl,
+    transport: zapierTransport(z, apiKey),
+    clock: systemClock,
+    timeoutMs,
+  });
 }

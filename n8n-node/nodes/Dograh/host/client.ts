@@ -1,5 +1,6 @@
 import { DograhClient, parseCredentials } from '@dograh/shared';
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { n8nClock } from './clock';
 import { n8nTransport } from './transport';
 
 /** n8n runs on the user's own machines, next to a self-hosted Dograh; so plain http is fine within a network. */
@@ -8,5 +9,6 @@ export async function connect(context: IExecuteFunctions): Promise<DograhClient>
   return new DograhClient({
     ...parseCredentials({ apiKey, baseUrl }, 'private'),
     transport: n8nTransport(context),
+    clock: n8nClock,
   });
 }

@@ -1,6 +1,9 @@
 import { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS } from '@dograh/shared';
 import type { INodeProperties } from 'n8n-workflow';
 
+/** Long enough for most calls that hold a place to end. */
+export const DEFAULT_MAX_WAIT_MINUTES = 10;
+
 const showOnlyForCalls = { resource: ['call'], operation: ['trigger'] };
 
 const agent: INodeProperties = {
@@ -150,6 +153,14 @@ const options: INodeProperties = {
       description: 'Two-letter code of the country that numbers without + belong to',
     },
     {
+      displayName: 'Max Wait in Minutes',
+      name: 'maxWaitMinutes',
+      type: 'number',
+      typeOptions: { minValue: 0 },
+      default: DEFAULT_MAX_WAIT_MINUTES,
+      description: 'How long each item may wait for a running call to end, if it is to wait at all',
+    },
+    {
       displayName: 'Number Format',
       name: 'numberFormat',
       type: 'options',
@@ -167,6 +178,21 @@ const options: INodeProperties = {
       ],
       default: 'e164',
       description: 'What the phone number may look like',
+    },
+    {
+      displayName: 'On Concurrency Limit',
+      name: 'onConcurrencyLimit',
+      type: 'options',
+      options: [
+        { name: 'Fail', value: 'fail', description: 'The item fails at once' },
+        {
+          name: 'Wait',
+          value: 'wait',
+          description: 'The call is placed as soon as a running one has ended',
+        },
+      ],
+      default: 'wait',
+      description: 'What to do while Dograh holds as many calls as it may at once',
     },
     {
       displayName: 'Telephony Configuration ID',

@@ -1,4 +1,10 @@
-import type { AgentReference, CallInput, VariablePair } from '@dograh/shared';
+import {
+  parseMaxWait,
+  type AgentReference,
+  type CallInput,
+  type VariablePair,
+} from '@dograh/shared';
+import { DEFAULT_MAX_WAIT_MINUTES } from './call-fields';
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 /** The form of one item, in the client's words. Nothing is judged here. */
@@ -8,6 +14,13 @@ export function readCall(context: IExecuteFunctions, itemIndex: number): CallInp
   } catch (error) {
     throw unreadable(context, itemIndex, error);
   }
+}
+
+/** How long this item may wait for a running call to end, in milliseconds. */
+export function readMaxWait(context: IExecuteFunctions, itemIndex: number): number {
+  const { onConcurrencyLimit = 'wait', maxWaitMinutes = DEFAULT_MAX_WAIT_MINUTES } =
+    context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+  return onConcurrencyLimit === 'fail' ? 0 : parseMaxWait(maxWaitMinutes);
 }
 
 type Read = (name: string, fallback?: unknown) => unknown;

@@ -1,10 +1,10 @@
 import type { Operation } from '../../host/each-item';
-import { readCall } from './read-call';
+import { readCall, readMaxWait } from './read-call';
 
 /** Places one call per item, and is done as soon as Dograh accepted it. */
 export const trigger: Operation = async ({ context, client, itemIndex, placed }) => {
   const call = readCall(context, itemIndex);
-  return await placed.once(itemIndex, call, () =>
-    client.placeCall(call, context.getExecutionCancelSignal()),
-  );
+  const maxWaitMs = readMaxWait(context, itemIndex);
+  const signal = context.getExecutionCancelSignal();
+  return await placed.once(itemIndex, call, () => client.placeCall(call, { maxWaitMs, signal }));
 };

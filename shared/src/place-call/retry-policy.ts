@@ -1,0 +1,91 @@
+import {
+  CancelledError,
+  ConcurrencyLimitError,
+  DograhError,
+  InvalidInputError,
+} from '../errors/dograh-error';
+import { quote } from '../errors/quote';
+import type { Clock } from './clock';
+
+/** After a fault that proves that nothing was sent: long enough for a blip, short enough to go unnoticed. */
+const QUICK_PAUSE_MS = 250;
+/** A fault that took longer is no blip, and a second one might outlast what the host allows for the step. */
+const QUICK_FAULT_MS = 2_000;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 30_000;
+
+export interface Patience {
+  /** How long to wait, in all, for a running call to end and leave its place. 0: not at all. */
+  readonly maxWaitMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Asks again where, and only where, it is certain that nobody was dialled: once, quickly, when the request
+ * cannot have been sent; and, within `maxWaitMs`, while Dograh holds as many calls as it may.
+ * @param ask places the call, or throws what is known of it
+ */
+export async function askUntilClear<T>(
+  ask: () => Promise<T>,
+  clock: Clock,
+  patience: Patience,
+): Promise<T> {
+  const started = clock.now();
+  let quickRetryLeft = true;
+  for (let waits = 0; ; ) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof DograhError) || error.callPlaced !== 'no') throw error;
+      if (error.kind === 'Network' && quickRetryLeft && clock.now() - started < QUICK_FAULT_MS) {
+        quickRetryLeft = false;
+        await pause(QUICK_PAUSE_MS, clock, patience);
+      } else if (error.kind === 'ConcurrencyLimit') {
+        const left = patience.maxWaitMs - (clock.now() - started);
+        if (left <= 0) throw patience.maxWaitMs === 0 ? error : waitedInVain(error, patience);
+        await pause(Math.min(nextWait(waits, clock), left), clock, patience);
+        waits += 1;
+      } else {
+        throw error;
+      }
+    }
+  }
+}
+
+/** Doubles, and spreads by half, so that many who were refused at once do not come back at once. */
+function nextWait(waits: number, clock: Clock): number {
+  const longest = Math.min(FIRST_WAIT_MS * 2 ** waits, LONGEST_WAIT_MS);
+  return Math.round(longest * (0.5 + clock.random() / 2));
+}
+
+async function pause(ms: number, clock: Clock, { signal }: Patience): Promise<void> {
+  await clock.sleep(ms, signal);
+  if (signal?.aborted !== true) return;
+  throw new CancelledError({
+    callPlaced: 'no',
+    message: 'The execution was stopped while it waited to place the call.',
+    hint: 'Nobody was dialled.',
+  });
+}
+
+function waitedInVain(error: DograhError, { maxWaitMs }: Patience): ConcurrencyLimitError {
+  const minutes = Math.round(maxWaitMs / 6_000) / 10;
+  return new ConcurrencyLimitError({
+    status: error.status,
+    detail: error.detail,
+    message: `Dograh held as many calls as it may for ${minutes} minutes${error.detail === undefined ? '' : `: ${error.detail}`}.`,
+    hint: 'Nobody was dialled. Wait longer, place fewer calls at once, or raise the limit in Dograh.',
+  });
+}
+
+/** @throws InvalidInputError for what is no time to wait */
+export function parseMaxWait(minutes: unknown): number {
+  const value = typeof minutes === 'string' ? Number(minutes) : minutes;
+  if (typeof value === 'number' && value >= 0 && Number.isFinite(value) && minutes !== '') {
+    return value * 60_000;
+  }
+  throw new InvalidInputError({
+    message: `${quote(minutes)} is not a number of minutes to wait.`,
+    hint: 'Use 0 or more.',
+  });
+}

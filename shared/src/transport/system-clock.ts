@@ -1,0 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Clock } from '../place-call/clock';
+
+/** The clock of a plain Node process: for Zapier, programs outside the hosts, and tests. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  random: () => Math.random(),
+  sleep: (ms, signal) =>
+    delay(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
+};

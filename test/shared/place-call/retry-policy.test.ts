@@ -1,0 +1,158 @@
+import { parseMaxWait, type CallInput, type CallResult } from '@dograh/shared';
+import { startSimulator, type Fault, type Simulator } from '../../simulator';
+import { closedPort } from '../../servers';
+import { clientTo } from '../client-to';
+import { DrivenClock } from '../driven-clock';
+import { refusalOf, rejectionOf } from '../refusal';
+
+const CALL: CallInput = {
+  agent: { by: 'triggerId', value: 'lead-qualifier' },
+  phoneNumber: '+14155550123',
+};
+const MINUTE = 60_000;
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+beforeEach(() => {
+  simulator.reset();
+});
+afterAll(() => simulator.stop());
+
+const place = (
+  clock: DrivenClock,
+  options: { readonly maxWaitMs?: number; readonly signal?: AbortSignal } = {},
+): Promise<CallResult> => {
+  const { apiKey } = simulator.world.acme;
+  return clientTo(simulator.url, { apiKey, clock }).placeCall(CALL, options);
+};
+
+describe('design 5: 429 concurrency limit', () => {
+  it('waits with exponential backoff until a place is free, and places one call', async () => {
+    simulator.world.acme.concurrentCallLimit = 0;
+    const clock = new DrivenClock(0.5, () => {
+      if (clock.slept.length === 7) simulator.world.acme.concurrentCallLimit = 1;
+    });
+
+    await place(clock, { maxWaitMs: 10 * MINUTE });
+
+    expect(clock.slept).toEqual([750, 1_500, 3_000, 6_000, 12_000, 22_500, 22_500]);
+    expect(simulator.requests).toHaveLength(8);
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it.each([
+    [0, 500],
+    [0.999, 1000],
+  ])('spreads the waits of many: with chance %d the first is %d ms', async (chance, ms) => {
+    simulator.world.acme.concurrentCallLimit = 0;
+    const clock = new DrivenClock(chance, () => {
+      simulator.world.acme.concurrentCallLimit = 1;
+    });
+    await place(clock, { maxWaitMs: MINUTE });
+    expect(clock.slept).toEqual([ms]);
+  });
+
+  it('gives up after the time it was given, not later, and says that nobody was dialled', async () => {
+    simulator.world.acme.concurrentCallLimit = 0;
+    const clock = new DrivenClock(0.999);
+
+    const refusal = await rejectionOf(place(clock, { maxWaitMs: MINUTE / 2 }));
+
+    expect(refusal).toMatchObject({ kind: 'ConcurrencyLimit', callPlaced: 'no', retryable: true });
+    expect(refusal.message).toMatch(/for 0.5 minutes: Concurrent call limit reached\.$/);
+    expect(clock.now()).toBe(MINUTE / 2);
+    expect(simulator.calls).toHaveLength(0);
+  });
+
+  it('does not wait at all unless it was asked to', async () => {
+    simulator.world.acme.concurrentCallLimit = 0;
+    const clock = new DrivenClock();
+    expect(await rejectionOf(place(clock))).toMatchObject({
+      kind: 'ConcurrencyLimit',
+      status: 429,
+    });
+    expect(clock.slept).toEqual([]);
+    expect(simulator.requests).toHaveLength(1);
+  });
+
+  it('stops waiting when it is cancelled, and places nothing more', async () => {
+    simulator.world.acme.concurrentCallLimit = 0;
+    const stop = new AbortController();
+    const clock = new DrivenClock(0, () => {
+      stop.abort();
+    });
+
+    const refusal = await rejectionOf(place(clock, { maxWaitMs: MINUTE, signal: stop.signal }));
+
+    expect(refusal).toMatchObject({ kind: 'Cancelled', callPlaced: 'no' });
+    expect(simulator.requests).toHaveLength(1);
+  });
+});
+
+describe('design 5: one quick retry where nothing can have been sent', () => {
+  const placeAt = (url: string, clock: DrivenClock): Promise<CallResult> =>
+    clientTo(url, { apiKey: simulator.world.acme.apiKey, clock }).placeCall(CALL);
+
+  it('places the call when Dograh is back', async () => {
+    const url = await closedPort();
+    let late: Simulator | undefined;
+    const clock = new DrivenClock(0, async () => {
+      late = await startSimulator({ port: Number(new URL(url).port) });
+    });
+
+    await placeAt(url, clock);
+
+    expect(clock.slept).toEqual([250]);
+    expect(late?.calls).toHaveLength(1);
+    await late?.stop();
+  });
+
+  it('is one', async () => {
+    const clock = new DrivenClock();
+    expect(await rejectionOf(placeAt(await closedPort(), clock))).toMatchObject({
+      kind: 'Network',
+    });
+    expect(clock.slept).toEqual([250]);
+  });
+
+  it('is none when the fault took long', async () => {
+    const clock = new DrivenClock();
+    const slow = jest.spyOn(clock, 'now').mockReturnValueOnce(0).mockReturnValue(3_000);
+    expect(await rejectionOf(placeAt(await closedPort(), clock))).toMatchObject({
+      kind: 'Network',
+    });
+    expect(slow).toHaveBeenCalled();
+    expect(clock.slept).toEqual([]);
+  });
+});
+
+describe('design 5: an unknown outcome', () => {
+  it.each<Fault>([
+    { kind: 'status', callPlaced: true, status: 500 },
+    { kind: 'reset', callPlaced: false, moment: 'after-reading' },
+    { kind: 'redirect', callPlaced: false, status: 307, location: 'http://127.0.0.1:9/' },
+  ])('is never sent again, however long one may wait: %j', async (fault) => {
+    simulator.faults.add({ on: 'call', fault });
+    const clock = new DrivenClock();
+    const refusal = await rejectionOf(place(clock, { maxWaitMs: 60 * MINUTE }));
+    expect(refusal.callPlaced).toBe('unknown');
+    expect(simulator.requests).toHaveLength(1);
+    expect(clock.slept).toEqual([]);
+  });
+});
+
+describe('the time to wait', () => {
+  it.each([
+    [0, 0],
+    [10, 10 * MINUTE],
+    ['0.5', MINUTE / 2],
+  ])('of %j minutes', (minutes, ms) => {
+    expect(parseMaxWait(minutes)).toBe(ms);
+  });
+
+  it.each([-1, NaN, Infinity, 'soon', '', null, undefined, {}])('is not %j', (minutes) => {
+    expect(refusalOf(() => parseMaxWait(minutes)).hint).toBe('Use 0 or more.');
+  });
+});
