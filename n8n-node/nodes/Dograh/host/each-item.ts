@@ -1,8 +1,10 @@
-import type { CallResult, DograhClient } from '@dograh/shared';
+import { InvalidInputError, type CallResult, type DograhClient } from '@dograh/shared';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { connect } from './client';
 import { toErrorJson, toNodeError } from './errors';
 import { PlacedCalls } from './placed-calls';
+
+const MOST_AT_ONCE = 100;
 
 /** What an operation does for one input item; its result becomes one output item. */
 export type Operation = (item: {
@@ -12,26 +14,54 @@ export type Operation = (item: {
   readonly placed: PlacedCalls;
 }) => Promise<CallResult>;
 
-/** One after the other and in the order of the input; n8n's error settings decide about going on. */
+/**
+ * Runs the operation for every item, as many at once as the user allows, with the output in the order of the
+ * input. n8n's error settings decide about going on; where the node stops, what is under way is awaited first,
+ * so that the message can name every run that was placed.
+ */
 export async function forEachItem(
   context: IExecuteFunctions,
   operation: Operation,
 ): Promise<INodeExecutionData[]> {
   const placed = new PlacedCalls(context);
   const output: INodeExecutionData[] = [];
-  for (const itemIndex of context.getInputData().keys()) {
-    const pairedItem = { item: itemIndex };
-    try {
-      const client = await connect(context);
-      const result = await operation({ context, client, itemIndex, placed });
-      output.push({ json: { ...result }, pairedItem });
-    } catch (error) {
-      if (!context.continueOnFail()) {
-        throw toNodeError(error, context.getNode(), itemIndex, placed.summary());
+  const failures: { readonly error: unknown; readonly itemIndex: number }[] = [];
+  const items = context.getInputData().keys();
+
+  const worker = async (): Promise<void> => {
+    // All workers draw from the same iterator, so each item goes to one of them.
+    for (const itemIndex of items) {
+      if (failures.length > 0) return;
+      const pairedItem = { item: itemIndex };
+      try {
+        const client = await connect(context);
+        const result = await operation({ context, client, itemIndex, placed });
+        output[itemIndex] = { json: { ...result }, pairedItem };
+      } catch (error) {
+        if (context.continueOnFail()) output[itemIndex] = { json: toErrorJson(error), pairedItem };
+        else failures.push({ error, itemIndex });
       }
-      output.push({ json: toErrorJson(error), pairedItem });
     }
+  };
+  await Promise.all(Array.from({ length: workersFor(context) }, worker));
+
+  const [first] = failures;
+  if (first !== undefined) {
+    throw toNodeError(first.error, context.getNode(), first.itemIndex, placed.summary());
   }
   if (!output.some(({ json }) => 'error' in json)) placed.forget();
   return output;
+}
+
+/** The same for all items, hence read from the first. */
+function workersFor(context: IExecuteFunctions): number {
+  const value = context.getNodeParameter('options.concurrency', 0, 1);
+  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MOST_AT_ONCE) {
+    return Math.min(Number(value), context.getInputData().length);
+  }
+  const error = new InvalidInputError({
+    message: `${JSON.stringify(value)} is not a number of calls to place at once.`,
+    hint: `Use a whole number from 1 to ${MOST_AT_ONCE}.`,
+  });
+  throw toNodeError(error, context.getNode(), 0, '');
 }

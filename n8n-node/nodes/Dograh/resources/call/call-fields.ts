@@ -145,6 +145,15 @@ const options: INodeProperties = {
         'Which of your numbers the callee sees, by its ID in Dograh. It must belong to the telephony configuration. With 0, the default number is used.',
     },
     {
+      displayName: 'Concurrency',
+      name: 'concurrency',
+      type: 'number',
+      typeOptions: { minValue: 1, maxValue: 100 },
+      default: 1,
+      description:
+        'How many calls are being placed at once. The output keeps the order of the input.',
+    },
+    {
       displayName: 'Default Country',
       name: 'defaultCountry',
       type: 'string',

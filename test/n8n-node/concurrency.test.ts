@@ -1,0 +1,105 @@
+import { startSimulator, type Simulator } from '../simulator';
+import { callForm, credentialsFor } from './call-form';
+import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
+import { shownBy } from './host';
+
+const BAD = '+1415';
+const numbers = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `+1415555${String(2000 + index)}`);
+
+describe('many calls at once', () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  beforeEach(() => {
+    simulator.reset();
+    simulator.world.acme.concurrentCallLimit = 1_000;
+  });
+  afterAll(() => simulator.stop());
+
+  const run = (
+    phones: readonly string[],
+    concurrency: unknown,
+    node: Partial<NodeRun> = {},
+  ): Promise<NodeOutcome> =>
+    runDograhNode({
+      parameters: callForm({
+        phoneNumber: '={{ $json.phone }}',
+        options: { concurrency: concurrency as number },
+      }),
+      credentials: credentialsFor(simulator),
+      items: phones.map((phone) => ({ phone })),
+      ...node,
+    });
+  const delayed = (ms: number): void => {
+    simulator.faults.add({
+      on: 'call',
+      fault: { kind: 'latency', callPlaced: true, ms, delayed: 'answer' },
+    });
+  };
+
+  it.each([1, 7, 100])('keep the order of the input, one item per call, at %i', async (most) => {
+    // The first answers last.
+    delayed(60);
+    const phones = numbers(30);
+    const { status, outputs } = await run(phones, most);
+
+    expect(status).toBe('success');
+    expect(outputs[0]?.map(({ json }) => json['phone_number'])).toEqual(phones);
+    expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
+      phones.map((_, item) => ({ item })),
+    );
+    expect(simulator.calls.map(({ phoneNumber }) => phoneNumber).sort()).toEqual(phones);
+  });
+
+  it.each([
+    [1, 1],
+    [5, 5],
+  ])('are at most %i', async (most, inFlight) => {
+    simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: true }, times: 99 });
+    const outcome = await run(numbers(20), most, { stopWhen: arrived(simulator, inFlight) });
+
+    expect(outcome.status).toBe('canceled');
+    expect(simulator.requests).toHaveLength(inFlight);
+  });
+
+  it('are awaited when one of them stops the node, and named in its message', async () => {
+    delayed(60);
+    const { error, ...outcome } = await run([...numbers(1), BAD, ...numbers(9)], 2);
+
+    expect(shownBy({ error, ...outcome })).toMatch(/"\+1415" is too short/);
+    expect(shownBy({ error, ...outcome })).toMatch(
+      /Already placed before this: run 1001 for item 0/,
+    );
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('go on beside one that fails, with On Error: Continue', async () => {
+    const { outputs } = await run([...numbers(4), BAD, ...numbers(4)], 3, {
+      settings: { onError: 'continueErrorOutput' },
+    });
+
+    expect(outputs[0]).toHaveLength(8);
+    expect(outputs[1]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 4 }]);
+    expect(simulator.calls).toHaveLength(8);
+  });
+
+  it.each([0, 101, 1.5, -1, 'many'])('are not %j', async (concurrency) => {
+    const { error } = await run(numbers(2), concurrency);
+
+    expect(error?.message).toMatch(/is not a number of calls to place at once/);
+    expect(simulator.requests).toHaveLength(0);
+  });
+});
+
+function arrived(simulator: Simulator, count: number): Promise<void> {
+  return new Promise((resolve) => {
+    const stopListening = simulator.onChange(() => {
+      if (simulator.calls.length < count) return;
+      stopListening();
+      resolve();
+    });
+  });
+}
