@@ -107,7 +107,7 @@ function whenStatus(value: number, message: string) {
 }
 
 function refuseOtherOrigin({ url, baseURL }: IHttpRequestOptions, baseUrl: BaseUrl): void {
-  if (URL.canParse(url, baseURL) && baseUrl.isSameService(new URL(url, baseURL))) return;
+  if (URL.canParse(url, baseURL) && new URL(url, baseURL).origin === baseUrl.origin) return;
   throw new InvalidInputError({
     message: `The request does not go to ${baseUrl.origin}, so the API key is not sent with it.`,
     hint: 'Use a credential whose base URL is the address of the request.',

@@ -2,7 +2,7 @@ import { ApiKey } from './connection/api-key';
 import type { BaseUrl } from './connection/base-url';
 import { checkConnection, type Connection } from './connection/check-connection';
 import { DograhError } from './errors/dograh-error';
-import { parseCallInput, type CallInput } from './place-call/call-input';
+import { parseCallInput, type CallInput, type CallRequest } from './place-call/call-input';
 import type { Clock } from './place-call/clock';
 import { placeCall } from './place-call/place-call';
 import { askUntilClear } from './place-call/retry-policy';
@@ -44,6 +44,18 @@ export class DograhClient {
   }
 
   /**
+   * What placing this call would send; nothing is.
+   * @throws InvalidInputError that says what to change
+   */
+  prepareCall(input: CallInput): CallRequest {
+    try {
+      return parseCallInput(input, this.#baseUrl, this.#apiKey);
+    } catch (error) {
+      throw this.#redacted(error);
+    }
+  }
+
+  /**
    * Checks the input, then has Dograh place the call, at most once.
    * @returns as soon as Dograh accepted it; the phone may not be ringing yet
    * @throws DograhError; its `callPlaced` tells whether a phone may ring
@@ -51,10 +63,12 @@ export class DograhClient {
   placeCall(input: CallInput, options: PlaceCallOptions = {}): Promise<CallResult> {
     const { signal, maxWaitMs = 0 } = options;
     return this.#withoutKey(async () => {
-      const call = parseCallInput(input, this.#baseUrl);
+      const call = this.prepareCall(input);
       const limits = { timeoutMs: this.#timeoutMs, signal };
       const ask = (): Promise<CallResult> => placeCall(call, this.#transport, limits);
-      return await askUntilClear(ask, this.#clock, { maxWaitMs, signal });
+      const result = await askUntilClear(ask, this.#clock, { maxWaitMs, signal });
+      const { workflow_run_name: name } = result;
+      return { ...result, workflow_run_name: name && this.#apiKey.redact(name) };
     });
   }
 
@@ -68,7 +82,11 @@ export class DograhClient {
     try {
       return await operation();
     } catch (error) {
-      throw error instanceof DograhError ? error.redact(this.#apiKey) : error;
+      throw this.#redacted(error);
     }
+  }
+
+  #redacted(error: unknown): unknown {
+    return error instanceof DograhError ? error.redact(this.#apiKey) : error;
   }
 }

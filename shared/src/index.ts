@@ -17,7 +17,7 @@ export type { JsonObject, JsonValue } from './context/json-value';
 export { RESERVED_KEYS } from './context/reserved-keys';
 export * from './errors/dograh-error';
 export { parsePhoneNumber, type NumberFormat, type PhoneNumberRules } from './phone/phone-number';
-export type { CallInput } from './place-call/call-input';
+export type { CallInput, CallRequest } from './place-call/call-input';
 export type { Clock } from './place-call/clock';
 export { parseMaxWait } from './place-call/retry-policy';
 export type { CallOutcome, CallResult, CallStatus } from './runs/call-result';

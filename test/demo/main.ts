@@ -1,6 +1,6 @@
 /** The demo behind `npm start`: one call through each host, told as a timeline. */
-import { BaseUrl, DograhError } from '@dograh/shared';
-import { parseCallInput, type CallRequest } from '../../shared/src/place-call/call-input';
+import { DograhError, type CallRequest } from '@dograh/shared';
+import { clientTo } from '../shared/client-to';
 import { stateOf } from '../simulator/run';
 import { startSimulator, type RequestRecord, type Simulator } from '../simulator';
 import type { CallThroughHost, DemoCall } from './demo-call';
@@ -48,6 +48,8 @@ async function run(): Promise<void> {
 }
 
 async function simulated(hosts: readonly HostName[]): Promise<void> {
+  // A proxy of this machine's could not reach the simulator.
+  process.env['NO_PROXY'] = '127.0.0.1';
   const simulator = await startSimulator();
   const timeline = new Timeline(say);
   say(`A simulated Dograh answers at ${simulator.url}. Nobody is dialled.`);
@@ -118,9 +120,9 @@ function summarise(simulator: Simulator, expected: number): void {
 async function real({ hosts }: DemoOptions, dograh: RealDograh): Promise<void> {
   const timeline = new Timeline(say);
   const times = hosts.length === 1 ? 'once' : 'twice, once through each host';
-  say(`This dials a REAL phone: ${dograh.to}, ${times}, through ${dograh.baseUrl}.`);
   const call: DemoCall = { ...dograh, phoneNumber: dograh.to, variables: VARIABLES };
-  const { url, body } = requestFor(call);
+  const { url, body, phoneNumber } = requestFor(call);
+  say(`This dials a REAL phone: ${phoneNumber}, ${times}, through ${new URL(url).origin}.`);
   for (const host of hosts) {
     timeline.heading(HOSTS[host].title);
     timeline.event(`POST ${url}`);
@@ -131,8 +133,10 @@ async function real({ hosts }: DemoOptions, dograh: RealDograh): Promise<void> {
 }
 
 /** What both hosts are going to send; on a real Dograh nobody can look at the wire. */
-function requestFor({ trigger, baseUrl, phoneNumber, variables }: DemoCall): CallRequest {
-  const agent = { by: 'trigger' as const, value: trigger };
-  const input = { agent, phoneNumber, context: { pairs: variables } };
-  return parseCallInput(input, BaseUrl.parse(baseUrl, 'loopback'));
+function requestFor({ trigger, baseUrl, apiKey, phoneNumber, variables }: DemoCall): CallRequest {
+  return clientTo(baseUrl, { apiKey }).prepareCall({
+    agent: { by: 'trigger', value: trigger },
+    phoneNumber,
+    context: { pairs: variables },
+  });
 }

@@ -4,11 +4,11 @@ export const HELP = `Places one call through the Dograh node in n8n's own engine
 Dograh action in Zapier's own runtime, and shows what happened.
 
   npm start                       calls nobody: a simulated Dograh answers on this machine
-  npm start -- --to <number>      dials a real phone, when these are set:
+  npm start -- --to <number>      dials a real phone twice, once through each host, when these are set:
       DOGRAH_BASE_URL             e.g. https://api.dograh.com
       DOGRAH_API_KEY              from the Dograh dashboard, API Keys
       DOGRAH_TRIGGER              an API Trigger: its production URL, or its ID
-  npm start -- --only n8n         only one of the two hosts: n8n or zapier
+  npm start -- --only n8n         one call, through one of the two: n8n or zapier
   npm start -- --help             this text
 
 Ends with exit code 1 and a sentence that says why when a call could not be placed.`;

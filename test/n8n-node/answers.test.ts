@@ -128,7 +128,7 @@ describe('what n8n shows of Dograh’s answers', () => {
     const outcome = await run({ credentials: { apiKey: 'dg_key', baseUrl: 'http://127.0.0.1:9' } });
 
     expect(shownBy(outcome)).toMatch(/Nothing answers at 127\.0\.0\.1:9 \(ECONNREFUSED\)/);
-    expect(shownBy(outcome)).toMatch(/Nobody was dialled/);
+    expect(shownBy(outcome)).toMatch(/This number was not dialled/);
   });
 
   it('tells n8n whether a wait can help, and never that it can where a phone may ring', async () => {

@@ -52,13 +52,14 @@ const START: INode = {
 
 /** Runs the built package in n8n's real engine. */
 export async function runDograhNode(run: NodeRun): Promise<NodeOutcome> {
+  const dograh = dograhNode(run);
   const mode = run.retryOf === undefined ? 'trigger' : 'retry';
   const executionId = String((executions += 1));
   const execution = new WorkflowExecute(
     await additionalData(run.credentials, mode, executionId),
     mode,
-    run.retryOf === undefined ? freshData(run.items ?? [{}]) : dataToRetry(run.retryOf),
-  ).processRunExecutionData(await workflowOf(run));
+    run.retryOf === undefined ? freshData(run.items ?? [{}]) : dataToRetry(run.retryOf, dograh),
+  ).processRunExecutionData(await workflowOf(dograh));
   void run.stopWhen?.then(() => {
     execution.cancel();
   });
@@ -80,8 +81,8 @@ export function everythingIn(...values: unknown[]): string {
   return inspect(values, { depth: Infinity, showHidden: true, maxArrayLength: null });
 }
 
-async function workflowOf({ parameters, settings }: NodeRun): Promise<Workflow> {
-  const dograh: INode = {
+function dograhNode({ parameters, settings }: NodeRun): INode {
+  return {
     id: 'dograh',
     name: 'Dograh',
     type: DOGRAH_NODE,
@@ -91,6 +92,9 @@ async function workflowOf({ parameters, settings }: NodeRun): Promise<Workflow> 
     credentials: { dograhApi: { id: '1', name: 'Dograh account' } },
     ...settings,
   };
+}
+
+async function workflowOf(dograh: INode): Promise<Workflow> {
   return new Workflow({
     id: 'workflow',
     nodes: [START, dograh],
@@ -108,10 +112,11 @@ function freshData(items: readonly IDataObject[]): IRunExecutionData {
   });
 }
 
-/** What n8n's server does to the data of a failed execution before it runs it again. */
-function dataToRetry({ data }: NodeOutcome): IRunExecutionData {
+/** What n8n's server does to a failed execution before it runs it again with the workflow as it is saved now. */
+function dataToRetry({ data }: NodeOutcome, dograh: INode): IRunExecutionData {
   const copy = structuredClone(JSON.parse(JSON.stringify(data)) as IRunExecutionData);
   delete copy.resultData.error;
   copy.resultData.runData['Dograh']?.pop();
+  for (const entry of copy.executionData?.nodeExecutionStack ?? []) entry.node = dograh;
   return copy;
 }

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startSimulator, type Simulator } from '../simulator';
-import { callForm, credentialsFor } from './call-form';
+import { createWorld, startSimulator, type Simulator } from '../simulator';
+import type { INodeParameters } from 'n8n-workflow';
+import { agentBy, callForm, credentialsFor } from './call-form';
 import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
 import { shownBy } from './host';
 
 const GOOD = ['+14155550121', '+14155550122'];
 const BAD = '+1415';
+const LEAD_QUALIFIER = createWorld().agents.leadQualifier.uuid;
 
 describe('a node that n8n runs again', () => {
   let simulator: Simulator;
@@ -94,7 +96,7 @@ describe('a node that n8n runs again', () => {
   it('keeps no copy of the results once everything went well', async () => {
     const { data } = await run(GOOD, { settings: thrice });
 
-    expect(data.executionData?.contextData).toEqual({ 'node:Dograh': { placedCalls: {} } });
+    expect(data.executionData?.contextData).toEqual({ 'node:Dograh': { placed: {} } });
   });
 
   describe('by hand, from the list of executions', () => {
@@ -120,6 +122,24 @@ describe('a node that n8n runs again', () => {
       expect(status).toBe('success');
       expect(outputs[0]).toHaveLength(2);
       expect(dialled()).toEqual(GOOD);
+    });
+
+    it.each<[string, INodeParameters]>([
+      [
+        'the phone expression was tidied',
+        { phoneNumber: '={{ $json.phone.replace("+1", "+1 ") }}' },
+      ],
+      ['the agent is named otherwise', { agent: agentBy('agentUuid', LEAD_QUALIFIER) }],
+      ['the version of the agent was changed', { environment: 'test' }],
+    ])('does not dial the same number again after %s', async (_, fields) => {
+      const failed = await run([GOOD[0] ?? '', BAD]);
+      const { error } = await run([], {
+        retryOf: failed,
+        parameters: callForm({ phoneNumber: '={{ $json.phone }}', ...fields }),
+      });
+
+      expect(error?.message).toMatch(/too short/);
+      expect(dialled()).toEqual(GOOD.slice(0, 1));
     });
 
     it('dials where it was not known: the person has looked', async () => {

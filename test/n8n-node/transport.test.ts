@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { ApiKey, type TransportError, type TransportRequest } from '@dograh/shared';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { n8nTransport } from '../../n8n-node/nodes/Dograh/host/transport';
@@ -49,6 +52,22 @@ describe('the transport over n8n’s HTTP helper', () => {
     await server.stop();
 
     expect(response).toMatchObject({ status, body: status === 204 ? '' : { detail: 'x' } });
+  });
+
+  it('sends once, also when the answer to a 401 breaks off', async () => {
+    let requests = 0;
+    const server = createServer((_request, response) => {
+      requests += 1;
+      response.writeHead(401, { 'content-length': 100 }).write('{"detail"');
+      setImmediate(() => response.destroy());
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { sent } = await faultOf(send({ url: `http://127.0.0.1:${port}/api/v1/health` }));
+    server.close();
+
+    expect(sent).toBe('maybe');
+    expect(requests).toBe(1);
   });
 
   it('gives header names in lower case, and text that is not JSON as text', async () => {

@@ -53,7 +53,7 @@ describe('Trigger Call in n8n', () => {
       workflow_id: null,
       agent_name: null,
       status: 'initiated',
-      outcome: 'unknown',
+      outcome: null,
       disposition: null,
       phone_number: '+14155550123',
       duration_seconds: null,

@@ -1,4 +1,4 @@
-import { ApiKey, BaseUrl, DograhClient, type Clock } from '@dograh/shared';
+import { DograhClient, parseCredentials, type Clock } from '@dograh/shared';
 import { axiosTransport } from '@dograh/shared/axios-transport';
 import { systemClock } from '@dograh/shared/system-clock';
 
@@ -7,11 +7,10 @@ export function clientTo(
   baseUrl: string,
   options: { readonly apiKey: string; readonly timeoutMs?: number; readonly clock?: Clock },
 ): DograhClient {
-  const apiKey = ApiKey.parse(options.apiKey);
+  const credentials = parseCredentials({ apiKey: options.apiKey, baseUrl }, 'private');
   return new DograhClient({
-    baseUrl: BaseUrl.parse(baseUrl, 'private'),
-    apiKey,
-    transport: axiosTransport(apiKey),
+    ...credentials,
+    transport: axiosTransport(credentials.apiKey),
     clock: options.clock ?? systemClock,
     timeoutMs: options.timeoutMs,
   });

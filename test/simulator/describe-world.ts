@@ -5,7 +5,7 @@ export function describeWorld(url: string, world: World): string {
   const organizations = organizationsOf(world).flatMap((organization) => [
     '',
     `${organization.name}   API key ${organization.apiKey}`,
-    ...agentLines(world, organization.id),
+    ...agentLines(url, world, organization.id),
     ...telephonyLines(world, organization.id),
   ]);
   return [
@@ -18,12 +18,12 @@ export function describeWorld(url: string, world: World): string {
   ].join('\n');
 }
 
-function agentLines(world: World, organizationId: number): string[] {
+function agentLines(url: string, world: World, organizationId: number): string[] {
   return agentsOf(world)
     .filter((agent) => agent.organizationId === organizationId)
     .flatMap(({ name, trigger, uuid }) => [
       `  ${name}`,
-      `    API Trigger ${trigger}`,
+      `    API Trigger ${url}/api/v1/public/agent/${trigger}`,
       `    Agent UUID  ${uuid}`,
     ]);
 }

@@ -35,7 +35,7 @@ it('prints how to call it, logs requests without their keys, and stops on SIGTER
 
   expect(await once(child, 'exit')).toEqual([0, null]);
   expect(listing).toContain(`Acme Dental   API key ${acme.apiKey}`);
-  expect(listing).toContain('API Trigger lead-qualifier');
+  expect(listing).toContain('/api/v1/public/agent/lead-qualifier');
   expect(listing).toContain(`curl -X POST ${url}/api/v1/public/agent/`);
   expect(printed()).toContain('GET /api/v1/organizations/context  401');
   expect(printed()).not.toContain('dg_of_somebody_else');

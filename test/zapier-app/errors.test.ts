@@ -110,7 +110,9 @@ describe('a call that certainly did not leave', () => {
     const error = errorOf(await runStep(simulator, { authData: { base_url: await closedPort() } }));
 
     expect(error.name).toBe('ThrottledError');
-    expect(sentenceOf(error)).toMatch(/Nothing answers at 127\.0\.0\.1.*Nobody was dialled/);
+    expect(sentenceOf(error)).toMatch(
+      /Nothing answers at 127\.0\.0\.1.*This number was not dialled/,
+    );
   });
 });
 

@@ -92,7 +92,7 @@ describe('a connection without a base URL', () => {
 
     await expect(run({ api_trigger: 'x', phone_number: '+14155550123' })).rejects.toMatchObject({
       name,
-      message: expect.stringContaining(status === 405 ? 'no route' : 'Said Dograh'),
+      message: expect.stringContaining(status === 405 ? 'as no Dograh does' : 'Said Dograh'),
     });
   });
 

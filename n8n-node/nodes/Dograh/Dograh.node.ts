@@ -36,6 +36,6 @@ export class Dograh implements INodeType {
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return [await forEachItem(this, callOperation(this.getNodeParameter('operation', 0)))];
+    return [await forEachItem(this, callOperation(this))];
   }
 }

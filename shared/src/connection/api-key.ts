@@ -4,13 +4,17 @@ import { InvalidInputError } from '../errors/dograh-error';
 export const API_KEY_HEADER = 'X-API-Key';
 
 const SHOWN_INSTEAD = '[API key]';
+/** Shorter ones are no keys of Dograh's, and would be found in every other sentence. */
+const SHORTEST_SECRET = 8;
 
 /** A key that can be sent, and that no log, template string or JSON can show. */
 export class ApiKey {
   readonly #value: string;
+  readonly #pattern: RegExp;
 
   private constructor(value: string) {
     this.#value = value;
+    this.#pattern = patternOf(value);
   }
 
   /**
@@ -38,13 +42,14 @@ export class ApiKey {
     return { [API_KEY_HEADER]: this.#value };
   }
 
-  /** `text` without the key, plain or as it stands inside JSON or a URL. */
+  /** `text` without the key, or what is left of it where the text was cut off. Case does not count. */
   redact(text: string): string {
-    const escaped = JSON.stringify(this.#value).slice(1, -1);
-    return [this.#value, escaped, encodeURIComponent(this.#value)].reduce(
-      (rest, form) => rest.split(form).join(SHOWN_INSTEAD),
-      text,
-    );
+    return text.replace(this.#pattern, SHOWN_INSTEAD);
+  }
+
+  /** Whether `text` contains the key. */
+  isIn(text: string): boolean {
+    return this.#value.length >= SHORTEST_SECRET && text.search(this.#pattern) >= 0;
   }
 
   toString(): string {
@@ -59,4 +64,19 @@ export class ApiKey {
 function oddCharacter(value: string): string {
   if (/[\r\n]/.test(value)) return 'a line break';
   return /\s/.test(value) ? 'a space' : 'a character outside ASCII';
+}
+
+/** The key plain, or as it stands inside JSON or a URL; or at least its beginning, in front of a cut. */
+function patternOf(key: string): RegExp {
+  const forms = [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key), encodeURI(key)];
+  const beginnings = Array.from({ length: Math.max(0, key.length - SHORTEST_SECRET) }, (_, cut) =>
+    key.slice(0, key.length - 1 - cut),
+  );
+  const whole = [...new Set(forms)].map(escapeForPattern);
+  const cutOff = beginnings.map((beginning) => `${escapeForPattern(beginning)}(?=…)`);
+  return new RegExp([...whole, ...cutOff].join('|'), 'gi');
+}
+
+function escapeForPattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }

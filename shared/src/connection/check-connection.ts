@@ -7,7 +7,7 @@ import {
   ServerError,
   type DograhError,
 } from '../errors/dograh-error';
-import { describeBody, detailOf, isRecord, type Fields } from '../errors/from-response';
+import { describeBody, detailOf, isRecord, type Fields } from '../errors/read-answer';
 import { networkFault } from '../errors/network-fault';
 import { TransportError, type Transport, type TransportResponse } from '../transport/transport';
 import type { BaseUrl } from './base-url';

@@ -7,13 +7,24 @@ import { InvalidInputError } from '../errors/dograh-error';
  * @throws InvalidInputError with line and column for broken JSON, and for JSON that is not an object
  */
 export function parseJsonObject(value: unknown): object | undefined {
-  const parsed = typeof value === 'string' ? parseText(value) : value;
+  const parsed = typeof value === 'string' ? parseText(value.replace(/^\ufeff/, '')) : value;
   if (parsed === undefined || parsed === null || parsed === '') return undefined;
-  if (typeof parsed === 'object' && !Array.isArray(parsed)) return parsed;
+  if (isPlainObject(parsed)) return parsed;
   throw new InvalidInputError({
-    message: `The initial context is ${Array.isArray(parsed) ? 'a JSON list' : `a ${typeof parsed}`}, not a JSON object.`,
+    message: `The initial context is ${kindOf(parsed)}, not a JSON object.`,
     hint: 'Write it with names: {"customer_name": "Ann"}.',
   });
+}
+
+/** Not a date, a map, or anything else that writes itself: their inner parts are not what was meant. */
+function isPlainObject(value: unknown): value is object {
+  if (Object.prototype.toString.call(value) !== '[object Object]') return false;
+  return typeof Reflect.get(value as object, 'toJSON') !== 'function';
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'a JSON list';
+  return typeof value === 'object' ? 'a date or another special object' : `a ${typeof value}`;
 }
 
 function parseText(text: string): unknown {

@@ -3,6 +3,7 @@ import {
   parsePhoneNumberFromString,
   validatePhoneNumberLength,
   type CountryCode,
+  type PhoneNumber,
 } from 'libphonenumber-js/min';
 import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
@@ -75,18 +76,37 @@ function e164(text: string, country: CountryCode | undefined): string {
       `${INTERNATIONAL} SIP URIs and extensions need the number format "any".`,
     );
   }
+  if (/^\D*-\d|\/\s*\d{1,4}\s*$/.test(text)) {
+    throw refuse(`The phone number ${quote(text)} is not one whole number.`, INTERNATIONAL);
+  }
   if (!text.includes('+') && country === undefined) {
+    const prefix = text.startsWith('00') ? 'If it starts with 00, write + in its place.' : '';
     throw refuse(
       `The phone number ${quote(text)} has no country code.`,
-      `${INTERNATIONAL} Or set a default country.`,
+      `${INTERNATIONAL} Or set a default country. ${prefix}`.trim(),
     );
   }
   const parsed = parsePhoneNumberFromString(text, {
     ...(country === undefined ? {} : { defaultCountry: country }),
     extract: false,
   });
-  if (parsed?.isValid() === true) return parsed.number;
+  if (parsed?.isValid() === true) {
+    refuseDoubleReading(text, parsed);
+    return parsed.number;
+  }
   throw refuse(`The phone number ${quote(text)} ${whatIsWrong(text, country)}.`, INTERNATIONAL);
+}
+
+/** Address books drop the +; then a number of the default country can be read with and without its code. */
+function refuseDoubleReading(text: string, national: PhoneNumber): void {
+  const digits = text.replace(/\D/g, '');
+  if (text.includes('+') || !digits.startsWith(national.countryCallingCode)) return;
+  const international = parsePhoneNumberFromString(`+${digits}`);
+  if (international?.isValid() !== true || international.number === national.number) return;
+  throw refuse(
+    `The phone number ${quote(text)} can be read as ${national.number} and as ${international.number}.`,
+    'Write it with + and the country code.',
+  );
 }
 
 function whatIsWrong(text: string, country: CountryCode | undefined): string {

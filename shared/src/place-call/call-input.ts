@@ -1,3 +1,4 @@
+import type { ApiKey } from '../connection/api-key';
 import type { BaseUrl } from '../connection/base-url';
 import { buildContext, type ContextSources } from '../context/build-context';
 import type { JsonObject } from '../context/json-value';
@@ -31,12 +32,12 @@ export interface CallRequest {
 }
 
 /** @throws InvalidInputError that says what to change; no request has been made then */
-export function parseCallInput(input: CallInput, baseUrl: BaseUrl): CallRequest {
+export function parseCallInput(input: CallInput, baseUrl: BaseUrl, apiKey: ApiKey): CallRequest {
   const environment = parseEnvironment(input.environment);
   const target = parseTarget(input.agent, environment, baseUrl);
   const phoneNumber = parsePhoneNumber(input.phoneNumber, input.phoneNumberRules);
   const initialContext = buildContext(input.context ?? {});
-  return {
+  const request: CallRequest = {
     target,
     environment,
     phoneNumber,
@@ -49,6 +50,17 @@ export function parseCallInput(input: CallInput, baseUrl: BaseUrl): CallRequest 
       ...idField('from_phone_number_id', input.fromPhoneNumberId),
     },
   };
+  refuseKeyInside(request, apiKey);
+  return request;
+}
+
+/** In a URL or a body the key would end up in access logs, in the run, and in the output. */
+function refuseKeyInside({ url, body }: CallRequest, apiKey: ApiKey): void {
+  if (!apiKey.isIn(url) && !apiKey.isIn(JSON.stringify(body))) return;
+  throw new InvalidInputError({
+    message: 'A field of the call contains the API key.',
+    hint: 'Remove it there; the key is sent by itself, in a header.',
+  });
 }
 
 function idField(
@@ -56,7 +68,7 @@ function idField(
   value: unknown,
 ): Partial<CallRequestBody> {
   if (value === undefined || value === null || value === '') return {};
-  const id = typeof value === 'string' ? Number(value) : value;
+  const id = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
   if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0) return { [name]: id };
   throw new InvalidInputError({
     message: `${quote(value)} is not a ${name.replaceAll('_', ' ').replace(/ id$/, ' ID')}.`,

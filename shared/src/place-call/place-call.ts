@@ -3,9 +3,9 @@ import {
   CancelledError,
   NetworkError,
   OutcomeUnknownError,
-  type DograhError,
+  DograhError,
 } from '../errors/dograh-error';
-import { describeBody, detailOf, isRecord, type Fields } from '../errors/from-response';
+import { describeBody, detailOf, isRecord, type Fields } from '../errors/read-answer';
 import { networkFault } from '../errors/network-fault';
 import { acceptedCall, type CallResult } from '../runs/call-result';
 import {
@@ -40,17 +40,18 @@ export async function placeCall(
     credential: 'api-key',
     ...limits,
   };
-  let response: TransportResponse;
   try {
-    response = await transport.send(request);
-  } catch (fault) {
-    throw afterFault(fault, call, limits);
+    return resultOf(await transport.send(request), call);
+  } catch (thrown) {
+    throw thrown instanceof DograhError ? thrown : afterFault(thrown, call, limits);
   }
-  return resultOf(response, call);
 }
 
 function resultOf(response: TransportResponse, call: CallRequest): CallResult {
-  const run = acceptedRun(response);
+  const run = runIn(response.body);
+  const accepted = response.status >= 200 && response.status <= 299;
+  // A refusal that names a run contradicts itself, and nobody can tell which half is true.
+  if (!accepted && run !== undefined) throw unclear(response, call);
   if (run === undefined) throw refusalOf(response, call) ?? unclear(response, call);
   return acceptedCall({
     ...run,
@@ -61,12 +62,13 @@ function resultOf(response: TransportResponse, call: CallRequest): CallResult {
 }
 
 /** A run ID in a 2xx is the proof that the call was placed; the run's name is a nicety. */
-function acceptedRun(
-  response: TransportResponse,
+function runIn(
+  body: unknown,
 ): Pick<CallResult, 'workflow_run_id' | 'workflow_run_name'> | undefined {
-  if (response.status < 200 || response.status > 299 || !isRecord(response.body)) return undefined;
-  const { workflow_run_id: id, workflow_run_name: name }: Fields<CallAccepted> = response.body;
-  if (typeof id !== 'number' || !Number.isSafeInteger(id)) return undefined;
+  const { workflow_run_id: id, workflow_run_name: name }: Fields<CallAccepted> = isRecord(body)
+    ? body
+    : {};
+  if (typeof id !== 'number' || !Number.isSafeInteger(id) || id <= 0) return undefined;
   return { workflow_run_id: id, workflow_run_name: typeof name === 'string' ? name : null };
 }
 
@@ -78,7 +80,7 @@ function afterFault(fault: unknown, call: CallRequest, limits: PlaceCallLimits):
   const { host } = new URL(call.url);
   const { happened, remedy } = networkFault(known, host, limits.timeoutMs);
   if (known.sent === 'no') {
-    return new NetworkError({ message: happened, hint: `Nobody was dialled. ${remedy}` });
+    return new NetworkError({ message: happened, hint: `This number was not dialled. ${remedy}` });
   }
   return unknownOutcome(happened, call);
 }
@@ -128,7 +130,7 @@ function cancelled(callPlaced: 'no' | 'unknown'): CancelledError {
         : 'The execution was stopped while the call was being placed.',
     hint:
       callPlaced === 'no'
-        ? 'Nobody was dialled.'
+        ? 'This number was not dialled.'
         : 'Look in the Dograh dashboard whether a new run was started before you send it again.',
   });
 }

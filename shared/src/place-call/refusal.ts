@@ -10,7 +10,7 @@ import {
   type DograhError,
   type DograhErrorFields,
 } from '../errors/dograh-error';
-import { detailOf } from '../errors/from-response';
+import { describeBody, detailOf } from '../errors/read-answer';
 import type { TriggerTarget } from '../target/trigger-target';
 import type { TransportResponse } from '../transport/transport';
 import type { CallRequest } from './call-input';
@@ -24,6 +24,9 @@ type Told = Pick<DograhErrorFields, 'status' | 'detail'>;
 export function refusalOf(response: TransportResponse, call: CallRequest): DograhError | undefined {
   const detail = detailOf(response);
   const told: Told = { status: response.status, detail };
+  if (WITH_DETAIL.has(response.status) && (detail === undefined || detail === 'Not Found')) {
+    return notFromDograh(response, call);
+  }
   switch (response.status) {
     case 400:
       return telephony(told);
@@ -48,11 +51,7 @@ export function refusalOf(response: TransportResponse, call: CallRequest): Dogra
     case 404:
       return notFound(told, call);
     case 405:
-      return new ContractError({
-        ...told,
-        message: `The server at ${new URL(call.url).host} has no route for placing calls.`,
-        hint: 'Check the base URL: it must be the address of the Dograh API, not of its dashboard.',
-      });
+      return notFromDograh(response, call);
     case 409:
       return new PermissionDeniedError({
         ...told,
@@ -69,11 +68,24 @@ export function refusalOf(response: TransportResponse, call: CallRequest): Dogra
       return new ConcurrencyLimitError({
         ...told,
         message: `Dograh is holding as many calls as it may at once${said(detail)}.`,
-        hint: 'Nobody was dialled. Try again when a running call has ended, or raise the limit in Dograh.',
+        hint: 'This number was not dialled. Try again when a running call has ended, or raise the limit in Dograh.',
       });
     default:
       return undefined;
   }
+}
+
+/** Dograh explains each of these; without its words something else refused. */
+const WITH_DETAIL = new Set([400, 402, 403, 404, 409, 422]);
+
+function notFromDograh(response: TransportResponse, call: CallRequest): DograhError {
+  const { host, pathname } = new URL(call.url);
+  return new ContractError({
+    status: response.status,
+    detail: detailOf(response),
+    message: `${host} refused ${pathname} with ${response.status} and ${describeBody(response)}, as no Dograh does.`,
+    hint: 'This number was not dialled. Check that the base URL is the address of the Dograh API, not of its dashboard, and what stands in front of it.',
+  });
 }
 
 function said(detail: string | undefined): string {
@@ -85,7 +97,7 @@ function telephony(told: Told): DograhError {
     return new TelephonyError({
       ...told,
       message:
-        'The caller ID does not belong to the telephony configuration (from_phone_number_not_found).',
+        'The caller ID is not an active number of the telephony configuration (from_phone_number_not_found).',
       hint: 'Choose a phone number of that configuration, or leave the caller ID empty for its default.',
     });
   }
@@ -97,17 +109,17 @@ function telephony(told: Told): DograhError {
 }
 
 function notFound(told: Told, call: CallRequest): DograhError {
-  if (told.detail === undefined || told.detail === 'Not Found') {
+  if (/telephony/i.test(told.detail ?? '')) {
     return new NotFoundError({
       ...told,
-      message: `The server at ${new URL(call.url).host} does not know the address ${new URL(call.url).pathname}.`,
-      hint: 'Check that the base URL is the address of the Dograh API, not of its dashboard.',
+      message: `Dograh does not know the telephony configuration${said(told.detail)}.`,
+      hint: 'Check its ID in the Dograh dashboard under Telephony, or leave it empty for the default.',
     });
   }
   return new NotFoundError({
     ...told,
     message: `Dograh cannot call with ${nameOf(call.target)}${said(told.detail)}.`,
-    hint: `${mixedUp(call.target)} ${notRunnable(call)}`.trim(),
+    hint: `${mixedUp(call.target, told.detail)} ${notRunnable(call)}`.trim(),
   });
 }
 
@@ -118,7 +130,8 @@ function nameOf(target: TriggerTarget): string {
 }
 
 /** The two kinds of ID look alike and are not interchangeable. */
-function mixedUp(target: TriggerTarget): string {
+function mixedUp(target: TriggerTarget, detail = ''): string {
+  if (!/^(agent trigger|workflow) not found$/i.test(detail)) return '';
   if (target.kind === 'agent') {
     return 'Check that this is the Agent UUID: the ID of an API Trigger must be given as an API Trigger.';
   }

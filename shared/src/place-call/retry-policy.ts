@@ -64,7 +64,7 @@ async function pause(ms: number, clock: Clock, { signal }: Patience): Promise<vo
   throw new CancelledError({
     callPlaced: 'no',
     message: 'The execution was stopped while it waited to place the call.',
-    hint: 'Nobody was dialled.',
+    hint: 'This number was not dialled.',
   });
 }
 
@@ -74,7 +74,7 @@ function waitedInVain(error: DograhError, { maxWaitMs }: Patience): ConcurrencyL
     status: error.status,
     detail: error.detail,
     message: `Dograh held as many calls as it may for ${minutes} minutes${error.detail === undefined ? '' : `: ${error.detail}`}.`,
-    hint: 'Nobody was dialled. Wait longer, place fewer calls at once, or raise the limit in Dograh.',
+    hint: 'This number was not dialled. Wait longer, place fewer calls at once, or raise the limit in Dograh.',
   });
 }
 

@@ -14,7 +14,8 @@ export interface CallResult {
   readonly workflow_id: number | null;
   readonly agent_name: string | null;
   readonly status: CallStatus;
-  readonly outcome: CallOutcome;
+  /** Null until the call is over. */
+  readonly outcome: CallOutcome | null;
   readonly disposition: string | null;
   /** The destination as it was dialled. */
   readonly phone_number: string;
@@ -45,7 +46,7 @@ export function acceptedCall(
     workflow_id: null,
     agent_name: null,
     status: 'initiated',
-    outcome: 'unknown',
+    outcome: null,
     disposition: null,
     phone_number: known.phone_number,
     duration_seconds: null,

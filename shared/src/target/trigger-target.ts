@@ -91,7 +91,7 @@ function fromUrl(text: string, environment: Environment, baseUrl: BaseUrl): Trig
   if (!baseUrl.isSameService(url)) {
     throw refuse(
       `The API Trigger URL points to ${url.origin}, but the API key is for ${baseUrl.origin}.`,
-      `Paste a URL of ${baseUrl.host}, or change the base URL that is set beside the API key. The key is sent nowhere else.`,
+      `Give only the last part of the URL, as API Trigger ID, if it is the same Dograh under another name; otherwise change the base URL that is set beside the API key. The key is sent nowhere else.`,
     );
   }
   return fromCallPath(baseUrl.pathWithin(url), url, environment, baseUrl);

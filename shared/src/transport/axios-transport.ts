@@ -41,6 +41,8 @@ function send(
     data: request.body === undefined ? undefined : JSON.stringify(request.body),
     signal,
     maxRedirects: 0,
+    // Plain http goes to this machine or this network; a proxy would read the key on the way.
+    ...(request.url.startsWith('http:') ? { proxy: false } : {}),
     responseType: 'text',
     transformResponse: (body: unknown) => body,
     validateStatus: () => true,

@@ -38,10 +38,10 @@ function rejectedBy(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** The value of a JSON text; any other text is itself. */
+/** The value of a JSON text, with or without a byte order mark; any other text is itself. */
 export function parseBody(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     return text;
   }

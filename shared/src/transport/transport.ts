@@ -90,11 +90,13 @@ function faultOf(code: string): NetworkFault {
   }
 }
 
-/** OpenSSL's verification results, Node's names for them, and the answer of a server that speaks no TLS. */
+/**
+ * OpenSSL's verification results, Node's names for them, and EPROTO: a write that failed, so that the server
+ * cannot have got the whole request. OpenSSL's own ERR_SSL_ codes also come from a stream that breaks later.
+ */
 const HANDSHAKE_CODES = new Set([
   'EPROTO',
   'ERR_TLS_CERT_ALTNAME_INVALID',
-  'ERR_SSL_WRONG_VERSION_NUMBER',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_GET_ISSUER_CERT',

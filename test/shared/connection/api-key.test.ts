@@ -25,6 +25,21 @@ describe('an API key', () => {
   });
 
   it.each([
+    ['a host name makes it lower case', 'https://dg_mixedcase_0123456789/', 'https://[API key]/'],
+    ['a cut leaves only its beginning', 'xx dg_MixedCase_012… is', 'xx [API key]… is'],
+  ])('is taken out where %s', (_, text, left) => {
+    expect(ApiKey.parse('dg_MixedCase_0123456789').redact(text)).toBe(left);
+  });
+
+  it('leaves words alone that only begin like it', () => {
+    expect(ApiKey.parse('dg_MixedCase_0123456789').redact('dg_MixedCase')).toBe('dg_MixedCase');
+  });
+
+  it('is replaced once, not inside of what replaced it', () => {
+    expect(ApiKey.parse('e').redact('keep')).toBe('k[API key][API key]p');
+  });
+
+  it.each([
     ['nothing', '', /is empty/],
     ['no text', undefined, /is empty/],
     ['a newline at its end', `${SECRET}\n`, /a line break/],

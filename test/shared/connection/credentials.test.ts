@@ -14,6 +14,8 @@ describe('the fields of a credential', () => {
   it.each([
     ['the two were swapped', { apiKey: 'https://api.dograh.com', baseUrl: KEY }],
     ['the key is in both', { apiKey: KEY, baseUrl: KEY }],
+    ['the key is a path', { apiKey: KEY, baseUrl: `https://api.dograh.com/${KEY}` }],
+    ['the key is a host', { apiKey: KEY, baseUrl: `https://${KEY}` }],
     ['the key is in the path', { apiKey: KEY, baseUrl: `https://api.dograh.com/${KEY}%20` }],
     ['the key is the host', { apiKey: KEY, baseUrl: `http://${KEY}.example` }],
   ])('do not show the key when %s', (_, fields) => {

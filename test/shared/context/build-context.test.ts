@@ -19,6 +19,10 @@ describe('design 4: sources of the initial context', () => {
     ).toEqual({ user: { name: 'mapped', plan: 'pairs', city: 'json' }, kept: 1 });
   });
 
+  it('takes JSON with a byte order mark', () => {
+    expect(buildContext({ json: '\ufeff{"a": 1}' })).toEqual({ a: 1 });
+  });
+
   it('takes JSON as text or as an object', () => {
     expect(buildContext({ json: '{"a": [1]}' })).toEqual(buildContext({ json: { a: [1] } }));
   });
@@ -228,6 +232,9 @@ describe('design 4: JSON that is not an object', () => {
     ['"text"', /a string/],
     ['7', /a number/],
     ['true', /a boolean/],
+    [new Date(), /a date or another special object/],
+    [new Map(), /a date or another special object/],
+    [{ toJSON: () => ({}) }, /a date or another special object/],
   ])('%s', (json, says) => {
     expect(messageOf({ json })).toMatch(says);
   });

@@ -43,11 +43,35 @@ describe('design 4: the phone number', () => {
     ['00442071838750', /has no country code/],
     ['+', /is not a phone number/],
     ['+1415+5550123', /is not a phone number/],
+    [-14155550123, /is not one whole number/],
+    ['+49 30 1234567 / 68', /is not one whole number/],
   ])('refuses %j with a sentence', (text, says) => {
     const refusal = refusalOf(() => parsePhoneNumber(text));
     expect(refusal).toMatchObject({ kind: 'InvalidInput', callPlaced: 'no' });
     expect(refusal.message).toMatch(says);
     expect(refusal.hint).toMatch(/\+14155550123/);
+  });
+
+  it.each([['4915112345678', 'DE', '+494915112345678', '+4915112345678']])(
+    'refuses %j, which in %s can be read with and without the country code',
+    (text, defaultCountry, national, international) => {
+      const refusal = refusalOf(() => parsePhoneNumber(text, { defaultCountry }));
+      expect(refusal.message).toContain(`as ${national} and as ${international}.`);
+    },
+  );
+
+  it.each([
+    ['14155550123', 'US', '+14155550123'],
+    ['447911123456', 'GB', '+447911123456'],
+    ['030/1234567', 'DE', '+49301234567'],
+  ])('reads %j in %s the one way there is', (text, defaultCountry, dialled) => {
+    expect(parsePhoneNumber(text, { defaultCountry })).toBe(dialled);
+  });
+
+  it('says what to do with 00', () => {
+    expect(refusalOf(() => parsePhoneNumber('00442071838750')).hint).toMatch(
+      /write \+ in its place/,
+    );
   });
 
   it('refuses a default country that does not exist', () => {

@@ -62,7 +62,7 @@ describe('design 4: the body is exactly the fields of the contract', () => {
     expect(simulator.contractViolations).toEqual([]);
   });
 
-  it.each([0, -1, 1.5, 'eleven', true, '1e99'])(
+  it.each([0, -1, 1.5, 'eleven', true, '1e99', '0x10', '1e3', '+5', NaN])(
     'refuses %j as telephony configuration',
     async (id) => {
       const refusal = await rejectionOf(client().placeCall(call({ telephonyConfigurationId: id })));
@@ -93,7 +93,7 @@ describe('design 5: 2xx with a run ID', () => {
       workflow_id: null,
       agent_name: null,
       status: 'initiated',
-      outcome: 'unknown',
+      outcome: null,
       disposition: null,
       phone_number: '+14155550123',
       duration_seconds: null,
@@ -135,7 +135,7 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
     [
       '400 caller ID',
       'Telephony',
-      /caller ID does not belong/,
+      /caller ID is not an active number/,
       () => ({ telephonyConfigurationId: 12, fromPhoneNumberId: 111 }),
     ],
     [
@@ -168,7 +168,12 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
       /the agent 3f2b8c1e/,
       () => byUuid('3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e'),
     ],
-    ['404 telephony', 'NotFound', /elephony/, () => ({ telephonyConfigurationId: 999 })],
+    [
+      '404 telephony',
+      'NotFound',
+      /telephony configuration/,
+      () => ({ telephonyConfigurationId: 999 }),
+    ],
     ['409', 'PermissionDenied', /no owner/, (s) => byUuid(s.world.agents.withoutOwner.uuid)],
     [
       '429',
@@ -223,16 +228,29 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
     expect(refusal.message).toContain(read);
   });
 
-  it('405 is Contract: a server, but not the API', async () => {
-    strike({ kind: 'status', callPlaced: false, status: 405, body: '<html>no</html>' });
-    const refusal = await rejectionOf(client().placeCall(call()));
-    expect(refusal).toMatchObject({ kind: 'Contract', callPlaced: 'no' });
-    expect(refusal.hint).toMatch(/not of its dashboard/);
+  it.each([400, 402, 403, 404, 405, 409, 422])(
+    '%i without Dograh’s words is Contract: a server, but not Dograh',
+    async (status) => {
+      strike({ kind: 'status', callPlaced: false, status, body: '<html>no</html>' });
+      const refusal = await rejectionOf(client().placeCall(call()));
+      expect(refusal).toMatchObject({ kind: 'Contract', callPlaced: 'no', status });
+      expect(refusal.message).toMatch(/a web page, as no Dograh does/);
+      expect(refusal.hint).toMatch(/base URL.*not of its dashboard/);
+    },
+  );
+
+  it('404 of a telephony configuration says so, and nothing about triggers', async () => {
+    const refusal = await rejectionOf(client().placeCall(call({ telephonyConfigurationId: 999 })));
+    expect(refusal.message).toMatch(/does not know the telephony configuration/);
+    expect(refusal.hint).toMatch(/leave it empty for the default/);
   });
 
-  it('404 without Dograh’s words points at the base URL', async () => {
-    strike({ kind: 'status', callPlaced: false, status: 404, body: '<html>not here</html>' });
-    expect((await rejectionOf(client().placeCall(call()))).hint).toMatch(/base URL/);
+  it('404 does not suggest a mix-up of IDs where Dograh has found the trigger', async () => {
+    const { trigger } = simulator.world.agents.triggerOnlyInDraft;
+    const refusal = await rejectionOf(
+      client().placeCall(call({ agent: { by: 'triggerId', value: trigger } })),
+    );
+    expect(refusal.hint).toMatch(/^The agent must be active/);
   });
 
   it('404 explains an Agent UUID where a trigger belongs, and the reverse', async () => {
@@ -273,7 +291,7 @@ describe('design 5: faults that prove that nothing was sent', () => {
     );
     expect(refusal).toMatchObject({ kind: 'Network', callPlaced: 'no', retryable: true });
     expect(refusal.message).toMatch(says);
-    expect(refusal.hint).toMatch(/^Nobody was dialled\./);
+    expect(refusal.hint).toMatch(/^This number was not dialled\./);
   });
 });
 
@@ -298,6 +316,23 @@ describe('design 5: unknown outcomes are said to be unknown, and never sent agai
     [
       '200 with a run ID as text',
       { kind: 'off-contract', callPlaced: true, body: { workflow_run_id: '7' } },
+    ],
+    [
+      '200 with a run ID that is none',
+      { kind: 'off-contract', callPlaced: true, body: { workflow_run_id: 0 } },
+    ],
+    [
+      'a refusal that names a run',
+      {
+        kind: 'status',
+        callPlaced: true,
+        status: 400,
+        body: { workflow_run_id: 3, detail: 'placed' },
+      },
+    ],
+    [
+      'a failure explained without end',
+      { kind: 'status', callPlaced: true, status: 500, body: { detail: nested(5_000) } },
     ],
     ['200 with null', { kind: 'off-contract', callPlaced: true, body: null }],
     ['silence after placing', { kind: 'silence', callPlaced: true }],
@@ -377,6 +412,43 @@ describe('the API key', () => {
     expect(JSON.stringify(refusal) + String(refusal) + String(refusal.stack)).not.toContain(apiKey);
   });
 
+  it.each<[string, Partial<CallInput>]>([
+    ['the API Trigger', { agent: { by: 'triggerId', value: 'KEY' } }],
+    ['the pasted URL', { agent: { by: 'triggerUrl', value: 'URL/api/v1/public/agent/KEY' } }],
+    ['a destination of any format', { phoneNumber: 'KEY', phoneNumberRules: { format: 'any' } }],
+    ['the context', { context: { pairs: [{ name: 'note', value: 'use KEY' }] } }],
+  ])('is sent nowhere but in its header: %s is refused with it', async (_, changes) => {
+    const { apiKey } = simulator.world.acme;
+    const text = JSON.stringify(changes).replace('KEY', apiKey).replace('URL', simulator.url);
+    const refusal = await rejectionOf(
+      client().placeCall(call(JSON.parse(text) as Partial<CallInput>)),
+    );
+    expect(refusal.message).toBe('A field of the call contains the API key.');
+    expect(simulator.requests).toHaveLength(0);
+  });
+
+  it('is in no message when a long value with it is cut', async () => {
+    const { apiKey } = simulator.world.acme;
+    const phoneNumber = `${'x'.repeat(60)}${apiKey}`;
+    const refusal = await rejectionOf(client().placeCall(call({ phoneNumber })));
+    expect(refusal.message).toContain('[API key]…');
+    strike({
+      kind: 'status',
+      callPlaced: false,
+      status: 500,
+      body: { detail: `${'x'.repeat(485)}${apiKey}` },
+    });
+    const unknown = await rejectionOf(client().placeCall(call()));
+    expect(JSON.stringify(unknown)).not.toContain(apiKey.slice(0, 10));
+  });
+
+  it('is not in the output when the name of the run repeats it', async () => {
+    const { apiKey } = simulator.world.acme;
+    const body = { workflow_run_id: 7, workflow_run_name: `WR ${apiKey}` };
+    strike({ kind: 'off-contract', callPlaced: true, body });
+    expect(await client().placeCall(call())).toMatchObject({ workflow_run_name: 'WR [API key]' });
+  });
+
   it('is in no message when it was pasted where the number belongs', async () => {
     const { apiKey } = simulator.world.acme;
     const refusal = await rejectionOf(client().placeCall(call({ phoneNumber: apiKey })));
@@ -384,6 +456,10 @@ describe('the API key', () => {
     expect(JSON.stringify(refusal) + String(refusal.stack)).not.toContain(apiKey);
   });
 });
+
+function nested(levels: number): unknown {
+  return JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+}
 
 function byUuid(value: string): Partial<CallInput> {
   return { agent: { by: 'agentUuid', value } };

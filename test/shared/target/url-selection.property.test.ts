@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { BaseUrl, DograhError } from '@dograh/shared';
+import { ApiKey, BaseUrl, DograhError } from '@dograh/shared';
 import { parseCallInput } from '../../../shared/src/place-call/call-input';
 
+const ANY_KEY = ApiKey.parse('dg_any_key_0123456789');
 const CALL_ROUTES = /^\/api\/v1\/public\/agent\/(test\/)?(workflow\/)?[A-Za-z0-9_-]{1,36}$/;
 
 /** Strings that lean towards URLs, paths and escapes; plain noise would seldom get past the first check. */
@@ -40,6 +41,7 @@ describe('no input string yields a request to anything but the four call routes 
             parseCallInput(
               { agent: { by, value }, environment, phoneNumber: '+14155550123' },
               baseUrl,
+              ANY_KEY,
             ),
           );
           if (url === undefined) return;
@@ -63,6 +65,7 @@ describe('no input string yields a request to anything but the four call routes 
           parseCallInput(
             { agent: { by: 'triggerId', value: 'x' }, phoneNumber: '+14155550123' },
             baseUrl,
+            ANY_KEY,
           ),
         );
         expect(url?.origin).toBe(new URL(text.trim()).origin);

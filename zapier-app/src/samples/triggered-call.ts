@@ -8,7 +8,7 @@ export const triggeredCall: CallOutput = {
   workflow_id: null,
   agent_name: null,
   status: 'initiated',
-  outcome: 'unknown',
+  outcome: null,
   disposition: null,
   phone_number: '+14155550123',
   duration_seconds: null,

@@ -7,6 +7,9 @@ import {
 } from '@dograh/shared';
 import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
+/** Where the answer to a 401 breaks off, n8n would log in anew and repeat the request: no status is that one. */
+const SENT_ONCE = { preAuthenticationRetryStatusCode: 0 };
+
 /** The transport over n8n's own HTTP helper, which brings the instance's proxies and the credential. */
 export function n8nTransport(context: IExecuteFunctions): Transport {
   return {
@@ -22,7 +25,12 @@ async function send(
   const options = toOptions(request, signal);
   const response: IN8nHttpFullResponse =
     request.credential === 'api-key'
-      ? await context.helpers.httpRequestWithAuthentication.call(context, 'dograhApi', options)
+      ? await context.helpers.httpRequestWithAuthentication.call(
+          context,
+          'dograhApi',
+          options,
+          SENT_ONCE,
+        )
       : await context.helpers.httpRequest(options);
   return {
     status: response.statusCode,

@@ -36,10 +36,14 @@ function toCallInput(read: Read): CallInput {
       read('contextMode') === 'json'
         ? { json: read('contextJson') }
         : { pairs: toPairs(read('contextPairs', {})) },
-    // n8n puts 0 into a number field that was added and left alone.
-    telephonyConfigurationId: options.telephonyConfigurationId || undefined,
-    fromPhoneNumberId: options.fromPhoneNumberId || undefined,
+    telephonyConfigurationId: zeroAsNone(options.telephonyConfigurationId),
+    fromPhoneNumberId: zeroAsNone(options.fromPhoneNumberId),
   };
+}
+
+/** n8n puts 0 into a number field that was added and left alone. */
+function zeroAsNone(id: unknown): unknown {
+  return id === 0 ? undefined : id;
 }
 
 const MODES: Readonly<Record<string, AgentReference['by']>> = {
@@ -52,7 +56,8 @@ const MODES: Readonly<Record<string, AgentReference['by']>> = {
 function toAgent(locator: unknown): AgentReference {
   if (typeof locator !== 'object' || locator === null) return { by: 'trigger', value: locator };
   const { mode, value } = locator as { mode?: string; value?: unknown };
-  return { by: MODES[mode ?? ''] ?? 'trigger', value };
+  const known = mode !== undefined && Object.hasOwn(MODES, mode) ? MODES[mode] : undefined;
+  return { by: known ?? 'trigger', value };
 }
 
 function toPairs(collection: unknown): VariablePair[] {

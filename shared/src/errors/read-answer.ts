@@ -8,7 +8,11 @@ const LONGEST_DETAIL = 500;
  */
 export function detailOf(response: TransportResponse): string | undefined {
   const text = describe(isRecord(response.body) ? response.body['detail'] : undefined);
-  return text === '' ? undefined : text.slice(0, LONGEST_DETAIL);
+  return text === ''
+    ? undefined
+    : text.length > LONGEST_DETAIL
+      ? `${text.slice(0, LONGEST_DETAIL)}…`
+      : text;
 }
 
 /** An answer that ought to be a `T` of the contract: the names are known, the values have yet to be looked at. */
@@ -26,20 +30,28 @@ export function describeBody(response: TransportResponse): string {
   return /<html|<!doctype/i.test(body) ? 'a web page' : 'text that is not JSON';
 }
 
-function describe(detail: unknown): string {
+/** Deeper than any real answer. */
+const DEEPEST_DETAIL = 5;
+
+function describe(detail: unknown, depth = 0): string {
+  if (depth > DEEPEST_DETAIL) return '';
   if (typeof detail === 'string') return detail.trim();
-  if (Array.isArray(detail)) return detail.map(describeEntry).filter(Boolean).join('; ');
+  if (Array.isArray(detail))
+    return detail
+      .map((entry) => describeEntry(entry, depth))
+      .filter(Boolean)
+      .join('; ');
   if (!isRecord(detail)) return '';
   const own = [detail['message'], detail['error'], detail['reason'], detail['detail']].find(
     (text) => typeof text === 'string',
   );
-  const listed = Array.isArray(detail['errors']) ? describe(detail['errors']) : '';
+  const listed = Array.isArray(detail['errors']) ? describe(detail['errors'], depth + 1) : '';
   return [own, listed].filter((text) => typeof text === 'string' && text !== '').join(': ');
 }
 
 /** `{loc: ["body", "phone_number"], msg: "Field required"}` reads `phone_number: Field required`. */
-function describeEntry(entry: unknown): string {
-  if (!isRecord(entry) || typeof entry['msg'] !== 'string') return describe(entry);
+function describeEntry(entry: unknown, depth: number): string {
+  if (!isRecord(entry) || typeof entry['msg'] !== 'string') return describe(entry, depth + 1);
   const location = Array.isArray(entry['loc']) ? entry['loc'].slice(1).join('.') : '';
   return location === '' ? entry['msg'] : `${location}: ${entry['msg']}`;
 }
