@@ -9,7 +9,14 @@ main().then(undefined, (error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  const port = readPort();
+  const options = readOptions();
+  if (options.help) {
+    console.log(
+      'npm run simulator -- [--port N]   a simulated Dograh that calls nobody, on a free port unless given',
+    );
+    return;
+  }
+  const { port } = options;
   const simulator = await startSimulator({ port }).catch((error: unknown) => {
     throw isPortTaken(error) ? new Error(`Port ${String(port)} is taken. Try another one.`) : error;
   });
@@ -25,13 +32,18 @@ async function main(): Promise<void> {
   stopOn(['SIGINT', 'SIGTERM'], simulator);
 }
 
-function readPort(): number {
-  const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } });
+function readOptions(): { readonly help: boolean; readonly port: number } {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '0' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new Error(`--port takes a number from 0 to 65535, not "${values.port}".`);
   }
-  return port;
+  return { help: values.help, port };
 }
 
 /** Path and outcome only: headers hold API keys. */

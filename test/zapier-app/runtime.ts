@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { App, Create, Authentication } from 'zapier-platform-core';
@@ -32,6 +33,9 @@ interface Core {
 const load = createRequire(__filename);
 
 export function builtApp(): BuiltApp {
+  if (!existsSync(join(APP_DIR, 'dist/index.js'))) {
+    throw new Error('zapier-app/dist is missing. Run "npm run build" first.');
+  }
   return load(APP_DIR) as BuiltApp;
 }
 
