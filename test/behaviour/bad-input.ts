@@ -92,6 +92,19 @@ const REFUSED: readonly BadInput[] = [
     says: [/"first name"/, /"first_name"/],
   },
   {
+    when: 'the call reference stands in the context, too',
+    change: () => ({
+      callReference: 'lead-1',
+      contextPairs: [{ name: 'call_reference', value: 'lead-2' }],
+    }),
+    says: [/has a call_reference already/, /Keep one of the two/],
+  },
+  {
+    when: 'the call reference is longer than any ID',
+    change: () => ({ callReference: 'x'.repeat(201) }),
+    says: [/is not a call reference/, /at most 200 characters/],
+  },
+  {
     when: 'the API key has a newline in it',
     change: (right) => ({ apiKey: `${right.apiKey}\n` }),
     says: [/API key contains a line break/, /Copy the key again/],
@@ -126,6 +139,14 @@ export function refusesBadInput(host: Host): void {
     it('places the call when nothing is wrong', async () => {
       expect(await host.triggerCall(right)).toMatchObject({ placed: true });
       expect(simulator.calls).toHaveLength(1);
+    });
+
+    it('keeps the call reference with the run', async () => {
+      await host.triggerCall({ ...right, callReference: ' lead-42 ' });
+      expect(simulator.requests[0]?.body).toEqual({
+        phone_number: '+14155550123',
+        initial_context: { call_reference: 'lead-42' },
+      });
     });
 
     it.each(REFUSED)('is refused before any request when $when', async ({ change, says }) => {

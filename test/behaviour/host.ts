@@ -9,6 +9,7 @@ export interface HostCall {
   readonly phoneNumber: string;
   readonly contextJson?: string;
   readonly contextPairs?: readonly { readonly name: string; readonly value: string }[];
+  readonly callReference?: string;
   readonly telephonyConfigurationId?: number;
   readonly fromPhoneNumberId?: number;
 }

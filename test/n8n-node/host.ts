@@ -33,6 +33,7 @@ function formOf(call: HostCall): INodeParameters {
     ...(call.environment === undefined ? {} : { environment: call.environment }),
     ...contextOf(call),
     options: {
+      ...(call.callReference === undefined ? {} : { callReference: call.callReference }),
       ...(call.telephonyConfigurationId === undefined
         ? {}
         : { telephonyConfigurationId: call.telephonyConfigurationId }),

@@ -41,6 +41,7 @@ function toInputData(call: HostCall): Record<string, unknown> {
     phone_number: call.phoneNumber,
     context: Object.fromEntries((call.contextPairs ?? []).map(({ name, value }) => [name, value])),
     context_json: call.contextJson,
+    call_reference: call.callReference,
     telephony_configuration_id: call.telephonyConfigurationId,
     from_phone_number_id: call.fromPhoneNumberId,
   };

@@ -9,6 +9,7 @@ import { parsePhoneNumber, type PhoneNumberRules } from '../phone/phone-number';
 import { callRoute } from '../target/call-route';
 import { parseEnvironment, type Environment } from '../target/environment';
 import { parseTarget, type AgentReference, type TriggerTarget } from '../target/trigger-target';
+import { withCallReference } from './call-reference';
 
 /** A call as a user asked for it; nothing in it has been checked. */
 export interface CallInput {
@@ -17,6 +18,8 @@ export interface CallInput {
   readonly phoneNumber: unknown;
   readonly phoneNumberRules?: PhoneNumberRules | undefined;
   readonly context?: ContextSources | undefined;
+  /** The user's own ID of the call, e.g. of the record in a CRM. */
+  readonly callReference?: unknown;
   readonly telephonyConfigurationId?: unknown;
   readonly fromPhoneNumberId?: unknown;
 }
@@ -36,7 +39,7 @@ export function parseCallInput(input: CallInput, baseUrl: BaseUrl, apiKey: ApiKe
   const environment = parseEnvironment(input.environment);
   const target = parseTarget(input.agent, environment, baseUrl);
   const phoneNumber = parsePhoneNumber(input.phoneNumber, input.phoneNumberRules);
-  const initialContext = buildContext(input.context ?? {});
+  const initialContext = withCallReference(buildContext(input.context ?? {}), input.callReference);
   const request: CallRequest = {
     target,
     environment,

@@ -79,6 +79,14 @@ export const inputFields = defineInputFields([
       'Variables as one JSON object, for values that are numbers, lists or objects. A variable in **Context** wins over one of the same name here.',
   },
   {
+    key: 'call_reference',
+    label: 'Call Reference',
+    type: 'string',
+    required: false,
+    helpText:
+      'Your own ID of this call, for example of the record in your CRM. The run keeps it as `call_reference` in its context.',
+  },
+  {
     key: 'telephony_configuration_id',
     label: 'Telephony Configuration',
     type: 'integer',

@@ -21,6 +21,7 @@ export function toCallInput(input: TriggerCallInput): CallInput {
     phoneNumber: input.phone_number,
     phoneNumberRules: { format: input.number_format, defaultCountry: input.default_country },
     context: { json: input.context_json, pairs: toPairs(input.context) },
+    callReference: input.call_reference,
     telephonyConfigurationId: input.telephony_configuration_id,
     fromPhoneNumberId: input.from_phone_number_id,
   };

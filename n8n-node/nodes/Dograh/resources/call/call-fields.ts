@@ -137,6 +137,15 @@ const options: INodeProperties = {
   displayOptions: { show: showOnlyForCalls },
   options: [
     {
+      displayName: 'Call Reference',
+      name: 'callReference',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. lead-42',
+      description:
+        'Your own ID of this call, e.g. of the record in your CRM. The run keeps it as call_reference in its context.',
+    },
+    {
       displayName: 'Caller ID (Phone Number ID)',
       name: 'fromPhoneNumberId',
       type: 'number',

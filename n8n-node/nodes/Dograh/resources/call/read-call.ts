@@ -36,6 +36,7 @@ function toCallInput(read: Read): CallInput {
       read('contextMode') === 'json'
         ? { json: read('contextJson') }
         : { pairs: toPairs(read('contextPairs', {})) },
+    callReference: options.callReference,
     telephonyConfigurationId: zeroAsNone(options.telephonyConfigurationId),
     fromPhoneNumberId: zeroAsNone(options.fromPhoneNumberId),
   };

@@ -1,0 +1,39 @@
+import type { JsonObject } from '../context/json-value';
+import { InvalidInputError } from '../errors/dograh-error';
+import { quote } from '../errors/quote';
+
+/** Where the reference stands in the run's context, for prompts, webhooks and later searches. */
+export const CALL_REFERENCE = 'call_reference';
+const LONGEST = 200;
+
+/**
+ * Puts the user's own ID of a call into its context.
+ * @throws InvalidInputError when it is no short text or number, or when the context has another one already
+ */
+export function withCallReference(context: JsonObject, reference: unknown): JsonObject {
+  if (reference === undefined || reference === null || reference === '') return context;
+  const text = parseCallReference(reference);
+  if (Object.hasOwn(context, CALL_REFERENCE)) {
+    throw refuse(
+      `The context has a ${CALL_REFERENCE} already, beside the call reference ${quote(text)}.`,
+      'Keep one of the two.',
+    );
+  }
+  return { ...context, [CALL_REFERENCE]: text };
+}
+
+function parseCallReference(reference: unknown): string {
+  const text =
+    typeof reference === 'string' || Number.isSafeInteger(reference)
+      ? String(reference).trim()
+      : '';
+  if (text !== '' && text.length <= LONGEST) return text;
+  throw refuse(
+    `${quote(reference)} is not a call reference.`,
+    `Use a text or a whole number of at most ${LONGEST} characters, e.g. the ID of the record in your CRM.`,
+  );
+}
+
+function refuse(message: string, hint: string): InvalidInputError {
+  return new InvalidInputError({ message, hint });
+}
