@@ -9,7 +9,7 @@ import { askUntilClear } from './place-call/retry-policy';
 import type { CallResult } from './runs/call-result';
 import type { Transport } from './transport/transport';
 
-export const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_TIMEOUT_MS = 30_000;
 
 export interface DograhClientOptions {
   readonly baseUrl: BaseUrl;

@@ -1,10 +1,5 @@
-export {
-  DEFAULT_TIMEOUT_MS,
-  DograhClient,
-  type DograhClientOptions,
-  type PlaceCallOptions,
-} from './client';
-export { API_KEY_HEADER, ApiKey } from './connection/api-key';
+export { DograhClient, type DograhClientOptions, type PlaceCallOptions } from './client';
+export { ApiKey } from './connection/api-key';
 export { BaseUrl, type PlainHttp } from './connection/base-url';
 export { CONNECTION_ROUTE, type Connection } from './connection/check-connection';
 export {
@@ -21,12 +16,7 @@ export type { CallInput, CallRequest } from './place-call/call-input';
 export type { Clock } from './place-call/clock';
 export { parseMaxWait } from './place-call/retry-policy';
 export type { CallOutcome, CallResult, CallStatus } from './runs/call-result';
-export {
-  DEFAULT_ENVIRONMENT,
-  ENVIRONMENT_LABELS,
-  parseEnvironment,
-  type Environment,
-} from './target/environment';
+export { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type Environment } from './target/environment';
 export { parseTarget, type AgentReference, type TriggerTarget } from './target/trigger-target';
 export { exchange, parseBody } from './transport/exchange';
 export {

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../errors/dograh-error';
 
 /** The header that carries the key; Dograh knows no other place for it. */
-export const API_KEY_HEADER = 'X-API-Key';
+const API_KEY_HEADER = 'X-API-Key';
 
 const SHOWN_INSTEAD = '[API key]';
 /** Shorter ones are no keys of Dograh's, and would be found in every other sentence. */

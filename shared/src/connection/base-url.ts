@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
-import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
+import { refuse } from '../errors/refuse';
 
 /** Where plain http is let through: to hosts that only this network can reach, to this machine, or nowhere. */
 export type PlainHttp = 'private' | 'loopback' | 'never';
@@ -67,10 +67,6 @@ export class BaseUrl {
 export function parseUrl(text: string): URL | undefined {
   if (!/^https?:\/\//i.test(text) || /[\s\\\x00-\x1f\x7f]/.test(text)) return undefined;
   return URL.canParse(text) ? new URL(text) : undefined;
-}
-
-function refuse(message: string, hint: string): InvalidInputError {
-  return new InvalidInputError({ message, hint });
 }
 
 function refuseExtras(url: URL, text: string): void {

@@ -7,7 +7,7 @@ import {
   ServerError,
   type DograhError,
 } from '../errors/dograh-error';
-import { describeBody, detailOf, isRecord, type Fields } from '../errors/read-answer';
+import { describeBody, detailOf, isRecord, said, type Fields } from '../errors/read-answer';
 import { networkFault } from '../errors/network-fault';
 import { TransportError, type Transport, type TransportResponse } from '../transport/transport';
 import type { BaseUrl } from './base-url';
@@ -58,14 +58,14 @@ function keyRefusal(response: TransportResponse): DograhError | undefined {
   if (response.status === 401) {
     return new AuthenticationError({
       ...told,
-      message: `Dograh does not accept the API key${told.detail === undefined ? '' : `: ${told.detail}`}.`,
+      message: `Dograh does not accept the API key${said(told.detail)}.`,
       hint: 'Check it against API Keys in the Dograh dashboard, or create a new one there.',
     });
   }
   if (response.status === 403 && told.detail !== undefined) {
     return new PermissionDeniedError({
       ...told,
-      message: `The API key may not read its organization: ${told.detail}.`,
+      message: `The API key may not read its organization${said(told.detail)}.`,
       hint: 'Create a key in the Dograh dashboard under API Keys.',
     });
   }

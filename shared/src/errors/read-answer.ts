@@ -1,4 +1,5 @@
 import type { TransportResponse } from '../transport/transport';
+import { cut } from './quote';
 
 const LONGEST_DETAIL = 500;
 
@@ -8,11 +9,12 @@ const LONGEST_DETAIL = 500;
  */
 export function detailOf(response: TransportResponse): string | undefined {
   const text = describe(isRecord(response.body) ? response.body['detail'] : undefined);
-  return text === ''
-    ? undefined
-    : text.length > LONGEST_DETAIL
-      ? `${text.slice(0, LONGEST_DETAIL)}…`
-      : text;
+  return text === '' ? undefined : cut(text, LONGEST_DETAIL);
+}
+
+/** Dograh's own words as the end of a sentence, in front of its full stop; nothing where it said none. */
+export function said(detail: string | undefined): string {
+  return detail === undefined ? '' : `: ${detail.replace(/[.\s]+$/, '')}`;
 }
 
 /** An answer that ought to be a `T` of the contract: the names are known, the values have yet to be looked at. */

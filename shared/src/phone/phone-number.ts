@@ -5,8 +5,8 @@ import {
   type CountryCode,
   type PhoneNumber,
 } from 'libphonenumber-js/min';
-import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
+import { refuse } from '../errors/refuse';
 
 /** `e164` checks the number; `any` passes SIP URIs and extensions through as they are. */
 export type NumberFormat = 'e164' | 'any';
@@ -122,8 +122,4 @@ function whatIsWrong(text: string, country: CountryCode | undefined): string {
     default:
       return 'does not exist in the numbering plan of its country';
   }
-}
-
-function refuse(message: string, hint: string): InvalidInputError {
-  return new InvalidInputError({ message, hint });
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../context/json-value';
-import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
+import { refuse } from '../errors/refuse';
 
 /** Where the reference stands in the run's context, for prompts, webhooks and later searches. */
 export const CALL_REFERENCE = 'call_reference';
@@ -32,8 +32,4 @@ function parseCallReference(reference: unknown): string {
     `${quote(reference)} is not a call reference.`,
     `Use a text or a whole number of at most ${LONGEST} characters, e.g. the ID of the record in your CRM.`,
   );
-}
-
-function refuse(message: string, hint: string): InvalidInputError {
-  return new InvalidInputError({ message, hint });
 }

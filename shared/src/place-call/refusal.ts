@@ -10,7 +10,7 @@ import {
   type DograhError,
   type DograhErrorFields,
 } from '../errors/dograh-error';
-import { describeBody, detailOf } from '../errors/read-answer';
+import { describeBody, detailOf, said } from '../errors/read-answer';
 import type { TriggerTarget } from '../target/trigger-target';
 import type { TransportResponse } from '../transport/transport';
 import type { CallRequest } from './call-input';
@@ -86,10 +86,6 @@ function notFromDograh(response: TransportResponse, call: CallRequest): DograhEr
     message: `${host} refused ${pathname} with ${response.status} and ${describeBody(response)}, as no Dograh does.`,
     hint: 'This number was not dialled. Check that the base URL is the address of the Dograh API, not of its dashboard, and what stands in front of it.',
   });
-}
-
-function said(detail: string | undefined): string {
-  return detail === undefined ? '' : `: ${detail.replace(/[.\s]+$/, '')}`;
 }
 
 function telephony(told: Told): DograhError {

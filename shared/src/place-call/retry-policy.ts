@@ -4,6 +4,7 @@ import {
   DograhError,
   InvalidInputError,
 } from '../errors/dograh-error';
+import { said } from '../errors/read-answer';
 import { quote } from '../errors/quote';
 import type { Clock } from './clock';
 
@@ -73,7 +74,7 @@ function waitedInVain(error: DograhError, { maxWaitMs }: Patience): ConcurrencyL
   return new ConcurrencyLimitError({
     status: error.status,
     detail: error.detail,
-    message: `Dograh held as many calls as it may for ${minutes} minutes${error.detail === undefined ? '' : `: ${error.detail}`}.`,
+    message: `Dograh held as many calls as it may for ${minutes} minutes${said(error.detail)}.`,
     hint: 'This number was not dialled. Wait longer, place fewer calls at once, or raise the limit in Dograh.',
   });
 }

@@ -1,6 +1,6 @@
 import { parseUrl, type BaseUrl } from '../connection/base-url';
-import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
+import { refuse } from '../errors/refuse';
 import { ENVIRONMENT_LABELS, type Environment } from './environment';
 
 /**
@@ -123,8 +123,4 @@ function refuseOtherEnvironment(pasted: Environment, chosen: Environment): void 
     `The pasted URL is the ${pasted} URL, but ${ENVIRONMENT_LABELS[chosen]} is chosen.`,
     `Choose ${ENVIRONMENT_LABELS[pasted]}, or paste the ${chosen} URL.`,
   );
-}
-
-function refuse(message: string, hint: string): InvalidInputError {
-  return new InvalidInputError({ message, hint });
 }

@@ -27,6 +27,7 @@ export async function forEachItem(
   const output: INodeExecutionData[] = [];
   const failures: { readonly error: unknown; readonly itemIndex: number }[] = [];
   const items = context.getInputData().keys();
+  let connected: Promise<DograhClient> | undefined;
 
   const worker = async (): Promise<void> => {
     // All workers draw from the same iterator, so each item goes to one of them.
@@ -34,7 +35,8 @@ export async function forEachItem(
       if (failures.length > 0) return;
       const pairedItem = { item: itemIndex };
       try {
-        const client = await connect(context);
+        // Once for all items; where the credential cannot be right, each of them is told.
+        const client = await (connected ??= connect(context));
         const result = await operation({ context, client, itemIndex, placed });
         output[itemIndex] = { json: { ...result }, pairedItem };
       } catch (error) {
