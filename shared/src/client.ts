@@ -1,15 +1,15 @@
 import { ApiKey } from './connection/api-key';
 import type { BaseUrl } from './connection/base-url';
 import { checkConnection, type Connection } from './connection/check-connection';
-import { DograhError } from './errors/dograh-error';
+import { DograhError, OutcomeUnknownError, type DograhErrorData } from './errors/dograh-error';
 import { parseCallInput, type CallInput, type CallRequest } from './place-call/call-input';
-import type { Clock } from './place-call/clock';
 import { placeCall } from './place-call/place-call';
-import { askUntilClear } from './place-call/retry-policy';
+import { recoverRun } from './place-call/recover-run';
+import { DEFAULT_TIMEOUT_MS } from './place-call/time-limits';
 import type { CallResult } from './runs/call-result';
+import type { Clock } from './transport/clock';
+import type { Operation } from './transport/operation';
 import type { Transport } from './transport/transport';
-
-const DEFAULT_TIMEOUT_MS = 30_000;
 
 export interface DograhClientOptions {
   readonly baseUrl: BaseUrl;
@@ -18,6 +18,8 @@ export interface DograhClientOptions {
   readonly clock: Clock;
   /** Limit of every single request, in milliseconds. Default 30,000. */
   readonly timeoutMs?: number | undefined;
+  /** Limit of a whole operation, however many requests it makes, in milliseconds. Default: none. */
+  readonly operationMs?: number | undefined;
 }
 
 export interface PlaceCallOptions {
@@ -34,6 +36,7 @@ export class DograhClient {
   readonly #transport: Transport;
   readonly #clock: Clock;
   readonly #timeoutMs: number;
+  readonly #operationMs: number;
 
   constructor(options: DograhClientOptions) {
     this.#baseUrl = options.baseUrl;
@@ -41,6 +44,7 @@ export class DograhClient {
     this.#transport = options.transport;
     this.#clock = options.clock;
     this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    this.#operationMs = options.operationMs ?? Infinity;
   }
 
   /**
@@ -64,17 +68,40 @@ export class DograhClient {
     const { signal, maxWaitMs = 0 } = options;
     return this.#withoutKey(async () => {
       const call = this.prepareCall(input);
-      const limits = { timeoutMs: this.#timeoutMs, signal };
-      const ask = (): Promise<CallResult> => placeCall(call, this.#transport, limits);
-      const result = await askUntilClear(ask, this.#clock, { maxWaitMs, signal });
-      const { workflow_run_name: name } = result;
-      return { ...result, workflow_run_name: name && this.#apiKey.redact(name) };
+      const result = await placeCall(call, this.#baseUrl, this.#operation(signal), maxWaitMs);
+      return this.#apiKey.redactIn(result);
+    });
+  }
+
+  /**
+   * Looks once more for the run of a call whose outcome was unknown; dials nobody.
+   * @param lost what `placeCall` threw, as data
+   * @throws DograhError; `callPlaced` is `unknown` still unless the run was found
+   */
+  recoverCall(input: CallInput, lost: DograhErrorData, signal?: AbortSignal): Promise<CallResult> {
+    return this.#withoutKey(async () => {
+      const error = new OutcomeUnknownError(lost);
+      if (lost.trace === undefined) throw error;
+      const call = this.prepareCall(input);
+      const operation = this.#operation(signal);
+      const run = await recoverRun(call, lost.trace, error, this.#baseUrl, operation);
+      return this.#apiKey.redactIn(run);
     });
   }
 
   /** @throws DograhError that tells a wrong key from a wrong URL from no server */
   checkConnection(): Promise<Connection> {
-    return this.#withoutKey(() => checkConnection(this.#baseUrl, this.#transport, this.#timeoutMs));
+    return this.#withoutKey(() => checkConnection(this.#baseUrl, this.#operation()));
+  }
+
+  #operation(signal?: AbortSignal): Operation {
+    return {
+      transport: this.#transport,
+      clock: this.#clock,
+      timeoutMs: this.#timeoutMs,
+      deadline: this.#clock.now() + this.#operationMs,
+      signal,
+    };
   }
 
   /** A server may repeat the key in its answer, and a user may paste it into another field. */

@@ -1,4 +1,5 @@
 import { startSimulator, type Simulator } from '../simulator';
+import { askedIn } from './call-requests';
 import type { Host, HostCall } from './host';
 
 interface BadInput {
@@ -143,7 +144,7 @@ export function refusesBadInput(host: Host): void {
 
     it('keeps the call reference with the run', async () => {
       await host.triggerCall({ ...right, callReference: ' lead-42 ' });
-      expect(simulator.requests[0]?.body).toEqual({
+      expect(askedIn(simulator.requests[0])).toEqual({
         phone_number: '+14155550123',
         initial_context: { call_reference: 'lead-42' },
       });

@@ -24,6 +24,17 @@ export function dograhDocument(): DograhDocument {
           responses: answers('OrganizationContextResponse'),
         },
       },
+      '/api/v1/organizations/usage/runs': {
+        get: {
+          parameters: [
+            ...['start_date', 'end_date', 'filters'].map((name) => query(name, orNull('string'))),
+            query('page', { type: 'integer', minimum: 1, default: 1 }),
+            query('limit', { type: 'integer', minimum: 1, maximum: 100, default: 50 }),
+            { ...header('X-API-Key', orNull('string')), required: false },
+          ],
+          responses: answers('UsageHistoryResponse'),
+        },
+      },
       '/api/v1/health': { get: { parameters: [], responses: answers('HealthResponse') } },
       '/api/v1/something/else': { get: { parameters: [], responses: {} } },
     },
@@ -73,6 +84,30 @@ function schemas() {
       version: { type: 'string' },
       deployment_mode: { type: 'string' },
     }),
+    UsageHistoryResponse: model('UsageHistoryResponse', ['runs', 'page', 'total_pages'], {
+      runs: { type: 'array', items: { $ref: '#/components/schemas/WorkflowRunUsageResponse' } },
+      page: { type: 'integer' },
+      total_pages: { type: 'integer' },
+    }),
+    WorkflowRunUsageResponse: model(
+      'WorkflowRunUsageResponse',
+      ['id', 'name', 'workflow_id', 'workflow_name', 'created_at', 'call_duration_seconds'],
+      {
+        id: { type: 'integer' },
+        name: { type: 'string' },
+        workflow_id: { type: 'integer' },
+        workflow_name: orNull('string'),
+        created_at: { type: 'string' },
+        call_duration_seconds: { type: 'integer' },
+        called_number: orNull('string'),
+        disposition: orNull('string'),
+        initial_context: orNull('object'),
+        gathered_context: orNull('object'),
+        recording_public_url: orNull('string'),
+        transcript_public_url: orNull('string'),
+        charge_usd: orNull('number'),
+      },
+    ),
     HTTPValidationError: model('HTTPValidationError', [], {
       detail: { type: 'array', items: { $ref: '#/components/schemas/ValidationError' } },
     }),
@@ -95,6 +130,10 @@ export function orNull(type: string): Schema {
 
 export function header(name: string, schema: Schema): Schema {
   return { name, in: 'header', required: true, schema: { ...schema, title: name } };
+}
+
+function query(name: string, schema: Schema): Schema {
+  return { name, in: 'query', required: false, schema: { ...schema, title: name } };
 }
 
 function callRoute(pathParameter: string): DograhOperation {

@@ -2,6 +2,10 @@ import { startSimulator, type Fault, type Simulator } from '../simulator';
 import { agentBy, callForm, credentialsFor } from './call-form';
 import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
 import { shownBy } from './host';
+import { hideRuns } from '../behaviour/call-requests';
+import { hurryWaits } from '../hurry';
+
+hurryWaits();
 
 interface Refusal {
   readonly status: number;
@@ -117,6 +121,7 @@ describe('what n8n shows of Dograh’s answers', () => {
 
   it.each(UNCLEAR)('is that a phone may be ringing, once, after %s', async (_what, fault) => {
     simulator.faults.add({ on: 'call', fault });
+    hideRuns(simulator);
     const outcome = await run();
 
     expect(shownBy(outcome)).toMatch(/It is not known whether \+14155550123 is being called/);

@@ -1,9 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { hideRuns } from '../behaviour/call-requests';
+import { hurryWaits } from '../hurry';
 import { createWorld, startSimulator, type Simulator } from '../simulator';
 import type { INodeParameters } from 'n8n-workflow';
 import { agentBy, callForm, credentialsFor } from './call-form';
 import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
 import { shownBy } from './host';
+
+hurryWaits();
 
 const GOOD = ['+14155550121', '+14155550122'];
 const BAD = '+1415';
@@ -28,6 +32,12 @@ describe('a node that n8n runs again', () => {
       ...node,
     });
   const thrice = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } as const;
+  const answerIsLost = (): void => {
+    simulator.faults.add({
+      on: 'call',
+      fault: { kind: 'reset', callPlaced: true, moment: 'after-placing' },
+    });
+  };
   const dialled = (): string[] => simulator.calls.map(({ phoneNumber }) => phoneNumber);
 
   it('does not dial the items again that went well before', async () => {
@@ -70,14 +80,42 @@ describe('a node that n8n runs again', () => {
   });
 
   it('does not dial again where a phone may be ringing, and says so every time', async () => {
-    simulator.faults.add({
-      on: 'call',
-      fault: { kind: 'reset', callPlaced: true, moment: 'after-placing' },
-    });
+    answerIsLost();
+    hideRuns(simulator);
     const outcome = await run(GOOD.slice(0, 1), { settings: thrice });
 
     expect(shownBy(outcome)).toMatch(/It is not known whether \+14155550121 is being called/);
-    expect(simulator.requests).toHaveLength(1);
+    expect(simulator.callRequests).toHaveLength(1);
+  });
+
+  it('finds at the next try the run that it could not find at the first', async () => {
+    answerIsLost();
+    const runsListed = (): number => simulator.requests.length - simulator.callRequests.length;
+    hideRuns(simulator);
+    const stopListening = simulator.onRequest(() => {
+      if (runsListed() === 4) simulator.faults.clear();
+    });
+    const { status, outputs } = await run(GOOD.slice(0, 1), { settings: thrice });
+    stopListening();
+
+    expect(status).toBe('success');
+    expect(outputs[0]?.[0]?.json).toMatchObject({
+      workflow_run_id: simulator.calls[0]?.runId,
+      recovered: true,
+    });
+    expect(simulator.callRequests).toHaveLength(1);
+  });
+
+  it('rings once for one reference, in however many executions', async () => {
+    const once = callForm({
+      phoneNumber: '={{ $json.phone }}',
+      options: { callReference: 'lead-{{ $json.phone }}', skipIfCalledWithin: 24 },
+    });
+    await run(GOOD, { parameters: once, settings: thrice });
+    const { outputs } = await run(GOOD, { parameters: once, settings: thrice });
+
+    expect(outputs[0]?.map(({ json }) => json['skipped'])).toEqual([true, true]);
+    expect(dialled()).toEqual(GOOD);
   });
 
   it('calls the same number again for another item', async () => {
@@ -151,6 +189,17 @@ describe('a node that n8n runs again', () => {
       const { status } = await run([], { retryOf: failed });
 
       expect(status).toBe('success');
+      expect(dialled()).toEqual(GOOD.slice(0, 1));
+    });
+
+    it('looks again first, and does not dial when the call turns out to have been placed', async () => {
+      answerIsLost();
+      hideRuns(simulator);
+      const failed = await run(GOOD.slice(0, 1));
+      simulator.faults.clear();
+      const { outputs } = await run([], { retryOf: failed });
+
+      expect(outputs[0]?.[0]?.json).toMatchObject({ recovered: true });
       expect(dialled()).toEqual(GOOD.slice(0, 1));
     });
   });

@@ -1,8 +1,11 @@
+import { hurryWaits } from '../hurry';
 import { printed } from './loud-logs';
 import { startSimulator, type Fault, type Simulator } from '../simulator';
 import { callForm, credentialsFor } from './call-form';
 import { everythingIn, runDograhNode, type NodeOutcome, type NodeRun } from './engine';
 import { startOtherOrigin } from '../servers';
+
+hurryWaits();
 
 describe('the API key', () => {
   let simulator: Simulator;
@@ -32,7 +35,7 @@ describe('the API key', () => {
       await elsewhere.stop();
 
       expect(error?.message).toContain(`redirect (${String(status)}) to ${elsewhere.url}`);
-      expect(simulator.requests).toHaveLength(1);
+      expect(simulator.callRequests).toHaveLength(1);
       expect(elsewhere.received).toHaveLength(0);
     },
   );

@@ -1,3 +1,4 @@
+import { askedIn } from '../behaviour/call-requests';
 import { startSimulator, type Simulator } from '../simulator';
 import { agentBy, callForm, credentialsFor, variables } from './call-form';
 import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
@@ -18,7 +19,7 @@ describe('Trigger Call in n8n', () => {
 
   const run = (node: Partial<NodeRun>): Promise<NodeOutcome> =>
     runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator), ...node });
-  const sentBodies = (): unknown[] => simulator.requests.map(({ body }) => body);
+  const sentBodies = (): unknown[] => simulator.requests.map(askedIn);
 
   it('places one call per item, with the fields of that item, and pairs results with items', async () => {
     const phones = ['+14155550121', '+14155550122', '+14155550123', '+14155550124'];
@@ -66,6 +67,8 @@ describe('Trigger Call in n8n', () => {
       cost: null,
       environment: 'production',
       run_url: null,
+      recovered: false,
+      skipped: false,
     });
   });
 
@@ -144,7 +147,7 @@ describe('Trigger Call in n8n', () => {
       items: [{ code: '007', amount: 12.5, vip: true, items: ['a', { b: null }] }],
     });
 
-    expect(simulator.requests[0]?.body).toEqual({
+    expect(askedIn(simulator.requests[0])).toEqual({
       phone_number: '+14155550123',
       initial_context: {
         code: '007',

@@ -5,13 +5,27 @@ import { systemClock } from '@dograh/shared/system-clock';
 /** A client as a program outside the hosts would make it. */
 export function clientTo(
   baseUrl: string,
-  options: { readonly apiKey: string; readonly timeoutMs?: number; readonly clock?: Clock },
+  options: {
+    readonly apiKey: string;
+    readonly timeoutMs?: number;
+    readonly operationMs?: number;
+    readonly clock?: Clock;
+    /** Happens in front of every request. */
+    readonly onSend?: () => void;
+  },
 ): DograhClient {
   const credentials = parseCredentials({ apiKey: options.apiKey, baseUrl }, 'private');
+  const transport = axiosTransport(credentials.apiKey);
   return new DograhClient({
     ...credentials,
-    transport: axiosTransport(credentials.apiKey),
+    transport: {
+      send: (request) => {
+        options.onSend?.();
+        return transport.send(request);
+      },
+    },
     clock: options.clock ?? systemClock,
     timeoutMs: options.timeoutMs,
+    operationMs: options.operationMs,
   });
 }

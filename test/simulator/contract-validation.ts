@@ -5,7 +5,7 @@ import type { ValidationProblem } from '../../shared/src/contract/types.gen';
 import type { Answer } from './answer';
 import type { Contract, ContractOperation } from './contract';
 import { asFastApiProblem } from './fastapi-problem';
-import { recordAt, type JsonRecord } from '../contract/json';
+import { isRecord, recordAt, type JsonRecord } from '../contract/json';
 
 /** A request or an answer that is not as the contract says, though Dograh itself would not mind. */
 export interface ContractViolation {
@@ -41,7 +41,9 @@ export function compileCheck(operation: ContractOperation, contract: Contract): 
   const answers = compileAnswers(operation, compile);
   return {
     parameters: (received) => [
-      ...query(received.query).map((error) => asFastApiProblem(error, ['query'], received.query)),
+      ...query(typed(received.query, operation)).map((error) =>
+        asFastApiProblem(error, ['query'], received.query),
+      ),
       ...headers(received.headers).map((error) => missingHeader(error, operation)),
     ],
     body: (value) =>
@@ -83,6 +85,20 @@ function parameterSchema(operation: ContractOperation, place: string): JsonRecor
     ),
     required: parameters.filter((one) => one.required).map((one) => nameOf(one.name)),
   };
+}
+
+/** A query is text; FastAPI reads a number where the contract says that there is one. */
+function typed(query: Record<string, string>, operation: ContractOperation): JsonRecord {
+  const isInteger = (name: string): boolean =>
+    operation.parameters.some(
+      (one) => one.name === name && isRecord(one.schema) && one.schema['type'] === 'integer',
+    );
+  return Object.fromEntries(
+    Object.entries(query).map(([name, text]) => [
+      name,
+      isInteger(name) && /^-?\d+$/.test(text) ? Number(text) : text,
+    ]),
+  );
 }
 
 function missingHeader(error: ErrorObject, operation: ContractOperation): ValidationProblem {

@@ -63,8 +63,9 @@ export class Dograh {
     if (problems.length > 0) return new Refusal(422, problems).answer();
     this.note('request', { operation }, check.unnoticed(received, record.body));
     try {
-      const { headers, body } = record;
-      return { status: 200, body: route.handle({ parameters, headers, body, ...this.state() }) };
+      const { query, headers, body } = record;
+      const request = { parameters, query, headers, body, ...this.state() };
+      return { status: 200, body: route.handle(request) };
     } catch (error) {
       if (error instanceof Refusal) return error.answer();
       // A mistake of the simulator's. Tests look at contractViolations, so it cannot pass unseen.

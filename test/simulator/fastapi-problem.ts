@@ -25,10 +25,31 @@ export function asFastApiProblem(error: ErrorObject, place: string[], root: unkn
   if (error.keyword === 'type') {
     if (loc.length === 1) return notAnObject(input);
     const expected = [error.params['type']].flat().find((type) => type !== 'null');
+    if (expected === 'integer' && place.includes('query')) return notNumeric(loc, input);
     const known = wrongType[String(expected)];
     if (known) return { ...known, loc, input };
   }
+  if (error.keyword === 'minimum') return outOfBounds('greater', 'ge', error, loc, input);
+  if (error.keyword === 'maximum') return outOfBounds('less', 'le', error, loc, input);
   return { type: error.keyword, loc, msg: error.message ?? error.keyword, input };
+}
+
+/** A query is text, so there FastAPI has tried to read a number. */
+function notNumeric(loc: string[], input: unknown): Problem {
+  const msg = 'Input should be a valid integer, unable to parse string as an integer';
+  return { type: 'int_parsing', loc, msg, input };
+}
+
+function outOfBounds(
+  word: 'greater' | 'less',
+  bound: 'ge' | 'le',
+  { params }: ErrorObject,
+  loc: string[],
+  input: unknown,
+): Problem {
+  const limit = Number(params['limit']);
+  const msg = `Input should be ${word} than or equal to ${String(limit)}`;
+  return { type: `${word}_than_equal`, loc, msg, input, ctx: { [bound]: limit } };
 }
 
 export function notAnObject(input: unknown): Problem {

@@ -3,7 +3,7 @@
  *
  * `callPlaced` says what the client cannot see: whether the phone rings when the fault strikes. With
  * `true` the request is handled as always first (so a request that Dograh would refuse places nothing
- * here either), with `false` it is never handled.
+ * here either), with `false` it is never handled. For a request that only reads, it means no more than that.
  */
 export type Fault =
   /** Answers as always, but late: the request waits before it is handled, or its answer after. */
@@ -36,8 +36,8 @@ export type Fault =
       location: string;
     };
 
-/** Which requests a fault strikes: those that place calls, the key check, the health check, or all. */
-export type FaultTarget = 'call' | 'context' | 'health' | 'any';
+/** Which requests a fault strikes: those that place calls, the list of runs, the key check, the health check, or all. */
+export type FaultTarget = 'call' | 'runs' | 'context' | 'health' | 'any';
 
 export interface PlannedFault {
   on: FaultTarget;

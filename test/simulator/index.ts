@@ -38,6 +38,8 @@ export interface SimulatorOptions extends Partial<CallTiming> {
   port?: number;
   /** What is there to call; `createWorld()` unless given. The simulator works on a copy. */
   world?: World;
+  /** How far Dograh's clock is ahead of this machine's; negative where it is behind. Default 0. */
+  clockOffsetMs?: number;
 }
 
 export interface Simulator {
@@ -51,6 +53,8 @@ export interface Simulator {
   readonly runs: readonly Run[];
   /** Every request received, oldest first. */
   readonly requests: readonly RequestRecord[];
+  /** Those of them that asked for a call, whatever came of it. */
+  readonly callRequests: readonly RequestRecord[];
   /** What was not as the contract says. A test expects this to be empty. */
   readonly contractViolations: readonly ContractViolation[];
   readonly faults: Pick<Faults, 'add' | 'clear'>;
@@ -62,6 +66,13 @@ export interface Simulator {
   waitFor(runId: number, state: RunState, timeoutMs?: number): Promise<Run>;
   /** Forgets calls, requests, faults and violations, ends what is under way, restores the world. */
   reset(): void;
+  /**
+   * Cuts every connection, refuses new ones for so long, and comes back at the same address with all it knew, as a
+   * Dograh with its database does. Calls under way go on: they live at the telephony provider. A request in flight
+   * may have placed its call or not. Asked while it is away already, it goes away once more after that. Resolves
+   * when it is back, or was stopped; rejects when somebody has taken its port.
+   */
+  restart(downMs: number): Promise<void>;
   /** Closes every connection and stops every clock. A second time does nothing. */
   stop(): Promise<void>;
 }
@@ -70,11 +81,11 @@ const defaultTiming: CallTiming = { dialMs: 50, ringMs: 150, callDurationMs: 150
 
 /** Starts a simulator on loopback. Rejects when the port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { port = 0, world: initialWorld = createWorld(), ...timing } = options;
+  const { port = 0, world: initialWorld = createWorld(), clockOffsetMs = 0, ...timing } = options;
   const initial = structuredClone(initialWorld);
   const world = structuredClone(initialWorld);
   const faults = new Faults();
-  const runs = new Runs({ ...defaultTiming, ...timing });
+  const runs = new Runs({ ...defaultTiming, ...timing }, clockOffsetMs);
   const dograh = new Dograh(readContract(), () => ({ world, runs, url }));
   const server = new SimulatorServer(dograh, faults);
   const url: string = await server.listen(port);
@@ -88,6 +99,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     runs: runs.all,
     requests: server.requests,
+    get callRequests() {
+      return server.requests.filter((record) => dograh.faultsFor(record) === 'call');
+    },
     contractViolations: dograh.contractViolations,
     onChange: (listener) => runs.onChange(listener),
     onRequest: (listener) => server.onRequest(listener),
@@ -99,6 +113,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       dograh.contractViolations.length = 0;
       restoreWorld(world, initial);
     },
+    restart: (downMs) => server.restart(downMs),
     async stop() {
       runs.stopClock();
       await server.stop();

@@ -1,13 +1,15 @@
 import type { CallRequestBody } from '../../shared/src/contract/types.gen';
 import { Refusal } from './answer';
 import type { FaultTarget } from './faults';
+import { listRuns } from './list-runs';
 import { placeCall, type CallOrder } from './place-call';
 import type { Runs } from './runs';
-import { organizationWithKey, type World } from './world';
+import { organizationWithKey, type Organization, type World } from './world';
 
 /** What a route gets once the contract's check has passed. */
 export interface RouteRequest {
   parameters: Record<string, string>;
+  query: Record<string, string>;
   headers: Record<string, string>;
   body: unknown;
   world: World;
@@ -30,6 +32,11 @@ export const routes: Record<string, Route> = {
   placeCallByAgentUuid: callRoute('agent-uuid', 'production'),
   placeTestCallByAgentUuid: callRoute('agent-uuid', 'test'),
   getOrganizationContext: { faults: 'context', handle: organizationContext },
+  listRuns: {
+    faults: 'runs',
+    handle: (request) =>
+      listRuns(request.query, organizationOf(request), request.world, request.runs),
+  },
   getHealth: { faults: 'health', handle: health },
 };
 
@@ -50,14 +57,18 @@ function callRoute(
   };
 }
 
-function organizationContext({ headers, world }: RouteRequest): unknown {
+function organizationOf({ headers, world }: RouteRequest): Organization {
   const apiKey = headers['x-api-key'] ?? '';
   if (apiKey === '') throw new Refusal(401, 'Authorization header required');
   const organization = organizationWithKey(world, apiKey);
   // Another sentence than on the call routes: in Dograh, another part of the code says it.
   if (!organization) throw new Refusal(401, 'Invalid or expired API key');
+  return organization;
+}
+
+function organizationContext(request: RouteRequest): unknown {
   return {
-    organization_id: organization.id,
+    organization_id: organizationOf(request).id,
     organization_provider_id: null,
     model_services: {
       config_source: 'organization_v2',

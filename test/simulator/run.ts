@@ -23,6 +23,12 @@ export interface Run {
   placedAt: string | null;
   /** Every state so far, the present one last. */
   states: { state: RunState; at: string }[];
+  /** What the agent found out, and how the call ended; empty while it lives. */
+  gatheredContext: Record<string, unknown>;
+  /** From picking up to hanging up; 0 while it lives. */
+  durationSeconds: number;
+  /** In US dollars; null while it lives, and where there was no call. */
+  chargeUsd: number | null;
   /** How it ended; null while it lives. */
   disposition: string | null;
   /** Why there was no call, where there was none. */
@@ -37,7 +43,16 @@ export interface PlacedCall extends Run {
 /** What is known of a run before it begins. */
 export type RunDetails = Omit<
   Run,
-  'runId' | 'runName' | 'createdAt' | 'placedAt' | 'states' | 'disposition' | 'error'
+  | 'runId'
+  | 'runName'
+  | 'createdAt'
+  | 'placedAt'
+  | 'states'
+  | 'gatheredContext'
+  | 'durationSeconds'
+  | 'chargeUsd'
+  | 'disposition'
+  | 'error'
 >;
 
 export function stateOf(run: Run): RunState | undefined {

@@ -11,6 +11,7 @@ export interface CallTiming {
 }
 
 const firstRunId = 1001;
+const usdPerSecond = 0.125;
 
 /** All runs of a simulated Dograh, and the clock that moves them on. */
 export class Runs {
@@ -18,7 +19,11 @@ export class Runs {
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly listeners = new Set<(run: Run) => void>();
 
-  constructor(private readonly timing: CallTiming) {}
+  /** @param clockOffsetMs how far Dograh's clock is ahead of this machine's */
+  constructor(
+    private readonly timing: CallTiming,
+    private readonly clockOffsetMs = 0,
+  ) {}
 
   create(details: RunDetails): Run {
     const number = this.all.length;
@@ -28,9 +33,12 @@ export class Runs {
       runId: firstRunId + number,
       // Four digits and not unique, as Dograh's are.
       runName: `WR-${label}-${String(1000 + ((number * 37) % 9000))}`,
-      createdAt: now(),
+      createdAt: this.now(),
       placedAt: null,
       states: [],
+      gatheredContext: {},
+      durationSeconds: 0,
+      chargeUsd: null,
       disposition: null,
       error: null,
     };
@@ -40,7 +48,7 @@ export class Runs {
 
   /** The provider takes the call; from here on it lives by itself. */
   place(run: Run): void {
-    run.placedAt = now();
+    run.placedAt = this.now();
     this.enter(run, 'initiated');
     const { dialMs, ringMs, callDurationMs } = this.timing;
     this.after(dialMs, () => {
@@ -48,7 +56,9 @@ export class Runs {
       this.after(ringMs, () => {
         this.enter(run, 'in_progress');
         this.after(callDurationMs, () => {
-          this.complete(run, 'user_hangup');
+          run.durationSeconds = Math.ceil(callDurationMs / 1000);
+          run.chargeUsd = run.durationSeconds * usdPerSecond;
+          this.complete(run, 'user_hangup', { customer_satisfied: 'yes' });
         });
       });
     });
@@ -57,7 +67,7 @@ export class Runs {
   /** The run ends before there was a call. */
   fail(run: Run, reason: string): void {
     run.error = reason;
-    this.complete(run, 'error');
+    this.complete(run, 'error', { error: reason });
   }
 
   placed(): PlacedCall[] {
@@ -86,14 +96,23 @@ export class Runs {
     this.all.length = 0;
   }
 
-  private complete(run: Run, disposition: string): void {
+  private complete(run: Run, disposition: string, gathered: Record<string, unknown>): void {
     run.disposition = disposition;
+    run.gatheredContext = {
+      ...gathered,
+      call_disposition: disposition,
+      mapped_call_disposition: disposition,
+    };
     this.enter(run, 'completed');
   }
 
   private enter(run: Run, state: RunState): void {
-    run.states.push({ state, at: now() });
+    run.states.push({ state, at: this.now() });
     for (const listener of this.listeners) listener(run);
+  }
+
+  private now(): string {
+    return new Date(Date.now() + this.clockOffsetMs).toISOString();
   }
 
   private after(ms: number, next: () => void): void {
@@ -105,8 +124,4 @@ export class Runs {
     timer.unref();
     this.timers.add(timer);
   }
-}
-
-function now(): string {
-  return new Date().toISOString();
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,6 +9,8 @@ import { sendAnswer, strike, type Exchange } from './strike-fault';
 
 /** Longest time a Node timer can wait. */
 const forever = 2 ** 31 - 1;
+/** How long a restart tries to get its port back. */
+const longestComeBackMs = 2000;
 
 /** The HTTP side: listens on loopback, keeps the record of requests, lets faults strike. */
 export class SimulatorServer {
@@ -17,7 +20,10 @@ export class SimulatorServer {
   });
   private readonly listeners = new Set<(record: RequestRecord) => void>();
   private waiting = new AbortController();
+  private readonly stopping = new AbortController();
   private stopped: Promise<void> | undefined;
+  private restarted: Promise<void> = Promise.resolve();
+  private port = 0;
 
   constructor(
     private readonly dograh: Dograh,
@@ -26,12 +32,17 @@ export class SimulatorServer {
 
   /** Gives the address it listens at. Port 0 takes any free one. */
   async listen(port: number): Promise<string> {
-    await new Promise<void>((resolve, reject) => {
-      this.http.once('error', reject);
-      this.http.listen(port, '127.0.0.1', resolve);
-    });
-    const { port: taken } = this.http.address() as AddressInfo;
-    return `http://127.0.0.1:${String(taken)}`;
+    this.http.listen(port, '127.0.0.1');
+    await once(this.http, 'listening');
+    this.port = (this.http.address() as AddressInfo).port;
+    return `http://127.0.0.1:${String(this.port)}`;
+  }
+
+  /** Is away for a while, and then listens at the same address again. One restart waits for the one before. */
+  restart(downMs: number): Promise<void> {
+    const before = this.restarted.catch(() => undefined);
+    this.restarted = before.then(() => this.goAway(downMs));
+    return this.restarted;
   }
 
   /** Calls the listener once a request has been answered, or was struck by a fault. */
@@ -43,19 +54,60 @@ export class SimulatorServer {
   /** Forgets all requests; those that still wait for an answer lose their connection. */
   reset(): void {
     this.requests.length = 0;
+    this.endWaiting();
+  }
+
+  stop(): Promise<void> {
+    this.stopped ??= this.stopForGood();
+    return this.stopped;
+  }
+
+  private async stopForGood(): Promise<void> {
+    this.stopping.abort();
+    await this.restarted.catch(() => undefined);
+    await this.hangUp();
+  }
+
+  private async goAway(downMs: number): Promise<void> {
+    await this.hangUp();
+    await this.pause(downMs);
+    if (!this.stopping.signal.aborted) await this.comeBack();
+  }
+
+  private async comeBack(): Promise<void> {
+    const deadline = Date.now() + longestComeBackMs;
+    for (;;) {
+      try {
+        await this.listen(this.port);
+        return;
+      } catch (error) {
+        // While nobody listens, the port may serve an outgoing connection of any program for a moment.
+        if (Date.now() > deadline || this.stopping.signal.aborted) throw error;
+        await this.pause(20);
+      }
+    }
+  }
+
+  /** Ends early when the simulator is stopped. */
+  private async pause(ms: number): Promise<void> {
+    const { signal } = this.stopping;
+    await delay(ms, undefined, { signal }).catch(() => undefined);
+  }
+
+  private endWaiting(): void {
     this.waiting.abort();
     this.waiting = new AbortController();
   }
 
-  stop(): Promise<void> {
-    this.stopped ??= new Promise((resolve) => {
-      this.waiting.abort();
+  private hangUp(): Promise<void> {
+    return new Promise((resolve) => {
+      this.endWaiting();
+      // Where it does not listen, the callback is told so, and that is just as well.
       this.http.close(() => {
         resolve();
       });
       this.http.closeAllConnections();
     });
-    return this.stopped;
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -56,7 +56,7 @@ describe('the connection', () => {
 
   it('with a Dograh in trouble says so at once, instead of being tried again later', async () => {
     const fault = { kind: 'status', callPlaced: false, status: 503 } as const;
-    simulator.faults.add({ on: 'context', fault });
+    simulator.faults.add({ on: 'context', fault, times: 3 });
     const error = errorOf(await connect());
 
     expect(error.name).toBe('AppError');

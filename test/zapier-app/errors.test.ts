@@ -1,8 +1,11 @@
+import { hideRuns } from '../behaviour/call-requests';
+import { hurryWaits } from '../hurry';
 import { closedPort } from '../servers';
 import { startSimulator, type Fault, type Simulator, type World } from '../simulator';
 import { partsOf, sentenceOf } from './host';
 import { errorOf, runStep, type Step } from './step';
 
+hurryWaits();
 let simulator: Simulator;
 
 beforeAll(async () => {
@@ -131,19 +134,20 @@ describe('a call of which nobody knows whether it was placed', () => {
     ],
   ])('halts the run and is sent once after %s', async (_name, fault) => {
     simulator.faults.add({ on: 'call', fault, times: Infinity });
+    hideRuns(simulator);
     const error = errorOf(await runStep(simulator));
 
     expect(error.name).toBe('HaltedError');
     expect(error.message).toMatch(/^It is not known whether \+14155550123 is being called/);
     expect(error.message).toMatch(/look in the Dograh dashboard/);
-    expect(simulator.requests).toHaveLength(1);
+    expect(simulator.callRequests).toHaveLength(1);
     expect(simulator.calls).toHaveLength(fault.callPlaced ? 1 : 0);
   });
 
   it('quotes what Dograh said', async () => {
     const fault: Fault = {
       kind: 'status',
-      callPlaced: true,
+      callPlaced: false,
       status: 500,
       body: { detail: 'Ouch' },
     };

@@ -1,9 +1,12 @@
+import { hurryWaits } from '../hurry';
 import { createAppTester } from 'zapier-platform-core';
 import { startOtherOrigin } from '../servers';
 import { startSimulator, type Fault, type Simulator } from '../simulator';
 import { everythingIn, sentenceOf } from './host';
 import { builtApp, runInZapier } from './runtime';
 import { connectionTo, errorOf, runStep } from './step';
+
+hurryWaits();
 
 describe('the API key', () => {
   let simulator: Simulator;
@@ -75,7 +78,7 @@ describe('the API key', () => {
     if (fault !== undefined) simulator.faults.add({ on: 'call', fault: fault() });
     const outcome = await runStep(simulator);
 
-    expect(simulator.requests).toHaveLength(1);
+    expect(simulator.callRequests).toHaveLength(1);
     expect(outcome.logs).not.toHaveLength(0);
     expect(everythingIn({ outcome, printed })).not.toContain(simulator.world.acme.apiKey);
   });

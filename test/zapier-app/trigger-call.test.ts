@@ -1,3 +1,4 @@
+import { askedIn } from '../behaviour/call-requests';
 import { startSimulator, type Simulator } from '../simulator';
 import { sentenceOf } from './host';
 import { builtApp } from './runtime';
@@ -73,7 +74,7 @@ describe('Trigger Call', () => {
     };
     outputOf(await runStep(simulator, { inputData }));
 
-    expect(theRequest().body).toEqual({
+    expect(askedIn(theRequest())).toEqual({
       phone_number: '+14155550123',
       initial_context: { plan: 'gold', user: { name: 'Ann', visits: 3 }, code: '007' },
     });
@@ -100,7 +101,7 @@ describe('Trigger Call', () => {
     };
     outputOf(await runStep(simulator, { inputData: blank }));
 
-    expect(theRequest().body).toEqual({ phone_number: '+14155550123' });
+    expect(askedIn(theRequest())).toEqual({ phone_number: '+14155550123' });
   });
 
   it('dials through the telephony configuration and from the number that were chosen', async () => {

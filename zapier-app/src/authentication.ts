@@ -2,7 +2,7 @@ import type { Authentication, Bundle, ZObject } from 'zapier-platform-core';
 import { dograhClient, HOSTED_BASE_URL } from './host/client';
 import { inConnectionTest } from './host/errors';
 
-/** Two requests have to fit into the 30 seconds of an operation. */
+/** Two requests have to fit into one operation. */
 const TIMEOUT_MS = 12_000;
 
 async function test(z: ZObject, bundle: Bundle) {

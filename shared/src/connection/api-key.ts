@@ -47,9 +47,24 @@ export class ApiKey {
     return text.replace(this.#pattern, SHOWN_INSTEAD);
   }
 
+  /** A copy of plain data without the key in any of its texts and names. */
+  redactIn<T>(value: T): T {
+    // A key too short to be one would be found in phone numbers and dates.
+    return this.#value.length < SHORTEST_SECRET ? value : (this.#withoutKey(value) as T);
+  }
+
   /** Whether `text` contains the key. */
   isIn(text: string): boolean {
     return this.#value.length >= SHORTEST_SECRET && text.search(this.#pattern) >= 0;
+  }
+
+  #withoutKey(value: unknown): unknown {
+    if (typeof value === 'string') return this.redact(value);
+    if (Array.isArray(value)) return value.map((item) => this.#withoutKey(item));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [this.redact(name), this.#withoutKey(item)]),
+    );
   }
 
   toString(): string {

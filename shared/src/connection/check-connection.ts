@@ -2,14 +2,14 @@ import type { Health, OrganizationContext } from '../contract/types.gen';
 import {
   AuthenticationError,
   ContractError,
-  NetworkError,
   PermissionDeniedError,
   ServerError,
   type DograhError,
 } from '../errors/dograh-error';
 import { describeBody, detailOf, isRecord, said, type Fields } from '../errors/read-answer';
-import { networkFault } from '../errors/network-fault';
-import { TransportError, type Transport, type TransportResponse } from '../transport/transport';
+import type { Operation } from '../transport/operation';
+import { read } from '../transport/read';
+import type { TransportResponse } from '../transport/transport';
 import type { BaseUrl } from './base-url';
 
 /** Below `/api/v1`: needs a key, reads little, changes nothing. */
@@ -28,21 +28,13 @@ export interface Connection {
  * @throws AuthenticationError for a key that Dograh does not accept, ContractError where no Dograh answers,
  * NetworkError where nothing does
  */
-export async function checkConnection(
-  baseUrl: BaseUrl,
-  transport: Transport,
-  timeoutMs: number,
-): Promise<Connection> {
+export async function checkConnection(baseUrl: BaseUrl, operation: Operation): Promise<Connection> {
   const get = (route: `/${string}`, credential: 'api-key' | 'none'): Promise<TransportResponse> =>
-    transport.send({ method: 'GET', url: baseUrl.resolve(route), credential, timeoutMs });
-  try {
-    const response = await get(CONNECTION_ROUTE, 'api-key');
-    const connection = connectionOf(response, baseUrl.host);
-    if (connection !== undefined) return connection;
-    throw keyRefusal(response) ?? wrongServer(response, await get(HEALTH_ROUTE, 'none'), baseUrl);
-  } catch (fault) {
-    throw fault instanceof TransportError ? unreachable(fault, baseUrl, timeoutMs) : fault;
-  }
+    read({ url: baseUrl.resolve(route), credential }, operation);
+  const response = await get(CONNECTION_ROUTE, 'api-key');
+  const connection = connectionOf(response, baseUrl.host);
+  if (connection !== undefined) return connection;
+  throw keyRefusal(response) ?? wrongServer(response, await get(HEALTH_ROUTE, 'none'), baseUrl);
 }
 
 function connectionOf(response: TransportResponse, host: string): Connection | undefined {
@@ -100,9 +92,4 @@ function wrongServer(
     message: `Dograh at ${baseUrl.host} answered ${response.status} in a way that is not understood.`,
     hint: 'A self-hosted Dograh may be too old; update it.',
   });
-}
-
-function unreachable(fault: TransportError, baseUrl: BaseUrl, timeoutMs: number): DograhError {
-  const { happened, remedy } = networkFault(fault, baseUrl.host, timeoutMs);
-  return new NetworkError({ message: happened, hint: remedy });
 }

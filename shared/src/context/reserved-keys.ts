@@ -5,6 +5,12 @@ const DROPPED = 'Dograh drops it without a word';
 const OVERWRITTEN = 'Dograh always overwrites it with the number it dials';
 const RUN_RECORD = "it would overwrite the run's own record in Dograh";
 
+/**
+ * Where each request to place a call leaves an ID of its own in the run's context. Dograh has no idempotency key;
+ * by this, and by nothing else, a run is told from an equal one that somebody else started at the same moment.
+ */
+export const CALL_REQUEST_ID = 'call_request_id';
+
 /** Names at the top of the initial context that never reach the agent, or that would falsify the run. */
 const RESERVED: ReadonlyMap<string, string> = new Map([
   ['provider', DROPPED],
@@ -23,11 +29,12 @@ const RESERVED: ReadonlyMap<string, string> = new Map([
   ['api_key_id', RUN_RECORD],
   ['api_key_created_by', RUN_RECORD],
   ['caller_number', RUN_RECORD],
+  [CALL_REQUEST_ID, 'it tells this call from every other one, and is filled in for each call'],
 ]);
 
 export const RESERVED_KEYS: readonly string[] = [...RESERVED.keys()];
 
-/** @throws InvalidInputError when a variable's first name is one of Dograh's own. */
+/** @throws InvalidInputError when a variable's first name is one of Dograh's own, or ours. */
 export function refuseReservedKey(name: string): void {
   const reason = RESERVED.get(name);
   if (reason === undefined) return;

@@ -105,6 +105,27 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/organizations/usage/runs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The runs of the key's organisation, the newest first
+     * @description Running ones, too, and those whose call failed before anybody was dialled. Says of none whether
+     *     it is completed.
+     */
+    get: operations['listRuns'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/health': {
     parameters: {
       query?: never;
@@ -164,6 +185,43 @@ export interface components {
       status: string;
       /** @description The release of Dograh. */
       version: string;
+    };
+    RunList: {
+      runs: components['schemas']['ListedRun'][];
+      /** @description From 1 on. */
+      page: number;
+      /** @description 0 where there are no runs. */
+      total_pages: number;
+    };
+    ListedRun: {
+      /** @description The run's ID, unique in that Dograh. */
+      id: number;
+      /** @description Not unique. */
+      name: string;
+      /** @description The agent's ID, a number. Not the Agent UUID. */
+      workflow_id: number;
+      /** @description The agent's name. */
+      workflow_name: string | null;
+      /** @description ISO-8601, UTC, by Dograh's clock. */
+      created_at: string;
+      /** @description 0 until the call is over. */
+      call_duration_seconds: number;
+      /** @description The destination as it was dialled. */
+      called_number?: string | null;
+      /** @description How the call ended, in the agent's words or the provider's; null until then. */
+      disposition?: string | null;
+      /** @description What the caller gave, with Dograh's own record of the run beside it. */
+      initial_context?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description What the agent found out. `error` stands in it where nobody was dialled, and why. */
+      gathered_context?: {
+        [key: string]: unknown;
+      } | null;
+      recording_public_url?: string | null;
+      transcript_public_url?: string | null;
+      /** @description In US dollars. */
+      charge_usd?: number | null;
     };
     ErrorBody: {
       detail: components['schemas']['ErrorDetail'];
@@ -310,6 +368,15 @@ export interface components {
         'application/json': components['schemas']['OrganizationContext'];
       };
     };
+    /** @description One page of runs; an empty one behind the last. */
+    RunList: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['RunList'];
+      };
+    };
     /** @description A Dograh is there and runs. */
     Health: {
       headers: {
@@ -328,6 +395,19 @@ export interface components {
     Trigger: string;
     /** @description The Agent UUID. Dograh's API calls an agent a workflow. */
     AgentUuid: string;
+    /** @description Lower bound of `created_at`, inclusive, as ISO-8601 in UTC. */
+    CreatedFrom: string | null;
+    /** @description Upper bound of `created_at`, inclusive, as ISO-8601 in UTC. */
+    CreatedUntil: string | null;
+    /** @description From 1 on. */
+    Page: number;
+    /** @description Runs per page. */
+    PageSize: number;
+    /**
+     * @description JSON: a list of `{"attribute": …, "type": …, "value": …}`. Dograh ignores attributes that it does
+     *     not know. `calledNumber` finds every number that contains the given one.
+     */
+    RunFilters: string | null;
     /** @description A key of the organisation that the agent belongs to. */
     ApiKey: string;
     /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
@@ -347,6 +427,8 @@ export type CallRequestBody = components['schemas']['CallRequestBody'];
 export type CallAccepted = components['schemas']['CallAccepted'];
 export type OrganizationContext = components['schemas']['OrganizationContext'];
 export type Health = components['schemas']['Health'];
+export type RunList = components['schemas']['RunList'];
+export type ListedRun = components['schemas']['ListedRun'];
 export type ErrorBody = components['schemas']['ErrorBody'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
 export type NestedErrorDetail = components['schemas']['NestedErrorDetail'];
@@ -363,9 +445,15 @@ export type ResponseConcurrencyLimit = components['responses']['ConcurrencyLimit
 export type ResponseRequestInvalid = components['responses']['RequestInvalid'];
 export type ResponseServerFailed = components['responses']['ServerFailed'];
 export type ResponseOrganizationContext = components['responses']['OrganizationContext'];
+export type ResponseRunList = components['responses']['RunList'];
 export type ResponseHealth = components['responses']['Health'];
 export type ParameterTrigger = components['parameters']['Trigger'];
 export type ParameterAgentUuid = components['parameters']['AgentUuid'];
+export type ParameterCreatedFrom = components['parameters']['CreatedFrom'];
+export type ParameterCreatedUntil = components['parameters']['CreatedUntil'];
+export type ParameterPage = components['parameters']['Page'];
+export type ParameterPageSize = components['parameters']['PageSize'];
+export type ParameterRunFilters = components['parameters']['RunFilters'];
 export type ParameterApiKey = components['parameters']['ApiKey'];
 export type ParameterOptionalApiKey = components['parameters']['OptionalApiKey'];
 export type RequestBodyCall = components['requestBodies']['Call'];
@@ -499,6 +587,38 @@ export interface operations {
     responses: {
       200: components['responses']['OrganizationContext'];
       401: components['responses']['KeyRefused'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  listRuns: {
+    parameters: {
+      query?: {
+        /** @description Lower bound of `created_at`, inclusive, as ISO-8601 in UTC. */
+        start_date?: components['parameters']['CreatedFrom'];
+        /** @description Upper bound of `created_at`, inclusive, as ISO-8601 in UTC. */
+        end_date?: components['parameters']['CreatedUntil'];
+        /** @description From 1 on. */
+        page?: components['parameters']['Page'];
+        /** @description Runs per page. */
+        limit?: components['parameters']['PageSize'];
+        /**
+         * @description JSON: a list of `{"attribute": …, "type": …, "value": …}`. Dograh ignores attributes that it does
+         *     not know. `calledNumber` finds every number that contains the given one.
+         */
+        filters?: components['parameters']['RunFilters'];
+      };
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['RunList'];
+      401: components['responses']['KeyRefused'];
+      422: components['responses']['RequestInvalid'];
       '5XX': components['responses']['ServerFailed'];
     };
   };

@@ -25,6 +25,18 @@ export interface DograhErrorFields {
   readonly status?: number | undefined;
   /** Dograh's own words, where it said any. */
   readonly detail?: string | undefined;
+  /** Where nobody knows what became of a call: how to find out. */
+  readonly trace?: CallTrace | undefined;
+}
+
+/** What helps to find out later what became of a call. */
+export interface CallTrace {
+  /** Stands as `call_request_id` in the context of the run, if there is one. */
+  readonly callRequestId: string;
+  /** When the request was sent, in milliseconds since 1970. */
+  readonly sentAt: number;
+  /** Runs of which one may be this call. */
+  readonly candidates: readonly number[];
 }
 
 /** What a host may show or hand on: plain data, free of secrets. */
@@ -46,6 +58,7 @@ export abstract class DograhError extends Error {
   /** Whether the same request may succeed later without a change by the user. */
   readonly retryable: boolean = false;
   readonly status: number | undefined;
+  readonly trace: CallTrace | undefined;
   #hint: string;
   #detail: string | undefined;
 
@@ -53,6 +66,7 @@ export abstract class DograhError extends Error {
     super(fields.message);
     this.name = new.target.name;
     this.status = fields.status;
+    this.trace = fields.trace;
     this.#hint = fields.hint;
     this.#detail = fields.detail;
   }
@@ -68,6 +82,13 @@ export abstract class DograhError extends Error {
   /** The whole story in one line, for hosts that show a single string. */
   get fullMessage(): string {
     return `${this.message} ${this.#hint}`.trim();
+  }
+
+  /** Says in front what this was the end of, and after the hint what that means. Returns itself. */
+  within(goal: string, consequence: string): this {
+    this.message = `${goal}: ${this.message}`;
+    this.#hint = `${consequence} ${this.#hint}`.trim();
+    return this;
   }
 
   /** Takes the API key out of everything a person or a log could see. Returns itself. */
@@ -88,6 +109,7 @@ export abstract class DograhError extends Error {
       retryable: this.retryable,
       ...(this.status === undefined ? {} : { status: this.status }),
       ...(this.#detail === undefined ? {} : { detail: this.#detail }),
+      ...(this.trace === undefined ? {} : { trace: this.trace }),
     };
   }
 }

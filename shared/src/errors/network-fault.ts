@@ -25,7 +25,7 @@ export function networkFault(
       };
     case 'timeout':
       return {
-        happened: `${host} did not answer within ${timeoutMs / 1000} seconds.`,
+        happened: `${host} did not answer within ${Math.ceil(timeoutMs / 100) / 10} seconds.`,
         remedy: 'Check that the base URL is right and that Dograh is running.',
       };
     case 'cancelled':

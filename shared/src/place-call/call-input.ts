@@ -10,6 +10,7 @@ import { callRoute } from '../target/call-route';
 import { parseEnvironment, type Environment } from '../target/environment';
 import { parseTarget, type AgentReference, type TriggerTarget } from '../target/trigger-target';
 import { withCallReference } from './call-reference';
+import { parseSkipRule, type SkipRule } from './skip-if-called';
 
 /** A call as a user asked for it; nothing in it has been checked. */
 export interface CallInput {
@@ -20,18 +21,22 @@ export interface CallInput {
   readonly context?: ContextSources | undefined;
   /** The user's own ID of the call, e.g. of the record in a CRM. */
   readonly callReference?: unknown;
+  /** Hours: within them, a number is called once for one reference. Nothing or 0: however often it is asked for. */
+  readonly skipIfCalledWithin?: unknown;
   readonly telephonyConfigurationId?: unknown;
   readonly fromPhoneNumberId?: unknown;
 }
 
-/** A call that can be placed: every part is checked, and this is exactly what will be sent. */
+/** A call that can be placed: every part is checked. */
 export interface CallRequest {
   readonly target: TriggerTarget;
   readonly environment: Environment;
   readonly phoneNumber: string;
   readonly initialContext: JsonObject;
   readonly url: string;
+  /** What will be sent, but for the ID of the request in the context, which every request has of its own. */
   readonly body: CallRequestBody;
+  readonly skip: SkipRule | undefined;
 }
 
 /** @throws InvalidInputError that says what to change; no request has been made then */
@@ -52,6 +57,7 @@ export function parseCallInput(input: CallInput, baseUrl: BaseUrl, apiKey: ApiKe
       ...idField('telephony_configuration_id', input.telephonyConfigurationId),
       ...idField('from_phone_number_id', input.fromPhoneNumberId),
     },
+    skip: parseSkipRule(input.skipIfCalledWithin, initialContext),
   };
   refuseKeyInside(request, apiKey);
   return request;

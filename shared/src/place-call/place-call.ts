@@ -1,58 +1,109 @@
-import type { CallAccepted } from '../contract/types.gen';
-import {
-  CancelledError,
-  NetworkError,
-  OutcomeUnknownError,
-  DograhError,
-} from '../errors/dograh-error';
-import { describeBody, detailOf, isRecord, type Fields } from '../errors/read-answer';
-import { networkFault } from '../errors/network-fault';
+import type { BaseUrl } from '../connection/base-url';
+import { CALL_REQUEST_ID } from '../context/reserved-keys';
+import type { CallAccepted, CallRequestBody } from '../contract/types.gen';
+import { DograhError, OutcomeUnknownError, type CallTrace } from '../errors/dograh-error';
+import { isRecord, type Fields } from '../errors/read-answer';
 import { acceptedCall, type CallResult } from '../runs/call-result';
-import {
-  TransportError,
-  type Transport,
-  type TransportRequest,
-  type TransportResponse,
-} from '../transport/transport';
+import { limitsOfNext, type Limits, type Operation } from '../transport/operation';
+import { TransportError, type TransportResponse } from '../transport/transport';
 import type { CallRequest } from './call-input';
+import { oneAtATime } from './one-at-a-time';
+import { recoverRun } from './recover-run';
 import { refusalOf } from './refusal';
-
-export interface PlaceCallLimits {
-  readonly timeoutMs: number;
-  readonly signal?: AbortSignal | undefined;
-}
+import { askUntilClear } from './retry-policy';
+import { earlierCall } from './skip-if-called';
+import {
+  answerUnclear,
+  faultUnclear,
+  neverSent,
+  stoppedBeforeSending,
+  stoppedWhileSending,
+} from './unsettled';
 
 /**
- * Sends the call once and tells what became of it. Dograh has no idempotency key, so a request that may have
- * arrived is never sent again.
+ * Places a call at most once.
+ *
+ * Dograh has no idempotency key, so everything hangs on one question: can anybody have been dialled?
+ *
+ * | what happened                                   | dialled?    | then                                            |
+ * |-------------------------------------------------|-------------|-------------------------------------------------|
+ * | 2xx with a run ID                               | yes         | its run is the result                           |
+ * | 429                                             | no          | waits, and asks again, as long as it may        |
+ * | a refusal in Dograh's words: 400 401 402 403 …  | no          | fails and says why                              |
+ * | the request cannot have left this machine       | no          | asks again, once; then fails                    |
+ * | anything else: 5xx, 3xx, a reset, silence, …    | **unknown** | never asks again; looks for the run, by an ID   |
+ * |                                                 |             | that only this request has, or fails saying so  |
+ *
+ * With a {@link SkipRule} it looks first whether the call was made before, in front of every attempt.
+ * @param maxWaitMs how long to wait, in all, for a running call to end and leave its place
  * @throws DograhError whose `callPlaced` says `no` only where nobody can have been dialled
  */
 export async function placeCall(
   call: CallRequest,
-  transport: Transport,
-  limits: PlaceCallLimits,
+  baseUrl: BaseUrl,
+  operation: Operation,
+  maxWaitMs: number,
 ): Promise<CallResult> {
-  if (limits.signal?.aborted === true) throw cancelled('no');
-  const request: TransportRequest = {
-    method: 'POST',
-    url: call.url,
-    body: call.body,
-    credential: 'api-key',
-    ...limits,
-  };
-  try {
-    return resultOf(await transport.send(request), call);
-  } catch (thrown) {
-    throw thrown instanceof DograhError ? thrown : afterFault(thrown, call, limits);
+  const { skip } = call;
+  if (skip === undefined) {
+    return askUntilClear(() => attempt(call, baseUrl, operation), operation, maxWaitMs);
   }
+  const sameCall = JSON.stringify([baseUrl.resolve('/'), skip.reference, call.phoneNumber]);
+  return oneAtATime(sameCall, operation.signal, () =>
+    askUntilClear(
+      async () =>
+        (await earlierCall(call, skip, baseUrl, operation)) ??
+        (await attempt(call, baseUrl, operation)),
+      operation,
+      maxWaitMs,
+    ),
+  );
 }
 
-function resultOf(response: TransportResponse, call: CallRequest): CallResult {
+/** The only place that sends a request which makes a phone ring; it does so once. */
+async function attempt(
+  call: CallRequest,
+  baseUrl: BaseUrl,
+  operation: Operation,
+): Promise<CallResult> {
+  const { transport, clock, signal } = operation;
+  if (signal?.aborted === true) throw stoppedBeforeSending();
+  const limits = limitsOfNext(operation);
+  const trace = { callRequestId: clock.uuid(), sentAt: clock.now(), candidates: [] };
+  let outcome: CallResult | DograhError;
+  try {
+    const response = await transport.send({
+      method: 'POST',
+      url: call.url,
+      body: withRequestId(call.body, trace),
+      credential: 'api-key',
+      ...limits,
+    });
+    outcome = readAnswer(response, call);
+  } catch (thrown) {
+    outcome = thrown instanceof DograhError ? thrown : readFault(thrown, call, trace, limits);
+  }
+  if (!(outcome instanceof DograhError)) return outcome;
+  if (!(outcome instanceof OutcomeUnknownError)) throw outcome;
+  return recoverRun(call, trace, outcome, baseUrl, operation);
+}
+
+function withRequestId(body: CallRequestBody, { callRequestId }: CallTrace): CallRequestBody {
+  return {
+    ...body,
+    initial_context: { ...body.initial_context, [CALL_REQUEST_ID]: callRequestId },
+  };
+}
+
+function readAnswer(response: TransportResponse, call: CallRequest): CallResult | DograhError {
   const run = runIn(response.body);
   const accepted = response.status >= 200 && response.status <= 299;
-  // A refusal that names a run contradicts itself, and nobody can tell which half is true.
-  if (!accepted && run !== undefined) throw unclear(response, call);
-  if (run === undefined) throw refusalOf(response, call) ?? unclear(response, call);
+  if (!accepted) {
+    // A refusal that names a run contradicts itself, and nobody can tell which half is true.
+    const refusal = run === undefined ? refusalOf(response, call) : undefined;
+    return refusal ?? answerUnclear(response, call);
+  }
+  if (run === undefined) return answerUnclear(response, call);
   return acceptedCall({
     ...run,
     phone_number: call.phoneNumber,
@@ -72,65 +123,21 @@ function runIn(
   return { workflow_run_id: id, workflow_run_name: typeof name === 'string' ? name : null };
 }
 
-function afterFault(fault: unknown, call: CallRequest, limits: PlaceCallLimits): DograhError {
-  // Anything else is a defect of an adapter, and says nothing about whether the request went out.
-  const known =
-    fault instanceof TransportError ? fault : new TransportError('interrupted', 'maybe', 'UNKNOWN');
-  if (known.fault === 'cancelled') return cancelled(known.sent === 'no' ? 'no' : 'unknown');
-  const { host } = new URL(call.url);
-  const { happened, remedy } = networkFault(known, host, limits.timeoutMs);
-  if (known.sent === 'no') {
-    return new NetworkError({ message: happened, hint: `This number was not dialled. ${remedy}` });
-  }
-  return unknownOutcome(happened, call);
-}
-
-function unclear(response: TransportResponse, call: CallRequest): DograhError {
-  const { status } = response;
-  const detail = detailOf(response);
-  const { host } = new URL(call.url);
-  if (status >= 300 && status < 400) {
-    return unknownOutcome(
-      `${host} answered with a redirect (${status})${toHost(response, call)}, which is not followed.`,
-      call,
-      { status, detail },
-      'A base URL that redirects should be replaced by the address that it leads to.',
-    );
-  }
-  const answered =
-    detail === undefined ? `${status} and ${describeBody(response)}` : `${status}: ${detail}`;
-  return unknownOutcome(`${host} answered ${answered}.`, call, { status, detail });
-}
-
-function toHost(response: TransportResponse, call: CallRequest): string {
-  const location = response.headers['location'];
-  if (location === undefined || !URL.canParse(location, call.url)) return '';
-  return ` to ${new URL(location, call.url).origin}`;
-}
-
-function unknownOutcome(
-  happened: string,
+function readFault(
+  thrown: unknown,
   call: CallRequest,
-  told: { status?: number; detail?: string | undefined } = {},
-  remedy = '',
-): OutcomeUnknownError {
-  return new OutcomeUnknownError({
-    ...told,
-    message: `It is not known whether ${call.phoneNumber} is being called: ${happened}`,
-    hint: `Before you send it again, look in the Dograh dashboard for a new run to ${call.phoneNumber}. ${remedy}`.trim(),
-  });
-}
-
-function cancelled(callPlaced: 'no' | 'unknown'): CancelledError {
-  return new CancelledError({
-    callPlaced,
-    message:
-      callPlaced === 'no'
-        ? 'The execution was stopped before the call was placed.'
-        : 'The execution was stopped while the call was being placed.',
-    hint:
-      callPlaced === 'no'
-        ? 'This number was not dialled.'
-        : 'Look in the Dograh dashboard whether a new run was started before you send it again.',
-  });
+  trace: CallTrace,
+  { timeoutMs }: Limits,
+): DograhError {
+  // Anything else is a defect of an adapter, and says nothing about whether the request went out.
+  const fault =
+    thrown instanceof TransportError
+      ? thrown
+      : new TransportError('interrupted', 'maybe', 'UNKNOWN');
+  if (fault.fault === 'cancelled') {
+    return fault.sent === 'no' ? stoppedBeforeSending() : stoppedWhileSending(trace);
+  }
+  return fault.sent === 'no'
+    ? neverSent(fault, call, timeoutMs)
+    : faultUnclear(fault, call, timeoutMs);
 }

@@ -1,12 +1,7 @@
-import {
-  CancelledError,
-  ConcurrencyLimitError,
-  DograhError,
-  InvalidInputError,
-} from '../errors/dograh-error';
+import { CancelledError, ConcurrencyLimitError, DograhError } from '../errors/dograh-error';
 import { said } from '../errors/read-answer';
-import { quote } from '../errors/quote';
-import type { Clock } from './clock';
+import type { Clock } from '../transport/clock';
+import type { Operation } from '../transport/operation';
 
 /** After a fault that proves that nothing was sent: long enough for a blip, short enough to go unnoticed. */
 const QUICK_PAUSE_MS = 250;
@@ -15,12 +10,6 @@ const QUICK_FAULT_MS = 2_000;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
-export interface Patience {
-  /** How long to wait, in all, for a running call to end and leave its place. 0: not at all. */
-  readonly maxWaitMs: number;
-  readonly signal?: AbortSignal | undefined;
-}
-
 /**
  * Asks again where, and only where, it is certain that nobody was dialled: once, quickly, when the request
  * cannot have been sent; and, within `maxWaitMs`, while Dograh holds as many calls as it may.
@@ -28,9 +17,10 @@ export interface Patience {
  */
 export async function askUntilClear<T>(
   ask: () => Promise<T>,
-  clock: Clock,
-  patience: Patience,
+  operation: Operation,
+  maxWaitMs: number,
 ): Promise<T> {
+  const { clock } = operation;
   const started = clock.now();
   let quickRetryLeft = true;
   for (let waits = 0; ; ) {
@@ -40,11 +30,11 @@ export async function askUntilClear<T>(
       if (!(error instanceof DograhError) || error.callPlaced !== 'no') throw error;
       if (error.kind === 'Network' && quickRetryLeft && clock.now() - started < QUICK_FAULT_MS) {
         quickRetryLeft = false;
-        await pause(QUICK_PAUSE_MS, clock, patience);
+        await waitToPlace(QUICK_PAUSE_MS, operation);
       } else if (error.kind === 'ConcurrencyLimit') {
-        const left = patience.maxWaitMs - (clock.now() - started);
-        if (left <= 0) throw patience.maxWaitMs === 0 ? error : waitedInVain(error, patience);
-        await pause(Math.min(nextWait(waits, clock), left), clock, patience);
+        const left = maxWaitMs - (clock.now() - started);
+        if (left <= 0) throw maxWaitMs === 0 ? error : waitedInVain(error, maxWaitMs);
+        await waitToPlace(Math.min(nextWait(waits, clock), left), operation);
         waits += 1;
       } else {
         throw error;
@@ -59,7 +49,7 @@ function nextWait(waits: number, clock: Clock): number {
   return Math.round(longest * (0.5 + clock.random() / 2));
 }
 
-async function pause(ms: number, clock: Clock, { signal }: Patience): Promise<void> {
+async function waitToPlace(ms: number, { clock, signal }: Operation): Promise<void> {
   await clock.sleep(ms, signal);
   if (signal?.aborted !== true) return;
   throw new CancelledError({
@@ -69,24 +59,12 @@ async function pause(ms: number, clock: Clock, { signal }: Patience): Promise<vo
   });
 }
 
-function waitedInVain(error: DograhError, { maxWaitMs }: Patience): ConcurrencyLimitError {
+function waitedInVain(error: DograhError, maxWaitMs: number): ConcurrencyLimitError {
   const minutes = Math.round(maxWaitMs / 6_000) / 10;
   return new ConcurrencyLimitError({
     status: error.status,
     detail: error.detail,
     message: `Dograh held as many calls as it may for ${minutes} minutes${said(error.detail)}.`,
     hint: 'This number was not dialled. Wait longer, place fewer calls at once, or raise the limit in Dograh.',
-  });
-}
-
-/** @throws InvalidInputError for what is no time to wait */
-export function parseMaxWait(minutes: unknown): number {
-  const value = typeof minutes === 'string' ? Number(minutes) : minutes;
-  if (typeof value === 'number' && value >= 0 && Number.isFinite(value) && minutes !== '') {
-    return value * 60_000;
-  }
-  throw new InvalidInputError({
-    message: `${quote(minutes)} is not a number of minutes to wait.`,
-    hint: 'Use 0 or more.',
   });
 }

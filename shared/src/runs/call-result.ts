@@ -31,6 +31,10 @@ export interface CallResult {
   readonly environment: Environment;
   /** The run in the Dograh dashboard. */
   readonly run_url: string | null;
+  /** Dograh's answer was lost, and the run was found in its list of runs. */
+  readonly recovered: boolean;
+  /** Nobody was dialled now: this is the earlier run for the same reference and number. */
+  readonly skipped: boolean;
 }
 
 /** What is known of a call in the moment Dograh accepted it. */
@@ -59,5 +63,7 @@ export function acceptedCall(
     cost: null,
     environment: known.environment,
     run_url: null,
+    recovered: false,
+    skipped: false,
   };
 }

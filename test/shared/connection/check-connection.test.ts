@@ -1,6 +1,7 @@
 import { startSimulator, type Simulator } from '../../simulator';
 import { closedPort, startOtherOrigin } from '../../servers';
 import { clientTo } from '../client-to';
+import { DrivenClock } from '../driven-clock';
 import { rejectionOf } from '../refusal';
 
 let simulator: Simulator;
@@ -14,7 +15,7 @@ beforeEach(() => {
 afterAll(() => simulator.stop());
 
 const check = (apiKey = simulator.world.acme.apiKey, url = simulator.url): Promise<unknown> =>
-  clientTo(url, { apiKey, timeoutMs: 2_000 }).checkConnection();
+  clientTo(url, { apiKey, timeoutMs: 2_000, clock: new DrivenClock() }).checkConnection();
 
 describe('checking a connection', () => {
   it('tells the organization and the host', async () => {
@@ -53,6 +54,7 @@ describe('checking a connection', () => {
     simulator.faults.add({
       on: 'context',
       fault: { kind: 'status', callPlaced: false, status: 503 },
+      times: 3,
     });
     expect(await rejectionOf(check())).toMatchObject({
       kind: 'Server',

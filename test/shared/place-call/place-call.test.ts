@@ -2,6 +2,7 @@ import type { CallInput, DograhErrorKind } from '@dograh/shared';
 import { startSimulator, type Fault, type Simulator } from '../../simulator';
 import { closedPort, startOtherOrigin } from '../../servers';
 import { clientTo } from '../client-to';
+import { DrivenClock } from '../driven-clock';
 import { rejectionOf } from '../refusal';
 
 let simulator: Simulator;
@@ -17,8 +18,11 @@ afterAll(() => simulator.stop());
 const client = (timeoutMs?: number): ReturnType<typeof clientTo> =>
   clientTo(simulator.url, {
     apiKey: simulator.world.acme.apiKey,
+    clock: new DrivenClock(0, undefined, Date.now()),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
+
+const ownId = { call_request_id: expect.any(String) };
 
 function call(changes: Partial<CallInput> = {}): CallInput {
   return {
@@ -29,7 +33,7 @@ function call(changes: Partial<CallInput> = {}): CallInput {
 }
 
 describe('design 4: the body is exactly the fields of the contract', () => {
-  it('sends the number alone when nothing else was asked for', async () => {
+  it('sends the number alone when nothing else was asked for, beside the ID of the request', async () => {
     await client().placeCall(call());
     expect(simulator.requests).toMatchObject([
       {
@@ -38,7 +42,10 @@ describe('design 4: the body is exactly the fields of the contract', () => {
         body: { phone_number: '+14155550123' },
       },
     ]);
-    expect(simulator.requests[0]?.body).toEqual({ phone_number: '+14155550123' });
+    expect(simulator.requests[0]?.body).toEqual({
+      phone_number: '+14155550123',
+      initial_context: ownId,
+    });
   });
 
   it('sends everything that was asked for, and nothing more', async () => {
@@ -55,7 +62,7 @@ describe('design 4: the body is exactly the fields of the contract', () => {
     });
     expect(simulator.requests[0]?.body).toEqual({
       phone_number: '+14155550123',
-      initial_context: { user: { name: 'Ann' } },
+      initial_context: { user: { name: 'Ann' }, ...ownId },
       telephony_configuration_id: 11,
       from_phone_number_id: 112,
     });
@@ -106,6 +113,8 @@ describe('design 5: 2xx with a run ID', () => {
       cost: null,
       environment: 'production',
       run_url: null,
+      recovered: false,
+      skipped: false,
     });
     expect(simulator.calls).toHaveLength(1);
   });
@@ -295,7 +304,7 @@ describe('design 5: faults that prove that nothing was sent', () => {
   });
 });
 
-describe('design 5: unknown outcomes are said to be unknown, and never sent again', () => {
+describe('design 5: after anything else nobody knows, so it is never sent again but looked for', () => {
   const unknown: [string, Fault][] = [
     ['500', { kind: 'status', callPlaced: true, status: 500, body: { detail: 'boom' } }],
     [
@@ -347,16 +356,21 @@ describe('design 5: unknown outcomes are said to be unknown, and never sent agai
     strike(fault);
     const limit = ['silence', 'slow-body'].includes(fault.kind) ? 150 : undefined;
 
-    const refusal = await rejectionOf(client(limit).placeCall(call()));
+    const placing = client(limit).placeCall(call());
 
-    expect(refusal).toMatchObject({
-      kind: 'OutcomeUnknown',
-      callPlaced: 'unknown',
-      retryable: false,
-    });
-    expect(refusal.message).toMatch(/^It is not known whether \+14155550123 is being called: /);
-    expect(refusal.hint).toMatch(/^Before you send it again, look in the Dograh dashboard/);
-    expect(simulator.requests).toHaveLength(1);
+    if (fault.callPlaced) {
+      const { runId } = await simulator.waitFor(1001, 'initiated');
+      expect(await placing).toMatchObject({ workflow_run_id: runId, recovered: true });
+    } else {
+      expect(await rejectionOf(placing)).toMatchObject({
+        kind: 'OutcomeUnknown',
+        callPlaced: 'unknown',
+        retryable: false,
+        message: expect.stringMatching(/^It is not known whether \+14155550123 is being called: /),
+        hint: expect.stringMatching(/^Before you send it again, look in the Dograh dashboard/),
+      });
+    }
+    expect(simulator.callRequests).toHaveLength(1);
     expect(simulator.calls).toHaveLength(fault.callPlaced ? 1 : 0);
   });
 

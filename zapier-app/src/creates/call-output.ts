@@ -29,4 +29,6 @@ export const callOutputFields: OutputFields = [
   { key: 'cost', label: 'Cost', type: 'number' },
   { key: 'environment', label: 'Agent Version', type: 'string' },
   { key: 'run_url', label: 'Run URL', type: 'string' },
+  { key: 'recovered', label: 'Recovered', type: 'boolean' },
+  { key: 'skipped', label: 'Skipped', type: 'boolean' },
 ];

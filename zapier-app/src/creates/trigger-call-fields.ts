@@ -87,6 +87,15 @@ export const inputFields = defineInputFields([
       'Your own ID of this call, for example of the record in your CRM. The run keeps it as `call_reference` in its context.',
   },
   {
+    key: 'skip_if_called_within',
+    label: 'Skip If Called Within (Hours)',
+    type: 'number',
+    required: false,
+    placeholder: '24',
+    helpText:
+      'Within so many hours a number is called once for one **Call Reference**: a second time nobody is dialled, and the earlier call is returned with `skipped` set to true. A call that failed before anybody was dialled does not count.',
+  },
+  {
     key: 'telephony_configuration_id',
     label: 'Telephony Configuration',
     type: 'integer',

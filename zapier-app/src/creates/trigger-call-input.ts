@@ -22,6 +22,7 @@ export function toCallInput(input: TriggerCallInput): CallInput {
     phoneNumberRules: { format: input.number_format, defaultCountry: input.default_country },
     context: { json: input.context_json, pairs: toPairs(input.context) },
     callReference: input.call_reference,
+    skipIfCalledWithin: input.skip_if_called_within,
     telephonyConfigurationId: input.telephony_configuration_id,
     fromPhoneNumberId: input.from_phone_number_id,
   };

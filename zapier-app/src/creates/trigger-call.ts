@@ -6,11 +6,8 @@ import { callOutputFields, toOutput, type CallOutput } from './call-output';
 import { inputFields } from './trigger-call-fields';
 import { toCallInput, type TriggerCallInput } from './trigger-call-input';
 
-/**
- * Below Zapier's 30 seconds for an operation: what Zapier itself cuts off counts as an error, which Autoreplay
- * would run again, although a phone may be ringing.
- */
-const TIMEOUT_MS = 25_000;
+/** After it, the call is looked for in Dograh's list of runs, for which there must be time, too. */
+const TIMEOUT_MS = 15_000;
 
 async function perform(z: ZObject, bundle: Bundle<TriggerCallInput>): Promise<CallOutput> {
   return inAction(z, async () => {

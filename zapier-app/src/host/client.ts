@@ -7,6 +7,12 @@ import { runsInZapiersCloud } from './zapier-cloud';
 export const HOSTED_BASE_URL = 'https://api.dograh.com';
 
 /**
+ * Below Zapier's 30 seconds for an operation: what Zapier itself cuts off counts as an error, which Autoreplay
+ * would run again, although a phone may be ringing.
+ */
+const OPERATION_MS = 25_000;
+
+/**
  * The Dograh of this connection.
  *
  * Zapier leaves out an optional field that nobody touched, and that means the hosted service. A blank one was
@@ -28,5 +34,6 @@ export function dograhClient(
     transport: zapierTransport(z, apiKey),
     clock: systemClock,
     timeoutMs,
+    operationMs: OPERATION_MS,
   });
 }

@@ -21,4 +21,6 @@ export const triggeredCall: CallOutput = {
   cost: null,
   environment: 'production',
   run_url: null,
+  recovered: false,
+  skipped: false,
 };

@@ -1,4 +1,4 @@
-import { DograhClient, parseCredentials } from '@dograh/shared';
+import { DograhClient, parseCredentials, parseTimeout } from '@dograh/shared';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { n8nClock } from './clock';
 import { n8nTransport } from './transport';
@@ -10,5 +10,7 @@ export async function connect(context: IExecuteFunctions): Promise<DograhClient>
     ...parseCredentials({ apiKey, baseUrl }, 'private'),
     transport: n8nTransport(context),
     clock: n8nClock,
+    // The same for all items, hence read from the first.
+    timeoutMs: parseTimeout(context.getNodeParameter('options.timeoutSeconds', 0, '')),
   });
 }

@@ -5,6 +5,7 @@ import { sleep } from 'n8n-workflow';
 export const n8nClock: Clock = {
   now: () => Date.now(),
   random: () => Math.random(),
+  uuid: () => crypto.randomUUID(),
   // n8n's sleep knows no signal: its timer runs on, but nobody waits for it any more.
   sleep: (ms, signal) => Promise.race([sleep(ms), abortOf(signal)]),
 };

@@ -57,7 +57,7 @@ function fromDograh(
   itemIndex: number,
 ): NodeApiError | NodeOperationError {
   // Plain data, not the object itself: n8n searches what it is given for other messages.
-  const data = { ...error.toJSON() } as JsonObject;
+  const data = JSON.parse(JSON.stringify(error)) as JsonObject;
   const { message, hint: description, status } = error;
   const failure = FAILURES[error.kind];
   const options = {

@@ -11,7 +11,21 @@ interface Memory {
   /** By run of the node and by item: the number that was dialled for it, and the result. */
   placed?: Record<string, Record<string, { readonly phoneNumber: string; result: CallResult }>>;
   /** By execution and number: the calls of which nobody knows whether they were placed. */
-  unclear?: Record<string, Record<string, DograhErrorData>>;
+  unclear?: Record<string, Record<string, UnclearCall>>;
+}
+
+interface UnclearCall {
+  readonly runIndex: number;
+  readonly itemIndex: number;
+  readonly error: DograhErrorData;
+}
+
+/** The two ways to get at the result of one item's call. */
+export interface CallActions {
+  /** Dials. */
+  place(): Promise<CallResult>;
+  /** Looks whether a call was placed after all, of which that was not known; dials nobody. */
+  recover(lost: DograhErrorData): Promise<CallResult>;
 }
 
 /**
@@ -28,27 +42,17 @@ export class PlacedCalls {
 
   constructor(context: IExecuteFunctions) {
     this.#memory = context.getContext('node') as Memory;
-    // A person who retries an execution by hand has looked, and decides; n8n gives that one another ID.
     this.#executionId = context.getExecutionId();
     this.#runIndex = context.getWorkflowDataProxy(0).$runIndex;
   }
 
   /** The result of this item's call: that of an earlier attempt when there was one, otherwise a new call's. */
-  async once(
-    itemIndex: number,
-    phoneNumber: string,
-    place: () => Promise<CallResult>,
-  ): Promise<CallResult> {
+  async once(itemIndex: number, phoneNumber: string, call: CallActions): Promise<CallResult> {
     const earlier = this.#memory.placed?.[this.#runIndex]?.[itemIndex];
     if (earlier?.phoneNumber === phoneNumber) return earlier.result;
-    // Not by run and item: as an AI tool, each try of one call counts as a run of its own.
-    const unclear = this.#memory.unclear?.[this.#executionId]?.[phoneNumber];
-    if (unclear !== undefined) throw new OutcomeUnknownError(unclear);
-    const result = await place().catch((thrown: unknown) => {
-      const error = thrown instanceof DograhError ? thrown : defect(thrown);
-      if (error.callPlaced === 'unknown') this.#rememberUnclear(phoneNumber, error);
-      throw error;
-    });
+    const result =
+      (await this.#recovered(itemIndex, phoneNumber, call)) ??
+      (await this.#placed(itemIndex, phoneNumber, call));
     const placed = (this.#memory.placed ??= {});
     (placed[this.#runIndex] ??= {})[itemIndex] = { phoneNumber, result };
     return result;
@@ -67,9 +71,45 @@ export class PlacedCalls {
     delete this.#memory.placed?.[this.#runIndex];
   }
 
-  #rememberUnclear(phoneNumber: string, error: DograhError): void {
+  async #placed(itemIndex: number, phoneNumber: string, call: CallActions): Promise<CallResult> {
+    return await call.place().catch((thrown: unknown) => {
+      const error = thrown instanceof DograhError ? thrown : defect(thrown);
+      if (error.callPlaced === 'unknown') this.#rememberUnclear(itemIndex, phoneNumber, error);
+      throw error;
+    });
+  }
+
+  /** The run of an earlier attempt that was unclear; undefined where there was none, or where a person decided. */
+  async #recovered(
+    itemIndex: number,
+    phoneNumber: string,
+    call: CallActions,
+  ): Promise<CallResult | undefined> {
+    for (const [executionId, numbers] of Object.entries(this.#memory.unclear ?? {})) {
+      const unclear = numbers[phoneNumber];
+      if (unclear === undefined) continue;
+      const isOfThisItem = unclear.itemIndex === itemIndex && unclear.runIndex === this.#runIndex;
+      const isOfThisExecution = executionId === this.#executionId;
+      // Another item, or another try of an AI tool, which n8n counts as a run of its own.
+      if (!isOfThisItem && isOfThisExecution) throw new OutcomeUnknownError(unclear.error);
+      if (!isOfThisItem) continue;
+      const found = await call.recover(unclear.error).catch((error: unknown) => {
+        // A person who retries an execution by hand has looked, and decides; n8n gives that one another ID.
+        if (!isOfThisExecution && error instanceof OutcomeUnknownError) return undefined;
+        throw error;
+      });
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #rememberUnclear(itemIndex: number, phoneNumber: string, error: DograhError): void {
     const unclear = (this.#memory.unclear ??= {});
-    (unclear[this.#executionId] ??= {})[phoneNumber] = error.toJSON();
+    (unclear[this.#executionId] ??= {})[phoneNumber] = {
+      runIndex: this.#runIndex,
+      itemIndex,
+      error: error.toJSON(),
+    };
   }
 }
 

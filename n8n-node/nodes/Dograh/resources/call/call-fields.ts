@@ -213,12 +213,30 @@ const options: INodeProperties = {
       description: 'What to do while Dograh holds as many calls as it may at once',
     },
     {
+      displayName: 'Skip If Called Within (Hours)',
+      name: 'skipIfCalledWithin',
+      type: 'number',
+      typeOptions: { minValue: 0 },
+      default: 24,
+      description:
+        'Within so many hours a number is called once for one call reference: a second time, nobody is dialled and the earlier run is returned, with skipped set to true. Running, finished, unanswered and failed calls count; a call that failed before anybody was dialled does not. Needs a call reference. With 0, nothing is skipped.',
+    },
+    {
       displayName: 'Telephony Configuration ID',
       name: 'telephonyConfigurationId',
       type: 'number',
       default: 0,
       description:
         'The telephony configuration to call with, by its ID in Dograh. With 0, the default one is used.',
+    },
+    {
+      displayName: 'Timeout in Seconds',
+      name: 'timeoutSeconds',
+      type: 'number',
+      typeOptions: { minValue: 1 },
+      default: 30,
+      description:
+        'How long Dograh may take to answer a request. After it, the call is not sent again but looked for in the list of runs.',
     },
   ],
 };

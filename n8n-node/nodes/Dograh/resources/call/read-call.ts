@@ -37,6 +37,7 @@ function toCallInput(read: Read): CallInput {
         ? { json: read('contextJson') }
         : { pairs: toPairs(read('contextPairs', {})) },
     callReference: options.callReference,
+    skipIfCalledWithin: options.skipIfCalledWithin,
     telephonyConfigurationId: zeroAsNone(options.telephonyConfigurationId),
     fromPhoneNumberId: zeroAsNone(options.fromPhoneNumberId),
   };

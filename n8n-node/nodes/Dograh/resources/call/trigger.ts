@@ -7,7 +7,8 @@ export const trigger: Operation = async ({ context, client, itemIndex, placed })
   const { phoneNumber } = client.prepareCall(call);
   const maxWaitMs = readMaxWait(context, itemIndex);
   const signal = context.getExecutionCancelSignal();
-  return await placed.once(itemIndex, phoneNumber, () =>
-    client.placeCall(call, { maxWaitMs, signal }),
-  );
+  return await placed.once(itemIndex, phoneNumber, {
+    place: () => client.placeCall(call, { maxWaitMs, signal }),
+    recover: (lost) => client.recoverCall(call, lost, signal),
+  });
 };

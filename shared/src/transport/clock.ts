@@ -6,4 +6,6 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** From 0 up to, but not including, 1. */
   random(): number;
+  /** A new UUID; nobody, anywhere, gets the same one twice. */
+  uuid(): string;
 }

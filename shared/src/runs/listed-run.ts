@@ -1,0 +1,106 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../context/json-value';
+import type { ListedRun as RunInContract } from '../contract/types.gen';
+import { isRecord, type Fields } from '../errors/read-answer';
+import type { Environment } from '../target/environment';
+import type { CallResult } from './call-result';
+import { outcomeOf } from './outcome';
+
+/** A run as Dograh's list of runs has it. What was missing or of another type there is null here. */
+export interface ListedRun {
+  readonly id: number;
+  readonly name: string | null;
+  readonly workflowId: number | null;
+  readonly agentName: string | null;
+  /** Milliseconds since 1970, by Dograh's clock. */
+  readonly createdAt: number | null;
+  readonly calledNumber: string | null;
+  /** How the call ended; null while it goes on. */
+  readonly disposition: string | null;
+  /** Why nobody was dialled, where that is so. */
+  readonly failedBeforeDialling: string | null;
+  readonly durationSeconds: number | null;
+  readonly charge: number | null;
+  readonly initialContext: JsonObject | null;
+  readonly gatheredContext: JsonObject | null;
+  readonly recordingUrl: string | null;
+  readonly transcriptUrl: string | null;
+}
+
+/** Undefined for what is no run. */
+export function parseListedRun(value: unknown): ListedRun | undefined {
+  if (!isRecord(value)) return undefined;
+  const run: Fields<RunInContract> = value;
+  if (typeof run.id !== 'number' || !Number.isSafeInteger(run.id)) return undefined;
+  const initialContext = objectOrNull(run.initial_context);
+  const gatheredContext = objectOrNull(run.gathered_context);
+  return {
+    id: run.id,
+    name: textOrNull(run.name),
+    workflowId: numberOrNull(run.workflow_id),
+    agentName: textOrNull(run.workflow_name),
+    createdAt: timeOrNull(run.created_at),
+    calledNumber: textOrNull(run.called_number) ?? textOrNull(initialContext?.['called_number']),
+    disposition: textOrNull(run.disposition) ?? textOrNull(gatheredContext?.['call_disposition']),
+    failedBeforeDialling: textOrNull(gatheredContext?.['error']),
+    durationSeconds: numberOrNull(run.call_duration_seconds),
+    charge: numberOrNull(run.charge_usd),
+    initialContext,
+    gatheredContext,
+    recordingUrl: textOrNull(run.recording_public_url),
+    transcriptUrl: textOrNull(run.transcript_public_url),
+  };
+}
+
+/** @param asked what was asked for, where the run itself does not say it */
+export function resultOfListedRun(
+  run: ListedRun,
+  asked: { readonly phoneNumber: string; readonly environment: Environment },
+): CallResult {
+  const { disposition } = run;
+  const outcome = disposition === null ? null : outcomeOf(disposition);
+  return {
+    workflow_run_id: run.id,
+    workflow_run_name: run.name,
+    workflow_id: run.workflowId,
+    agent_name: run.agentName,
+    status: outcome === null ? 'in_progress' : outcome === 'failed' ? 'failed' : 'completed',
+    outcome,
+    disposition,
+    phone_number: run.calledNumber ?? asked.phoneNumber,
+    duration_seconds: outcome === null ? null : run.durationSeconds,
+    started_at: run.createdAt === null ? null : new Date(run.createdAt).toISOString(),
+    gathered_context: run.gatheredContext,
+    initial_context: run.initialContext ?? {},
+    recording_url: run.recordingUrl,
+    transcript_url: run.transcriptUrl,
+    transcript: null,
+    cost: run.charge,
+    environment: environmentOf(run.initialContext?.['trigger_mode']) ?? asked.environment,
+    run_url: null,
+    recovered: false,
+    skipped: false,
+  };
+}
+
+function environmentOf(mode: JsonValue | undefined): Environment | undefined {
+  return mode === 'production' || mode === 'test' ? mode : undefined;
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+function objectOrNull(value: unknown): JsonObject | null {
+  return isRecord(value) && isJsonObject(value as JsonObject) ? (value as JsonObject) : null;
+}
+
+/** Python leaves out the zone of a time that it knows to be UTC. */
+function timeOrNull(value: unknown): number | null {
+  if (typeof value !== 'string') return null;
+  const time = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value}Z`);
+  return Number.isNaN(time) ? null : time;
+}

@@ -1,0 +1,21 @@
+import type { Simulator, RequestRecord } from '../simulator';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What the user asked for: the body without the ID that each request leaves in the context, which must be there. */
+export function askedIn(request: RequestRecord | undefined): Record<string, unknown> {
+  const body = { ...(request?.body as Record<string, unknown>) };
+  const { call_request_id: id, ...context } = body['initial_context'] as Record<string, unknown>;
+  if (typeof id !== 'string' || !UUID.test(id)) throw new Error(`no ID but ${String(id)}`);
+  delete body['initial_context'];
+  return Object.keys(context).length === 0 ? body : { ...body, initial_context: context };
+}
+
+/** Makes Dograh unable to list its runs, so that a lost answer stays lost. */
+export function hideRuns(simulator: Simulator): void {
+  simulator.faults.add({
+    on: 'runs',
+    fault: { kind: 'status', callPlaced: false, status: 503 },
+    times: Infinity,
+  });
+}

@@ -1,0 +1,286 @@
+import type { CallInput, CallResult } from '@dograh/shared';
+import {
+  createWorld,
+  startSimulator,
+  type Fault,
+  type RequestRecord,
+  type Simulator,
+} from '../../simulator';
+import { clientTo } from '../client-to';
+import { DrivenClock } from '../driven-clock';
+import { rejectionOf } from '../refusal';
+
+const NUMBER = '+14155550123';
+const MINUTE = 60_000;
+const ANSWER_LOST: Fault = { kind: 'reset', callPlaced: true, moment: 'after-placing' };
+const NEVER_HANDLED: Fault = { kind: 'reset', callPlaced: false, moment: 'after-reading' };
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+  // Calls that go on for the whole test.
+  simulator = await startSimulator({ callDurationMs: 600_000 });
+});
+beforeEach(() => {
+  simulator.reset();
+});
+afterEach(() => {
+  expect(simulator.contractViolations).toEqual([]);
+});
+afterAll(() => simulator.stop());
+
+interface Attempt {
+  readonly input?: Partial<CallInput>;
+  readonly clock?: DrivenClock;
+  readonly on?: Simulator;
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+  readonly operationMs?: number;
+}
+
+const place = ({
+  input,
+  clock = drivenClock(),
+  on = simulator,
+  signal,
+  ...limits
+}: Attempt = {}): Promise<CallResult> =>
+  clientTo(on.url, { apiKey: on.world.acme.apiKey, clock, ...limits }).placeCall(
+    { agent: { by: 'triggerId', value: 'lead-qualifier' }, phoneNumber: NUMBER, ...input },
+    signal === undefined ? {} : { signal },
+  );
+
+function drivenClock(onSleep?: () => void | Promise<void>): DrivenClock {
+  return new DrivenClock(0, onSleep, Date.now());
+}
+
+const strike = (fault: Fault, on: 'call' | 'runs' = 'call', times = 1): void => {
+  simulator.faults.add({ on, fault, times });
+};
+
+const looks = (): RequestRecord[] => simulator.requests.filter(({ method }) => method === 'GET');
+
+describe('design 5: after an unknown outcome the run is looked for, and nothing is sent again', () => {
+  it('returns the run that was found, flagged as recovered', async () => {
+    strike(ANSWER_LOST);
+    const context = { json: { customer_name: 'Ann' } };
+
+    expect(await place({ input: { context } })).toMatchObject({
+      workflow_run_id: simulator.calls[0]?.runId,
+      workflow_run_name: simulator.calls[0]?.runName,
+      agent_name: 'Lead Qualifier',
+      status: 'initiated',
+      outcome: null,
+      phone_number: NUMBER,
+      initial_context: { customer_name: 'Ann' },
+      environment: 'production',
+      recovered: true,
+      skipped: false,
+    });
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('does not look when the answer arrived', async () => {
+    expect(await place()).toMatchObject({ recovered: false, skipped: false });
+    expect(simulator.requests).toHaveLength(1);
+  });
+
+  it('says that it is not known when there is no such run, and has looked for about ten seconds', async () => {
+    strike(NEVER_HANDLED);
+    const clock = drivenClock();
+
+    const refusal = await rejectionOf(place({ clock }));
+
+    expect(refusal).toMatchObject({ kind: 'OutcomeUnknown', callPlaced: 'unknown' });
+    expect(refusal.message).toMatch(
+      /^It is not known whether \+14155550123 is being called: .* Dograh lists no such run so far\.$/,
+    );
+    expect(clock.slept).toEqual([250, 1_000, 3_000, 6_000]);
+    expect(looks()).toHaveLength(4);
+    expect(simulator.calls).toHaveLength(0);
+  });
+
+  it('finds a run that shows up late', async () => {
+    strike({ kind: 'silence', callPlaced: false });
+    const clock = drivenClock(async () => {
+      // What a slow Dograh does in the end: it handles the request that it read long ago.
+      if (clock.slept.length === 3) await sendAgain(simulator.requests[0]);
+    });
+
+    expect(await place({ clock, timeoutMs: 100 })).toMatchObject({ recovered: true });
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('looks on when a look fails', async () => {
+    strike(ANSWER_LOST);
+    strike({ kind: 'status', callPlaced: false, status: 503 }, 'runs');
+    strike({ kind: 'reset', callPlaced: false, moment: 'after-reading' }, 'runs');
+    strike({ kind: 'not-json', callPlaced: true }, 'runs');
+
+    expect(await place()).toMatchObject({ recovered: true });
+    expect(looks()).toHaveLength(4);
+  });
+
+  it('says why it could not look', async () => {
+    strike(ANSWER_LOST);
+    strike({ kind: 'status', callPlaced: false, status: 503 }, 'runs', Infinity);
+
+    const refusal = await rejectionOf(place());
+
+    expect(refusal).toMatchObject({ kind: 'OutcomeUnknown', callPlaced: 'unknown' });
+    expect(refusal.message).toMatch(/list of runs failed: .* answered 503/);
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('stops looking at once when it is cancelled, and then still does not know', async () => {
+    strike(ANSWER_LOST);
+    const stop = new AbortController();
+    const clock = drivenClock(() => {
+      stop.abort();
+    });
+
+    const refusal = await rejectionOf(place({ clock, signal: stop.signal }));
+
+    expect(refusal).toMatchObject({ kind: 'Cancelled', callPlaced: 'unknown' });
+    expect(looks()).toHaveLength(0);
+  });
+
+  it('answers within the time that the whole operation has', async () => {
+    strike({ kind: 'silence', callPlaced: false });
+    const clock = drivenClock();
+
+    const refusal = await rejectionOf(place({ clock, timeoutMs: 100, operationMs: 1_000 }));
+
+    expect(refusal).toMatchObject({ kind: 'OutcomeUnknown' });
+    expect(clock.slept).toEqual([250]);
+  });
+
+  it('takes the word of a run that failed before anybody was dialled', async () => {
+    const [unreachable = ''] = simulator.world.unreachableNumbers;
+    strike({ kind: 'cut-off', callPlaced: true });
+
+    const refusal = await rejectionOf(place({ input: { phoneNumber: unreachable } }));
+
+    expect(refusal).toMatchObject({ kind: 'Telephony', callPlaced: 'no' });
+    expect(refusal.message).toMatch(/^Dograh could not dial: .*cannot reach/);
+    expect(simulator.calls).toHaveLength(0);
+  });
+});
+
+describe('design 5: recovery does not adopt a run of somebody else', () => {
+  it.each<[string, Partial<CallInput>]>([
+    ['an equal call that another execution placed at the same moment', {}],
+    [
+      'a call of another agent to the same number',
+      { agent: { by: 'agentUuid', value: createWorld().agents.deliveryUpdate.uuid } },
+    ],
+    ['a call of the same reference', { callReference: 'lead-42' }],
+  ])('%s', async (_name, theirs) => {
+    const their = await place({ input: theirs });
+    strike(NEVER_HANDLED);
+
+    const refusal = await rejectionOf(place({ input: { callReference: theirs.callReference } }));
+
+    expect(refusal).toMatchObject({ kind: 'OutcomeUnknown', trace: { candidates: [] } });
+    expect(refusal.hint).toContain(
+      `Run ${their.workflow_run_id} is another call to ${NUMBER} and not this one.`,
+    );
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('finds its own between two equal ones', async () => {
+    await place();
+    strike(ANSWER_LOST);
+    const ours = await place();
+    await place();
+
+    expect(ours).toMatchObject({ recovered: true, workflow_run_id: simulator.calls[1]?.runId });
+    expect(simulator.calls).toHaveLength(3);
+  });
+
+  it('lists the candidates when something on the way repeated the request', async () => {
+    strike(ANSWER_LOST);
+    const clock = drivenClock(async () => {
+      if (clock.slept.length === 1) await sendAgain(simulator.requests[0]);
+    });
+
+    const refusal = await rejectionOf(place({ clock }));
+
+    const ids = simulator.runs.map(({ runId }) => runId).toReversed();
+    expect(ids).toHaveLength(2);
+    expect(refusal).toMatchObject({ kind: 'OutcomeUnknown', trace: { candidates: ids } });
+    expect(refusal.message).toContain(`Dograh lists runs ${ids.join(', ')}, of which any may be`);
+  });
+});
+
+describe('design 5: the clocks may differ by two minutes', () => {
+  it.each([-2 * MINUTE + 5_000, 2 * MINUTE - 5_000])('by %d ms', async (clockOffsetMs) => {
+    const skewed = await startSimulator({ clockOffsetMs });
+    skewed.faults.add({ on: 'call', fault: ANSWER_LOST });
+
+    const result = await place({ on: skewed }).finally(() => skewed.stop());
+
+    expect(result).toMatchObject({ recovered: true });
+  });
+
+  it('asks for no run that is older', async () => {
+    strike(ANSWER_LOST);
+    const started = Date.now();
+    await place();
+
+    const since = Date.parse(looks()[0]?.query['start_date'] ?? '');
+    expect(since).toBeGreaterThanOrEqual(started - 2 * MINUTE);
+    expect(since).toBeLessThanOrEqual(Date.now() - 2 * MINUTE + 1_000);
+  });
+});
+
+describe('the ID by which a call is found again', () => {
+  it('is new for each request, and known to the error', async () => {
+    strike(NEVER_HANDLED, 'call', 2);
+    const first = await rejectionOf(place());
+    const second = await rejectionOf(place());
+
+    const sent = simulator.callRequests.map(requestId);
+    expect(sent).toEqual([first.trace?.callRequestId, second.trace?.callRequestId]);
+    expect(new Set(sent).size).toBe(2);
+  });
+
+  it('stands beside the variables, and does not come back among them', async () => {
+    const result = await place({ input: { context: { json: { customer_name: 'Ann' } } } });
+
+    expect(simulator.requests[0]?.body).toEqual({
+      phone_number: NUMBER,
+      initial_context: {
+        customer_name: 'Ann',
+        call_request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      },
+    });
+    expect(result.initial_context).toEqual({ customer_name: 'Ann' });
+  });
+
+  it('cannot be chosen by the user', async () => {
+    const context = { json: { call_request_id: 'mine' } };
+    expect(await rejectionOf(place({ input: { context } }))).toMatchObject({
+      kind: 'InvalidInput',
+      message: expect.stringContaining('"call_request_id" cannot be set'),
+    });
+    expect(simulator.requests).toHaveLength(0);
+  });
+});
+
+/** The ID that a request carries. */
+function requestId({ body }: RequestRecord): unknown {
+  return (body as { initial_context: Record<string, unknown> }).initial_context['call_request_id'];
+}
+
+async function sendAgain(request: RequestRecord | undefined): Promise<void> {
+  if (request === undefined) throw new Error('nothing was sent');
+  await fetch(`${simulator.url}${request.path}`, {
+    method: request.method,
+    headers: {
+      'content-type': 'application/json',
+      'x-api-key': simulator.world.acme.apiKey,
+    },
+    body: JSON.stringify(request.body),
+  });
+}

@@ -1,0 +1,298 @@
+import type { CallInput, CallResult } from '@dograh/shared';
+import { startSimulator, type Fault, type Simulator } from '../../simulator';
+import { clientTo } from '../client-to';
+import { DrivenClock } from '../driven-clock';
+import { rejectionOf } from '../refusal';
+
+const NUMBER = '+14155550123';
+const HOUR = 3_600_000;
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ dialMs: 1, ringMs: 1, callDurationMs: 1 });
+});
+beforeEach(() => {
+  simulator.reset();
+});
+afterEach(() => {
+  expect(simulator.contractViolations).toEqual([]);
+});
+afterAll(() => simulator.stop());
+
+interface Asked extends Partial<CallInput> {
+  /** How long after now. */
+  readonly later?: number;
+  readonly clock?: DrivenClock;
+  readonly signal?: AbortSignal;
+  readonly maxWaitMs?: number;
+}
+
+function place({
+  later = 0,
+  clock,
+  signal,
+  maxWaitMs = 0,
+  ...input
+}: Asked = {}): Promise<CallResult> {
+  const { apiKey } = simulator.world.acme;
+  const driven = clock ?? new DrivenClock(0, undefined, Date.now() + later);
+  return clientTo(simulator.url, { apiKey, clock: driven }).placeCall(
+    {
+      agent: { by: 'triggerId', value: 'lead-qualifier' },
+      phoneNumber: NUMBER,
+      callReference: 'lead-42',
+      skipIfCalledWithin: 24,
+      ...input,
+    },
+    { maxWaitMs, signal },
+  );
+}
+
+describe('design 5: the same reference to the same number inside the window rings once', () => {
+  it('returns the earlier run, flagged as skipped', async () => {
+    const first = await place();
+    const second = await place();
+
+    expect(first).toMatchObject({ skipped: false });
+    expect(second).toMatchObject({
+      workflow_run_id: first.workflow_run_id,
+      phone_number: NUMBER,
+      skipped: true,
+      recovered: false,
+    });
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it.each<[string, Asked]>([
+    ['with another agent', { agent: { by: 'triggerId', value: 'TRIGGER' } }],
+    ['with the draft', { environment: 'test' }],
+    ['with another context', { context: { json: { customer_name: 'Ann' } } }],
+    [
+      'with a reference that stands in the context',
+      { callReference: '', context: { json: { call_reference: 'lead-42' } } },
+    ],
+    ['at the end of the window', { later: 24 * HOUR - 60_000 }],
+  ])('also %s', async (_name, changes) => {
+    await place();
+    expect(await place(withTrigger(changes))).toMatchObject({ skipped: true });
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('knows a reference that is a number', async () => {
+    await place({ callReference: '', context: { json: { call_reference: 42 } } });
+    expect(await place({ callReference: '42' })).toMatchObject({ skipped: true });
+  });
+
+  it.each<[string, Asked]>([
+    ['another reference', { callReference: 'lead-43' }],
+    ['a reference that contains it', { callReference: 'lead-421' }],
+    ['another number', { phoneNumber: '+14155550124' }],
+    ['a call after the window', { later: 24 * HOUR + 3 * 60_000 }],
+    ['a call without the rule', { skipIfCalledWithin: 0 }],
+  ])('does not keep %s from being placed', async (_name, changes) => {
+    await place();
+    expect(await place(changes)).toMatchObject({ skipped: false });
+    expect(simulator.calls).toHaveLength(2);
+  });
+
+  it('does not take a number for another that contains it', async () => {
+    await place({ phoneNumber: '2001', phoneNumberRules: { format: 'any' } });
+    const shorter = await place({ phoneNumber: '200', phoneNumberRules: { format: 'any' } });
+    expect(shorter).toMatchObject({ skipped: false });
+  });
+
+  it('finds it behind a hundred other runs to the number', async () => {
+    await place();
+    for (let number = 0; number < 105; number += 1) {
+      simulator.world.acme.concurrentCallLimit = 1_000;
+      await place({ callReference: `other-${number}`, skipIfCalledWithin: 0 });
+    }
+    expect(await place()).toMatchObject({ skipped: true });
+    expect(simulator.calls).toHaveLength(106);
+  });
+
+  it('returns the newest of several', async () => {
+    await place();
+    const second = await place({ skipIfCalledWithin: undefined });
+    expect(await place()).toMatchObject({ workflow_run_id: second.workflow_run_id });
+  });
+});
+
+describe('what counts as called', () => {
+  it('a call that is running', async () => {
+    const running = await startSimulator({ callDurationMs: 600_000 });
+    const { apiKey } = running.world.acme;
+    const input: CallInput = {
+      agent: { by: 'triggerId', value: 'lead-qualifier' },
+      phoneNumber: NUMBER,
+      callReference: 'lead-42',
+      skipIfCalledWithin: 1,
+    };
+    await clientTo(running.url, { apiKey }).placeCall(input);
+    const second = await clientTo(running.url, { apiKey }).placeCall(input);
+    await running.stop();
+
+    expect(second).toMatchObject({ skipped: true, status: 'in_progress', outcome: null });
+  });
+
+  it('a call that is over, with what came of it', async () => {
+    const { workflow_run_id: id } = await place();
+    await simulator.waitFor(id, 'completed');
+
+    expect(await place()).toMatchObject({
+      skipped: true,
+      status: 'completed',
+      outcome: 'answered',
+      disposition: 'user_hangup',
+      agent_name: 'Lead Qualifier',
+      started_at: expect.stringMatching(/^\d{4}-.*Z$/),
+    });
+  });
+
+  it('not a call that failed before anybody was dialled', async () => {
+    const [number = ''] = simulator.world.unreachableNumbers;
+    await rejectionOf(place({ phoneNumber: number }));
+    simulator.world.unreachableNumbers.length = 0;
+
+    expect(await place({ phoneNumber: number })).toMatchObject({ skipped: false });
+    expect(simulator.calls).toHaveLength(1);
+  });
+});
+
+describe('when it cannot be found out whether there was a call', () => {
+  it.each<[string, Fault, string]>([
+    ['a server error', { kind: 'status', callPlaced: false, status: 500 }, 'Server'],
+    ['resets', { kind: 'reset', callPlaced: false, moment: 'before-reading' }, 'Network'],
+    ['a page of HTML', { kind: 'not-json', callPlaced: true }, 'Contract'],
+    [
+      'another shape',
+      { kind: 'off-contract', callPlaced: true, body: { runs: 'none' } },
+      'Contract',
+    ],
+    ['a redirect', { kind: 'redirect', callPlaced: false, status: 302, location: '/' }, 'Contract'],
+  ])('nobody is dialled: %s', async (_name, fault, kind) => {
+    simulator.faults.add({ on: 'runs', fault, times: Infinity });
+
+    const refusal = await rejectionOf(place());
+
+    expect(refusal).toMatchObject({ kind, callPlaced: 'no' });
+    expect(refusal.message).toMatch(
+      /^It could not be found out whether \+14155550123 was called before: /,
+    );
+    expect(refusal.hint).toMatch(/^This number was not dialled\./);
+    expect(simulator.calls).toHaveLength(0);
+  });
+
+  it('is asked again, up to three times, while that can help', async () => {
+    const fault: Fault = { kind: 'status', callPlaced: false, status: 502 };
+    simulator.faults.add({ on: 'runs', fault, times: 2 });
+    expect(await place()).toMatchObject({ skipped: false });
+    expect(simulator.requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'POST']);
+  });
+});
+
+describe('equal calls at the same moment, in one process', () => {
+  it('ring once', async () => {
+    const results = await Promise.all(Array.from({ length: 10 }, () => place()));
+
+    expect(simulator.calls).toHaveLength(1);
+    expect(new Set(results.map(({ workflow_run_id: id }) => id)).size).toBe(1);
+    expect(results.filter(({ skipped }) => !skipped)).toHaveLength(1);
+  });
+
+  it('are placed when the one before them certainly was not', async () => {
+    simulator.faults.add({
+      on: 'call',
+      fault: { kind: 'status', callPlaced: false, status: 402, body: { detail: 'No credit' } },
+    });
+    const [first, second] = await Promise.allSettled([place(), place()]);
+
+    expect([first.status, second.status]).toEqual(['rejected', 'fulfilled']);
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('are not placed while nobody knows whether the one before them was', async () => {
+    simulator.faults.add({
+      on: 'call',
+      fault: { kind: 'reset', callPlaced: false, moment: 'after-reading' },
+    });
+    const refusals = await Promise.all([rejectionOf(place()), rejectionOf(place())]);
+
+    expect(refusals.map(({ kind }) => kind)).toEqual(['OutcomeUnknown', 'OutcomeUnknown']);
+    expect(simulator.callRequests).toHaveLength(1);
+  });
+
+  it('stop waiting when they are cancelled', async () => {
+    simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: false } });
+    const stop = new AbortController();
+    const first = rejectionOf(place({ signal: stop.signal }));
+    const second = rejectionOf(place({ signal: stop.signal }));
+    setTimeout(() => {
+      stop.abort();
+    }, 100);
+
+    expect(await first).toMatchObject({ kind: 'Cancelled', callPlaced: 'unknown' });
+    expect(await second).toMatchObject({ kind: 'Cancelled', callPlaced: 'no' });
+  });
+
+  it('look again after waiting for a free place', async () => {
+    simulator.world.acme.concurrentCallLimit = 0;
+    const clock = new DrivenClock(
+      0,
+      async () => {
+        // Meanwhile, another machine has placed it.
+        simulator.world.acme.concurrentCallLimit = 5;
+        if (clock.slept.length === 1) await placeElsewhere();
+      },
+      Date.now(),
+    );
+    expect(await place({ clock, maxWaitMs: 60_000 })).toMatchObject({ skipped: true });
+    expect(simulator.calls).toHaveLength(1);
+  });
+});
+
+describe('the rule itself', () => {
+  it.each([-1, 'soon', true, Infinity, 24 * 366 + 1, NaN])('refuses %p hours', async (hours) => {
+    expect(await rejectionOf(place({ skipIfCalledWithin: hours }))).toMatchObject({
+      kind: 'InvalidInput',
+      message: expect.stringContaining('not a number of hours'),
+    });
+    expect(simulator.requests).toHaveLength(0);
+  });
+
+  it.each([undefined, null, '', '  ', 0, '0'])('takes %p for none', async (hours) => {
+    await place({ skipIfCalledWithin: hours });
+    expect(simulator.requests).toHaveLength(1);
+  });
+
+  it.each([0.5, '24', ' 1.5 '])('takes %p hours', async (hours) => {
+    await place({ skipIfCalledWithin: hours });
+    expect(simulator.requests).toHaveLength(2);
+  });
+
+  it('needs a reference', async () => {
+    expect(await rejectionOf(place({ callReference: '' }))).toMatchObject({
+      kind: 'InvalidInput',
+      hint: expect.stringContaining('Fill in the call reference'),
+    });
+  });
+});
+
+function withTrigger(changes: Asked): Asked {
+  if (changes.agent?.value !== 'TRIGGER') return changes;
+  return {
+    ...changes,
+    agent: { by: 'triggerId', value: simulator.world.agents.deliveryUpdate.trigger },
+  };
+}
+
+async function placeElsewhere(): Promise<void> {
+  await fetch(`${simulator.url}/api/v1/public/agent/lead-qualifier`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-api-key': simulator.world.acme.apiKey },
+    body: JSON.stringify({
+      phone_number: NUMBER,
+      initial_context: { call_reference: 'lead-42' },
+    }),
+  });
+}

@@ -1,0 +1,85 @@
+import { isRecord, type JsonRecord } from '../contract/json';
+import { Refusal } from './answer';
+import { isOver, type Run } from './run';
+import { agentsOf, type World } from './world';
+
+/** One condition of the query `filters`. */
+export interface RunFilter {
+  attribute: unknown;
+  type: unknown;
+  value: JsonRecord;
+}
+
+type Condition = (run: Run, value: JsonRecord, world: World) => boolean;
+
+/** By attribute and type. What a condition compares with may be left out; then it lets everything pass. */
+const conditions = new Map<string, Condition>([
+  ['runId number', (run, { value }) => isNone(value) || run.runId === value],
+  [
+    'workflowId number',
+    ({ agentUuid }, { value }, world) =>
+      isNone(value) || agentsOf(world).some(({ id, uuid }) => uuid === agentUuid && id === value),
+  ],
+  ['calledNumber text', (run, { value }) => contains(run.initialContext['called_number'], value)],
+  ['callerNumber text', (run, { value }) => contains(run.initialContext['caller_number'], value)],
+  [
+    'dispositionCode multiSelect',
+    ({ gatheredContext }, { codes }) =>
+      !Array.isArray(codes) ||
+      codes.length === 0 ||
+      codes.includes(gatheredContext['mapped_call_disposition']),
+  ],
+  ['duration numberRange', isAsLong],
+  // Whoever is called by API is called outbound.
+  ['callDirection radio', (_run, { status }) => status !== 'inbound'],
+]);
+
+/** Answers as Dograh does what is no JSON, and what is not a list of filters. */
+export function parseFilters(text: string | undefined): RunFilter[] {
+  if (text === undefined || text === '') return [];
+  const parsed = parseJson(text);
+  if (!Array.isArray(parsed)) throw stumble();
+  return parsed.map((filter: unknown) => {
+    if (!isRecord(filter)) throw stumble();
+    const { attribute, type, value = {} } = filter;
+    if (!isRecord(value)) throw stumble();
+    return { attribute, type, value };
+  });
+}
+
+/** Dograh ignores an attribute that it does not know, and a type that is not the attribute's. */
+export function passes(run: Run, { attribute, type, value }: RunFilter, world: World): boolean {
+  const condition = conditions.get(`${String(attribute)} ${String(type)}`);
+  return condition?.(run, value, world) ?? true;
+}
+
+/** A call under way has no duration yet, so it is in no range. */
+function isAsLong(run: Run, { min, max }: JsonRecord): boolean {
+  const isBounded = !isNone(min) || !isNone(max);
+  if (isBounded && !isOver(run)) return false;
+  return (
+    (isNone(min) || run.durationSeconds >= Number(min)) &&
+    (isNone(max) || run.durationSeconds <= Number(max))
+  );
+}
+
+function contains(text: unknown, part: unknown): boolean {
+  const wanted = typeof part === 'string' ? part.trim() : '';
+  return wanted === '' || (typeof text === 'string' && text.includes(wanted));
+}
+
+function isNone(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal(400, 'Invalid filters format');
+  }
+}
+
+function stumble(): Refusal {
+  return new Refusal(500, 'Internal Server Error');
+}
