@@ -41,7 +41,8 @@ export async function closedPort(): Promise<string> {
   return listening.url;
 }
 
-async function listen(server: Server): Promise<Listening> {
+/** Starts a server on this machine, on a port that is free. */
+export async function listen(server: Server): Promise<Listening> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const host = `127.0.0.1:${port}`;

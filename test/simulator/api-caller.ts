@@ -38,6 +38,19 @@ export async function answerTo(
   return { status: response.status, body: await response.json() };
 }
 
+/** Asks for the list of runs; a key of null sends none. */
+export function getRuns(
+  simulator: Simulator,
+  query: Record<string, string> = {},
+  apiKey: string | null = simulator.world.acme.apiKey,
+): Promise<Response> {
+  const search = new URLSearchParams(query).toString();
+  return fetch(`${simulator.url}/api/v1/organizations/usage/runs?${search}`, {
+    headers: apiKey === null ? {} : { 'x-api-key': apiKey },
+    signal: AbortSignal.timeout(5000),
+  });
+}
+
 /** The code or name of the error that a request ends with, or what it answered. */
 export async function failureOf(request: Promise<Response>): Promise<string> {
   try {

@@ -11,6 +11,12 @@ const wrongType: Record<string, { type: string; msg: string }> = {
   array: { type: 'list_type', msg: 'Input should be a valid list' },
 };
 
+/** And for a number that is too small or too large. */
+const outOfBounds: Record<string, { type: string; words: string; name: string }> = {
+  minimum: { type: 'greater_than_equal', words: 'greater than or equal to', name: 'ge' },
+  maximum: { type: 'less_than_equal', words: 'less than or equal to', name: 'le' },
+};
+
 type Problem = ValidationProblem & { input?: unknown; ctx?: unknown };
 
 /** Says a finding of ajv the way FastAPI says it in `{"detail": […]}`. */
@@ -29,8 +35,12 @@ export function asFastApiProblem(error: ErrorObject, place: string[], root: unkn
     const known = wrongType[String(expected)];
     if (known) return { ...known, loc, input };
   }
-  if (error.keyword === 'minimum') return outOfBounds('greater', 'ge', error, loc, input);
-  if (error.keyword === 'maximum') return outOfBounds('less', 'le', error, loc, input);
+  const bound = outOfBounds[error.keyword];
+  if (bound) {
+    const limit = Number(error.params['limit']);
+    const msg = `Input should be ${bound.words} ${String(limit)}`;
+    return { type: bound.type, loc, msg, input, ctx: { [bound.name]: limit } };
+  }
   return { type: error.keyword, loc, msg: error.message ?? error.keyword, input };
 }
 
@@ -38,18 +48,6 @@ export function asFastApiProblem(error: ErrorObject, place: string[], root: unkn
 function notNumeric(loc: string[], input: unknown): Problem {
   const msg = 'Input should be a valid integer, unable to parse string as an integer';
   return { type: 'int_parsing', loc, msg, input };
-}
-
-function outOfBounds(
-  word: 'greater' | 'less',
-  bound: 'ge' | 'le',
-  { params }: ErrorObject,
-  loc: string[],
-  input: unknown,
-): Problem {
-  const limit = Number(params['limit']);
-  const msg = `Input should be ${word} than or equal to ${String(limit)}`;
-  return { type: `${word}_than_equal`, loc, msg, input, ctx: { [bound]: limit } };
 }
 
 export function notAnObject(input: unknown): Problem {

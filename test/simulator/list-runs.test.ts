@@ -1,190 +1,252 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { answerTo, aNumber, failureOf, firstRequestRead, post } from './api-caller';
-import { startSimulator, type Simulator, type SimulatorOptions } from './index';
+import { answerTo, aNumber, getRuns, post } from './api-caller';
+import { createWorld, startSimulator, type Simulator } from './index';
 
-const simulators: Simulator[] = [];
+let simulator: Simulator;
 
-async function started(options: SimulatorOptions = {}): Promise<Simulator> {
-  const simulator = await startSimulator(options);
-  simulators.push(simulator);
-  return simulator;
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+
+afterEach(() => {
+  expect(simulator.contractViolations).toEqual([]);
+  simulator.reset();
+});
+
+afterAll(() => simulator.stop());
+
+type Listed = Record<string, unknown>;
+type Page = Record<string, unknown> & { runs: Listed[] };
+
+async function pageOf(query: Record<string, string> = {}, on = simulator): Promise<Page> {
+  const response = await getRuns(on, query);
+  expect(response.status).toBe(200);
+  return (await response.json()) as Page;
 }
 
-afterEach(async () => {
-  for (const simulator of simulators.splice(0)) {
-    expect(simulator.contractViolations).toEqual([]);
-    await simulator.stop();
-  }
-});
+async function idsIn(query: Record<string, string> = {}): Promise<unknown[]> {
+  return (await pageOf(query)).runs.map(({ id }) => id);
+}
 
-const listOf = async (
-  simulator: Simulator,
-  query: Record<string, string> = {},
-  apiKey = simulator.world.acme.apiKey,
-): Promise<{
-  status: number;
-  body: Record<string, unknown> & { runs: Record<string, unknown>[] };
-}> => {
-  const url = `${simulator.url}/api/v1/organizations/usage/runs?${String(new URLSearchParams(query))}`;
-  const response = await fetch(url, { headers: { 'x-api-key': apiKey } });
-  return { status: response.status, body: (await response.json()) as never };
-};
+async function refusalOf(
+  query: Record<string, string>,
+  apiKey?: string | null,
+): Promise<{ status: number; body: unknown }> {
+  const response = await getRuns(simulator, query, apiKey);
+  return { status: response.status, body: await response.json() };
+}
 
-const idsIn = async (
-  simulator: Simulator,
-  query: Record<string, string> = {},
-): Promise<unknown[]> => (await listOf(simulator, query)).body.runs.map(({ id }) => id);
-
-const filtersBy = (attribute: string, value: unknown): { filters: string } => ({
-  filters: JSON.stringify([
-    { attribute, type: typeof value === 'number' ? 'number' : 'text', value: { value } },
-  ]),
-});
-
-describe('the list of runs', () => {
-  it('says of a running call what is known, and not whether it is completed', async () => {
-    const simulator = await started();
+describe('a run in the list', () => {
+  it('says of a call under way what is known, and not whether it is completed', async () => {
     await answerTo(simulator, { body: { phone_number: aNumber, initial_context: { a: 1 } } });
-    const [run] = (await listOf(simulator)).body.runs;
+    const [run] = (await pageOf()).runs;
 
     expect(run).toMatchObject({
       id: 1001,
-      workflow_id: simulator.world.agents.appointmentReminder.id,
-      workflow_name: simulator.world.agents.appointmentReminder.name,
       name: simulator.calls[0]?.runName,
+      workflow_id: 101,
+      workflow_name: 'Appointment Reminder',
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/),
-      called_number: aNumber,
+      dograh_token_usage: 0,
       call_duration_seconds: 0,
+      called_number: aNumber,
+      caller_number: simulator.world.phoneNumbers.acmeReception.address,
+      call_type: 'outbound',
       disposition: null,
-      initial_context: { a: 1, agent_identifier_type: 'trigger_path' },
-      gathered_context: {},
+      initial_context: { a: 1, trigger_mode: 'production', called_number: aNumber },
+      recording_public_url: null,
+      charge_usd: null,
     });
+    expect(run?.['gathered_context']).toEqual({});
+    expect(Date.parse(String(run?.['created_at']))).toBe(
+      Date.parse(simulator.calls[0]?.createdAt ?? ''),
+    );
     expect(run).not.toHaveProperty('is_completed');
   });
 
   it('says how a call ended', async () => {
-    const simulator = await started({ dialMs: 1, ringMs: 1, callDurationMs: 1 });
+    const quick = await startSimulator({ dialMs: 1, ringMs: 1, callDurationMs: 1 });
+    await answerTo(quick);
+    await quick.waitFor(1001, 'completed');
+    const { runs } = await pageOf({}, quick).finally(() => quick.stop());
+
+    expect(runs).toMatchObject([
+      { disposition: 'user_hangup', call_duration_seconds: 1, charge_usd: 0.125 },
+    ]);
+    expect(runs[0]?.['gathered_context']).toEqual({
+      customer_satisfied: 'yes',
+      call_disposition: 'user_hangup',
+      mapped_call_disposition: 'user_hangup',
+    });
+  });
+
+  it.each([
+    ['could not be dialled', /^Failed to initiate call: /],
+    ['could not be paid', /^No credits left\.$/],
+  ])('says why its call %s', async (problem, reason) => {
+    if (problem === 'could not be paid') simulator.world.acme.quotaExhausted = 'No credits left.';
+    else simulator.world.unreachableNumbers.push(aNumber);
     await answerTo(simulator);
-    await simulator.waitFor(1001, 'completed');
+    const { runs } = await pageOf();
 
-    expect((await listOf(simulator)).body.runs).toMatchObject([
-      {
-        disposition: 'user_hangup',
-        gathered_context: { call_disposition: 'user_hangup', customer_satisfied: 'yes' },
-        call_duration_seconds: 1,
-      },
+    expect(runs).toMatchObject([
+      { disposition: 'error', call_duration_seconds: 0, charge_usd: null },
     ]);
+    expect(runs[0]?.['gathered_context']).toEqual({
+      error: expect.stringMatching(reason),
+      call_disposition: 'error',
+      mapped_call_disposition: 'error',
+    });
+  });
+});
+
+describe('which runs are listed', () => {
+  it('those of the organisation that the key belongs to, and of no other', async () => {
+    const { globex, agents } = simulator.world;
+    await answerTo(simulator);
+    await answerTo(simulator, { apiKey: globex.apiKey, route: agents.globexSurvey.trigger });
+
+    expect(await idsIn()).toEqual([1001]);
+    expect(await (await getRuns(simulator, {}, globex.apiKey)).json()).toMatchObject({
+      runs: [{ id: 1002, workflow_id: agents.globexSurvey.id }],
+      total_count: 1,
+    });
   });
 
-  it('holds runs that failed before anybody was dialled, and why', async () => {
-    const simulator = await started();
-    const [phone_number] = simulator.world.unreachableNumbers;
-    await answerTo(simulator, { body: { phone_number } });
-
-    expect((await listOf(simulator)).body.runs).toMatchObject([
-      {
-        disposition: 'error',
-        gathered_context: { error: expect.stringContaining('cannot reach') },
-      },
-    ]);
+  it('none, where there is none', async () => {
+    expect(await pageOf()).toMatchObject({ runs: [], total_count: 0, page: 1, total_pages: 0 });
   });
 
-  it('is that of the key’s organization, with the newest first, page by page', async () => {
-    const simulator = await started();
-    for (let count = 0; count < 5; count += 1) await answerTo(simulator);
+  it('the newest first, and of those of one moment the higher ID', async () => {
+    await placed(3);
+    const [first, second, third] = simulator.runs;
+    for (const run of [first, second]) Reflect.set(run ?? {}, 'createdAt', third?.createdAt);
+    Reflect.set(first ?? {}, 'createdAt', new Date(Date.now() + 1000).toISOString());
 
-    expect(await idsIn(simulator)).toEqual([1005, 1004, 1003, 1002, 1001]);
-    expect(await idsIn(simulator, { page: '2', limit: '2' })).toEqual([1003, 1002]);
-    expect((await listOf(simulator, { page: '4', limit: '2' })).body).toMatchObject({
+    expect(await idsIn()).toEqual([1001, 1003, 1002]);
+  });
+
+  it('fifty at once, unless asked for another number', async () => {
+    simulator.world.acme.concurrentCallLimit = 100;
+    await placed(51);
+
+    expect(await idsIn()).toHaveLength(50);
+    expect(await idsIn({ page: '2' })).toEqual([1001]);
+    expect(await idsIn({ limit: '100' })).toHaveLength(51);
+  });
+
+  it('page by page, and nothing behind the last page', async () => {
+    await placed(5);
+
+    expect(await idsIn({ page: '1', limit: '2' })).toEqual([1005, 1004]);
+    expect(await idsIn({ page: '2', limit: '2' })).toEqual([1003, 1002]);
+    expect(await pageOf({ page: '4', limit: '2' })).toMatchObject({
       runs: [],
       page: 4,
       limit: 2,
       total_count: 5,
       total_pages: 3,
     });
-    const { globex } = simulator.world;
-    expect((await listOf(simulator, {}, globex.apiKey)).body).toMatchObject({ total_count: 0 });
   });
 
-  it.each(['0', '101', 'x'])('refuses a page size of %s', async (limit) => {
-    expect((await listOf(await started(), { limit })).status).toBe(422);
+  it('those created between two times, both included', async () => {
+    await placed(3);
+    const times = [
+      '2026-08-01T10:00:00.000Z',
+      '2026-08-01T10:00:01.000Z',
+      '2026-08-01T10:00:02.000Z',
+    ];
+    simulator.runs.forEach((run, index) => Reflect.set(run, 'createdAt', times[index]));
+
+    expect(await idsIn({ start_date: '2026-08-01T10:00:01Z' })).toEqual([1003, 1002]);
+    expect(await idsIn({ start_date: '2026-08-01T10:00:01.001Z' })).toEqual([1003]);
+    expect(await idsIn({ end_date: '2026-08-01T12:00:01+02:00' })).toEqual([1002, 1001]);
+    expect(await idsIn({ start_date: times[1] ?? '', end_date: times[1] ?? '' })).toEqual([1002]);
+    expect(await idsIn({ start_date: '' })).toHaveLength(3);
+  });
+});
+
+describe('who and what is refused', () => {
+  it.each([null, 'dg_wrong'])('the key %s', async (apiKey) => {
+    expect((await refusalOf({}, apiKey)).status).toBe(401);
   });
 
-  it('refuses a key that it does not know', async () => {
-    expect((await listOf(await started(), {}, 'dg_nobody')).status).toBe(401);
+  it.each([
+    ['limit', '0', 'greater_than_equal', 'Input should be greater than or equal to 1'],
+    ['limit', '101', 'less_than_equal', 'Input should be less than or equal to 100'],
+    ['page', '0', 'greater_than_equal', 'Input should be greater than or equal to 1'],
+    ['page', 'two', 'int_parsing', expect.stringContaining('unable to parse string')],
+    ['limit', '', 'int_parsing', expect.stringContaining('unable to parse string')],
+  ])('a %s of "%s", in the words of FastAPI', async (name, input, type, msg) => {
+    expect(await refusalOf({ [name]: input })).toEqual({
+      status: 422,
+      body: { detail: [expect.objectContaining({ loc: ['query', name], type, msg, input })] },
+    });
   });
 
-  it.each<[string, (simulator: Simulator) => Record<string, string>, number[]]>([
-    ['the run ID', () => filtersBy('runId', 1001), [1001]],
-    ['part of the number', () => filtersBy('calledNumber', '5550151'), [1002]],
-    ['the agent', ({ world }) => filtersBy('workflowId', world.agents.leadQualifier.id), [1002]],
-    ['what nobody has', () => filtersBy('callerNumber', '999'), []],
-    ['nothing that it knows', () => filtersBy('unknown', 1), [1002, 1001]],
-    ['the time from which on', () => ({ start_date: '2100-01-01T00:00:00Z' }), []],
-    ['the time until which', () => ({ end_date: '2000-01-01T00:00:00Z' }), []],
-  ])('is filtered by %s', async (_name, query, ids) => {
-    const simulator = await started();
-    await answerTo(simulator);
-    await answerTo(simulator, { route: 'lead-qualifier', body: { phone_number: '+14155550151' } });
+  it.each(['yesterday', '2026-08-01T10:00:00'])(
+    'the time %s, over which Dograh stumbles',
+    async (time) => {
+      expect((await refusalOf({ start_date: time })).status).toBe(500);
+      expect((await refusalOf({ end_date: time })).status).toBe(500);
+    },
+  );
+});
 
-    expect(await idsIn(simulator, query(simulator))).toEqual(ids);
-  });
-
-  it('goes by Dograh’s own clock', async () => {
-    const simulator = await started({ clockOffsetMs: 60_000 });
-    await answerTo(simulator);
-    const [run] = (await listOf(simulator)).body.runs;
-
-    expect(Date.parse(String(run?.['created_at']))).toBeGreaterThan(Date.now() + 50_000);
-  });
-
-  it('can be struck by faults of its own', async () => {
-    const simulator = await started();
+describe('faults of the list of runs', () => {
+  it('strike it, and no call', async () => {
     simulator.faults.add({ on: 'runs', fault: { kind: 'status', callPlaced: false, status: 503 } });
 
     expect((await post(simulator)).status).toBe(200);
-    expect((await listOf(simulator)).status).toBe(503);
-    expect((await listOf(simulator)).status).toBe(200);
+    expect((await getRuns(simulator)).status).toBe(503);
+    expect(await idsIn()).toEqual([1001]);
+  });
+
+  it('may strike once the list was made', async () => {
+    simulator.faults.add({ on: 'runs', fault: { kind: 'cut-off', callPlaced: true } });
+    const response = await getRuns(simulator);
+
+    expect(response.status).toBe(200);
+    await expect(response.text()).rejects.toThrow('terminated');
+  });
+
+  it('are not used up by calls’ faults, nor use these up', async () => {
+    simulator.faults.add({ on: 'call', fault: { kind: 'status', callPlaced: false, status: 502 } });
+
+    expect((await getRuns(simulator)).status).toBe(200);
+    expect((await post(simulator)).status).toBe(502);
   });
 });
 
-describe('a restart', () => {
-  it('keeps what Dograh knew, and the calls that go on', async () => {
-    const simulator = await started({ dialMs: 5, ringMs: 5, callDurationMs: 5 });
-    await answerTo(simulator);
-    await simulator.restart(1);
-    await simulator.waitFor(1001, 'completed');
+describe('Dograh’s own clock', () => {
+  it.each([-600_000, 600_000])('may be off by %i ms, in every time of a run', async (offset) => {
+    const skewed = await startSimulator({
+      world: createWorld(),
+      clockOffsetMs: offset,
+      dialMs: 1,
+      ringMs: 1,
+      callDurationMs: 1,
+    });
+    const before = Date.now();
+    await answerTo(skewed);
+    const run = await skewed.waitFor(1001, 'completed');
+    const [listed] = (await pageOf({}, skewed).finally(() => skewed.stop())).runs;
 
-    expect(await idsIn(simulator)).toEqual([1001]);
+    const times = [
+      run.createdAt,
+      run.placedAt,
+      listed?.['created_at'],
+      ...run.states.map(({ at }) => at),
+    ];
+    expect(times).toHaveLength(7);
+    for (const time of times) {
+      expect(Date.parse(String(time)) - offset).toBeGreaterThanOrEqual(before);
+      expect(Date.parse(String(time)) - offset).toBeLessThanOrEqual(Date.now());
+    }
   });
+});
 
-  it('refuses connections meanwhile', async () => {
-    const simulator = await started();
-    const back = simulator.restart(100);
-    await delay(20);
-
-    expect(await failureOf(post(simulator))).toBe('ECONNREFUSED');
-    await back;
+async function placed(count: number): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
     expect((await post(simulator)).status).toBe(200);
-  });
-
-  it('cuts off who waits for an answer, though the call was placed', async () => {
-    const simulator = await started();
-    simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: true } });
-    const answer = failureOf(post(simulator));
-    await firstRequestRead(simulator);
-    await simulator.restart(1);
-
-    expect(['UND_ERR_SOCKET', 'ECONNRESET']).toContain(await answer);
-    expect(simulator.calls).toHaveLength(1);
-  });
-
-  it('does not come back once it was stopped', async () => {
-    const simulator = await started();
-    const back = simulator.restart(30);
-    await simulator.stop();
-    await back;
-
-    expect(await failureOf(post(simulator))).toBe('ECONNREFUSED');
-  });
-});
+  }
+}

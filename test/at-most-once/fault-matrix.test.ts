@@ -1,0 +1,197 @@
+import type { CallInput } from '@dograh/shared';
+import { inspect } from 'node:util';
+import { startOtherOrigin, type OtherOrigin } from '../servers';
+import { DrivenClock } from '../shared/driven-clock';
+import { createWorld, startSimulator, type Fault, type Simulator } from '../simulator';
+import { faultCases, type FaultCase } from './faults';
+import { clientsInHosts, type ClientInHost, type ClientOutcome } from './in-host';
+
+/**
+ * Every fault of the simulator, at every request that placing a call makes, through every transport. Each cell
+ * says what the user gets; how many phones ring, and that no key leaks, is looked at in all of them.
+ */
+
+const TIME_LIMIT_MS = 150;
+const NUMBER = '+14155550123';
+const LOST: Fault = { kind: 'reset', callPlaced: true, moment: 'after-placing' };
+/** Replaced in each cell by the address of a server that listens. */
+const ELSEWHERE = 'http://elsewhere.invalid/';
+const { leadQualifier } = createWorld().agents;
+
+type Ending = 'accepted' | 'recovered' | 'skipped' | 'refused' | 'unknown';
+
+/** One request of placing a call, struck by a fault. */
+interface Operation {
+  readonly name: string;
+  readonly input?: Partial<CallInput>;
+  /** Before the fault is planned. */
+  readonly prepare?: (cell: Cell) => unknown;
+  readonly on: 'call' | 'runs';
+  readonly times: number;
+  /** Calls to the number that were placed before. */
+  readonly before?: number;
+  ending(fault: FaultCase): Ending;
+}
+
+interface Cell {
+  readonly simulator: Simulator;
+  readonly place: (input?: Partial<CallInput>) => Promise<ClientOutcome>;
+}
+
+const ROUTES: readonly (readonly [string, Partial<CallInput>])[] = [
+  ['an API Trigger', {}],
+  ['an API Trigger’s draft', { environment: 'test' }],
+  ['an Agent UUID', { agent: { by: 'agentUuid', value: leadQualifier.uuid } }],
+  [
+    'an Agent UUID’s draft',
+    { agent: { by: 'agentUuid', value: leadQualifier.uuid }, environment: 'test' },
+  ],
+];
+const ONCE = { callReference: 'lead-42', skipIfCalledWithin: 24 };
+
+const OPERATIONS: readonly Operation[] = [
+  ...ROUTES.map(
+    ([route, input]): Operation => ({
+      name: `the request to call by ${route}`,
+      input,
+      on: 'call',
+      times: 1,
+      ending: ({ answer, fault }) => {
+        if (answer !== 'lost') return answer;
+        return fault.callPlaced ? 'recovered' : 'unknown';
+      },
+    }),
+  ),
+  {
+    name: 'the request to call, while the list of runs is down',
+    on: 'call',
+    times: 1,
+    prepare: ({ simulator }) => {
+      const fault: Fault = { kind: 'status', callPlaced: false, status: 503 };
+      simulator.faults.add({ on: 'runs', fault, times: Infinity });
+    },
+    ending: ({ answer }) => (answer === 'lost' ? 'unknown' : answer),
+  },
+  {
+    name: 'the search for an earlier call, once',
+    input: ONCE,
+    on: 'runs',
+    times: 1,
+    before: 1,
+    prepare: ({ place }) => place(ONCE),
+    ending: ({ passes }) => (passes ? 'skipped' : 'refused'),
+  },
+  {
+    name: 'the search for an earlier call, every time',
+    input: ONCE,
+    on: 'runs',
+    times: Infinity,
+    before: 1,
+    prepare: ({ place }) => place(ONCE),
+    ending: ({ answer }) => (answer === 'accepted' ? 'skipped' : 'refused'),
+  },
+  {
+    name: 'the search for the run of a lost answer, once',
+    on: 'runs',
+    times: 1,
+    prepare: ({ simulator }) => {
+      simulator.faults.add({ on: 'call', fault: LOST });
+    },
+    ending: () => 'recovered',
+  },
+  {
+    name: 'the search for the run of a lost answer, every time',
+    on: 'runs',
+    times: Infinity,
+    prepare: ({ simulator }) => {
+      simulator.faults.add({ on: 'call', fault: LOST });
+    },
+    ending: ({ answer }) => (answer === 'accepted' ? 'recovered' : 'unknown'),
+  },
+];
+
+describe.each(clientsInHosts)('through $name', (host) => {
+  let simulator: Simulator;
+  let elsewhere: OtherOrigin;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ callDurationMs: 600_000 });
+    elsewhere = await startOtherOrigin();
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterAll(async () => {
+    await simulator.stop();
+    await elsewhere.stop();
+  });
+
+  describe.each(OPERATIONS)('$name', (operation) => {
+    it.each(
+      faultCases(ELSEWHERE).map((fault) => [fault.name, operation.ending(fault), fault] as const),
+    )('struck by %s: %s', async (_name, ending, { fault }) => {
+      const place = (input?: Partial<CallInput>): Promise<ClientOutcome> =>
+        placeThrough(host, simulator, input);
+      await operation.prepare?.({ simulator, place });
+      simulator.faults.add({
+        on: operation.on,
+        fault: fault.kind === 'redirect' ? { ...fault, location: elsewhere.url } : fault,
+        times: operation.times,
+      });
+      const asked = simulator.callRequests.length;
+      const outcome = await place(operation.input);
+
+      expect(endingOf(outcome)).toBe(ending);
+      const placed = simulator.calls.length - (operation.before ?? 0);
+      const requests = simulator.callRequests.length - asked;
+      const rang =
+        operation.on === 'call' ? fault.callPlaced : ending !== 'skipped' && !operation.before;
+      expect({ placed, requests }).toEqual({
+        placed: rang ? 1 : 0,
+        requests: operation.before === undefined ? 1 : 0,
+      });
+      expectTruth(outcome, simulator);
+      expect(inspect(outcome, { depth: Infinity, showHidden: true })).not.toContain(
+        simulator.world.acme.apiKey,
+      );
+      expect(elsewhere.received).toEqual([]);
+    });
+  });
+});
+
+function placeThrough(
+  host: ClientInHost,
+  { url, world }: Simulator,
+  input: Partial<CallInput> = {},
+): Promise<ClientOutcome> {
+  const setting = {
+    apiKey: world.acme.apiKey,
+    baseUrl: url,
+    clock: new DrivenClock(0, undefined, Date.now()),
+    timeoutMs: TIME_LIMIT_MS,
+  };
+  return host.run(setting, (client) =>
+    client.placeCall({
+      agent: { by: 'triggerId', value: leadQualifier.trigger },
+      phoneNumber: NUMBER,
+      ...input,
+    }),
+  );
+}
+
+function endingOf({ result, error }: ClientOutcome): Ending {
+  if (result === undefined) return error?.callPlaced === 'no' ? 'refused' : 'unknown';
+  if (result.skipped) return 'skipped';
+  return result.recovered ? 'recovered' : 'accepted';
+}
+
+/** What the user is told agrees with what happened at Dograh. */
+function expectTruth({ result, error }: ClientOutcome, { runs }: Simulator): void {
+  const placed = runs.map(({ runId }) => runId);
+  if (result !== undefined) expect(placed).toEqual([result.workflow_run_id]);
+  if (error !== undefined) {
+    expect(error.message).toMatch(/\S/);
+    expect(error.hint).toMatch(/\S/);
+    expect(error.retryable && error.callPlaced === 'unknown').toBe(false);
+  }
+}

@@ -1,0 +1,134 @@
+import type { Fault } from '../simulator';
+
+/** Every fault that the simulator can make, with what the design's table says of a call that it strikes. */
+export interface FaultCase {
+  readonly name: string;
+  readonly fault: Fault;
+  /**
+   * `accepted`: the answer arrives all the same. `refused`: Dograh says no in its own words, so nobody is dialled.
+   * `lost`: nobody can tell from the answer.
+   */
+  readonly answer: 'accepted' | 'refused' | 'lost';
+  /** Whether a request that only reads may be sent again after it. */
+  readonly passes: boolean;
+}
+
+/** Longer than any time limit of the matrix. */
+export const TOO_SLOW_MS = 10_000;
+
+export function faultCases(elsewhere: string): readonly FaultCase[] {
+  return [
+    ...(['request', 'answer'] as const).map(
+      (delayed): FaultCase => ({
+        name: `a late ${delayed}`,
+        fault: { kind: 'latency', callPlaced: true, ms: 20, delayed },
+        answer: 'accepted',
+        passes: true,
+      }),
+    ),
+    {
+      name: 'an answer in small pieces',
+      fault: { kind: 'slow-body', callPlaced: true, intervalMs: 1, bytesPerChunk: 64 },
+      answer: 'accepted',
+      passes: true,
+    },
+    ...[400, 401, 402, 403, 404, 409, 422, 429].map(
+      (status): FaultCase => ({
+        name: `${status} in Dograh’s words`,
+        fault: { kind: 'status', callPlaced: false, status, body: { detail: 'Dograh says no' } },
+        answer: 'refused',
+        passes: status === 429,
+      }),
+    ),
+    ...[408, 418, 425].map(
+      (status): FaultCase => ({
+        name: `${status}, which Dograh never answers`,
+        fault: { kind: 'status', callPlaced: false, status },
+        answer: 'lost',
+        passes: false,
+      }),
+    ),
+    ...[500, 502, 503, 504].flatMap((status) =>
+      [true, false].map(
+        (callPlaced): FaultCase => ({
+          name: `${status} ${when(callPlaced)}`,
+          fault: { kind: 'status', callPlaced, status, body: '<html>Bad Gateway</html>' },
+          answer: 'lost',
+          passes: true,
+        }),
+      ),
+    ),
+    ...(['before-reading', 'after-reading'] as const).map(
+      (moment): FaultCase => ({
+        name: `a reset ${moment.replace('-', ' ')}`,
+        fault: { kind: 'reset', callPlaced: false, moment },
+        answer: 'lost',
+        passes: true,
+      }),
+    ),
+    {
+      name: 'a reset after placing',
+      fault: { kind: 'reset', callPlaced: true, moment: 'after-placing' },
+      answer: 'lost',
+      passes: true,
+    },
+    {
+      name: 'half an answer',
+      fault: { kind: 'cut-off', callPlaced: true },
+      answer: 'lost',
+      passes: true,
+    },
+    {
+      name: 'a web page instead of JSON',
+      fault: { kind: 'not-json', callPlaced: true },
+      answer: 'lost',
+      passes: false,
+    },
+    {
+      name: 'an empty answer',
+      fault: { kind: 'not-json', callPlaced: true, body: '' },
+      answer: 'lost',
+      passes: false,
+    },
+    ...[null, {}, [], { workflow_run_id: '7' }, { workflow_run_id: -1 }].map(
+      (body): FaultCase => ({
+        name: `200 with ${JSON.stringify(body)}`,
+        fault: { kind: 'off-contract', callPlaced: true, body },
+        answer: 'lost',
+        passes: false,
+      }),
+    ),
+    {
+      name: 'an answer that dribbles past the time limit',
+      fault: { kind: 'slow-body', callPlaced: true, intervalMs: TOO_SLOW_MS },
+      answer: 'lost',
+      passes: true,
+    },
+    {
+      name: 'an answer after the time limit',
+      fault: { kind: 'latency', callPlaced: true, ms: TOO_SLOW_MS, delayed: 'answer' },
+      answer: 'lost',
+      passes: true,
+    },
+    ...[true, false].map(
+      (callPlaced): FaultCase => ({
+        name: `silence ${when(callPlaced)}`,
+        fault: { kind: 'silence', callPlaced },
+        answer: 'lost',
+        passes: true,
+      }),
+    ),
+    ...([301, 302, 303, 307, 308] as const).map(
+      (status): FaultCase => ({
+        name: `${status} to another host`,
+        fault: { kind: 'redirect', callPlaced: false, status, location: elsewhere },
+        answer: 'lost',
+        passes: false,
+      }),
+    ),
+  ];
+}
+
+function when(callPlaced: boolean): string {
+  return callPlaced ? 'after placing' : 'before placing';
+}

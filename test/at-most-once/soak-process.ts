@@ -1,0 +1,41 @@
+import { fork } from 'node:child_process';
+import type { SoakOrder, SoakOutcome } from './soak-call';
+
+/** The two ends of the line between the soak and a process that calls through one host. */
+
+type Message = { readonly outcome: SoakOutcome } | { readonly failure: string };
+
+/** Gives the order to a process of its own, and every outcome to `report`; resolves when it has done all. */
+export async function giveOrder(
+  file: string,
+  order: SoakOrder,
+  report: (outcome: SoakOutcome) => void,
+): Promise<void> {
+  const child = fork(file);
+  let failure = '';
+  child.on('message', (message: Message) => {
+    if ('outcome' in message) report(message.outcome);
+    else failure = message.failure;
+  });
+  child.send(order);
+  const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
+  if (code !== 0) throw new Error(`${file} ended with ${String(code)}. ${failure}`);
+}
+
+/** The process's own end. */
+export function answerOrder(
+  carryOut: (order: SoakOrder, report: (outcome: SoakOutcome) => void) => Promise<void>,
+): void {
+  process.once('message', (order: SoakOrder) => {
+    carryOut(order, (outcome) => process.send?.({ outcome })).then(
+      () => {
+        process.disconnect();
+        process.exit(0);
+      },
+      (error: unknown) => {
+        const failure = error instanceof Error ? String(error.stack) : String(error);
+        process.send?.({ failure }, () => process.exit(1));
+      },
+    );
+  });
+}

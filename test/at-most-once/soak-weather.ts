@@ -1,0 +1,87 @@
+import type { Fault, Simulator } from '../simulator';
+
+/** Random, and the same for the same seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** How often a request is struck, and how often Dograh restarts. */
+const STRUCK = 0.2;
+const RESTARTED = 0.01;
+
+/** By weight: what takes long is rare, so that the soak does not. */
+const FAULTS: readonly (readonly [number, Fault])[] = [
+  [4, { kind: 'reset', callPlaced: true, moment: 'after-placing' }],
+  [2, { kind: 'reset', callPlaced: false, moment: 'after-reading' }],
+  [2, { kind: 'reset', callPlaced: false, moment: 'before-reading' }],
+  [3, { kind: 'status', callPlaced: true, status: 502, body: '<html>Bad Gateway</html>' }],
+  [2, { kind: 'status', callPlaced: false, status: 503 }],
+  [2, { kind: 'status', callPlaced: true, status: 500, body: { detail: 'Internal error' } }],
+  [2, { kind: 'not-json', callPlaced: true }],
+  [2, { kind: 'off-contract', callPlaced: true, body: { status: 'initiated' } }],
+  [1, { kind: 'cut-off', callPlaced: true }],
+  [6, { kind: 'latency', callPlaced: true, ms: 120, delayed: 'answer' }],
+  [6, { kind: 'latency', callPlaced: true, ms: 120, delayed: 'request' }],
+  [2, { kind: 'status', callPlaced: false, status: 402, body: { detail: 'No credit' } }],
+  [2, { kind: 'status', callPlaced: false, status: 429, body: { detail: 'Slow down' } }],
+  [1, { kind: 'redirect', callPlaced: false, status: 307, location: 'http://127.0.0.1:9/' }],
+  [0.5, { kind: 'silence', callPlaced: true }],
+  [0.5, { kind: 'silence', callPlaced: false }],
+];
+const WEIGHT = FAULTS.reduce((sum, [weight]) => sum + weight, 0);
+
+/** Lets faults and restarts happen to a simulator, until it is told to clear up. */
+export class Weather {
+  restarts = 0;
+  #restarting: Promise<void> = Promise.resolve();
+  readonly #stopListening: () => void;
+
+  constructor(
+    private readonly simulator: Simulator,
+    private readonly random: () => number,
+  ) {
+    this.#stopListening = simulator.onRequest(() => {
+      this.#change();
+    });
+    this.#change();
+  }
+
+  /** How many requests were struck. */
+  get faults(): number {
+    return this.simulator.requests.filter(({ status }) => String(status).startsWith('fault:'))
+      .length;
+  }
+
+  async clearUp(): Promise<void> {
+    this.#stopListening();
+    await this.#restarting;
+    this.simulator.faults.clear();
+  }
+
+  #change(): void {
+    if (this.random() < STRUCK) {
+      const on = this.random() < 0.7 ? 'call' : 'runs';
+      this.simulator.faults.add({ on, fault: this.#fault() });
+    }
+    if (this.random() < RESTARTED) this.#restart();
+  }
+
+  #fault(): Fault {
+    let left = this.random() * WEIGHT;
+    const found = FAULTS.find(([weight]) => (left -= weight) < 0) ?? FAULTS[0];
+    if (found === undefined) throw new Error('There are no faults.');
+    return found[1];
+  }
+
+  #restart(): void {
+    const downMs = 20 + this.random() * 300;
+    this.restarts += 1;
+    this.#restarting = this.#restarting.then(() => this.simulator.restart(downMs));
+  }
+}
