@@ -16,6 +16,16 @@ const REFUSED: readonly BadInput[] = [
     says: [/phone number/i, /\+14155550123/],
   },
   {
+    when: 'calls are to be skipped, and no reference says which',
+    change: () => ({ skipIfCalledWithin: 24 }),
+    says: [/no call reference to know them by/, /Fill in the call reference/],
+  },
+  {
+    when: 'the hours in which a call is not to be repeated are none',
+    change: () => ({ callReference: 'lead-42', skipIfCalledWithin: -1 }),
+    says: [/"-1" is not a number of hours/, /or leave the field empty/],
+  },
+  {
     when: 'the phone number has letters',
     change: () => ({ phoneNumber: '+1415CALLNOW' }),
     says: [/contains "C", which is not part of a phone number/, /international form/],

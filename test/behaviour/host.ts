@@ -10,6 +10,8 @@ export interface HostCall {
   readonly contextJson?: string;
   readonly contextPairs?: readonly { readonly name: string; readonly value: string }[];
   readonly callReference?: string;
+  /** Hours. */
+  readonly skipIfCalledWithin?: number;
   readonly telephonyConfigurationId?: number;
   readonly fromPhoneNumberId?: number;
 }

@@ -34,6 +34,9 @@ function formOf(call: HostCall): INodeParameters {
     ...contextOf(call),
     options: {
       ...(call.callReference === undefined ? {} : { callReference: call.callReference }),
+      ...(call.skipIfCalledWithin === undefined
+        ? {}
+        : { skipIfCalledWithin: call.skipIfCalledWithin }),
       ...(call.telephonyConfigurationId === undefined
         ? {}
         : { telephonyConfigurationId: call.telephonyConfigurationId }),

@@ -8,7 +8,8 @@ const underWay = 1003;
 let simulator: Simulator;
 
 beforeAll(async () => {
-  simulator = await startSimulator({ callDurationMs: 600_000 });
+  // No call goes on by itself.
+  simulator = await startSimulator({ dialMs: 600_000 });
   const { leadQualifier } = simulator.world.agents;
   const { acmeSales } = simulator.world.phoneNumbers;
   await answerTo(simulator, { body: { phone_number: '+14155550151' } });

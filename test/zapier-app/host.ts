@@ -42,6 +42,7 @@ function toInputData(call: HostCall): Record<string, unknown> {
     context: Object.fromEntries((call.contextPairs ?? []).map(({ name, value }) => [name, value])),
     context_json: call.contextJson,
     call_reference: call.callReference,
+    skip_if_called_within: call.skipIfCalledWithin,
     telephony_configuration_id: call.telephonyConfigurationId,
     from_phone_number_id: call.fromPhoneNumberId,
   };

@@ -60,6 +60,9 @@ export async function placeCall(
   );
 }
 
+/** With less time than this, a call would be placed and its answer not awaited. */
+const SHORTEST_TO_ANSWER_MS = 5_000;
+
 /** The only place that sends a request which makes a phone ring; it does so once. */
 async function attempt(
   call: CallRequest,
@@ -68,7 +71,7 @@ async function attempt(
 ): Promise<CallResult> {
   const { transport, clock, signal } = operation;
   if (signal?.aborted === true) throw stoppedBeforeSending();
-  const limits = limitsOfNext(operation);
+  const limits = limitsOfNext(operation, SHORTEST_TO_ANSWER_MS);
   const trace = { callRequestId: clock.uuid(), sentAt: clock.now(), candidates: [] };
   let outcome: CallResult | DograhError;
   try {

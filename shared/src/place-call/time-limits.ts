@@ -17,7 +17,9 @@ export function parseTimeout(seconds: unknown): number {
   if (seconds === undefined || seconds === null || seconds === '') return DEFAULT_TIMEOUT_MS;
   const value = numberIn(seconds);
   const longest = LONGEST_TIMEOUT_MS / 1000;
-  if (value !== undefined && value > 0 && value <= longest) return value * 1000;
+  if (value !== undefined && value > 0 && value <= longest) {
+    return Math.max(1, Math.round(value * 1000));
+  }
   throw refuse(
     `${quote(seconds)} is not a number of seconds to wait for an answer.`,
     `Use more than 0 and at most ${longest}.`,

@@ -24,16 +24,17 @@ export function timeLeft({ clock, deadline }: Operation): number {
 
 /**
  * Limits of the operation's next request.
+ * @param shortestMs with less time left, unless the limit itself is shorter, it is not worth sending
  * @throws CancelledError, NetworkError where there is no time for one; nothing has been sent then
  */
-export function limitsOfNext(operation: Operation): Limits {
+export function limitsOfNext(operation: Operation, shortestMs = 1): Limits {
   const { timeoutMs, signal } = operation;
   if (signal?.aborted === true) throw stopped();
   const left = timeLeft(operation);
-  if (left === 0) {
+  if (left < Math.min(shortestMs, timeoutMs)) {
     throw new NetworkError({
       message: 'Dograh answered too slowly to go on within the time that this step may take.',
-      hint: 'Try again later.',
+      hint: 'Nothing was sent any more. Try again later.',
     });
   }
   return { timeoutMs: Math.min(timeoutMs, left), signal };

@@ -155,6 +155,31 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     expect(clock.slept).toEqual([250]);
   });
 
+  it('sends nothing when too little of that time is left for an answer', async () => {
+    const clock = drivenClock();
+    const { apiKey } = simulator.world.acme;
+    const client = clientTo(simulator.url, {
+      apiKey,
+      clock,
+      operationMs: 25_000,
+      // The search for an earlier call is slow.
+      onSend: () => {
+        clock.advance(21_000);
+      },
+    });
+    const refusal = await rejectionOf(
+      client.placeCall({
+        agent: { by: 'triggerId', value: 'lead-qualifier' },
+        phoneNumber: NUMBER,
+        callReference: 'lead-42',
+        skipIfCalledWithin: 1,
+      }),
+    );
+
+    expect(refusal).toMatchObject({ kind: 'Network', callPlaced: 'no', retryable: true });
+    expect(simulator.callRequests).toHaveLength(0);
+  });
+
   it('takes the word of a run that failed before anybody was dialled', async () => {
     const [unreachable = ''] = simulator.world.unreachableNumbers;
     strike({ kind: 'cut-off', callPlaced: true });

@@ -10,6 +10,8 @@ describe('design 5: every request has a time limit', () => {
   it.each([
     [1, 1_000],
     [0.5, 500],
+    [1.0005, 1_001],
+    [0.0001, 1],
     ['45', 45_000],
     [600, 600_000],
   ])('that can be chosen: %p seconds', (given, milliseconds) => {

@@ -1,0 +1,89 @@
+import { hurryWaits } from '../hurry';
+import { startSimulator, type Simulator } from '../simulator';
+import { hideRuns } from './call-requests';
+import type { Host, HostCall, HostOutcome } from './host';
+
+/** How often a phone rings, whichever host calls; registers the tests. */
+export function callsAtMostOnce(host: Host): void {
+  describe(`a call through ${host.name}`, () => {
+    let simulator: Simulator;
+
+    hurryWaits();
+    beforeAll(async () => {
+      simulator = await startSimulator();
+    });
+    beforeEach(() => {
+      simulator.reset();
+    });
+    afterAll(() => simulator.stop());
+
+    const call = (changes: Partial<HostCall> = {}): Promise<HostOutcome> =>
+      host.triggerCall({
+        apiKey: simulator.world.acme.apiKey,
+        baseUrl: simulator.url,
+        agent: { by: 'triggerId', value: 'lead-qualifier' },
+        phoneNumber: '+14155550123',
+        ...changes,
+      });
+    const answerIsLost = (): void => {
+      const fault = { kind: 'reset', callPlaced: true, moment: 'after-placing' } as const;
+      simulator.faults.add({ on: 'call', fault });
+    };
+
+    it('whose answer was lost is found', async () => {
+      answerIsLost();
+
+      expect(await call()).toMatchObject({
+        placed: true,
+        output: {
+          workflow_run_id: simulator.calls[0]?.runId,
+          agent_name: 'Lead Qualifier',
+          recovered: true,
+          skipped: false,
+        },
+      });
+      expect(simulator.callRequests).toHaveLength(1);
+    });
+
+    it('whose answer was lost, and that cannot be found, is said to be unknown', async () => {
+      answerIsLost();
+      hideRuns(simulator);
+
+      expect(await call()).toMatchObject({
+        placed: false,
+        shown: expect.stringMatching(/not known whether[^]*list of runs failed[^]*dashboard/),
+      });
+      expect(simulator.callRequests).toHaveLength(1);
+    });
+
+    it('with the same reference is skipped, and gives the earlier run', async () => {
+      const once = { callReference: 'lead-42', skipIfCalledWithin: 24 };
+      await call(once);
+
+      expect(await call(once)).toMatchObject({
+        placed: true,
+        output: { workflow_run_id: simulator.calls[0]?.runId, recovered: false, skipped: true },
+      });
+      expect(simulator.calls).toHaveLength(1);
+    });
+
+    it('with another reference is placed', async () => {
+      await call({ callReference: 'lead-42', skipIfCalledWithin: 24 });
+
+      expect(await call({ callReference: 'lead-43', skipIfCalledWithin: 24 })).toMatchObject({
+        output: { skipped: false },
+      });
+      expect(simulator.calls).toHaveLength(2);
+    });
+
+    it('is not placed while it cannot be found out whether it was before', async () => {
+      hideRuns(simulator);
+
+      expect(await call({ callReference: 'lead-42', skipIfCalledWithin: 24 })).toMatchObject({
+        placed: false,
+        shown: expect.stringMatching(/could not be found out[^]*This number was not dialled/),
+      });
+      expect(simulator.callRequests).toHaveLength(0);
+    });
+  });
+}

@@ -1,0 +1,4 @@
+import { callsAtMostOnce } from '../behaviour/at-most-once';
+import { n8n } from './host';
+
+callsAtMostOnce(n8n);

@@ -1,0 +1,53 @@
+import { startSimulator, type Simulator } from '../simulator';
+import { hideRuns } from '../behaviour/call-requests';
+import { hurryWaits } from '../hurry';
+import { callForm, credentialsFor } from './call-form';
+import { runDograhNode, type NodeOutcome } from './engine';
+import { shownBy } from './host';
+
+describe('the time limit of a request', () => {
+  let simulator: Simulator;
+
+  hurryWaits();
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterAll(() => simulator.stop());
+
+  const run = (timeoutSeconds: number | string): Promise<NodeOutcome> =>
+    runDograhNode({
+      parameters: callForm({ options: { timeoutSeconds } }),
+      credentials: credentialsFor(simulator),
+    });
+
+  it('can be chosen, and after it the call is looked for', async () => {
+    simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: true } });
+    const { outputs } = await run(0.2);
+
+    expect(outputs[0]?.[0]?.json).toMatchObject({ recovered: true });
+    expect(simulator.callRequests).toHaveLength(1);
+  });
+
+  it('is said where it was passed', async () => {
+    simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: false } });
+    hideRuns(simulator);
+
+    expect(shownBy(await run(0.2))).toMatch(/did not answer within 0\.2 seconds/);
+  });
+
+  it.each([0, -1, 601, 'soon'])('is refused before any request when it is %p', async (seconds) => {
+    expect(shownBy(await run(seconds))).toMatch(/is not a number of seconds to wait for an answer/);
+    expect(simulator.requests).toHaveLength(0);
+  });
+
+  it('is thirty seconds when nothing is chosen', async () => {
+    const limits = jest.spyOn(AbortSignal, 'timeout');
+    await runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator) });
+
+    expect(limits.mock.calls).toEqual([[30_000]]);
+    limits.mockRestore();
+  });
+});

@@ -1,0 +1,4 @@
+import { callsAtMostOnce } from '../behaviour/at-most-once';
+import { zapier } from './host';
+
+callsAtMostOnce(zapier);
