@@ -98,6 +98,7 @@ export class DograhClient {
     return {
       transport: this.#transport,
       clock: this.#clock,
+      scope: `${this.#baseUrl.resolve('/')} ${this.#apiKey.number}`,
       timeoutMs: this.#timeoutMs,
       deadline: this.#clock.now() + this.#operationMs,
       signal,

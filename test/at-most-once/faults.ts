@@ -1,11 +1,13 @@
 import type { Fault } from '../simulator';
 
-/** Every fault that the simulator can make, with what the design's table says of a call that it strikes. */
+/** Every fault that the simulator can make, with what the table in place-call.ts says of a call that
+ * it strikes. A new kind of fault begins in test/simulator/faults.ts and strike-fault.ts. */
 export interface FaultCase {
   readonly name: string;
   readonly fault: Fault;
   /**
-   * `accepted`: the answer arrives all the same. `refused`: Dograh says no in its own words, so nobody is dialled.
+   * `accepted`: the answer arrives all the same. `refused`: Dograh says no, or what stands in front of it, so nobody
+   * is dialled.
    * `lost`: nobody can tell from the answer.
    */
   readonly answer: 'accepted' | 'refused' | 'lost';
@@ -36,6 +38,14 @@ export function faultCases(elsewhere: string): readonly FaultCase[] {
       (status): FaultCase => ({
         name: `${status} in Dograh’s words`,
         fault: { kind: 'status', callPlaced: false, status, body: { detail: 'Dograh says no' } },
+        answer: 'refused',
+        passes: status === 429,
+      }),
+    ),
+    ...[400, 401, 402, 403, 404, 405, 409, 422, 429].map(
+      (status): FaultCase => ({
+        name: `${status} from something in front of Dograh`,
+        fault: { kind: 'status', callPlaced: false, status, body: '<html>No</html>' },
         answer: 'refused',
         passes: status === 429,
       }),

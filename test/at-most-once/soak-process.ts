@@ -10,16 +10,24 @@ export async function giveOrder(
   file: string,
   order: SoakOrder,
   report: (outcome: SoakOutcome) => void,
+  execArgv = process.execArgv,
 ): Promise<void> {
-  const child = fork(file);
+  const child = fork(file, { execArgv });
   let failure = '';
+  let outcomes = 0;
   child.on('message', (message: Message) => {
-    if ('outcome' in message) report(message.outcome);
-    else failure = message.failure;
+    if ('outcome' in message) {
+      outcomes += 1;
+      report(message.outcome);
+    } else {
+      failure = message.failure;
+    }
   });
   child.send(order);
   const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
-  if (code !== 0) throw new Error(`${file} ended with ${String(code)}. ${failure}`);
+  const asked = order.calls.length;
+  if (code === 0 && outcomes === asked) return;
+  throw new Error(`${file} ended with ${String(code)} after ${outcomes} of ${asked}. ${failure}`);
 }
 
 /** The process's own end. */

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ensureBuilt } from '../ensure-built';
 import { createWorld, startSimulator, type Simulator } from '../simulator';
 import { MOST_CALLS, soakCalls, type SoakCall, type SoakOutcome } from './soak-call';
 import { giveOrder } from './soak-process';
@@ -13,6 +14,9 @@ const CONCURRENT_CALLS = 10;
 
 async function main(): Promise<number> {
   const { calls: count, seed } = readArguments();
+  ensureBuilt((line) => {
+    print(`${line}\n`);
+  });
   const calls = soakCalls(count);
   const world = createWorld();
   world.acme.concurrentCallLimit = CONCURRENT_CALLS;
@@ -31,27 +35,42 @@ async function main(): Promise<number> {
   print(`${count} calls with seed ${seed}, at most ${CONCURRENT_CALLS} at once, in ${seconds} s: `);
   print(`${simulator.requests.length} requests, ${weather.faults} struck by a fault, `);
   print(`${weather.restarts} restarts\n\n`);
-  for (const name of Object.keys(tally) as (keyof Tally)[]) {
-    print(`${name.padEnd(12)} ${String(tally[name].length).padStart(6)}\n`);
+  for (const name of Object.keys(MEANINGS) as (keyof Tally)[]) {
+    const figure = String(tally[name].length).padStart(6);
+    print(`${name.padEnd(11)} ${figure}   ${MEANINGS[name]}\n`);
   }
-  const wrong = [...tally.duplicated, ...tally.lost, ...tally.knowable];
-  for (const entry of wrong) print(`\n${entry}`);
-  if (simulator.contractViolations.length > 0) print(JSON.stringify(simulator.contractViolations));
-  return wrong.length + simulator.contractViolations.length === 0 ? 0 : 1;
+  const wrong = [
+    ...tally.duplicated,
+    ...tally.lost,
+    ...tally.knowable,
+    ...simulator.contractViolations.map((violation) => JSON.stringify(violation)),
+  ];
+  print(`\n${[...wrong, wrong.length === 0 ? 'OK' : 'FAILED'].join('\n')}\n`);
+  return wrong.length === 0 ? 0 : 1;
 }
 
+const USAGE = `Usage: npm run soak -- [--calls <1 to ${MOST_CALLS}, default 2000>] [--seed <whole number, default 1>]
+The same seed makes the same weather; which request it strikes depends on the time that everything takes.`;
+
 function readArguments(): { calls: number; seed: number } {
-  const { values } = parseArgs({
-    options: {
-      calls: { type: 'string', default: '2000' },
-      seed: { type: 'string', default: '1' },
-    },
-  });
-  const [calls, seed] = [Number(values.calls), Number(values.seed)];
+  const given = argumentsGiven();
+  const [calls, seed] = [Number(given.calls), Number(given.seed)];
   if (!Number.isInteger(calls) || calls < 1 || calls > MOST_CALLS || !Number.isInteger(seed)) {
-    throw new Error(`Usage: npm run soak -- --calls <1 to ${MOST_CALLS}> --seed <whole number>`);
+    throw new Error(USAGE);
   }
   return { calls, seed };
+}
+
+function argumentsGiven(): { calls: string; seed: string } {
+  const options = {
+    calls: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
+  } as const;
+  try {
+    return parseArgs({ options }).values;
+  } catch {
+    throw new Error(USAGE);
+  }
 }
 
 async function placeAll(
@@ -84,6 +103,16 @@ interface Tally {
   /** Unknown to the user although Dograh had told it. */
   readonly knowable: readonly string[];
 }
+
+const MEANINGS: Readonly<Record<keyof Tally, string>> = {
+  asked: 'calls that were asked for',
+  placed: 'phones that rang',
+  recovered: 'of them, whose answer was lost and whose run was found',
+  duplicated: 'phones that rang more than once',
+  lost: 'calls of which the user was told something wrong, or nothing',
+  unknown: 'calls of which the user was told to look first; some of them may have rung',
+  knowable: 'of them, which Dograh had shown when it was asked',
+};
 
 function tallyOf(
   calls: readonly SoakCall[],

@@ -18,7 +18,7 @@ const REFUSED: readonly BadInput[] = [
   {
     when: 'calls are to be skipped, and no reference says which',
     change: () => ({ skipIfCalledWithin: 24 }),
-    says: [/no call reference to know them by/, /Fill in the call reference/],
+    says: [/needs a Call Reference/, /Fill in the Call Reference/],
   },
   {
     when: 'the hours in which a call is not to be repeated are none',

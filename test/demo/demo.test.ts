@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../simulator';
 
-const TIMEOUT_MS = 30_000;
+// Each is a process that loads n8n and Zapier.
+jest.setTimeout(60_000);
 let simulator: Simulator;
 
 beforeAll(async () => {
@@ -14,35 +15,25 @@ beforeEach(() => {
 afterAll(() => simulator.stop());
 
 describe('npm start', () => {
-  it(
-    'places a call through each host and tells what the simulator saw',
-    async () => {
-      const { code, text } = await demo([]);
-      expect(text).toMatch(/Nobody is dialled/);
-      expect(text.match(/POST \/api\/v1\/public\/agent\//g)).toHaveLength(2);
-      expect(text.match(/answer {3}200 {"status":"initiated"/g)).toHaveLength(2);
-      expect(text.match(/is ringing/g)).toHaveLength(2);
-      expect(text.match(/is completed \(user_hangup\)/g)).toHaveLength(2);
-      expect(text).toMatch(/Asked for 2, requested 2, placed 2/);
-      expect(code).toBe(0);
-    },
-    TIMEOUT_MS,
-  );
+  it('places a call through each host and tells what the simulator saw', async () => {
+    const { code, text } = await demo([]);
+    expect(text).toMatch(/Nobody is dialled/);
+    expect(text.match(/POST \/api\/v1\/public\/agent\//g)).toHaveLength(2);
+    expect(text.match(/answer {3}200 {"status":"initiated"/g)).toHaveLength(2);
+    expect(text.match(/is ringing/g)).toHaveLength(2);
+    expect(text.match(/is completed \(user_hangup\)/g)).toHaveLength(2);
+    expect(text).toMatch(/Asked for 2, requested 2, placed 2/);
+    expect(code).toBe(0);
+  });
 
-  it(
-    'dials through the Dograh that is named, after saying so',
-    async () => {
-      const { code, text } = await demo(['--to', '+14155550123'], dograh());
-      expect(text).toMatch(
-        /^This dials a REAL phone: \+14155550123, twice, once through each host/m,
-      );
-      expect(text.match(/Dograh accepted the call: run \d+/g)).toHaveLength(2);
-      expect(simulator.calls).toHaveLength(2);
-      expect(text).not.toContain(simulator.world.acme.apiKey);
-      expect(code).toBe(0);
-    },
-    TIMEOUT_MS,
-  );
+  it('dials through the Dograh that is named, after saying so', async () => {
+    const { code, text } = await demo(['--to', '+14155550123'], dograh());
+    expect(text).toMatch(/^This dials a REAL phone: \+14155550123, twice, once through each host/m);
+    expect(text.match(/Dograh accepted the call: run \d+/g)).toHaveLength(2);
+    expect(simulator.calls).toHaveLength(2);
+    expect(text).not.toContain(simulator.world.acme.apiKey);
+    expect(code).toBe(0);
+  });
 
   it.each(['n8n', 'zapier'])(
     'ends with 1 and one clear sentence when %s cannot place the call',
@@ -53,7 +44,6 @@ describe('npm start', () => {
       expect(text).not.toMatch(/^\s+at /m);
       expect(code).toBe(1);
     },
-    TIMEOUT_MS,
   );
 
   it('does not dial a real phone that nobody named', async () => {

@@ -4,7 +4,7 @@ import { clientTo } from '../shared/client-to';
 import { stateOf } from '../simulator/run';
 import { startSimulator, type RequestRecord, type Simulator } from '../simulator';
 import type { CallThroughHost, DemoCall } from './demo-call';
-import { ensureBuilt } from './ensure-built';
+import { ensureBuilt } from '../ensure-built';
 import { HELP, readOptions, type DemoOptions, type HostName, type RealDograh } from './options';
 import { callThroughN8n } from './through-n8n';
 import { callThroughZapier } from './through-zapier';

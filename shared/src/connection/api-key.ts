@@ -7,6 +7,9 @@ const SHOWN_INSTEAD = '[API key]';
 /** Shorter ones are no keys of Dograh's, and would be found in every other sentence. */
 const SHORTEST_SECRET = 8;
 
+/** Numbers for the keys of this process, to tell one from another by. */
+const numbers = new Map<string, number>();
+
 /** A key that can be sent, and that no log, template string or JSON can show. */
 export class ApiKey {
   readonly #value: string;
@@ -40,6 +43,13 @@ export class ApiKey {
   /** The header that authenticates a request. The only way to get at the key. */
   header(): Record<typeof API_KEY_HEADER, string> {
     return { [API_KEY_HEADER]: this.#value };
+  }
+
+  /** The same for the same key, within this process; says nothing about it. */
+  get number(): number {
+    const number = numbers.get(this.#value) ?? numbers.size;
+    numbers.set(this.#value, number);
+    return number;
   }
 
   /** `text` without the key, or what is left of it where the text was cut off. Case does not count. */

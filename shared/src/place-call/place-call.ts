@@ -11,6 +11,7 @@ import { oneAtATime } from './one-at-a-time';
 import { recoverRun } from './recover-run';
 import { refusalOf } from './refusal';
 import { askUntilClear } from './retry-policy';
+import { NEEDED_TO_PLACE } from './time-limits';
 import { earlierCall } from './skip-if-called';
 import {
   answerUnclear,
@@ -48,7 +49,7 @@ export async function placeCall(
   if (skip === undefined) {
     return askUntilClear(() => attempt(call, baseUrl, operation), operation, maxWaitMs);
   }
-  const sameCall = JSON.stringify([baseUrl.resolve('/'), skip.reference, call.phoneNumber]);
+  const sameCall = JSON.stringify([operation.scope, skip.reference, call.phoneNumber]);
   return oneAtATime(sameCall, operation.signal, () =>
     askUntilClear(
       async () =>
@@ -60,9 +61,6 @@ export async function placeCall(
   );
 }
 
-/** With less time than this, a call would be placed and its answer not awaited. */
-const SHORTEST_TO_ANSWER_MS = 5_000;
-
 /** The only place that sends a request which makes a phone ring; it does so once. */
 async function attempt(
   call: CallRequest,
@@ -71,7 +69,7 @@ async function attempt(
 ): Promise<CallResult> {
   const { transport, clock, signal } = operation;
   if (signal?.aborted === true) throw stoppedBeforeSending();
-  const limits = limitsOfNext(operation, SHORTEST_TO_ANSWER_MS);
+  const limits = limitsOfNext(operation, NEEDED_TO_PLACE);
   const trace = { callRequestId: clock.uuid(), sentAt: clock.now(), candidates: [] };
   let outcome: CallResult | DograhError;
   try {
@@ -82,7 +80,7 @@ async function attempt(
       credential: 'api-key',
       ...limits,
     });
-    outcome = readAnswer(response, call);
+    outcome = readAnswer(response, call, trace);
   } catch (thrown) {
     outcome = thrown instanceof DograhError ? thrown : readFault(thrown, call, trace, limits);
   }
@@ -98,15 +96,19 @@ function withRequestId(body: CallRequestBody, { callRequestId }: CallTrace): Cal
   };
 }
 
-function readAnswer(response: TransportResponse, call: CallRequest): CallResult | DograhError {
+function readAnswer(
+  response: TransportResponse,
+  call: CallRequest,
+  trace: CallTrace,
+): CallResult | DograhError {
   const run = runIn(response.body);
   const accepted = response.status >= 200 && response.status <= 299;
   if (!accepted) {
     // A refusal that names a run contradicts itself, and nobody can tell which half is true.
     const refusal = run === undefined ? refusalOf(response, call) : undefined;
-    return refusal ?? answerUnclear(response, call);
+    return refusal ?? answerUnclear(response, call, trace);
   }
-  if (run === undefined) return answerUnclear(response, call);
+  if (run === undefined) return answerUnclear(response, call, trace);
   return acceptedCall({
     ...run,
     phone_number: call.phoneNumber,
@@ -142,5 +144,5 @@ function readFault(
   }
   return fault.sent === 'no'
     ? neverSent(fault, call, timeoutMs)
-    : faultUnclear(fault, call, timeoutMs);
+    : faultUnclear(fault, call, trace, timeoutMs);
 }

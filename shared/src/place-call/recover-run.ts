@@ -13,17 +13,11 @@ import { listRunsTo } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { pause, timeLeft, type Operation } from '../transport/operation';
 import type { CallRequest } from './call-input';
-
-/** How far Dograh's clock may be from ours. */
-export const CLOCK_SKEW_MS = 2 * 60_000;
-
-/** Before each look: Dograh may still be busy with the request, or be starting again. */
-const PAUSES_MS = [250, 1_000, 3_000, 6_000];
-/** For all looks together. */
-const LONGEST_SEARCH_MS = 30_000;
+import { CLOCK_SKEW_MS, LONGEST_SEARCH_MS, SEARCH_PAUSES_MS } from './time-limits';
 
 /** What the looks came to, beside a run. */
 interface Findings {
+  looks: number;
   /** Runs that may be ours. */
   candidates: readonly number[];
   /** Runs to the same number that are certainly somebody else's. */
@@ -47,8 +41,8 @@ export async function recoverRun(
 ): Promise<CallResult> {
   const { clock, deadline } = operation;
   const search = { ...operation, deadline: Math.min(deadline, clock.now() + LONGEST_SEARCH_MS) };
-  const findings: Findings = { candidates: [], others: [], blindness: undefined };
-  for (const wait of PAUSES_MS) {
+  const findings: Findings = { looks: 0, candidates: [], others: [], blindness: undefined };
+  for (const wait of SEARCH_PAUSES_MS) {
     if (wait >= timeLeft(search)) break;
     const run = await look(wait, call, trace, findings, baseUrl, search);
     if (run !== undefined) return resultOf(run, call);
@@ -68,6 +62,7 @@ async function look(
   let runs: readonly ListedRun[];
   try {
     await pause(wait, search);
+    findings.looks += 1;
     runs = await listRunsTo(query, baseUrl, search);
     findings.blindness = undefined;
   } catch (error) {
@@ -105,15 +100,15 @@ function resultOf(run: ListedRun, call: CallRequest): CallResult {
 function stillUnknown(
   lost: OutcomeUnknownError,
   trace: CallTrace,
-  { candidates, others, blindness }: Findings,
+  findings: Findings,
   { phoneNumber }: CallRequest,
 ): OutcomeUnknownError {
   return new OutcomeUnknownError({
     status: lost.status,
     detail: lost.detail,
-    trace: { ...trace, candidates },
-    message: withRemark(lost.message, seen(candidates, blindness)),
-    hint: withRemark(lost.hint, ownedByOthers(others, phoneNumber)),
+    trace: { ...trace, candidates: findings.candidates },
+    message: withRemark(lost.message, seen(findings)),
+    hint: withRemark(lost.hint, ownedByOthers(findings, phoneNumber)),
   });
 }
 
@@ -122,7 +117,8 @@ function withRemark(text: string, remark: string): string {
   return text.includes(remark) ? text : `${text} ${remark}`;
 }
 
-function seen(candidates: readonly number[], blindness: DograhError | undefined): string {
+function seen({ looks, candidates, blindness }: Findings): string {
+  if (looks === 0) return 'There was no time left to look for it.';
   if (blindness !== undefined) {
     return `Looking for it in Dograh's list of runs failed: ${blindness.message}`;
   }
@@ -132,7 +128,7 @@ function seen(candidates: readonly number[], blindness: DograhError | undefined)
   return 'Dograh lists no such run so far.';
 }
 
-function ownedByOthers(others: readonly number[], phoneNumber: string): string {
+function ownedByOthers({ others }: Findings, phoneNumber: string): string {
   if (others.length === 0) return '';
   const [verb, call] = others.length === 1 ? ['is', 'another call'] : ['are', 'other calls'];
   return `${capitalized(runsNamed(others))} ${verb} ${call} to ${phoneNumber} and not this one.`;

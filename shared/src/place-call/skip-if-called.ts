@@ -9,7 +9,7 @@ import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import type { Operation } from '../transport/operation';
 import type { CallRequest } from './call-input';
 import { CALL_REFERENCE } from './call-reference';
-import { CLOCK_SKEW_MS } from './recover-run';
+import { CLOCK_SKEW_MS } from './time-limits';
 
 const HOUR_MS = 3_600_000;
 const LONGEST_HOURS = 24 * 366;
@@ -35,8 +35,8 @@ export function parseSkipRule(hours: unknown, context: JsonObject): SkipRule | u
   const reference = referenceIn(context);
   if (reference === undefined) {
     throw refuse(
-      'Calls are to be skipped that were made before, but there is no call reference to know them by.',
-      'Fill in the call reference, e.g. with the ID of the record in your CRM.',
+      'Skip If Called Within needs a Call Reference, by which a call is known again.',
+      'Fill in the Call Reference, e.g. with the ID of the record in your CRM.',
     );
   }
   return { reference, windowMs: value * HOUR_MS };

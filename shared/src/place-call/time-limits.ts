@@ -5,6 +5,17 @@ import { refuse } from '../errors/refuse';
 export const DEFAULT_TIMEOUT_MS = 30_000;
 const LONGEST_TIMEOUT_MS = 600_000;
 
+/** How far Dograh's clock may be from ours. */
+export const CLOCK_SKEW_MS = 2 * 60_000;
+
+/** Before each look for a lost run: Dograh may still be busy with the request, or be starting again. */
+export const SEARCH_PAUSES_MS: readonly number[] = [250, 1_000, 3_000, 6_000];
+/** For all looks together, where Dograh answers slowly. */
+export const LONGEST_SEARCH_MS = 30_000;
+
+/** Where an operation has a limit: with less, a call would be placed and nobody be there to hear of it. */
+export const NEEDED_TO_PLACE = { shortestMs: 5_000, afterwardsMs: 5_000 };
+
 /** @returns milliseconds. @throws InvalidInputError for what is no time to wait */
 export function parseMaxWait(minutes: unknown): number {
   const value = numberIn(minutes);

@@ -23,13 +23,18 @@ export function neverSent(
 export function faultUnclear(
   fault: TransportError,
   call: CallRequest,
+  trace: CallTrace,
   timeoutMs: number,
 ): OutcomeUnknownError {
   const { happened } = networkFault(fault, new URL(call.url).host, timeoutMs);
-  return unclear(happened, call);
+  return unclear(happened, call, trace);
 }
 
-export function answerUnclear(response: TransportResponse, call: CallRequest): OutcomeUnknownError {
+export function answerUnclear(
+  response: TransportResponse,
+  call: CallRequest,
+  trace: CallTrace,
+): OutcomeUnknownError {
   const { status } = response;
   const detail = detailOf(response);
   const { host } = new URL(call.url);
@@ -37,13 +42,14 @@ export function answerUnclear(response: TransportResponse, call: CallRequest): O
     return unclear(
       `${host} answered with a redirect (${status})${toHost(response, call)}, which is not followed.`,
       call,
+      trace,
       { status, detail },
       'A base URL that redirects should be replaced by the address that it leads to.',
     );
   }
   const answered =
     detail === undefined ? `${status} and ${describeBody(response)}` : `${status}: ${detail}`;
-  return unclear(`${host} answered ${answered}.`, call, { status, detail });
+  return unclear(`${host} answered ${answered}.`, call, trace, { status, detail });
 }
 
 export function stoppedBeforeSending(): CancelledError {
@@ -72,12 +78,13 @@ function toHost(response: TransportResponse, call: CallRequest): string {
 function unclear(
   happened: string,
   { phoneNumber }: CallRequest,
+  trace: CallTrace,
   told: { status?: number; detail?: string | undefined } = {},
   remedy = '',
 ): OutcomeUnknownError {
   return new OutcomeUnknownError({
     ...told,
     message: `It is not known whether ${phoneNumber} is being called: ${happened}`,
-    hint: `Before you send it again, look in the Dograh dashboard for a new run to ${phoneNumber}. ${remedy}`.trim(),
+    hint: `Before you send it again, look in the Dograh dashboard for a new run to ${phoneNumber} whose context has the call_request_id ${trace.callRequestId}. ${remedy}`.trim(),
   });
 }

@@ -1,18 +1,16 @@
 import type { CallOutcome } from './call-result';
 
 /** Dispositions that say that nobody was reached; every other one ends a conversation, by whatever name. */
-const WITHOUT_ANSWER: Readonly<Record<string, CallOutcome>> = {
-  busy: 'busy',
-  'no-answer': 'no_answer',
-  failed: 'failed',
-  canceled: 'failed',
-  error: 'failed',
-  voicemail_detected: 'voicemail',
-};
+const WITHOUT_ANSWER: ReadonlyMap<string, CallOutcome> = new Map([
+  ['busy', 'busy'],
+  ['no-answer', 'no_answer'],
+  ['failed', 'failed'],
+  ['canceled', 'failed'],
+  ['error', 'failed'],
+  ['voicemail_detected', 'voicemail'],
+]);
 
 /** What came of a call that is over. */
 export function outcomeOf(disposition: string): CallOutcome {
-  return Object.hasOwn(WITHOUT_ANSWER, disposition)
-    ? (WITHOUT_ANSWER[disposition] ?? 'unknown')
-    : 'answered';
+  return WITHOUT_ANSWER.get(disposition) ?? 'answered';
 }

@@ -6,6 +6,8 @@ import type { Transport, TransportRequest } from './transport';
 export interface Operation {
   readonly transport: Transport;
   readonly clock: Clock;
+  /** The same for operations with the same Dograh and the same key. */
+  readonly scope: string;
   /** Limit of every single request, in milliseconds. */
   readonly timeoutMs: number;
   /** When the operation must have answered, by its clock. `Infinity` where nobody minds. */
@@ -24,14 +26,20 @@ export function timeLeft({ clock, deadline }: Operation): number {
 
 /**
  * Limits of the operation's next request.
- * @param shortestMs with less time left, unless the limit itself is shorter, it is not worth sending
+ * @param needs the time that must remain for what follows it, and the time in which an answer can be hoped for
  * @throws CancelledError, NetworkError where there is no time for one; nothing has been sent then
  */
-export function limitsOfNext(operation: Operation, shortestMs = 1): Limits {
+export function limitsOfNext(
+  operation: Operation,
+  needs: { readonly afterwardsMs: number; readonly shortestMs: number } = {
+    afterwardsMs: 0,
+    shortestMs: 1,
+  },
+): Limits {
   const { timeoutMs, signal } = operation;
   if (signal?.aborted === true) throw stopped();
-  const left = timeLeft(operation);
-  if (left < Math.min(shortestMs, timeoutMs)) {
+  const left = timeLeft(operation) - needs.afterwardsMs;
+  if (left < Math.min(needs.shortestMs, timeoutMs)) {
     throw new NetworkError({
       message: 'Dograh answered too slowly to go on within the time that this step may take.',
       hint: 'Nothing was sent any more. Try again later.',

@@ -149,10 +149,10 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     strike({ kind: 'silence', callPlaced: false });
     const clock = drivenClock();
 
-    const refusal = await rejectionOf(place({ clock, timeoutMs: 100, operationMs: 1_000 }));
+    const refusal = await rejectionOf(place({ clock, timeoutMs: 100, operationMs: 6_000 }));
 
     expect(refusal).toMatchObject({ kind: 'OutcomeUnknown' });
-    expect(clock.slept).toEqual([250]);
+    expect(clock.slept).toEqual([250, 1_000, 3_000]);
   });
 
   it('sends nothing when too little of that time is left for an answer', async () => {
@@ -164,7 +164,7 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
       operationMs: 25_000,
       // The search for an earlier call is slow.
       onSend: () => {
-        clock.advance(21_000);
+        clock.advance(16_000);
       },
     });
     const refusal = await rejectionOf(
@@ -178,6 +178,30 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
 
     expect(refusal).toMatchObject({ kind: 'Network', callPlaced: 'no', retryable: true });
     expect(simulator.callRequests).toHaveLength(0);
+  });
+
+  it('does not claim to have looked when there was no time to', async () => {
+    strike({ kind: 'status', callPlaced: true, status: 500 });
+    const clock = drivenClock();
+    const { apiKey } = simulator.world.acme;
+    const client = clientTo(simulator.url, {
+      apiKey,
+      clock,
+      operationMs: 25_000,
+      onSend: () => {
+        clock.advance(24_900);
+      },
+    });
+    const refusal = await rejectionOf(
+      client.placeCall({
+        agent: { by: 'triggerId', value: 'lead-qualifier' },
+        phoneNumber: NUMBER,
+      }),
+    );
+
+    expect(refusal).toMatchObject({ kind: 'OutcomeUnknown' });
+    expect(refusal.message).toMatch(/There was no time left to look for it\.$/);
+    expect(looks()).toHaveLength(0);
   });
 
   it('takes the word of a run that failed before anybody was dialled', async () => {
@@ -268,6 +292,7 @@ describe('the ID by which a call is found again', () => {
     const sent = simulator.callRequests.map(requestId);
     expect(sent).toEqual([first.trace?.callRequestId, second.trace?.callRequestId]);
     expect(new Set(sent).size).toBe(2);
+    expect(first.hint).toContain(`call_request_id ${String(sent[0])}`);
   });
 
   it('stands beside the variables, and does not come back among them', async () => {

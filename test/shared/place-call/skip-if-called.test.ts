@@ -200,6 +200,24 @@ describe('equal calls at the same moment, in one process', () => {
     expect(results.filter(({ skipped }) => !skipped)).toHaveLength(1);
   });
 
+  it('ring for each of two organizations', async () => {
+    const { acme, globex, agents } = simulator.world;
+    const input = { phoneNumber: NUMBER, callReference: '42', skipIfCalledWithin: 1 };
+    const [ours, theirs] = await Promise.all([
+      clientTo(simulator.url, { apiKey: acme.apiKey }).placeCall({
+        ...input,
+        agent: { by: 'triggerId', value: agents.leadQualifier.trigger },
+      }),
+      clientTo(simulator.url, { apiKey: globex.apiKey }).placeCall({
+        ...input,
+        agent: { by: 'triggerId', value: agents.globexSurvey.trigger },
+      }),
+    ]);
+
+    expect([ours.skipped, theirs.skipped]).toEqual([false, false]);
+    expect(simulator.calls).toHaveLength(2);
+  });
+
   it('are placed when the one before them certainly was not', async () => {
     simulator.faults.add({
       on: 'call',
@@ -273,7 +291,7 @@ describe('the rule itself', () => {
   it('needs a reference', async () => {
     expect(await rejectionOf(place({ callReference: '' }))).toMatchObject({
       kind: 'InvalidInput',
-      hint: expect.stringContaining('Fill in the call reference'),
+      hint: expect.stringContaining('Fill in the Call Reference'),
     });
   });
 });

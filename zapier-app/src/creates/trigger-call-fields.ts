@@ -84,7 +84,7 @@ export const inputFields = defineInputFields([
     type: 'string',
     required: false,
     helpText:
-      'Your own ID of this call, for example of the record in your CRM. The run keeps it as `call_reference` in its context.',
+      'Your own ID of this call, for example of the record in your CRM. The run keeps it as `call_reference` in its context. With **Skip If Called Within**, the same reference is not called twice.',
   },
   {
     key: 'skip_if_called_within',
@@ -93,7 +93,7 @@ export const inputFields = defineInputFields([
     required: false,
     placeholder: '24',
     helpText:
-      'Within so many hours a number is called once for one **Call Reference**: a second time nobody is dialled, and the earlier call is returned with `skipped` set to true. A call that failed before anybody was dialled does not count.',
+      'Do not call again if this number was called for the same **Call Reference** in the last so many hours, also if it was busy or nobody answered. Returns the earlier call with `skipped` set to true. Requires a Call Reference; 0 or nothing turns it off.',
   },
   {
     key: 'telephony_configuration_id',

@@ -12,13 +12,29 @@ import type { HttpRequestOptions, HttpResponse, ZObject } from 'zapier-platform-
 export function zapierTransport(z: ZObject, apiKey: ApiKey): Transport {
   return {
     send: (request) =>
-      exchange(
-        request,
-        async (signal) =>
-          toResponse(await z.request(request.url, toOptions(request, apiKey, signal))),
-        codeOf,
+      awakeFor(request, () =>
+        exchange(
+          request,
+          async (signal) =>
+            toResponse(await z.request(request.url, toOptions(request, apiKey, signal))),
+          codeOf,
+        ),
       ),
   };
+}
+
+/**
+ * Keeps the process alive until the request is over. node-fetch waits for the rest of half an answer though the
+ * connection is closed, and the time limit of an exchange does not count: Node would end, without a word, while a
+ * phone rings.
+ */
+async function awakeFor<T>({ timeoutMs }: TransportRequest, send: () => Promise<T>): Promise<T> {
+  const awake = setTimeout(() => undefined, timeoutMs + 1_000);
+  try {
+    return await send();
+  } finally {
+    clearTimeout(awake);
+  }
 }
 
 /** With what `z.request` takes but its types leave out. */

@@ -91,7 +91,7 @@ export class PlacedCalls {
       const isOfThisItem = unclear.itemIndex === itemIndex && unclear.runIndex === this.#runIndex;
       const isOfThisExecution = executionId === this.#executionId;
       // Another item, or another try of an AI tool, which n8n counts as a run of its own.
-      if (!isOfThisItem && isOfThisExecution) throw new OutcomeUnknownError(unclear.error);
+      if (!isOfThisItem && isOfThisExecution) throw twinOf(unclear);
       if (!isOfThisItem) continue;
       const found = await call.recover(unclear.error).catch((error: unknown) => {
         // A person who retries an execution by hand has looked, and decides; n8n gives that one another ID.
@@ -111,6 +111,12 @@ export class PlacedCalls {
       error: error.toJSON(),
     };
   }
+}
+
+/** Of a call that was not sent, because nobody knows of another to the same number whether it was placed. */
+function twinOf({ itemIndex, error }: UnclearCall): OutcomeUnknownError {
+  const message = `Not sent, because the call for item ${itemIndex} to the same number is unclear. ${error.message}`;
+  return new OutcomeUnknownError({ ...error, message });
 }
 
 /** Where the client itself breaks, the call may have gone out before. */

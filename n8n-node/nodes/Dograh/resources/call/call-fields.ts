@@ -143,7 +143,7 @@ const options: INodeProperties = {
       default: '',
       placeholder: 'e.g. lead-42',
       description:
-        'Your own ID of this call, e.g. of the record in your CRM. The run keeps it as call_reference in its context.',
+        'Your own ID of this call, e.g. of the record in your CRM. The run keeps it as call_reference in its context. With Skip If Called Within, the same reference is not called twice.',
     },
     {
       displayName: 'Caller ID (Phone Number ID)',
@@ -160,7 +160,7 @@ const options: INodeProperties = {
       typeOptions: { minValue: 1, maxValue: 100 },
       default: 1,
       description:
-        'How many calls are being placed at once. The output keeps the order of the input.',
+        'How many calls are being placed at once; Dograh limits how many may run. The output keeps the order of the input. Read from the first item.',
     },
     {
       displayName: 'Default Country',
@@ -219,7 +219,7 @@ const options: INodeProperties = {
       typeOptions: { minValue: 0 },
       default: 24,
       description:
-        'Within so many hours a number is called once for one call reference: a second time, nobody is dialled and the earlier run is returned, with skipped set to true. Running, finished, unanswered and failed calls count; a call that failed before anybody was dialled does not. Needs a call reference. With 0, nothing is skipped.',
+        'Do not call again if this number was called for the same Call Reference in the last so many hours, also if it was busy or nobody answered. Returns the earlier call with skipped = true. Requires a Call Reference; 0 turns it off.',
     },
     {
       displayName: 'Telephony Configuration ID',
@@ -236,7 +236,7 @@ const options: INodeProperties = {
       typeOptions: { minValue: 1 },
       default: 30,
       description:
-        'How long Dograh may take to answer a request. After it, the call is not sent again but looked for in the list of runs.',
+        'How long Dograh may take to answer a request, at most 600. After it, the call is not sent again but looked for in the list of runs. Read from the first item.',
     },
   ],
 };

@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import { giveOrder } from '../at-most-once/soak-process';
+import type { SoakOutcome } from '../at-most-once/soak-call';
+import { startSimulator } from '../simulator';
+
+/** Jest keeps its own process alive, so this needs one that ends as soon as it has nothing more to wait for. */
+it('an action in a process of its own ends with an answer, also after half an answer of Dograh', async () => {
+  const simulator = await startSimulator();
+  simulator.faults.add({ on: 'call', fault: { kind: 'cut-off', callPlaced: true } });
+  const outcomes: SoakOutcome[] = [];
+  await giveOrder(
+    join(__dirname, '../at-most-once/soak-through-zapier.ts'),
+    {
+      baseUrl: simulator.url,
+      apiKey: simulator.world.acme.apiKey,
+      calls: [{ phoneNumber: '+14155550123', reference: 'lead-42', twice: false }],
+    },
+    (outcome) => outcomes.push(outcome),
+    ['--require', 'tsx/cjs', '--conditions=source'],
+  );
+  await simulator.stop();
+
+  expect(outcomes).toMatchObject([{ ending: 'placed', recovered: true }]);
+  expect(simulator.calls).toHaveLength(1);
+}, 40_000);
