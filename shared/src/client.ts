@@ -66,10 +66,9 @@ export class DograhClient {
    */
   placeCall(input: CallInput, options: PlaceCallOptions = {}): Promise<CallResult> {
     const { signal, maxWaitMs = 0 } = options;
-    return this.#withoutKey(async () => {
+    return this.#placing(async () => {
       const call = this.prepareCall(input);
-      const result = await placeCall(call, this.#baseUrl, this.#operation(signal), maxWaitMs);
-      return this.#apiKey.redactIn(result);
+      return await placeCall(call, this.#baseUrl, this.#operation(signal), maxWaitMs);
     });
   }
 
@@ -79,13 +78,11 @@ export class DograhClient {
    * @throws DograhError; `callPlaced` is `unknown` still unless the run was found
    */
   recoverCall(input: CallInput, lost: DograhErrorData, signal?: AbortSignal): Promise<CallResult> {
-    return this.#withoutKey(async () => {
+    return this.#placing(async () => {
       const error = new OutcomeUnknownError(lost);
       if (lost.trace === undefined) throw error;
       const call = this.prepareCall(input);
-      const operation = this.#operation(signal);
-      const run = await recoverRun(call, lost.trace, error, this.#baseUrl, operation);
-      return this.#apiKey.redactIn(run);
+      return await recoverRun(call, lost.trace, error, this.#baseUrl, this.#operation(signal));
     });
   }
 
@@ -105,6 +102,17 @@ export class DograhClient {
     };
   }
 
+  /** The same for what may dial: where the client itself breaks, the call may have gone out before. */
+  #placing(operation: () => Promise<CallResult>): Promise<CallResult> {
+    return this.#withoutKey(async () => {
+      try {
+        return this.#apiKey.redactIn(await operation());
+      } catch (error) {
+        throw error instanceof DograhError ? error : defect(error);
+      }
+    });
+  }
+
   /** A server may repeat the key in its answer, and a user may paste it into another field. */
   async #withoutKey<T>(operation: () => Promise<T>): Promise<T> {
     try {
@@ -117,4 +125,11 @@ export class DograhClient {
   #redacted(error: unknown): unknown {
     return error instanceof DograhError ? error.redact(this.#apiKey) : error;
   }
+}
+
+function defect(thrown: unknown): OutcomeUnknownError {
+  return new OutcomeUnknownError({
+    message: `It is not known whether the call was placed: ${thrown instanceof Error ? thrown.name : typeof thrown}.`,
+    hint: 'Before you send it again, look in the Dograh dashboard for a new run. Please report this to the makers of this integration.',
+  });
 }

@@ -154,7 +154,7 @@ function tallyOf(
 function wasTold({ requests }: Simulator, phoneNumber: string, runId: number): boolean {
   return requests.some(({ path, query, status, answer }) => {
     if (!path.endsWith('/usage/runs') || status !== 200) return false;
-    if (!(query['filters'] ?? '').includes(phoneNumber)) return false;
+    if (!(query['filters'] ?? '').includes(phoneNumber.slice(1))) return false;
     return (answer as { runs: { id: number }[] }).runs.some(({ id }) => id === runId);
   });
 }

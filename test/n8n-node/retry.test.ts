@@ -106,6 +106,45 @@ describe('a node that n8n runs again', () => {
     expect(simulator.callRequests).toHaveLength(1);
   });
 
+  it('calls another item of the same number once the first was found', async () => {
+    answerIsLost();
+    const runsListed = (): number => simulator.requests.length - simulator.callRequests.length;
+    hideRuns(simulator);
+    const stopListening = simulator.onRequest(() => {
+      if (runsListed() === 4) simulator.faults.clear();
+    });
+    const { status } = await run(['+14155550121', '+14155550121'], { settings: thrice });
+    stopListening();
+
+    expect(status).toBe('success');
+    expect(dialled()).toEqual(['+14155550121', '+14155550121']);
+  });
+
+  it('does not say of an item that was skipped that it was placed', async () => {
+    const parameters = callForm({
+      phoneNumber: '={{ $json.phone }}',
+      options: { callReference: '{{ $json.phone }}', skipIfCalledWithin: 24 },
+    });
+    await run(GOOD.slice(0, 1), { parameters });
+    const outcome = await run([GOOD[0] ?? '', BAD], { parameters });
+
+    expect(shownBy(outcome)).toMatch(/too short/);
+    expect(shownBy(outcome)).not.toMatch(/Already placed/);
+  });
+
+  it('says of a call that was not sent for the sake of another which one that is', async () => {
+    answerIsLost();
+    hideRuns(simulator);
+    const { outputs } = await run(['+14155550121', '+14155550121'], {
+      settings: { onError: 'continueRegularOutput' },
+    });
+
+    expect(outputs[0]?.[1]?.json).toMatchObject({
+      error: expect.stringMatching(/^Not sent, because the call for item 0 to the same number/),
+    });
+    expect(simulator.callRequests).toHaveLength(1);
+  });
+
   it('rings once for one reference, in however many executions', async () => {
     const once = callForm({
       phoneNumber: '={{ $json.phone }}',
@@ -190,6 +229,48 @@ describe('a node that n8n runs again', () => {
 
       expect(status).toBe('success');
       expect(dialled()).toEqual(GOOD.slice(0, 1));
+    });
+
+    it('dials nobody while it cannot look', async () => {
+      answerIsLost();
+      hideRuns(simulator);
+      const failed = await run(GOOD.slice(0, 1));
+      const again = await run([], { retryOf: failed });
+
+      expect(shownBy(again)).toMatch(/not known whether[^]*list of runs failed/);
+      expect(dialled()).toEqual(GOOD.slice(0, 1));
+    });
+
+    it('finds both of two lost calls to one number', async () => {
+      answerIsLost();
+      answerIsLost();
+      hideRuns(simulator);
+      const parameters = callForm({
+        phoneNumber: '={{ $json.phone }}',
+        options: { concurrency: 2 },
+      });
+      const failed = await run([GOOD[0] ?? '', GOOD[0] ?? ''], { parameters });
+      simulator.faults.clear();
+      const { outputs } = await run([], { parameters, retryOf: failed });
+
+      const runIds = outputs[0]?.map(({ json }) => json['workflow_run_id']);
+      expect(new Set(runIds)).toEqual(new Set(simulator.calls.map(({ runId }) => runId)));
+      expect(simulator.callRequests).toHaveLength(2);
+    });
+
+    it('calls an item whose run said that nobody was dialled, once that is known', async () => {
+      const [unreachable = ''] = simulator.world.unreachableNumbers;
+      simulator.faults.add({ on: 'call', fault: { kind: 'cut-off', callPlaced: true } });
+      hideRuns(simulator);
+      const unclear = await run([unreachable]);
+      simulator.faults.clear();
+      const known = await run([], { retryOf: unclear });
+      expect(shownBy(known)).toMatch(/Dograh could not dial/);
+      simulator.world.unreachableNumbers.length = 0;
+      const { status } = await run([], { retryOf: known });
+
+      expect(status).toBe('success');
+      expect(dialled()).toEqual([unreachable]);
     });
 
     it('looks again first, and does not dial when the call turns out to have been placed', async () => {

@@ -87,7 +87,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const faults = new Faults();
   const runs = new Runs({ ...defaultTiming, ...timing }, clockOffsetMs);
   const dograh = new Dograh(readContract(), () => ({ world, runs, url }));
-  const server = new SimulatorServer(dograh, faults);
+  const server = new SimulatorServer(dograh, faults, clockOffsetMs);
   const url: string = await server.listen(port);
 
   return {

@@ -28,6 +28,8 @@ export class SimulatorServer {
   constructor(
     private readonly dograh: Dograh,
     private readonly faults: Faults,
+    /** How far Dograh's clock is ahead of this machine's. */
+    private readonly clockOffsetMs: number,
   ) {}
 
   /** Gives the address it listens at. Port 0 takes any free one. */
@@ -113,6 +115,7 @@ export class SimulatorServer {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const record = openRecord(request);
     this.requests.push(record);
+    response.setHeader('date', new Date(Date.now() + this.clockOffsetMs).toUTCString());
     const exchange = this.exchange(request, response, record);
     const fault = this.faults.takeFor(this.dograh.faultsFor(record));
     try {

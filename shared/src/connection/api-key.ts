@@ -7,6 +7,9 @@ const SHOWN_INSTEAD = '[API key]';
 /** Shorter ones are no keys of Dograh's, and would be found in every other sentence. */
 const SHORTEST_SECRET = 8;
 
+/** Deeper than any real context; keeps a hostile one from exhausting the stack. */
+const DEEPEST = 100;
+
 /** Numbers for the keys of this process, to tell one from another by. */
 const numbers = new Map<string, number>();
 
@@ -57,7 +60,7 @@ export class ApiKey {
     return text.replace(this.#pattern, SHOWN_INSTEAD);
   }
 
-  /** A copy of plain data without the key in any of its texts and names. */
+  /** A copy of plain data without the key in any of its texts and names, and without what lies too deep. */
   redactIn<T>(value: T): T {
     // A key too short to be one would be found in phone numbers and dates.
     return this.#value.length < SHORTEST_SECRET ? value : (this.#withoutKey(value) as T);
@@ -68,12 +71,16 @@ export class ApiKey {
     return this.#value.length >= SHORTEST_SECRET && text.search(this.#pattern) >= 0;
   }
 
-  #withoutKey(value: unknown): unknown {
+  #withoutKey(value: unknown, depth = 0): unknown {
     if (typeof value === 'string') return this.redact(value);
-    if (Array.isArray(value)) return value.map((item) => this.#withoutKey(item));
     if (typeof value !== 'object' || value === null) return value;
+    if (depth > DEEPEST) return null;
+    if (Array.isArray(value)) return value.map((item) => this.#withoutKey(item, depth + 1));
     return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [this.redact(name), this.#withoutKey(item)]),
+      Object.entries(value).map(([name, item]) => [
+        this.redact(name),
+        this.#withoutKey(item, depth + 1),
+      ]),
     );
   }
 

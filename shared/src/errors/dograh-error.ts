@@ -37,6 +37,8 @@ export interface CallTrace {
   readonly sentAt: number;
   /** Runs of which one may be this call. */
   readonly candidates: readonly number[];
+  /** Whether Dograh's list of runs could be read in the end, and so did not have it. */
+  readonly couldLook: boolean;
 }
 
 /** What a host may show or hand on: plain data, free of secrets. */

@@ -25,7 +25,7 @@ export function withCallReference(context: JsonObject, reference: unknown): Json
 function parseCallReference(reference: unknown): string {
   const text =
     typeof reference === 'string' || Number.isSafeInteger(reference)
-      ? String(reference).trim()
+      ? String(reference).trim().normalize('NFC')
       : '';
   if (text !== '' && text.length <= LONGEST) return text;
   throw refuse(

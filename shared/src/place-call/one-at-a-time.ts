@@ -1,60 +1,107 @@
-import { CancelledError, DograhError } from '../errors/dograh-error';
+import {
+  CancelledError,
+  ConcurrencyLimitError,
+  DograhError,
+  OutcomeUnknownError,
+} from '../errors/dograh-error';
 import type { CallResult } from '../runs/call-result';
+import type { Operation } from '../transport/operation';
 
-/** Equal calls that this process is placing now. */
-const underway = new Map<string, Promise<CallResult>>();
+/** What became of a call; a failure is kept as it is. */
+type Outcome = CallResult | DograhError;
+
+/** Equal calls that this process is placing now; the last one of each. */
+const turns = new Map<string, Promise<Outcome>>();
 
 /**
  * Places equal calls one after the other: two that look at the same moment whether the call was made before
  * would both find that it was not. The next one gets what became of the one before it, unless that one certainly
  * dialled nobody. It knows only of this process.
  * @param sameCall the same for calls that are the same
+ * @param patienceMs how long to wait for the one before
  */
 export async function oneAtATime(
   sameCall: string,
-  signal: AbortSignal | undefined,
+  operation: Operation,
+  patienceMs: number,
   place: () => Promise<CallResult>,
 ): Promise<CallResult> {
-  const before = underway.get(sameCall);
-  const mine = before === undefined ? place() : afterwards(before, signal, place);
-  underway.set(sameCall, mine);
-  try {
-    return await mine;
-  } finally {
-    if (underway.get(sameCall) === mine) underway.delete(sameCall);
-  }
+  const { signal } = operation;
+  const before = turns.get(sameCall);
+  const waiting = { isOver: before === undefined, wasGivenUp: false };
+
+  const take = async (): Promise<Outcome> => {
+    const earlier = await before;
+    if (earlier !== undefined && mayHaveRung(earlier)) return afterwards(earlier);
+    // Whoever gave up waiting must not let the next one pass the one before.
+    if (waiting.wasGivenUp || signal?.aborted === true) return stoppedWaiting();
+    waiting.isOver = true;
+    return place().catch((error: unknown) => {
+      if (error instanceof DograhError) return error;
+      throw error;
+    });
+  };
+  const turn = take();
+  turns.set(sameCall, turn);
+  const end = (): void => {
+    if (turns.get(sameCall) === turn) turns.delete(sameCall);
+  };
+  turn.then(end, end);
+
+  const outcome = await Promise.race([
+    turn,
+    ...(waiting.isOver ? [] : [givenUp(waiting, operation, patienceMs)]),
+  ]);
+  if (outcome instanceof DograhError) throw outcome;
+  return outcome;
 }
 
-async function afterwards(
-  before: Promise<CallResult>,
-  signal: AbortSignal | undefined,
-  place: () => Promise<CallResult>,
-): Promise<CallResult> {
-  try {
-    const result = await Promise.race([before, rejectedBy(signal)]);
-    return { ...result, skipped: true, recovered: false };
-  } catch (error) {
-    if (signal?.aborted === true || !isHarmless(error)) throw error;
-    return place();
-  }
+function mayHaveRung(outcome: Outcome): boolean {
+  return !(outcome instanceof DograhError) || outcome.callPlaced === 'unknown';
 }
 
-function isHarmless(error: unknown): boolean {
-  return error instanceof DograhError && error.callPlaced === 'no';
+function afterwards(earlier: Outcome): Outcome {
+  if (!(earlier instanceof DograhError)) return { ...earlier, skipped: true, recovered: false };
+  return new OutcomeUnknownError({
+    ...earlier.toJSON(),
+    message: `Not sent, because nobody knows whether an equal call was placed. ${earlier.message}`,
+  });
 }
 
-function rejectedBy(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const stop = (): void => {
-      reject(
-        new CancelledError({
-          callPlaced: 'no',
-          message: 'The execution was stopped while it waited for an equal call to be placed.',
-          hint: 'This number was not dialled again.',
-        }),
-      );
+/** Resolves when this one is not to wait any longer; never, once it is its turn. */
+function givenUp(
+  waiting: { isOver: boolean; wasGivenUp: boolean },
+  { clock, signal }: Operation,
+  patienceMs: number,
+): Promise<DograhError> {
+  return new Promise((resolve) => {
+    const giveUp = (error: DograhError): void => {
+      if (waiting.isOver) return;
+      waiting.wasGivenUp = true;
+      resolve(error);
     };
-    if (signal?.aborted === true) stop();
-    signal?.addEventListener('abort', stop, { once: true });
+    signal?.addEventListener('abort', () => {
+      giveUp(stoppedWaiting());
+    });
+    if (signal?.aborted === true) giveUp(stoppedWaiting());
+    void clock.sleep(patienceMs, signal).then(() => {
+      giveUp(waitedTooLong());
+    });
+  });
+}
+
+function stoppedWaiting(): CancelledError {
+  return new CancelledError({
+    callPlaced: 'no',
+    message: 'The execution was stopped while it waited for an equal call to be placed.',
+    hint: 'This number was not dialled again.',
+  });
+}
+
+function waitedTooLong(): ConcurrencyLimitError {
+  return new ConcurrencyLimitError({
+    message:
+      'An equal call, to the same number and with the same reference, is still being placed.',
+    hint: 'This number was not dialled again. Look what became of the other call.',
   });
 }

@@ -2,9 +2,10 @@ import type { BaseUrl } from '../connection/base-url';
 import { CALL_REQUEST_ID } from '../context/reserved-keys';
 import type { CallAccepted, CallRequestBody } from '../contract/types.gen';
 import { DograhError, OutcomeUnknownError, type CallTrace } from '../errors/dograh-error';
-import { isRecord, type Fields } from '../errors/read-answer';
+import { detailOf, isRecord, type Fields } from '../errors/read-answer';
 import { acceptedCall, type CallResult } from '../runs/call-result';
-import { limitsOfNext, type Limits, type Operation } from '../transport/operation';
+import { mayHaveDialled } from '../runs/failed-before-dialling';
+import { limitsOfNext, timeLeft, type Limits, type Operation } from '../transport/operation';
 import { TransportError, type TransportResponse } from '../transport/transport';
 import type { CallRequest } from './call-input';
 import { oneAtATime } from './one-at-a-time';
@@ -30,7 +31,7 @@ import {
  * |-------------------------------------------------|-------------|-------------------------------------------------|
  * | 2xx with a run ID                               | yes         | its run is the result                           |
  * | 429                                             | no          | waits, and asks again, as long as it may        |
- * | a refusal in Dograh's words: 400 401 402 403 …  | no          | fails and says why                              |
+ * | a refusal: 400 401 402 403 404 405 409 422      | no          | fails and says why                              |
  * | the request cannot have left this machine       | no          | asks again, once; then fails                    |
  * | anything else: 5xx, 3xx, a reset, silence, …    | **unknown** | never asks again; looks for the run, by an ID   |
  * |                                                 |             | that only this request has, or fails saying so  |
@@ -50,7 +51,8 @@ export async function placeCall(
     return askUntilClear(() => attempt(call, baseUrl, operation), operation, maxWaitMs);
   }
   const sameCall = JSON.stringify([operation.scope, skip.reference, call.phoneNumber]);
-  return oneAtATime(sameCall, operation.signal, () =>
+  const patienceMs = Math.min(maxWaitMs + operation.timeoutMs, timeLeft(operation));
+  return oneAtATime(sameCall, operation, patienceMs, () =>
     askUntilClear(
       async () =>
         (await earlierCall(call, skip, baseUrl, operation)) ??
@@ -70,7 +72,12 @@ async function attempt(
   const { transport, clock, signal } = operation;
   if (signal?.aborted === true) throw stoppedBeforeSending();
   const limits = limitsOfNext(operation, NEEDED_TO_PLACE);
-  const trace = { callRequestId: clock.uuid(), sentAt: clock.now(), candidates: [] };
+  const trace = {
+    callRequestId: clock.uuid(),
+    sentAt: clock.now(),
+    candidates: [],
+    couldLook: false,
+  };
   let outcome: CallResult | DograhError;
   try {
     const response = await transport.send({
@@ -105,7 +112,8 @@ function readAnswer(
   const accepted = response.status >= 200 && response.status <= 299;
   if (!accepted) {
     // A refusal that names a run contradicts itself, and nobody can tell which half is true.
-    const refusal = run === undefined ? refusalOf(response, call) : undefined;
+    const isClear = run === undefined && !mayHaveDialled(detailOf(response));
+    const refusal = isClear ? refusalOf(response, call) : undefined;
     return refusal ?? answerUnclear(response, call, trace);
   }
   if (run === undefined) return answerUnclear(response, call, trace);

@@ -9,19 +9,24 @@ import {
 } from '../errors/dograh-error';
 import { said } from '../errors/read-answer';
 import type { CallResult } from '../runs/call-result';
-import { listRunsTo } from '../runs/list-runs';
+import { failedBeforeDialling, mayHaveDialled } from '../runs/failed-before-dialling';
+import { pagesOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { pause, timeLeft, type Operation } from '../transport/operation';
 import type { CallRequest } from './call-input';
+import { isTo, searchedFor } from './same-number';
 import { CLOCK_SKEW_MS, LONGEST_SEARCH_MS, SEARCH_PAUSES_MS } from './time-limits';
+
+/** Ours is among the newest. */
+const MOST_PAGES = 3;
 
 /** What the looks came to, beside a run. */
 interface Findings {
   looks: number;
   /** Runs that may be ours. */
-  candidates: readonly number[];
+  readonly candidates: Set<number>;
   /** Runs to the same number that are certainly somebody else's. */
-  others: readonly number[];
+  readonly others: Set<number>;
   /** Why the last look failed, where it did. */
   blindness: DograhError | undefined;
 }
@@ -41,11 +46,16 @@ export async function recoverRun(
 ): Promise<CallResult> {
   const { clock, deadline } = operation;
   const search = { ...operation, deadline: Math.min(deadline, clock.now() + LONGEST_SEARCH_MS) };
-  const findings: Findings = { looks: 0, candidates: [], others: [], blindness: undefined };
+  const findings: Findings = {
+    looks: 0,
+    candidates: new Set(),
+    others: new Set(),
+    blindness: undefined,
+  };
   for (const wait of SEARCH_PAUSES_MS) {
     if (wait >= timeLeft(search)) break;
     const run = await look(wait, call, trace, findings, baseUrl, search);
-    if (run !== undefined) return resultOf(run, call);
+    if (run !== undefined && !mayHaveDialled(run.failure ?? undefined)) return resultOf(run, call);
   }
   throw stillUnknown(lost, trace, findings, call);
 }
@@ -58,32 +68,42 @@ async function look(
   baseUrl: BaseUrl,
   search: Operation,
 ): Promise<ListedRun | undefined> {
-  const query = { calledNumber: call.phoneNumber, since: trace.sentAt - CLOCK_SKEW_MS, tries: 1 };
-  let runs: readonly ListedRun[];
+  const { phoneNumber } = call;
+  const query = { calledNumber: searchedFor(phoneNumber), mostPages: MOST_PAGES, tries: 1 };
+  const runs: ListedRun[] = [];
+  const isOurs = (run: ListedRun): boolean =>
+    run.initialContext?.[CALL_REQUEST_ID] === trace.callRequestId;
   try {
     await pause(wait, search);
     findings.looks += 1;
-    runs = await listRunsTo(query, baseUrl, search);
+    for await (const page of pagesOfRuns(query, baseUrl, search)) {
+      runs.push(...page.runs);
+      if (page.runs.some(isOurs)) break;
+    }
     findings.blindness = undefined;
   } catch (error) {
     if (!(error instanceof DograhError)) throw error;
     if (error.kind === 'Cancelled') throw stoppedWhileLooking(call, trace);
     findings.blindness = error;
-    return undefined;
   }
-  const ours = runs.filter((run) => run.initialContext?.[CALL_REQUEST_ID] === trace.callRequestId);
-  const hidden = runs.filter((run) => run.initialContext === null);
+  const isRecent = ({ createdAt }: ListedRun): boolean =>
+    createdAt === null || createdAt >= trace.sentAt - CLOCK_SKEW_MS;
+  const ours = new Set(runs.filter(isOurs).map(({ id }) => id));
+  for (const run of runs) {
+    const mayBeOurs = isOurs(run) || (run.initialContext === null && isRecent(run));
+    if (mayBeOurs) findings.candidates.add(run.id);
+    else if (isTo(phoneNumber, run) && isRecent(run)) findings.others.add(run.id);
+  }
   // Two with the same ID: something on the way repeated the request.
-  findings.candidates = [...ours, ...hidden].map(({ id }) => id);
-  findings.others = runs.map(({ id }) => id).filter((id) => !findings.candidates.includes(id));
-  return ours.length === 1 ? ours[0] : undefined;
+  return ours.size === 1 ? runs.find(isOurs) : undefined;
 }
 
 function resultOf(run: ListedRun, call: CallRequest): CallResult {
-  if (run.failedBeforeDialling !== null) {
+  if (failedBeforeDialling(run)) {
+    const reason = run.failure ?? undefined;
     throw new TelephonyError({
-      detail: run.failedBeforeDialling,
-      message: `Dograh could not dial${said(run.failedBeforeDialling)}.`,
+      detail: reason,
+      message: `Dograh could not dial${said(reason)}.`,
       hint: `This number was not dialled; run ${run.id} says so. Check the credit and the telephony configuration in the Dograh dashboard, and the number to call.`,
     });
   }
@@ -92,6 +112,7 @@ function resultOf(run: ListedRun, call: CallRequest): CallResult {
     ...found,
     // As the answer would have said it.
     status: found.status === 'in_progress' ? 'initiated' : found.status,
+    phone_number: call.phoneNumber,
     initial_context: call.initialContext,
     recovered: true,
   };
@@ -106,7 +127,11 @@ function stillUnknown(
   return new OutcomeUnknownError({
     status: lost.status,
     detail: lost.detail,
-    trace: { ...trace, candidates: findings.candidates },
+    trace: {
+      ...trace,
+      candidates: [...findings.candidates],
+      couldLook: findings.looks > 0 && findings.blindness === undefined,
+    },
     message: withRemark(lost.message, seen(findings)),
     hint: withRemark(lost.hint, ownedByOthers(findings, phoneNumber)),
   });
@@ -122,20 +147,20 @@ function seen({ looks, candidates, blindness }: Findings): string {
   if (blindness !== undefined) {
     return `Looking for it in Dograh's list of runs failed: ${blindness.message}`;
   }
-  if (candidates.length > 0) {
+  if (candidates.size > 0) {
     return `Dograh lists ${runsNamed(candidates)}, of which any may be this call.`;
   }
   return 'Dograh lists no such run so far.';
 }
 
 function ownedByOthers({ others }: Findings, phoneNumber: string): string {
-  if (others.length === 0) return '';
-  const [verb, call] = others.length === 1 ? ['is', 'another call'] : ['are', 'other calls'];
+  if (others.size === 0) return '';
+  const [verb, call] = others.size === 1 ? ['is', 'another call'] : ['are', 'other calls'];
   return `${capitalized(runsNamed(others))} ${verb} ${call} to ${phoneNumber} and not this one.`;
 }
 
-function runsNamed(ids: readonly number[]): string {
-  return `${ids.length === 1 ? 'run' : 'runs'} ${ids.join(', ')}`;
+function runsNamed(ids: ReadonlySet<number>): string {
+  return `${ids.size === 1 ? 'run' : 'runs'} ${[...ids].join(', ')}`;
 }
 
 function capitalized(text: string): string {

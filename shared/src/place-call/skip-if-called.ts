@@ -1,18 +1,21 @@
 import type { BaseUrl } from '../connection/base-url';
 import type { JsonObject, JsonValue } from '../context/json-value';
-import { DograhError } from '../errors/dograh-error';
+import { ContractError, DograhError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
 import type { CallResult } from '../runs/call-result';
-import { listRunsTo } from '../runs/list-runs';
+import { failedBeforeDialling } from '../runs/failed-before-dialling';
+import { pagesOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import type { Operation } from '../transport/operation';
 import type { CallRequest } from './call-input';
 import { CALL_REFERENCE } from './call-reference';
-import { CLOCK_SKEW_MS } from './time-limits';
+import { isTo, searchedFor } from './same-number';
+import { CLOCK_SKEW_MS, LONGEST_SEARCH_MS } from './time-limits';
 
 const HOUR_MS = 3_600_000;
 const LONGEST_HOURS = 24 * 366;
+const MOST_PAGES = 50;
 
 /** "Once for this reference": within the window, a second call to the same number is not placed. */
 export interface SkipRule {
@@ -53,30 +56,54 @@ export async function earlierCall(
   baseUrl: BaseUrl,
   operation: Operation,
 ): Promise<CallResult | undefined> {
-  const since = operation.clock.now() - rule.windowMs - CLOCK_SKEW_MS;
-  const query = { calledNumber: call.phoneNumber, since };
-  const runs = await listRunsTo(query, baseUrl, operation).catch((error: unknown) => {
+  const { clock, deadline } = operation;
+  const search = { ...operation, deadline: Math.min(deadline, clock.now() + LONGEST_SEARCH_MS) };
+  try {
+    const earlier = await newestCall(call, rule, baseUrl, search);
+    return earlier && { ...resultOfListedRun(earlier, call), skipped: true };
+  } catch (error) {
     if (!(error instanceof DograhError) || error.kind === 'Cancelled') throw error;
     throw error.within(
       `It could not be found out whether ${call.phoneNumber} was called before`,
       'This number was not dialled.',
     );
-  });
-  const earlier = runs.find((run) => isCall(run) && isFor(rule.reference, run));
-  return earlier && { ...resultOfListedRun(earlier, call), skipped: true };
+  }
+}
+
+async function newestCall(
+  { phoneNumber }: CallRequest,
+  { reference, windowMs }: SkipRule,
+  baseUrl: BaseUrl,
+  search: Operation,
+): Promise<ListedRun | undefined> {
+  const query = { calledNumber: searchedFor(phoneNumber), mostPages: MOST_PAGES };
+  for await (const { runs, now } of pagesOfRuns(query, baseUrl, search)) {
+    // By Dograh's own clock where it tells the time; otherwise by ours, which may be wrong.
+    const since = (now ?? search.clock.now() - CLOCK_SKEW_MS) - windowMs;
+    for (const run of runs) {
+      if (run.createdAt !== null && run.createdAt < since) return undefined;
+      if (isTo(phoneNumber, run) && isCall(run) && isFor(reference, run)) return run;
+    }
+  }
+  return undefined;
 }
 
 function isCall(run: ListedRun): boolean {
-  return run.failedBeforeDialling === null;
+  return !failedBeforeDialling(run);
 }
 
+/** @throws ContractError when nobody can tell */
 function isFor(reference: string, run: ListedRun): boolean {
-  return run.initialContext !== null && referenceIn(run.initialContext) === reference;
+  if (run.initialContext !== null) return referenceIn(run.initialContext) === reference;
+  throw new ContractError({
+    message: `Dograh lists run ${run.id} to this number without its context, so it cannot be told which call it is.`,
+    hint: 'Look at that run in the Dograh dashboard; to call regardless, leave out Skip If Called Within.',
+  });
 }
 
 function referenceIn(context: JsonObject): string | undefined {
   const value: JsonValue | undefined = context[CALL_REFERENCE];
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const text = String(value).trim();
+  const text = String(value).trim().normalize('NFC');
   return text === '' ? undefined : text;
 }

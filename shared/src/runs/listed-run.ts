@@ -16,8 +16,8 @@ export interface ListedRun {
   readonly calledNumber: string | null;
   /** How the call ended; null while it goes on. */
   readonly disposition: string | null;
-  /** Why nobody was dialled, where that is so. */
-  readonly failedBeforeDialling: string | null;
+  /** Why the call could not be placed, where Dograh ended the run for that. */
+  readonly failure: string | null;
   readonly durationSeconds: number | null;
   readonly charge: number | null;
   readonly initialContext: JsonObject | null;
@@ -30,7 +30,7 @@ export interface ListedRun {
 export function parseListedRun(value: unknown): ListedRun | undefined {
   if (!isRecord(value)) return undefined;
   const run: Fields<RunInContract> = value;
-  if (typeof run.id !== 'number' || !Number.isSafeInteger(run.id)) return undefined;
+  if (typeof run.id !== 'number' || !Number.isSafeInteger(run.id) || run.id <= 0) return undefined;
   const initialContext = objectOrNull(run.initial_context);
   const gatheredContext = objectOrNull(run.gathered_context);
   return {
@@ -41,7 +41,7 @@ export function parseListedRun(value: unknown): ListedRun | undefined {
     createdAt: timeOrNull(run.created_at),
     calledNumber: textOrNull(run.called_number) ?? textOrNull(initialContext?.['called_number']),
     disposition: textOrNull(run.disposition) ?? textOrNull(gatheredContext?.['call_disposition']),
-    failedBeforeDialling: textOrNull(gatheredContext?.['error']),
+    failure: failureOf(run, gatheredContext),
     durationSeconds: numberOrNull(run.call_duration_seconds),
     charge: numberOrNull(run.charge_usd),
     initialContext,
@@ -80,6 +80,14 @@ export function resultOfListedRun(
     recovered: false,
     skipped: false,
   };
+}
+
+/** An agent may gather a value of the name `error`, too; but then there was a conversation. */
+function failureOf(run: Fields<RunInContract>, gathered: JsonObject | null): string | null {
+  const error = gathered?.['error'];
+  const isOver = gathered?.['call_disposition'] === 'error' && run.call_duration_seconds === 0;
+  if (!isOver || error === undefined || error === null || error === '') return null;
+  return typeof error === 'string' ? error : JSON.stringify(error);
 }
 
 function environmentOf(mode: JsonValue | undefined): Environment | undefined {

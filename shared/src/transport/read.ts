@@ -42,10 +42,13 @@ export async function read(request: ReadRequest, operation: Operation): Promise<
   }
 }
 
-/** The body of a 200. @throws DograhError that says why it is none */
-export async function readBody(request: ReadRequest, operation: Operation): Promise<unknown> {
+/** An answer with status 200 and JSON. @throws DograhError that says why it is none */
+export async function readJson(
+  request: ReadRequest,
+  operation: Operation,
+): Promise<TransportResponse> {
   const response = await read(request, operation);
-  if (response.status === 200 && typeof response.body === 'object') return response.body;
+  if (response.status === 200 && typeof response.body === 'object') return response;
   throw refusalToRead(response, new URL(request.url));
 }
 

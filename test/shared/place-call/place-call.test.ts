@@ -380,6 +380,35 @@ describe('design 5: after anything else nobody knows, so it is never sent again 
   });
 });
 
+describe('when the client itself breaks', () => {
+  it('takes the call for placed, perhaps', async () => {
+    const broken = clientTo(simulator.url, {
+      apiKey: simulator.world.acme.apiKey,
+      clock: new DrivenClock(0, () => {
+        throw new RangeError('Maximum call stack size exceeded');
+      }),
+    });
+    strike({ kind: 'reset', callPlaced: true, moment: 'after-placing' });
+
+    expect(await rejectionOf(broken.placeCall(call()))).toMatchObject({
+      kind: 'OutcomeUnknown',
+      message: 'It is not known whether the call was placed: RangeError.',
+    });
+  });
+
+  it('does not break on a context that is nested without end', async () => {
+    strike({ kind: 'reset', callPlaced: true, moment: 'after-placing' });
+    const client = clientTo(simulator.url, {
+      apiKey: simulator.world.acme.apiKey,
+      clock: new DrivenClock(0, () => {
+        for (const run of simulator.runs) run.gatheredContext = { deep: nested(1_000) };
+      }),
+    });
+
+    expect(await client.placeCall(call())).toMatchObject({ recovered: true });
+  });
+});
+
 describe('design 3: the API key only ever goes to the credential’s own origin', () => {
   it.each([301, 302, 303, 307, 308] as const)('a %s is not followed', async (status) => {
     const other = await startOtherOrigin();

@@ -111,6 +111,77 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     expect(simulator.calls).toHaveLength(1);
   });
 
+  it('remembers what an earlier look showed', async () => {
+    strike(NEVER_HANDLED);
+    const hidden = listWith({ id: 7, called_number: NUMBER, initial_context: null });
+    strike({ kind: 'status', callPlaced: false, status: 200, body: hidden }, 'runs');
+
+    const refusal = await rejectionOf(place());
+
+    expect(refusal).toMatchObject({ kind: 'OutcomeUnknown', trace: { candidates: [7] } });
+    expect(refusal.message).toContain('Dograh lists run 7, of which any may be this call.');
+  });
+
+  it('takes its ID for a proof, whatever number Dograh writes down', async () => {
+    strike(ANSWER_LOST);
+    const clock = drivenClock(() => {
+      for (const run of simulator.runs) run.phoneNumber = `0${NUMBER.slice(1)}`;
+    });
+
+    expect(await place({ clock })).toMatchObject({ recovered: true, phone_number: NUMBER });
+  });
+
+  it('takes a value that the agent gathered under the name of error for no failure', async () => {
+    strike(ANSWER_LOST);
+    const clock = drivenClock(() => {
+      for (const run of simulator.runs) run.gatheredContext = { error: 'printer shows E42' };
+    });
+
+    expect(await place({ clock })).toMatchObject({ recovered: true });
+  });
+
+  it.each(['Server disconnected', 'Request timed out', ''])(
+    'does not know either when the provider’s answer to Dograh was lost: %p',
+    async (words) => {
+      const detail = `Failed to initiate call: ${words}`;
+      strike({ kind: 'status', callPlaced: true, status: 400, body: { detail } });
+      const clock = drivenClock(() => {
+        for (const run of simulator.runs) {
+          run.disposition = 'error';
+          run.gatheredContext = { error: detail, call_disposition: 'error' };
+        }
+      });
+      const refusal = await rejectionOf(place({ clock }));
+
+      expect(refusal).toMatchObject({
+        kind: 'OutcomeUnknown',
+        trace: { candidates: [simulator.calls[0]?.runId] },
+      });
+    },
+  );
+
+  it('ends its search after thirty seconds where Dograh answers slowly', async () => {
+    strike(ANSWER_LOST);
+    strike({ kind: 'status', callPlaced: false, status: 503 }, 'runs', Infinity);
+    const clock = drivenClock();
+    const { apiKey } = simulator.world.acme;
+    const client = clientTo(simulator.url, {
+      apiKey,
+      clock,
+      onSend: () => {
+        clock.advance(14_000);
+      },
+    });
+    await rejectionOf(
+      client.placeCall({
+        agent: { by: 'triggerId', value: 'lead-qualifier' },
+        phoneNumber: NUMBER,
+      }),
+    );
+
+    expect(looks()).toHaveLength(2);
+  });
+
   it('looks on when a look fails', async () => {
     strike(ANSWER_LOST);
     strike({ kind: 'status', callPlaced: false, status: 503 }, 'runs');
@@ -262,25 +333,18 @@ describe('design 5: recovery does not adopt a run of somebody else', () => {
   });
 });
 
-describe('design 5: the clocks may differ by two minutes', () => {
-  it.each([-2 * MINUTE + 5_000, 2 * MINUTE - 5_000])('by %d ms', async (clockOffsetMs) => {
-    const skewed = await startSimulator({ clockOffsetMs });
-    skewed.faults.add({ on: 'call', fault: ANSWER_LOST });
+describe('design 5: the clocks may differ', () => {
+  it.each([-2 * MINUTE, 2 * MINUTE, -180 * MINUTE, 180 * MINUTE])(
+    'by %d ms',
+    async (clockOffsetMs) => {
+      const skewed = await startSimulator({ clockOffsetMs });
+      skewed.faults.add({ on: 'call', fault: ANSWER_LOST });
 
-    const result = await place({ on: skewed }).finally(() => skewed.stop());
+      const result = await place({ on: skewed }).finally(() => skewed.stop());
 
-    expect(result).toMatchObject({ recovered: true });
-  });
-
-  it('asks for no run that is older', async () => {
-    strike(ANSWER_LOST);
-    const started = Date.now();
-    await place();
-
-    const since = Date.parse(looks()[0]?.query['start_date'] ?? '');
-    expect(since).toBeGreaterThanOrEqual(started - 2 * MINUTE);
-    expect(since).toBeLessThanOrEqual(Date.now() - 2 * MINUTE + 1_000);
-  });
+      expect(result).toMatchObject({ recovered: true });
+    },
+  );
 });
 
 describe('the ID by which a call is found again', () => {
@@ -333,4 +397,16 @@ async function sendAgain(request: RequestRecord | undefined): Promise<void> {
     },
     body: JSON.stringify(request.body),
   });
+}
+
+/** An answer of Dograh's with this run alone. */
+function listWith(run: Record<string, unknown>): unknown {
+  const always = {
+    name: 'WR-API-1000',
+    workflow_id: 1,
+    workflow_name: null,
+    created_at: new Date().toISOString(),
+    call_duration_seconds: 0,
+  };
+  return { runs: [{ ...always, ...run }], page: 1, total_pages: 1 };
 }

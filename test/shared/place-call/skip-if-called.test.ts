@@ -19,8 +19,15 @@ afterEach(() => {
 });
 afterAll(() => simulator.stop());
 
+/** Nobody gives up waiting for an equal call. */
+class UnhurriedClock extends DrivenClock {
+  override sleep(ms: number): Promise<void> {
+    return ms >= 30_000 ? new Promise(() => undefined) : super.sleep(ms);
+  }
+}
+
 interface Asked extends Partial<CallInput> {
-  /** How long after now. */
+  /** How long after the calls so far. */
   readonly later?: number;
   readonly clock?: DrivenClock;
   readonly signal?: AbortSignal;
@@ -35,7 +42,10 @@ function place({
   ...input
 }: Asked = {}): Promise<CallResult> {
   const { apiKey } = simulator.world.acme;
-  const driven = clock ?? new DrivenClock(0, undefined, Date.now() + later);
+  const driven = clock ?? new UnhurriedClock(0, undefined, Date.now());
+  for (const run of simulator.runs) {
+    run.createdAt = new Date(Date.parse(run.createdAt) - later).toISOString();
+  }
   return clientTo(simulator.url, { apiKey, clock: driven }).placeCall(
     {
       agent: { by: 'triggerId', value: 'lead-qualifier' },
@@ -95,6 +105,26 @@ describe('design 5: the same reference to the same number inside the window ring
     expect(simulator.calls).toHaveLength(2);
   });
 
+  it.each([-3 * HOUR, 3 * HOUR])(
+    'goes by Dograh’s clock when ours is off by %d ms',
+    async (off) => {
+      await place();
+      const clock = new UnhurriedClock(0, undefined, Date.now() + off);
+      expect(await place({ clock, skipIfCalledWithin: 1 })).toMatchObject({ skipped: true });
+    },
+  );
+
+  it('knows a number that Dograh writes otherwise', async () => {
+    await place();
+    for (const run of simulator.runs) run.phoneNumber = NUMBER.slice(1);
+    expect(await place()).toMatchObject({ skipped: true });
+  });
+
+  it('knows a reference whatever way its accents are composed', async () => {
+    await place({ callReference: 'caf\u00e9' });
+    expect(await place({ callReference: 'cafe\u0301' })).toMatchObject({ skipped: true });
+  });
+
   it('does not take a number for another that contains it', async () => {
     await place({ phoneNumber: '2001', phoneNumberRules: { format: 'any' } });
     const shorter = await place({ phoneNumber: '200', phoneNumberRules: { format: 'any' } });
@@ -149,6 +179,40 @@ describe('what counts as called', () => {
     });
   });
 
+  it.each([
+    ['busy', 'busy'],
+    ['no-answer', 'no_answer'],
+    ['failed', 'failed'],
+    ['voicemail_detected', 'voicemail'],
+    ['transferred', 'answered'],
+  ])('a call that ended with %s', async (disposition, outcome) => {
+    const { workflow_run_id: id } = await place();
+    Object.assign(await simulator.waitFor(id, 'completed'), { disposition });
+
+    expect(await place()).toMatchObject({ skipped: true, outcome });
+  });
+
+  it('a call whose agent gathered something under the name of error', async () => {
+    const { workflow_run_id: id } = await place();
+    const run = await simulator.waitFor(id, 'completed');
+    run.gatheredContext = { ...run.gatheredContext, error: 'printer shows E42' };
+
+    expect(await place()).toMatchObject({ skipped: true, outcome: 'answered' });
+  });
+
+  it('a call that the telephony provider may have, though Dograh heard nothing of it', async () => {
+    const { workflow_run_id: id } = await place();
+    const error = 'Failed to initiate call: Server disconnected';
+    const gatheredContext = { error, call_disposition: 'error' };
+    Object.assign(await simulator.waitFor(id, 'completed'), {
+      disposition: 'error',
+      durationSeconds: 0,
+      gatheredContext,
+    });
+
+    expect(await place()).toMatchObject({ skipped: true });
+  });
+
   it('not a call that failed before anybody was dialled', async () => {
     const [number = ''] = simulator.world.unreachableNumbers;
     await rejectionOf(place({ phoneNumber: number }));
@@ -167,6 +231,21 @@ describe('when it cannot be found out whether there was a call', () => {
     [
       'another shape',
       { kind: 'off-contract', callPlaced: true, body: { runs: 'none' } },
+      'Contract',
+    ],
+    [
+      'an empty page before the last',
+      listAnswer({ runs: [], page: 1, total_pages: 3 }),
+      'Contract',
+    ],
+    ['a run that is none', listAnswer({ runs: [{ id: -7 }], page: 1, total_pages: 1 }), 'Contract'],
+    [
+      'a run without its context',
+      listAnswer({
+        runs: [{ id: 7, called_number: NUMBER, initial_context: null }],
+        page: 1,
+        total_pages: 1,
+      }),
       'Contract',
     ],
     ['a redirect', { kind: 'redirect', callPlaced: false, status: 302, location: '/' }, 'Contract'],
@@ -204,11 +283,11 @@ describe('equal calls at the same moment, in one process', () => {
     const { acme, globex, agents } = simulator.world;
     const input = { phoneNumber: NUMBER, callReference: '42', skipIfCalledWithin: 1 };
     const [ours, theirs] = await Promise.all([
-      clientTo(simulator.url, { apiKey: acme.apiKey }).placeCall({
+      clientTo(simulator.url, { apiKey: acme.apiKey, clock: new UnhurriedClock() }).placeCall({
         ...input,
         agent: { by: 'triggerId', value: agents.leadQualifier.trigger },
       }),
-      clientTo(simulator.url, { apiKey: globex.apiKey }).placeCall({
+      clientTo(simulator.url, { apiKey: globex.apiKey, clock: new UnhurriedClock() }).placeCall({
         ...input,
         agent: { by: 'triggerId', value: agents.globexSurvey.trigger },
       }),
@@ -253,9 +332,53 @@ describe('equal calls at the same moment, in one process', () => {
     expect(await second).toMatchObject({ kind: 'Cancelled', callPlaced: 'no' });
   });
 
+  it('do not pass the one that is being placed when one between them is cancelled', async () => {
+    simulator.faults.add({
+      on: 'call',
+      fault: { kind: 'latency', callPlaced: true, ms: 200, delayed: 'request' },
+    });
+    const stop = new AbortController();
+    const first = place();
+    const second = rejectionOf(place({ signal: stop.signal }));
+    const third = place();
+    stop.abort();
+
+    expect(await second).toMatchObject({ kind: 'Cancelled', callPlaced: 'no' });
+    expect([(await first).skipped, (await third).skipped]).toEqual([false, true]);
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('are given up when the one before them takes too long', async () => {
+    simulator.faults.add({
+      on: 'call',
+      fault: { kind: 'latency', callPlaced: true, ms: 200, delayed: 'request' },
+    });
+    const first = place();
+    const second = await rejectionOf(place({ clock: new DrivenClock(0, undefined, Date.now()) }));
+
+    expect(second).toMatchObject({ kind: 'ConcurrencyLimit', callPlaced: 'no' });
+    expect(await first).toMatchObject({ skipped: false });
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('say so when the one before them was stopped while it was being placed', async () => {
+    simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: true } });
+    const stop = new AbortController();
+    const first = rejectionOf(place({ signal: stop.signal }));
+    const second = rejectionOf(place());
+    await simulator.waitFor(1001, 'initiated');
+    stop.abort();
+
+    expect(await first).toMatchObject({ kind: 'Cancelled', callPlaced: 'unknown' });
+    expect(await second).toMatchObject({
+      kind: 'OutcomeUnknown',
+      message: expect.stringMatching(/^Not sent, because nobody knows whether an equal call/),
+    });
+  });
+
   it('look again after waiting for a free place', async () => {
     simulator.world.acme.concurrentCallLimit = 0;
-    const clock = new DrivenClock(
+    const clock = new UnhurriedClock(
       0,
       async () => {
         // Meanwhile, another machine has placed it.
@@ -313,4 +436,8 @@ async function placeElsewhere(): Promise<void> {
       initial_context: { call_reference: 'lead-42' },
     }),
   });
+}
+
+function listAnswer(body: unknown): Fault {
+  return { kind: 'off-contract', callPlaced: true, body };
 }

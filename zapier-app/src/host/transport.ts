@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import {
   exchange,
   parseBody,
@@ -37,6 +39,15 @@ async function awakeFor<T>({ timeoutMs }: TransportRequest, send: () => Promise<
   }
 }
 
+/**
+ * A connection kept open is closed while Zapier's machine sleeps; a call written to it then may or may not have
+ * arrived, and nobody could tell. So each request takes a new one.
+ */
+const agents = {
+  http: new HttpAgent({ keepAlive: false }),
+  https: new HttpsAgent({ keepAlive: false }),
+};
+
 /** With what `z.request` takes but its types leave out. */
 interface ZapierRequestOptions extends HttpRequestOptions {
   readonly signal: AbortSignal;
@@ -52,13 +63,11 @@ function toOptions(
     method: request.method,
     headers: {
       Accept: 'application/json',
-      // A connection kept open is closed while Zapier's machine sleeps; a call written to it then may or may not
-      // have arrived, and nobody could tell.
-      Connection: 'close',
       ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...(request.credential === 'api-key' ? apiKey.header() : {}),
     },
     ...(request.body === undefined ? {} : { body: toJson(request.body) }),
+    agent: request.url.startsWith('https:') ? agents.https : agents.http,
     // Redirects would take the key along to another origin.
     redirect: 'manual',
     // Every status is an answer to be understood here, 429 too.

@@ -10,11 +10,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 interface Memory {
   /** By run of the node and by item: the number that was dialled for it, and the result. */
   placed?: Record<string, Record<string, { readonly phoneNumber: string; result: CallResult }>>;
-  /** By execution and number: the calls of which nobody knows whether they were placed. */
-  unclear?: Record<string, Record<string, UnclearCall>>;
+  /** By execution: the calls of which nobody knows whether they were placed. */
+  unclear?: Record<string, UnclearCall[]>;
 }
 
 interface UnclearCall {
+  readonly phoneNumber: string;
   readonly runIndex: number;
   readonly itemIndex: number;
   readonly error: DograhErrorData;
@@ -60,9 +61,9 @@ export class PlacedCalls {
 
   /** For a message: n8n drops the output of the earlier items when a later one stops the node. */
   summary(): string {
-    const runs = Object.entries(this.#memory.placed?.[this.#runIndex] ?? {}).map(
-      ([itemIndex, { result }]) => `run ${result.workflow_run_id} for item ${itemIndex}`,
-    );
+    const runs = Object.entries(this.#memory.placed?.[this.#runIndex] ?? {})
+      .filter(([, { result }]) => !result.skipped)
+      .map(([itemIndex, { result }]) => `run ${result.workflow_run_id} for item ${itemIndex}`);
     return runs.length === 0 ? '' : `Already placed before this: ${runs.join(', ')}.`;
   }
 
@@ -72,57 +73,65 @@ export class PlacedCalls {
   }
 
   async #placed(itemIndex: number, phoneNumber: string, call: CallActions): Promise<CallResult> {
-    return await call.place().catch((thrown: unknown) => {
-      const error = thrown instanceof DograhError ? thrown : defect(thrown);
-      if (error.callPlaced === 'unknown') this.#rememberUnclear(itemIndex, phoneNumber, error);
+    const unclear = this.#memory.unclear?.[this.#executionId] ?? [];
+    const twin = unclear.find((one) => one.phoneNumber === phoneNumber);
+    // Also another try of an AI tool, which n8n counts as a run of its own.
+    if (twin !== undefined) throw twinOf(twin);
+    return await call.place().catch((error: unknown) => {
+      if (error instanceof DograhError && error.callPlaced === 'unknown') {
+        const all = (this.#memory.unclear ??= {});
+        const runIndex = this.#runIndex;
+        (all[this.#executionId] ??= []).push({
+          phoneNumber,
+          runIndex,
+          itemIndex,
+          error: error.toJSON(),
+        });
+      }
       throw error;
     });
   }
 
-  /** The run of an earlier attempt that was unclear; undefined where there was none, or where a person decided. */
+  /** The run of an earlier attempt at this item that was unclear; undefined where there is none to wait for. */
   async #recovered(
     itemIndex: number,
     phoneNumber: string,
     call: CallActions,
   ): Promise<CallResult | undefined> {
-    for (const [executionId, numbers] of Object.entries(this.#memory.unclear ?? {})) {
-      const unclear = numbers[phoneNumber];
+    for (const [executionId, earlier] of Object.entries(this.#memory.unclear ?? {})) {
+      const at = earlier.findIndex(
+        (one) =>
+          one.phoneNumber === phoneNumber &&
+          one.itemIndex === itemIndex &&
+          one.runIndex === this.#runIndex,
+      );
+      const unclear = earlier[at];
       if (unclear === undefined) continue;
-      const isOfThisItem = unclear.itemIndex === itemIndex && unclear.runIndex === this.#runIndex;
-      const isOfThisExecution = executionId === this.#executionId;
-      // Another item, or another try of an AI tool, which n8n counts as a run of its own.
-      if (!isOfThisItem && isOfThisExecution) throw twinOf(unclear);
-      if (!isOfThisItem) continue;
-      const found = await call.recover(unclear.error).catch((error: unknown) => {
-        // A person who retries an execution by hand has looked, and decides; n8n gives that one another ID.
-        if (!isOfThisExecution && error instanceof OutcomeUnknownError) return undefined;
-        throw error;
-      });
-      if (found !== undefined) return found;
+      const outcome = await call.recover(unclear.error).catch((error: unknown) => asError(error));
+      if (!(outcome instanceof Error) || saysNobodyWasDialled(outcome)) earlier.splice(at, 1);
+      if (!(outcome instanceof Error)) return outcome;
+      if (executionId === this.#executionId || !isDecidedByHand(outcome)) throw outcome;
     }
     return undefined;
   }
+}
 
-  #rememberUnclear(itemIndex: number, phoneNumber: string, error: DograhError): void {
-    const unclear = (this.#memory.unclear ??= {});
-    (unclear[this.#executionId] ??= {})[phoneNumber] = {
-      runIndex: this.#runIndex,
-      itemIndex,
-      error: error.toJSON(),
-    };
-  }
+/** n8n gives a retry by hand another execution ID. That person has looked, and decides; if one could look at all. */
+function isDecidedByHand(error: Error): boolean {
+  return error instanceof OutcomeUnknownError && error.trace?.couldLook !== false;
+}
+
+/** Then the item may be called, the next time. */
+function saysNobodyWasDialled(error: Error): boolean {
+  return error instanceof DograhError && error.kind === 'Telephony';
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 /** Of a call that was not sent, because nobody knows of another to the same number whether it was placed. */
 function twinOf({ itemIndex, error }: UnclearCall): OutcomeUnknownError {
   const message = `Not sent, because the call for item ${itemIndex} to the same number is unclear. ${error.message}`;
-  return new OutcomeUnknownError({ ...error, message });
-}
-
-/** Where the client itself breaks, the call may have gone out before. */
-function defect(thrown: unknown): OutcomeUnknownError {
-  return new OutcomeUnknownError({
-    message: `It is not known whether the call was placed: ${thrown instanceof Error ? thrown.name : typeof thrown}.`,
-    hint: 'Before you send it again, look in the Dograh dashboard for a new run. Please report this to the makers of the node.',
-  });
+  return new OutcomeUnknownError({ ...error, message, trace: undefined });
 }

@@ -26,7 +26,7 @@ async function send(
   const response: IN8nHttpFullResponse =
     request.credential === 'api-key'
       ? await context.helpers.httpRequestWithAuthentication.call(
-          context,
+          withSignal(context, signal),
           'dograhApi',
           options,
           SENT_ONCE,
@@ -37,6 +37,17 @@ async function send(
     headers: lowerCased(response.headers),
     body: response.body,
   };
+}
+
+/**
+ * n8n's helper for requests with a credential puts the execution's cancel signal in place of the one that it is
+ * given; then a request would go on, and a phone ring, after the time limit was over and its run searched for.
+ */
+function withSignal(context: IExecuteFunctions, signal: AbortSignal): IExecuteFunctions {
+  const getExecutionCancelSignal = (): AbortSignal => signal;
+  return Object.create(context, {
+    getExecutionCancelSignal: { value: getExecutionCancelSignal },
+  }) as IExecuteFunctions;
 }
 
 function toOptions(request: TransportRequest, abortSignal: AbortSignal): IHttpRequestOptions {

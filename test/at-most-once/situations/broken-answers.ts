@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { startWireServer, type Behaviour } from '../wire/wire-server';
+import { INTERRUPTED, SHORT, TIMED_OUT, type Situation } from './situation';
+
+const OK = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
+const PART = '{"workflow_run_id":7,';
+const HALF_CHUNKED = `${OK}Transfer-Encoding: chunked\r\n\r\n15\r\n${PART}\r\n`;
+/** node-fetch does not notice that a body of known length ends early, so Zapier waits for the rest. */
+const UNNOTICED_BY_ZAPIER = { except: { Zapier: TIMED_OUT } };
+
+const HALVES: readonly {
+  readonly name: string;
+  readonly text: string;
+  readonly whenClosed?: Pick<Situation, 'except'>;
+}[] = [
+  { name: 'half of the status line', text: 'HTTP/1.1 2' },
+  { name: 'half of the header', text: OK },
+  {
+    name: 'half of a body of known length',
+    text: `${OK}Content-Length: 100\r\n\r\n${PART}`,
+    whenClosed: UNNOTICED_BY_ZAPIER,
+  },
+  { name: 'half of a chunked body', text: HALF_CHUNKED },
+  {
+    // After which n8n would log in anew, and send the request again.
+    name: 'half of a 401',
+    text: 'HTTP/1.1 401 Unauthorized\r\nContent-Length: 100\r\n\r\n{"detail":',
+    whenClosed: UNNOTICED_BY_ZAPIER,
+  },
+];
+
+const NONSENSE: readonly (readonly [name: string, text: string])[] = [
+  ['an answer that is not HTTP', 'SSH-2.0-OpenSSH_9.9\r\n'],
+  ['a header without end', `${OK}${'X-Filler: 0123456789\r\n'.repeat(5000)}`],
+  ['a zipped body that is none', `${OK}Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nplain`],
+  ['a chunk of a length that is none', `${OK}Transfer-Encoding: chunked\r\n\r\nmany\r\n`],
+];
+
+/** The request was read, and its answer cannot be. */
+export const brokenAnswers: readonly Situation[] = [
+  ...HALVES.flatMap(({ name, text, whenClosed }): Situation[] => [
+    {
+      name: `${name}, then a reset`,
+      start: answering(async (connection) => {
+        await connection.write(text);
+        connection.reset();
+      }),
+      outcome: { ...INTERRUPTED, read: 'whole' },
+    },
+    {
+      name: `${name}, then a polite close`,
+      start: answering(async (connection) => {
+        await connection.write(text);
+        connection.close();
+      }),
+      request: SHORT,
+      outcome: { ...INTERRUPTED, read: 'whole' },
+      ...whenClosed,
+    },
+    {
+      name: `${name}, then silence`,
+      start: answering((connection) => connection.write(text)),
+      request: SHORT,
+      outcome: { ...TIMED_OUT, read: 'whole' },
+    },
+  ]),
+  ...NONSENSE.map(
+    ([name, text]): Situation => ({
+      name,
+      start: answering(async (connection) => {
+        await connection.write(text);
+        connection.close();
+      }),
+      outcome: { ...INTERRUPTED, read: 'whole' },
+    }),
+  ),
+  {
+    name: 'an answer that dribbles in without end',
+    start: answering(async (connection) => {
+      await connection.write(`${OK}Content-Length: 1000\r\n\r\n`);
+      while (await connection.write(' ')) await delay(20);
+    }),
+    request: SHORT,
+    outcome: { ...TIMED_OUT, read: 'whole' },
+  },
+];
+
+function answering(answer: Behaviour): Situation['start'] {
+  return () =>
+    startWireServer(async (connection) => {
+      await connection.readRequest();
+      await answer(connection);
+    });
+}

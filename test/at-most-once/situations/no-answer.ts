@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Connection } from '../wire/connection';
+import type { Destination } from '../wire/destination';
+import { startWireServer, type Behaviour } from '../wire/wire-server';
+import { INTERRUPTED, LARGE, SHORT, TIMED_OUT, type Outcome, type Situation } from './situation';
+
+/** Zapier’s core needs a while for a body of that size, before it connects. */
+const TAKES_LONG = { ...LARGE, timeoutMs: 1000 };
+
+interface Moment {
+  readonly name: string;
+  readonly reach: (connection: Connection) => Promise<void>;
+  readonly request?: Situation['request'];
+  readonly read: Outcome['read'];
+  /** What is read in the end by a server that has only stopped to write. */
+  readonly readInTheEnd: Outcome['read'];
+}
+
+const MOMENTS: readonly Moment[] = [
+  {
+    name: 'before anything is read',
+    reach: () => Promise.resolve(),
+    read: 'nothing',
+    readInTheEnd: 'whole',
+  },
+  {
+    name: 'after the header is read',
+    reach: (connection) => connection.readHeader(),
+    request: TAKES_LONG,
+    read: 'part',
+    readInTheEnd: 'part',
+  },
+  {
+    name: 'after the whole request is read',
+    reach: (connection) => connection.readRequest(),
+    read: 'whole',
+    readInTheEnd: 'whole',
+  },
+  {
+    name: 'while the call is being placed',
+    reach: async (connection) => {
+      await connection.readRequest();
+      await connection.write('HTTP/1.1 102 Processing\r\n\r\n');
+    },
+    read: 'whole',
+    readInTheEnd: 'whole',
+  },
+];
+
+/** The connection ends, or nothing more is said, before an answer has begun. */
+export const noAnswer: readonly Situation[] = [
+  ...MOMENTS.flatMap(endingsAt),
+  {
+    name: 'a request that is read more slowly than the time limit allows',
+    start: () =>
+      startWireServer(async (connection) => {
+        while (await connection.readMore()) await delay(20);
+      }),
+    request: TAKES_LONG,
+    outcome: { ...TIMED_OUT, read: 'part' },
+  },
+];
+
+function endingsAt({ name, reach, request, read, readInTheEnd }: Moment): Situation[] {
+  const after = (end: Behaviour) => (): Promise<Destination> =>
+    startWireServer(async (connection) => {
+      await reach(connection);
+      await end(connection);
+    });
+  return [
+    {
+      name: `a reset ${name}`,
+      start: after((connection) => {
+        connection.reset();
+      }),
+      ...(request && { request }),
+      outcome: { ...INTERRUPTED, read },
+    },
+    {
+      name: `a polite close ${name}`,
+      start: after((connection) => {
+        connection.close();
+      }),
+      ...(request && { request }),
+      outcome: { ...INTERRUPTED, read: readInTheEnd },
+    },
+    {
+      name: `silence ${name}`,
+      start: after(() => undefined),
+      request: { ...SHORT, ...request },
+      outcome: { ...TIMED_OUT, read: readInTheEnd },
+    },
+  ];
+}

@@ -1,0 +1,213 @@
+import type { Certificates } from '../wire/certificates';
+import type { Connection } from '../wire/connection';
+import { startWireServer, type Behaviour, type Encryption } from '../wire/wire-server';
+import { INTERRUPTED, SHORT, TIMED_OUT, type Situation } from './situation';
+
+export const TLS_VERSIONS = ['TLSv1.2', 'TLSv1.3'] as const;
+export type TlsVersion = (typeof TLS_VERSIONS)[number];
+
+const FAILED = { fault: 'tls', sent: 'no', read: 'nothing' } as const;
+const REFUSED_IN_PLAIN_TEXT = 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n';
+const FATAL_ALERT = '\x15\x03\x03\x00\x02\x02\x28';
+const HALF_A_HELLO = '\x16\x03\x03\x00\x7a\x02';
+
+const BAD_CERTIFICATES: readonly (readonly [keyof Certificates, string, RegExp])[] = [
+  ['selfSigned', 'that is self-signed', /^DEPTH_ZERO_SELF_SIGNED_CERT$/],
+  ['ofUnknownAuthority', 'of an unknown authority', /^UNABLE_TO_VERIFY_LEAF_SIGNATURE$/],
+  ['withUnknownAuthority', 'sent with its unknown authority', /^SELF_SIGNED_CERT_IN_CHAIN$/],
+  ['forAnotherName', 'for another name', /^ERR_TLS_CERT_ALTNAME_INVALID$/],
+  ['expired', 'that has expired', /^CERT_HAS_EXPIRED$/],
+  ['notYetValid', 'that is not valid yet', /^CERT_NOT_YET_VALID$/],
+];
+
+/** TLS does not come about. */
+export function failedHandshakes(certificates: Promise<Certificates>): readonly Situation[] {
+  return [
+    ...[
+      ['TLS spoken to a port of plain HTTP', REFUSED_IN_PLAIN_TEXT],
+      ['a handshake refused with an alert', FATAL_ALERT],
+    ].map(
+      ([name = '', text = '']): Situation => ({
+        name,
+        start: answeringHello(async (connection) => {
+          await connection.write(text);
+          connection.close();
+        }),
+        outcome: { ...FAILED, code: /^EPROTO$/ },
+      }),
+    ),
+    {
+      name: 'a server that only knows TLS 1.1',
+      start: async () =>
+        startWireServer((connection) => connection.readRequest(), {
+          ...(await certificates).good,
+          minVersion: 'TLSv1.1',
+          maxVersion: 'TLSv1.1',
+          // OpenSSL keeps what is so old out of its usual choice.
+          ciphers: 'DEFAULT@SECLEVEL=0',
+        }),
+      outcome: { ...FAILED, code: /^EPROTO$/ },
+    },
+    ...TLS_VERSIONS.flatMap((version) =>
+      BAD_CERTIFICATES.map(
+        ([certificate, what, code]): Situation => ({
+          name: `${version}: a certificate ${what}`,
+          start: async () =>
+            startWireServer((connection) => connection.readRequest(), {
+              ...only(version),
+              ...(await certificates)[certificate],
+            }),
+          outcome: { ...FAILED, code },
+        }),
+      ),
+    ),
+    // A connection that just ends looks to the transports as it would after the handshake.
+    ...(
+      [
+        [
+          'a reset instead of a handshake',
+          (connection) => {
+            connection.reset();
+          },
+        ],
+        [
+          'a polite close instead of a handshake',
+          (connection) => {
+            connection.close();
+          },
+        ],
+        [
+          'half of a handshake, then a reset',
+          async (connection) => {
+            await connection.write(HALF_A_HELLO);
+            connection.reset();
+          },
+        ],
+        [
+          'half of a handshake, then a polite close',
+          async (connection) => {
+            await connection.write(HALF_A_HELLO);
+            connection.close();
+          },
+        ],
+      ] as const satisfies readonly (readonly [string, Behaviour])[]
+    ).map(
+      ([name, behaviour]): Situation => ({
+        name,
+        start: answeringHello(behaviour),
+        outcome: { ...INTERRUPTED, read: 'nothing' },
+      }),
+    ),
+    {
+      name: 'silence instead of a handshake',
+      start: answeringHello(() => undefined),
+      request: SHORT,
+      outcome: { ...TIMED_OUT, read: 'nothing' },
+    },
+    {
+      name: 'plain HTTP spoken to a port of TLS',
+      start: async () => {
+        const { good } = await certificates;
+        const server = await startWireServer((connection) => connection.readRequest(), good);
+        return { ...server, url: server.url.replace('https:', 'http:') };
+      },
+      // Of what it decrypts, nothing is a request.
+      outcome: { ...INTERRUPTED, read: 'nothing' },
+    },
+  ];
+}
+
+/** TLS comes about, and then something goes wrong. */
+export function brokenTls(certificates: Promise<Certificates>): readonly Situation[] {
+  return TLS_VERSIONS.flatMap((version): Situation[] => {
+    const afterReading =
+      (behaviour: Behaviour): Situation['start'] =>
+      async () =>
+        startWireServer(
+          async (connection) => {
+            await connection.readRequest();
+            await behaviour(connection);
+          },
+          { ...only(version), ...(await certificates).good },
+        );
+    const lost = { ...INTERRUPTED, read: 'whole' } as const;
+    return [
+      {
+        name: `${version}: a server that asks for a certificate of the client's`,
+        start: async () =>
+          startWireServer((connection) => connection.readRequest(), {
+            ...only(version),
+            ...(await certificates).good,
+            asksForCertificate: true,
+          }),
+        // Since TLS 1.3 the client is done with the handshake, and writes, before the server refuses it.
+        outcome:
+          version === 'TLSv1.2'
+            ? { ...FAILED, code: /^EPROTO$/ }
+            : { ...INTERRUPTED, read: 'nothing' },
+      },
+      {
+        name: `${version}: a reset after the whole request is read`,
+        start: afterReading((connection) => {
+          connection.reset();
+        }),
+        outcome: lost,
+      },
+      {
+        name: `${version}: a polite close after the whole request is read`,
+        start: afterReading((connection) => {
+          connection.close();
+        }),
+        outcome: lost,
+      },
+      {
+        name: `${version}: a close without TLS’s goodbye after the whole request is read`,
+        start: afterReading((connection) => {
+          connection.drop();
+        }),
+        outcome: lost,
+      },
+      {
+        name: `${version}: silence after the whole request is read`,
+        start: afterReading(() => undefined),
+        request: SHORT,
+        outcome: { ...TIMED_OUT, read: 'whole' },
+      },
+      {
+        name: `${version}: plain text after the whole request is read`,
+        start: afterReading((connection) => connection.writeToWire(REFUSED_IN_PLAIN_TEXT)),
+        outcome: lost,
+      },
+      {
+        name: `${version}: an alert in plain text after the whole request is read`,
+        start: afterReading((connection) => connection.writeToWire(FATAL_ALERT)),
+        outcome: lost,
+      },
+      {
+        name: `${version}: plain text in the middle of the answer`,
+        start: afterReading(async (connection) => {
+          await connection.write(
+            'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"workflow_run_id":7,',
+          );
+          await connection.writeToWire(REFUSED_IN_PLAIN_TEXT);
+        }),
+        outcome: lost,
+      },
+    ];
+  });
+}
+
+export function only(version: TlsVersion): Encryption {
+  return { minVersion: version, maxVersion: version };
+}
+
+/** A server that is spoken to in TLS, and speaks none. */
+function answeringHello(behaviour: Behaviour): Situation['start'] {
+  return async () => {
+    const server = await startWireServer(async (connection: Connection) => {
+      await connection.readAnything();
+      await behaviour(connection);
+    });
+    return { ...server, url: server.url.replace('http:', 'https:') };
+  };
+}

@@ -1,0 +1,151 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Read } from './destination';
+
+const LONGEST_WAIT_MS = 1000;
+
+/** The server's end of a connection, from which nothing is read before that is asked for. */
+export class Connection {
+  #header = '';
+  #afterHeader = 0;
+  #bytes = 0;
+  #over = false;
+  #waiting: (() => void)[] = [];
+
+  /**
+   * @param wire what the bytes travel over
+   * @param stream what the request is read from: the wire, or what TLS makes of it
+   */
+  constructor(
+    private readonly wire: Socket,
+    private readonly stream: Socket | TLSSocket,
+  ) {
+    for (const socket of [wire, stream]) {
+      // Every way in which a connection ends is what these tests are about.
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        this.#end();
+      });
+    }
+    stream.on('end', () => {
+      this.#end();
+    });
+  }
+
+  /** What was read of a request. Anything but the beginning of a POST is no part of one. */
+  get read(): Read {
+    if (!this.#header.startsWith('POST /')) return 'nothing';
+    if (!this.#header.endsWith('\r\n\r\n')) return 'part';
+    const length = /^content-length: (\d+)\r$/im.exec(this.#header)?.[1];
+    if (length === undefined) throw new Error(`How long is this request?\n${this.#header}`);
+    return this.#afterHeader < Number(length) ? 'part' : 'whole';
+  }
+
+  readAnything(): Promise<void> {
+    return this.#readUntil(() => this.#bytes > 0);
+  }
+
+  /** What comes next. @returns whether anything came */
+  async readMore(): Promise<boolean> {
+    const before = this.#bytes;
+    await this.#readUntil(() => this.#bytes > before);
+    return this.#bytes > before;
+  }
+
+  readHeader(): Promise<void> {
+    return this.#readUntil(() => this.#header.endsWith('\r\n\r\n'));
+  }
+
+  readRequest(): Promise<void> {
+    return this.#readUntil(() => this.read === 'whole');
+  }
+
+  /** Reads what there is until the sender has closed the connection. False where it has not within a second. */
+  async readToTheEnd(): Promise<boolean> {
+    const waited = new AbortController();
+    const end = this.#readUntil(() => false).then(() => true);
+    const limit = delay(LONGEST_WAIT_MS, false, { signal: waited.signal }).catch(() => false);
+    const ended = await Promise.race([end, limit]);
+    waited.abort();
+    return ended;
+  }
+
+  /** Waits for the end of the handshake. */
+  async secured(): Promise<void> {
+    await once(this.stream, 'secure');
+  }
+
+  /** The text as it stands, byte for byte. @returns whether it could be written */
+  write(text: string): Promise<boolean> {
+    return written(this.stream, text);
+  }
+
+  /** Past TLS. */
+  writeToWire(text: string): Promise<boolean> {
+    return written(this.wire, text);
+  }
+
+  /** Says politely that no more will be written. */
+  close(): void {
+    this.stream.end();
+  }
+
+  /** A TCP reset. */
+  reset(): void {
+    this.wire.resetAndDestroy();
+  }
+
+  drop(): void {
+    this.wire.destroy();
+  }
+
+  async #readUntil(enough: () => boolean): Promise<void> {
+    if (this.stream.listenerCount('readable') === 0) {
+      this.stream.on('readable', () => {
+        this.#wake();
+      });
+    }
+    while (!this.#over && !enough()) {
+      const bytes = this.stream.read() as Buffer | null;
+      if (bytes === null) await this.#more();
+      else this.#take(bytes);
+    }
+  }
+
+  #more(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+    });
+  }
+
+  #take(bytes: Buffer): void {
+    this.#bytes += bytes.length;
+    if (this.#header.endsWith('\r\n\r\n')) {
+      this.#afterHeader += bytes.length;
+      return;
+    }
+    const text = this.#header + bytes.toString('latin1');
+    const headerLength = text.indexOf('\r\n\r\n') + 4;
+    this.#header = headerLength < 4 ? text : text.slice(0, headerLength);
+    this.#afterHeader = text.length - this.#header.length;
+  }
+
+  #end(): void {
+    this.#over = true;
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const resume of this.#waiting.splice(0)) resume();
+  }
+}
+
+function written(socket: Socket, text: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    socket.write(text, 'latin1', (error) => {
+      resolve(!error);
+    });
+  });
+}

@@ -1,0 +1,61 @@
+import { createServer, type Socket } from 'node:net';
+import { createSecureContext, TLSSocket, type SecureContextOptions } from 'node:tls';
+import { listen } from '../../servers';
+import { Connection } from './connection';
+import type { Account, Destination, Read } from './destination';
+
+/** What a server does with each connection. */
+export type Behaviour = (connection: Connection) => unknown;
+
+export interface Encryption extends SecureContextOptions {
+  /** Whether whoever connects has to show a certificate, which no transport does. */
+  readonly asksForCertificate?: boolean;
+}
+
+/** A server of which every move on the wire is chosen. It speaks TLS where an encryption is given. */
+export async function startWireServer(
+  behaviour: Behaviour,
+  encryption?: Encryption,
+): Promise<Destination> {
+  const connections: Connection[] = [];
+  const encrypt = encryption && encryptor(encryption);
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (wire) => {
+    const connection = new Connection(wire, encrypt?.(wire) ?? wire);
+    connections.push(connection);
+    void behaviour(connection);
+  });
+  const listening = await listen(server);
+  return {
+    url: `${encryption === undefined ? 'http' : 'https'}://${listening.host}`,
+    account: () => accountOf(connections),
+    stop: () => {
+      for (const connection of connections) connection.drop();
+      return listening.stop();
+    },
+  };
+}
+
+function encryptor({
+  asksForCertificate = false,
+  ...options
+}: Encryption): (wire: Socket) => TLSSocket {
+  const secureContext = createSecureContext(options);
+  return (wire) =>
+    new TLSSocket(wire, {
+      isServer: true,
+      secureContext,
+      requestCert: asksForCertificate,
+      rejectUnauthorized: asksForCertificate,
+    });
+}
+
+async function accountOf(connections: readonly Connection[]): Promise<Account> {
+  const letGo = await Promise.all(connections.map((connection) => connection.readToTheEnd()));
+  const read = connections.map((connection) => connection.read);
+  return {
+    connections: connections.length,
+    requests: read.filter((part) => part !== 'nothing').length,
+    read: (['whole', 'part'] satisfies Read[]).find((most) => read.includes(most)) ?? 'nothing',
+    letGo: letGo.every(Boolean),
+  };
+}
