@@ -1,5 +1,6 @@
 import { after, operation, problemsAfter } from './changed-dograh';
-import { contextRoute, orNull } from './dograh-fixture';
+import { contextRoute } from './dograh-fixture';
+import { orNull } from './dograh-fixture-schemas';
 
 describe('the answer', () => {
   const change = (name: string, schema?: Record<string, unknown>) =>

@@ -1,6 +1,5 @@
+import { listOf, orNull, schemas, type Schema } from './dograh-fixture-schemas';
 import type { JsonDocument } from './openapi';
-
-type Schema = Record<string, unknown>;
 
 export const byTrigger = '/api/v1/public/agent/{uuid}';
 export const contextRoute = '/api/v1/organizations/context';
@@ -25,14 +24,17 @@ export function dograhDocument(): DograhDocument {
         },
       },
       '/api/v1/organizations/usage/runs': {
+        get: readRoute(answers('UsageHistoryResponse'), [
+          ...['start_date', 'end_date', 'filters'].map((name) => query(name, orNull('string'))),
+          ...pages(),
+        ]),
+      },
+      ...agentRoutes(),
+      ...telephonyRoutes(),
+      '/api/v1/public/download/workflow/{token}/{artifact_type}': {
         get: {
-          parameters: [
-            ...['start_date', 'end_date', 'filters'].map((name) => query(name, orNull('string'))),
-            query('page', { type: 'integer', minimum: 1, default: 1 }),
-            query('limit', { type: 'integer', minimum: 1, maximum: 100, default: 50 }),
-            { ...header('X-API-Key', orNull('string')), required: false },
-          ],
-          responses: answers('UsageHistoryResponse'),
+          parameters: [path('token', 'string'), path('artifact_type', 'string')],
+          responses: { '200': { description: 'Successful Response', content: jsonOf({}) } },
         },
       },
       '/api/v1/health': { get: { parameters: [], responses: answers('HealthResponse') } },
@@ -54,78 +56,43 @@ export interface DograhOperation {
   responses: Record<string, Schema>;
 }
 
-function schemas() {
+function agentRoutes(): DograhDocument['paths'] {
+  const agentId = path('workflow_id', 'integer');
+  const limit = { type: 'integer', minimum: 1, maximum: 100 };
   return {
-    TriggerCallRequest: model('TriggerCallRequest', ['phone_number'], {
-      phone_number: { type: 'string', title: 'Phone Number' },
-      initial_context: {
-        anyOf: [{ type: 'object', additionalProperties: true }, { type: 'null' }],
-        title: 'Initial Context',
-      },
-      telephony_configuration_id: orNull('integer'),
-      from_phone_number_id: orNull('integer'),
-    }),
-    TriggerCallResponse: model(
-      'TriggerCallResponse',
-      ['status', 'workflow_run_id', 'workflow_run_name'],
-      {
-        status: { type: 'string', title: 'Status' },
-        workflow_run_id: { type: 'integer', title: 'Workflow Run Id' },
-        workflow_run_name: { type: 'string', title: 'Workflow Run Name' },
-      },
-    ),
-    OrganizationContextResponse: model('OrganizationContextResponse', ['model_services'], {
-      organization_id: orNull('integer'),
-      organization_provider_id: orNull('string'),
-      model_services: { type: 'object', title: 'Model Services' },
-    }),
-    HealthResponse: model('HealthResponse', ['status', 'version', 'deployment_mode'], {
-      status: { type: 'string' },
-      version: { type: 'string' },
-      deployment_mode: { type: 'string' },
-    }),
-    UsageHistoryResponse: model('UsageHistoryResponse', ['runs', 'page', 'total_pages'], {
-      runs: { type: 'array', items: { $ref: '#/components/schemas/WorkflowRunUsageResponse' } },
-      page: { type: 'integer' },
-      total_pages: { type: 'integer' },
-    }),
-    WorkflowRunUsageResponse: model(
-      'WorkflowRunUsageResponse',
-      ['id', 'name', 'workflow_id', 'workflow_name', 'created_at', 'call_duration_seconds'],
-      {
-        id: { type: 'integer' },
-        name: { type: 'string' },
-        workflow_id: { type: 'integer' },
-        workflow_name: orNull('string'),
-        created_at: { type: 'string' },
-        call_duration_seconds: { type: 'integer' },
-        called_number: orNull('string'),
-        disposition: orNull('string'),
-        initial_context: orNull('object'),
-        gathered_context: orNull('object'),
-        recording_public_url: orNull('string'),
-        transcript_public_url: orNull('string'),
-        charge_usd: orNull('number'),
-      },
-    ),
-    HTTPValidationError: model('HTTPValidationError', [], {
-      detail: { type: 'array', items: { $ref: '#/components/schemas/ValidationError' } },
-    }),
-    ValidationError: model('ValidationError', ['loc', 'msg', 'type'], {
-      loc: { type: 'array', items: { anyOf: [{ type: 'string' }, { type: 'integer' }] } },
-      msg: { type: 'string' },
-      type: { type: 'string' },
-      input: { title: 'Input' },
-    }),
+    '/api/v1/workflow/fetch': {
+      get: readRoute(answers('WorkflowListResponse', 'list'), [query('status', orNull('string'))]),
+    },
+    '/api/v1/workflow/fetch/{workflow_id}': {
+      get: readRoute(answers('WorkflowResponse'), [agentId]),
+    },
+    '/api/v1/workflow/{workflow_id}/versions': {
+      get: readRoute(answers('WorkflowVersionResponse', 'list'), [
+        agentId,
+        query('limit', { anyOf: [limit, { type: 'null' }] }),
+      ]),
+    },
+    '/api/v1/workflow/{workflow_id}/runs': {
+      get: readRoute(answers('WorkflowRunsResponse'), [
+        agentId,
+        ...['filters', 'sort_by', 'sort_order'].map((name) => query(name, orNull('string'))),
+        ...pages(),
+      ]),
+    },
+    '/api/v1/workflow/{workflow_id}/runs/{run_id}': {
+      get: readRoute(answers('WorkflowRunResponseSchema'), [agentId, path('run_id', 'integer')]),
+    },
   };
 }
 
-function model(title: string, required: string[], properties: Record<string, Schema>) {
-  return { type: 'object', title, required, properties };
-}
-
-export function orNull(type: string): Schema {
-  return { anyOf: [{ type }, { type: 'null' }], title: 'Some Title' };
+function telephonyRoutes(): DograhDocument['paths'] {
+  const folder = '/api/v1/organizations/telephony-configs';
+  return {
+    [folder]: { get: readRoute(answers('TelephonyConfigurationListResponse')) },
+    [`${folder}/{config_id}/phone-numbers`]: {
+      get: readRoute(answers('PhoneNumberListResponse'), [path('config_id', 'integer')]),
+    },
+  };
 }
 
 export function header(name: string, schema: Schema): Schema {
@@ -134,6 +101,26 @@ export function header(name: string, schema: Schema): Schema {
 
 function query(name: string, schema: Schema): Schema {
   return { name, in: 'query', required: false, schema: { ...schema, title: name } };
+}
+
+function path(name: string, type: string): Schema {
+  return { name, in: 'path', required: true, schema: { type, title: name } };
+}
+
+function pages(): Schema[] {
+  return [
+    query('page', { type: 'integer', minimum: 1, default: 1 }),
+    query('limit', { type: 'integer', minimum: 1, maximum: 100, default: 50 }),
+  ];
+}
+
+/** A route that the dashboard uses too, so the key is optional. */
+function readRoute(
+  responses: DograhOperation['responses'],
+  parameters: Schema[] = [],
+): DograhOperation {
+  const key = { ...header('X-API-Key', orNull('string')), required: false };
+  return { parameters: [...parameters, key], responses };
 }
 
 function callRoute(pathParameter: string): DograhOperation {
@@ -147,14 +134,21 @@ function callRoute(pathParameter: string): DograhOperation {
   };
 }
 
-function answers(schema: string): Record<string, Schema> {
+function answers(schema: string, shape: 'object' | 'list' = 'object'): Record<string, Schema> {
   return {
-    '200': { description: 'Successful Response', content: json(schema) },
+    '200': {
+      description: 'Successful Response',
+      content: shape === 'list' ? jsonOf(listOf(schema)) : json(schema),
+    },
     '404': { description: 'Not found' },
     '422': { description: 'Validation Error', content: json('HTTPValidationError') },
   };
 }
 
 function json(schema: string): Schema {
-  return { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } };
+  return jsonOf({ $ref: `#/components/schemas/${schema}` });
+}
+
+function jsonOf(schema: Schema): Schema {
+  return { 'application/json': { schema } };
 }

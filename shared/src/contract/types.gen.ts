@@ -126,6 +126,160 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/workflow/fetch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The agents of the key's organisation */
+    get: operations['listAgents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workflow/fetch/{workflow_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One agent as it would be edited
+     * @description Its draft when there is one, else what is published; `version_status` says which.
+     */
+    get: operations['getAgent'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workflow/{workflow_id}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The versions of an agent, the newest first
+     * @description What production runs is the newest whose status is `published`.
+     */
+    get: operations['listAgentVersions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workflow/{workflow_id}/runs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The runs of one agent, the newest first unless asked for another order
+     * @description Says of each whether it is completed, which the list of all runs does not. An agent that there is
+     *     not, or that is another organisation's, has no runs.
+     */
+    get: operations['listAgentRuns'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workflow/{workflow_id}/runs/{run_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * All of one run
+     * @description Gives the run its `public_access_token` where there is something to download. Dograh does not
+     *     look at the agent's ID, but its address names the right one, and so do we.
+     */
+    get: operations['getRun'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/organizations/telephony-configs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The telephony configurations of the key's organisation */
+    get: operations['listTelephonyConfigurations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/organizations/telephony-configs/{config_id}/phone-numbers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The phone numbers of one telephony configuration */
+    get: operations['listPhoneNumbers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/public/download/workflow/{token}/{artifact}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Where a transcript or a recording lies
+     * @description Needs no API key: whoever has the token may read. The `*_public_url` fields of a run are
+     *     addresses of this route.
+     */
+    get: operations['downloadArtifact'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/health': {
     parameters: {
       query?: never;
@@ -208,6 +362,10 @@ export interface components {
       call_duration_seconds: number;
       /** @description The destination as it was dialled. */
       called_number?: string | null;
+      /** @description `inbound` or `outbound`. */
+      call_type?: string | null;
+      /** @description The number that the callee saw; of an inbound call, the person's. */
+      caller_number?: string | null;
       /** @description How the call ended, in the agent's words or the provider's; null until then. */
       disposition?: string | null;
       /** @description What the caller gave, with Dograh's own record of the run beside it. */
@@ -218,10 +376,221 @@ export interface components {
       gathered_context?: {
         [key: string]: unknown;
       } | null;
+      /**
+       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. Once it has
+       *     one, transcript and mixed recording have an address even where there is no such artifact.
+       */
       recording_public_url?: string | null;
+      /**
+       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. Once it has
+       *     one, transcript and mixed recording have an address even where there is no such artifact.
+       */
       transcript_public_url?: string | null;
+      /**
+       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. Once it has
+       *     one, transcript and mixed recording have an address even where there is no such artifact.
+       */
+      user_recording_public_url?: string | null;
+      /**
+       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. Once it has
+       *     one, transcript and mixed recording have an address even where there is no such artifact.
+       */
+      bot_recording_public_url?: string | null;
       /** @description In US dollars. */
       charge_usd?: number | null;
+    };
+    Run: {
+      /** @description The run's ID, unique in that Dograh. */
+      id: number;
+      /** @description The agent's ID, a number. Not the Agent UUID. */
+      workflow_id: number;
+      /** @description Not unique. */
+      name: string;
+      /**
+       * Format: date-time
+       * @description ISO-8601, UTC, by Dograh's clock.
+       */
+      created_at: string;
+      /**
+       * @description May be true before the results are written. They are there when `gathered_context` has
+       *     `call_disposition`.
+       */
+      is_completed: boolean;
+      /** @enum {string} */
+      call_type: 'inbound' | 'outbound';
+      /** @description What the caller gave, with Dograh's own record of the run beside it. */
+      initial_context?: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description What the agent found out. `call_disposition` says how the call ended and
+       *     `mapped_call_disposition` the same in the organisation's own codes; `error` stands in it
+       *     where nobody was dialled, and why.
+       */
+      gathered_context?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description What the call used, `call_duration_seconds` among others; null until the results are written. */
+      usage_info?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description `dograh_token_usage` and `call_duration_seconds`; null until they are known. No price. */
+      cost_info: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. Once it has
+       *     one, transcript and mixed recording have an address even where there is no such artifact.
+       */
+      recording_public_url?: string | null;
+      /**
+       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. Once it has
+       *     one, transcript and mixed recording have an address even where there is no such artifact.
+       */
+      transcript_public_url?: string | null;
+      /**
+       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. Once it has
+       *     one, transcript and mixed recording have an address even where there is no such artifact.
+       */
+      user_recording_public_url?: string | null;
+      /**
+       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. Once it has
+       *     one, transcript and mixed recording have an address even where there is no such artifact.
+       */
+      bot_recording_public_url?: string | null;
+      /** @description The key to the run's artifacts, as it stands in those addresses. */
+      public_access_token?: string | null;
+    };
+    /** @description A run as the list of one agent's runs has it. Where to download from stands in `Run` only. */
+    AgentRun: {
+      /** @description The run's ID, unique in that Dograh. */
+      id: number;
+      /** @description The agent's ID, a number. Not the Agent UUID. */
+      workflow_id: number;
+      /** @description Not unique. */
+      name: string;
+      /**
+       * Format: date-time
+       * @description ISO-8601, UTC, by Dograh's clock.
+       */
+      created_at: string;
+      /**
+       * @description May be true before the results are written. They are there when `gathered_context` has
+       *     `call_disposition`.
+       */
+      is_completed: boolean;
+      /** @enum {string} */
+      call_type: 'inbound' | 'outbound';
+      /** @description What the caller gave, with Dograh's own record of the run beside it. */
+      initial_context?: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description What the agent found out. `call_disposition` says how the call ended and
+       *     `mapped_call_disposition` the same in the organisation's own codes; `error` stands in it
+       *     where nobody was dialled, and why.
+       */
+      gathered_context?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description `dograh_token_usage` and `call_duration_seconds`; null until they are known. No price. */
+      cost_info: {
+        [key: string]: unknown;
+      } | null;
+    };
+    AgentRunList: {
+      runs: components['schemas']['AgentRun'][];
+      /** @description On all pages together. */
+      total_count: number;
+      /** @description From 1 on. */
+      page: number;
+      /** @description 0 where there are no runs. */
+      total_pages: number;
+    };
+    ListedAgent: {
+      /** @description The agent's ID, a number. Not the Agent UUID. */
+      id: number;
+      /** @description Not unique. */
+      name: string;
+      /** @description `active` or `archived`. */
+      status: string;
+      /** @description The Agent UUID. */
+      workflow_uuid?: string | null;
+    };
+    Agent: {
+      /** @description The agent's ID, a number. Not the Agent UUID. */
+      id: number;
+      /** @description Not unique. */
+      name: string;
+      /** @description `active` or `archived`. */
+      status: string;
+      /** @description The Agent UUID. */
+      workflow_uuid?: string | null;
+      /** @description Which version this is, `draft` or `published`. */
+      version_status?: string | null;
+      /**
+       * @description `nodes`, each with `type` and `data`, and `edges` with `data`. Template variables stand in
+       *     `data.prompt` of the nodes `startCall`, `agentNode`, `endCall` and `globalNode`, in
+       *     `data.greeting` of `startCall` and in `data.transition_speech` of edges. The path of an API
+       *     Trigger is `data.trigger_path` of a node `trigger`.
+       */
+      workflow_definition: {
+        [key: string]: unknown;
+      };
+      /** @description The agent's own defaults for variables. Only test runs get them. */
+      template_context_variables?: {
+        [key: string]: unknown;
+      } | null;
+    };
+    AgentVersion: {
+      /** @description `draft`, `published`, or `archived` where a newer one was published. */
+      status: string;
+      /**
+       * @description `nodes`, each with `type` and `data`, and `edges` with `data`. Template variables stand in
+       *     `data.prompt` of the nodes `startCall`, `agentNode`, `endCall` and `globalNode`, in
+       *     `data.greeting` of `startCall` and in `data.transition_speech` of edges. The path of an API
+       *     Trigger is `data.trigger_path` of a node `trigger`.
+       */
+      workflow_json: {
+        [key: string]: unknown;
+      };
+      /** @description The agent's own defaults for variables. Only test runs get them. */
+      template_context_variables?: {
+        [key: string]: unknown;
+      } | null;
+    };
+    TelephonyConfigurationList: {
+      configurations: components['schemas']['TelephonyConfiguration'][];
+    };
+    TelephonyConfiguration: {
+      /** @description What `telephony_configuration_id` of a call names. */
+      id: number;
+      name: string;
+      /** @description `twilio`, for instance. */
+      provider: string;
+      /** @description Whether it dials where a call names none. */
+      is_default_outbound: boolean;
+      /** @description Whether it can place calls. */
+      is_ready_for_outbound?: boolean;
+      /** @description Why it cannot, for people. */
+      outbound_blocked_reason?: string | null;
+      /** @description Switched off. As good as not there for a call. */
+      inactive?: boolean;
+    };
+    PhoneNumberList: {
+      phone_numbers: components['schemas']['PhoneNumber'][];
+    };
+    PhoneNumber: {
+      /** @description What `from_phone_number_id` of a call names. */
+      id: number;
+      /** @description The number, or a SIP URI or extension. */
+      address: string;
+      /** @description What people call it. */
+      label?: string | null;
+      /** @description A number that is not cannot be the caller ID. */
+      is_active: boolean;
+      /** @description Whether it is the caller ID where a call names none. */
+      is_default_caller_id: boolean;
     };
     ErrorBody: {
       detail: components['schemas']['ErrorDetail'];
@@ -377,6 +746,143 @@ export interface components {
         'application/json': components['schemas']['RunList'];
       };
     };
+    /** @description The key's organisation has no agent with this ID. Another's agents are not found, either. */
+    AgentNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description The key's organisation has no run with this ID. */
+    RunNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description The key's organisation has no telephony configuration with this ID. */
+    TelephonyConfigurationNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description The filters are not JSON. */
+    FiltersUnreadable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description The list of one agent's runs cannot be filtered by this attribute. */
+    FilterRefused: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /**
+     * @description It lies on another host; the address is signed and valid for an hour. Whoever follows must not
+     *     take the API key along.
+     */
+    ArtifactElsewhere: {
+      headers: {
+        Location: string;
+        [name: string]: unknown;
+      };
+      content?: never;
+    };
+    /** @description There is no such kind of artifact. */
+    ArtifactUnsupported: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description The token is unknown, or the run has no such artifact, or not yet. */
+    ArtifactNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description The agents, in no order to rely on. */
+    AgentList: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['ListedAgent'][];
+      };
+    };
+    /** @description The versions. An agent has at least one. */
+    AgentVersionList: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['AgentVersion'][];
+      };
+    };
+    /** @description The agent. */
+    Agent: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Agent'];
+      };
+    };
+    /** @description The run. */
+    Run: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Run'];
+      };
+    };
+    /** @description One page of runs; an empty one behind the last. */
+    AgentRunList: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['AgentRunList'];
+      };
+    };
+    /** @description The configurations, those that cannot dial, too. */
+    TelephonyConfigurationList: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['TelephonyConfigurationList'];
+      };
+    };
+    /** @description The phone numbers, those that are switched off, too. */
+    PhoneNumberList: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['PhoneNumberList'];
+      };
+    };
     /** @description A Dograh is there and runs. */
     Health: {
       headers: {
@@ -408,6 +914,29 @@ export interface components {
      *     not know. `calledNumber` finds every number that contains the given one.
      */
     RunFilters: string | null;
+    /** @description The agent's ID, a number. Not the Agent UUID. */
+    AgentId: number;
+    /** @description A run of that agent. */
+    RunId: number;
+    /** @description A telephony configuration of the key's organisation. */
+    TelephonyConfigurationId: number;
+    /** @description The run's `public_access_token`. */
+    DownloadToken: string;
+    /** @description What was kept of the call. The two recordings of one side are without the other. */
+    Artifact: 'transcript' | 'recording' | 'user_recording' | 'bot_recording';
+    /** @description `active`, `archived`, or both with a comma between. Left out, archived agents are listed, too. */
+    AgentStatus: string;
+    /** @description How many versions. Left out, all of them. */
+    VersionLimit: number;
+    /** @description What the runs are ordered by; `created_at` unless given. */
+    SortBy: 'created_at' | 'duration';
+    /** @description Descending unless given. */
+    SortOrder: 'asc' | 'desc';
+    /**
+     * @description JSON: a list of `{"attribute": …, "type": …, "value": …}` with the attributes `dateRange`, `status`,
+     *     `dispositionCode` and `duration`. Any other is refused.
+     */
+    AgentRunFilters: string;
     /** @description A key of the organisation that the agent belongs to. */
     ApiKey: string;
     /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
@@ -429,6 +958,16 @@ export type OrganizationContext = components['schemas']['OrganizationContext'];
 export type Health = components['schemas']['Health'];
 export type RunList = components['schemas']['RunList'];
 export type ListedRun = components['schemas']['ListedRun'];
+export type Run = components['schemas']['Run'];
+export type AgentRun = components['schemas']['AgentRun'];
+export type AgentRunList = components['schemas']['AgentRunList'];
+export type ListedAgent = components['schemas']['ListedAgent'];
+export type Agent = components['schemas']['Agent'];
+export type AgentVersion = components['schemas']['AgentVersion'];
+export type TelephonyConfigurationList = components['schemas']['TelephonyConfigurationList'];
+export type TelephonyConfiguration = components['schemas']['TelephonyConfiguration'];
+export type PhoneNumberList = components['schemas']['PhoneNumberList'];
+export type PhoneNumber = components['schemas']['PhoneNumber'];
 export type ErrorBody = components['schemas']['ErrorBody'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
 export type NestedErrorDetail = components['schemas']['NestedErrorDetail'];
@@ -446,6 +985,23 @@ export type ResponseRequestInvalid = components['responses']['RequestInvalid'];
 export type ResponseServerFailed = components['responses']['ServerFailed'];
 export type ResponseOrganizationContext = components['responses']['OrganizationContext'];
 export type ResponseRunList = components['responses']['RunList'];
+export type ResponseAgentNotFound = components['responses']['AgentNotFound'];
+export type ResponseRunNotFound = components['responses']['RunNotFound'];
+export type ResponseTelephonyConfigurationNotFound =
+  components['responses']['TelephonyConfigurationNotFound'];
+export type ResponseFiltersUnreadable = components['responses']['FiltersUnreadable'];
+export type ResponseFilterRefused = components['responses']['FilterRefused'];
+export type ResponseArtifactElsewhere = components['responses']['ArtifactElsewhere'];
+export type ResponseArtifactUnsupported = components['responses']['ArtifactUnsupported'];
+export type ResponseArtifactNotFound = components['responses']['ArtifactNotFound'];
+export type ResponseAgentList = components['responses']['AgentList'];
+export type ResponseAgentVersionList = components['responses']['AgentVersionList'];
+export type ResponseAgent = components['responses']['Agent'];
+export type ResponseRun = components['responses']['Run'];
+export type ResponseAgentRunList = components['responses']['AgentRunList'];
+export type ResponseTelephonyConfigurationList =
+  components['responses']['TelephonyConfigurationList'];
+export type ResponsePhoneNumberList = components['responses']['PhoneNumberList'];
 export type ResponseHealth = components['responses']['Health'];
 export type ParameterTrigger = components['parameters']['Trigger'];
 export type ParameterAgentUuid = components['parameters']['AgentUuid'];
@@ -454,6 +1010,17 @@ export type ParameterCreatedUntil = components['parameters']['CreatedUntil'];
 export type ParameterPage = components['parameters']['Page'];
 export type ParameterPageSize = components['parameters']['PageSize'];
 export type ParameterRunFilters = components['parameters']['RunFilters'];
+export type ParameterAgentId = components['parameters']['AgentId'];
+export type ParameterRunId = components['parameters']['RunId'];
+export type ParameterTelephonyConfigurationId =
+  components['parameters']['TelephonyConfigurationId'];
+export type ParameterDownloadToken = components['parameters']['DownloadToken'];
+export type ParameterArtifact = components['parameters']['Artifact'];
+export type ParameterAgentStatus = components['parameters']['AgentStatus'];
+export type ParameterVersionLimit = components['parameters']['VersionLimit'];
+export type ParameterSortBy = components['parameters']['SortBy'];
+export type ParameterSortOrder = components['parameters']['SortOrder'];
+export type ParameterAgentRunFilters = components['parameters']['AgentRunFilters'];
 export type ParameterApiKey = components['parameters']['ApiKey'];
 export type ParameterOptionalApiKey = components['parameters']['OptionalApiKey'];
 export type RequestBodyCall = components['requestBodies']['Call'];
@@ -619,6 +1186,194 @@ export interface operations {
       200: components['responses']['RunList'];
       401: components['responses']['KeyRefused'];
       422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  listAgents: {
+    parameters: {
+      query?: {
+        /** @description `active`, `archived`, or both with a comma between. Left out, archived agents are listed, too. */
+        status?: components['parameters']['AgentStatus'];
+      };
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['AgentList'];
+      401: components['responses']['KeyRefused'];
+      422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  getAgent: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path: {
+        /** @description The agent's ID, a number. Not the Agent UUID. */
+        workflow_id: components['parameters']['AgentId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Agent'];
+      401: components['responses']['KeyRefused'];
+      404: components['responses']['AgentNotFound'];
+      422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  listAgentVersions: {
+    parameters: {
+      query?: {
+        /** @description How many versions. Left out, all of them. */
+        limit?: components['parameters']['VersionLimit'];
+      };
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path: {
+        /** @description The agent's ID, a number. Not the Agent UUID. */
+        workflow_id: components['parameters']['AgentId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['AgentVersionList'];
+      401: components['responses']['KeyRefused'];
+      404: components['responses']['AgentNotFound'];
+      422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  listAgentRuns: {
+    parameters: {
+      query?: {
+        /** @description From 1 on. */
+        page?: components['parameters']['Page'];
+        /** @description Runs per page. */
+        limit?: components['parameters']['PageSize'];
+        /** @description What the runs are ordered by; `created_at` unless given. */
+        sort_by?: components['parameters']['SortBy'];
+        /** @description Descending unless given. */
+        sort_order?: components['parameters']['SortOrder'];
+        /**
+         * @description JSON: a list of `{"attribute": …, "type": …, "value": …}` with the attributes `dateRange`, `status`,
+         *     `dispositionCode` and `duration`. Any other is refused.
+         */
+        filters?: components['parameters']['AgentRunFilters'];
+      };
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path: {
+        /** @description The agent's ID, a number. Not the Agent UUID. */
+        workflow_id: components['parameters']['AgentId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['AgentRunList'];
+      400: components['responses']['FiltersUnreadable'];
+      401: components['responses']['KeyRefused'];
+      403: components['responses']['FilterRefused'];
+      422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  getRun: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path: {
+        /** @description The agent's ID, a number. Not the Agent UUID. */
+        workflow_id: components['parameters']['AgentId'];
+        /** @description A run of that agent. */
+        run_id: components['parameters']['RunId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Run'];
+      401: components['responses']['KeyRefused'];
+      404: components['responses']['RunNotFound'];
+      422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  listTelephonyConfigurations: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['TelephonyConfigurationList'];
+      401: components['responses']['KeyRefused'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  listPhoneNumbers: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path: {
+        /** @description A telephony configuration of the key's organisation. */
+        config_id: components['parameters']['TelephonyConfigurationId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['PhoneNumberList'];
+      401: components['responses']['KeyRefused'];
+      404: components['responses']['TelephonyConfigurationNotFound'];
+      422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  downloadArtifact: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The run's `public_access_token`. */
+        token: components['parameters']['DownloadToken'];
+        /** @description What was kept of the call. The two recordings of one side are without the other. */
+        artifact: components['parameters']['Artifact'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      302: components['responses']['ArtifactElsewhere'];
+      400: components['responses']['ArtifactUnsupported'];
+      404: components['responses']['ArtifactNotFound'];
       '5XX': components['responses']['ServerFailed'];
     };
   };
