@@ -38,6 +38,19 @@ export async function answerTo(
   return { status: response.status, body: await response.json() };
 }
 
+/** What a path below `/api/v1` answers, with a key of acme's unless given; a key of null sends none. */
+export async function answerAt(
+  simulator: Simulator,
+  path: string,
+  apiKey: string | null = simulator.world.acme.apiKey,
+): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(`${simulator.url}/api/v1${path}`, {
+    headers: apiKey === null ? {} : { 'x-api-key': apiKey },
+    signal: AbortSignal.timeout(5000),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
 /** Asks for the list of runs; a key of null sends none. */
 export function getRuns(
   simulator: Simulator,

@@ -6,6 +6,7 @@ import type { Answer } from './answer';
 import type { Contract, ContractOperation } from './contract';
 import { asFastApiProblem } from './fastapi-problem';
 import { isRecord, recordAt, type JsonRecord } from '../contract/json';
+import type { Parameter } from '../contract/openapi';
 
 /** A request or an answer that is not as the contract says, though Dograh itself would not mind. */
 export interface ContractViolation {
@@ -34,25 +35,32 @@ export interface OperationCheck {
 
 export function compileCheck(operation: ContractOperation, contract: Contract): OperationCheck {
   const compile = schemaCompiler(contract.components);
-  const path = compile(parameterSchema(operation, 'path'));
+  const numbersInPath = compile(parameterSchema(operation, 'path', isNumber));
+  const textsInPath = compile(parameterSchema(operation, 'path', (one) => !isNumber(one)));
   const query = compile(parameterSchema(operation, 'query'));
   const headers = compile(parameterSchema(operation, 'header'));
   const body = compileBody(operation, compile);
   const answers = compileAnswers(operation, compile);
   return {
     parameters: (received) => [
-      ...query(typed(received.query, operation)).map((error) =>
-        asFastApiProblem(error, ['query'], received.query),
+      ...numbersInPath(typed(received.path, operation)).map((error) =>
+        asFastApiProblem(error, ['path'], received.path),
       ),
+      ...query(typed(received.query, operation))
+        .filter((error) => !isUnknownChoice(error))
+        .map((error) => asFastApiProblem(error, ['query'], received.query)),
       ...headers(received.headers).map((error) => missingHeader(error, operation)),
     ],
     body: (value) =>
       body(value)
         .filter((error) => !isUnknownField(error))
         .map((error) => asFastApiProblem(error, ['body'], value)),
-    // Dograh takes any path and looks it up, and skips over fields that it does not know.
+    // Dograh takes any text in a path and looks it up, and skips over fields and choices that it does not know.
     unnoticed: (received, value) => [
-      ...path(received.path).map((error) => `path ${describe(error)}`),
+      ...textsInPath(received.path).map((error) => `path ${describe(error)}`),
+      ...query(typed(received.query, operation))
+        .filter(isUnknownChoice)
+        .map((error) => `query ${describe(error)}`),
       ...body(value)
         .filter(isUnknownField)
         .map((error) => `body ${describe(error)}: ${String(error.params['additionalProperty'])}`),
@@ -74,8 +82,12 @@ function schemaCompiler(components: JsonRecord): Compile {
   };
 }
 
-function parameterSchema(operation: ContractOperation, place: string): JsonRecord {
-  const parameters = operation.parameters.filter((parameter) => parameter.in === place);
+function parameterSchema(
+  operation: ContractOperation,
+  place: string,
+  isMeant: (parameter: Parameter) => boolean = () => true,
+): JsonRecord {
+  const parameters = operation.parameters.filter((one) => one.in === place && isMeant(one));
   // Header names have no case; Node hands them over in lower case.
   const nameOf = (name: string): string => (place === 'header' ? name.toLowerCase() : name);
   return {
@@ -87,18 +99,20 @@ function parameterSchema(operation: ContractOperation, place: string): JsonRecor
   };
 }
 
-/** A query is text; FastAPI reads a number where the contract says that there is one. */
-function typed(query: Record<string, string>, operation: ContractOperation): JsonRecord {
+/** An address is text; FastAPI reads a number where the contract says that there is one. */
+function typed(texts: Record<string, string>, operation: ContractOperation): JsonRecord {
   const isInteger = (name: string): boolean =>
-    operation.parameters.some(
-      (one) => one.name === name && isRecord(one.schema) && one.schema['type'] === 'integer',
-    );
+    operation.parameters.some((one) => one.name === name && isNumber(one));
   return Object.fromEntries(
-    Object.entries(query).map(([name, text]) => [
+    Object.entries(texts).map(([name, text]) => [
       name,
       isInteger(name) && /^-?\d+$/.test(text) ? Number(text) : text,
     ]),
   );
+}
+
+function isNumber({ schema }: Parameter): boolean {
+  return isRecord(schema) && schema['type'] === 'integer';
 }
 
 function missingHeader(error: ErrorObject, operation: ContractOperation): ValidationProblem {
@@ -134,6 +148,10 @@ function checkAnswer(answer: Answer, checks: AnswerChecks): string[] {
   const declared = [status, `${status.charAt(0)}XX`, 'default'].find((key) => checks.has(key));
   if (declared === undefined) return [`status ${status} is not in the contract`];
   return (checks.get(declared)?.(answer.body) ?? []).map(describe);
+}
+
+function isUnknownChoice(error: ErrorObject): boolean {
+  return error.keyword === 'enum';
 }
 
 function isUnknownField(error: ErrorObject): boolean {

@@ -1,4 +1,5 @@
-import type { Agent, World } from './world';
+import { defaultAgents } from './default-agents';
+import type { World } from './world';
 
 const acmeId = 1;
 const globexId = 2;
@@ -28,41 +29,10 @@ export function createWorld(): World {
       concurrentCallLimit: 10,
       quotaExhausted: null,
     },
-    agents: agents(),
+    agents: defaultAgents({ acme: acmeId, globex: globexId, initech: initechId }),
     telephony: telephony(),
     phoneNumbers: phoneNumbers(),
     unreachableNumbers: ['+14155550199'],
-  };
-}
-
-function agents(): World['agents'] {
-  const leadQualifier = 'lead-qualifier';
-  return {
-    appointmentReminder: agent(101, 'Appointment Reminder', {
-      draft: { triggers: [triggerOf(101)], templateContext: {} },
-    }),
-    leadQualifier: agent(102, 'Lead Qualifier', {
-      trigger: leadQualifier,
-      published: { triggers: [leadQualifier], templateContext: {} },
-    }),
-    deliveryUpdate: agent(103, 'Delivery Update', {
-      published: {
-        triggers: [triggerOf(103)],
-        templateContext: { customer_name: 'Sam Sample', parcel_count: 1 },
-      },
-    }),
-    neverPublished: agent(104, 'Win-Back (Never Published)', {
-      published: null,
-      draft: { triggers: [triggerOf(104)], templateContext: {} },
-    }),
-    triggerOnlyInDraft: agent(105, 'Payment Reminder (Trigger Only in Draft)', {
-      published: { triggers: [], templateContext: {} },
-      draft: { triggers: [triggerOf(105)], templateContext: {} },
-    }),
-    archived: agent(106, 'Summer Campaign (Archived)', { status: 'archived' }),
-    withoutOwner: agent(107, 'Recall Notice (No Owner)', { ownerId: null }),
-    withoutTelephony: agent(301, 'Help Desk (No Telephony)', { organizationId: initechId }),
-    globexSurvey: agent(201, 'Driver Survey', { organizationId: globexId }),
   };
 }
 
@@ -122,30 +92,4 @@ function phoneNumbers(): World['phoneNumbers'] {
       isDefaultCallerId: true,
     },
   };
-}
-
-/** A published, active agent of acme with one API Trigger, but for what `differs`. */
-function agent(id: number, name: string, differs: Partial<Agent>): Agent {
-  return {
-    id,
-    name,
-    uuid: uuid('a9e17000', id),
-    trigger: triggerOf(id),
-    triggerState: 'active',
-    organizationId: acmeId,
-    status: 'active',
-    ownerId: 1,
-    published: { triggers: [triggerOf(id)], templateContext: {} },
-    draft: null,
-    ...differs,
-  };
-}
-
-function triggerOf(agentId: number): string {
-  return uuid('7d166e00', agentId);
-}
-
-/** Fixed and recognisable: the last digits are the agent's ID. */
-function uuid(family: string, id: number): string {
-  return `${family}-0000-4000-8000-${String(id).padStart(12, '0')}`;
 }

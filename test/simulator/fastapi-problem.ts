@@ -31,7 +31,7 @@ export function asFastApiProblem(error: ErrorObject, place: string[], root: unkn
   if (error.keyword === 'type') {
     if (loc.length === 1) return notAnObject(input);
     const expected = [error.params['type']].flat().find((type) => type !== 'null');
-    if (expected === 'integer' && place.includes('query')) return notNumeric(loc, input);
+    if (expected === 'integer' && !place.includes('body')) return notNumeric(loc, input);
     const known = wrongType[String(expected)];
     if (known) return { ...known, loc, input };
   }
@@ -44,7 +44,7 @@ export function asFastApiProblem(error: ErrorObject, place: string[], root: unkn
   return { type: error.keyword, loc, msg: error.message ?? error.keyword, input };
 }
 
-/** A query is text, so there FastAPI has tried to read a number. */
+/** An address is text, so there FastAPI has tried to read a number. */
 function notNumeric(loc: string[], input: unknown): Problem {
   const msg = 'Input should be a valid integer, unable to parse string as an integer';
   return { type: 'int_parsing', loc, msg, input };

@@ -36,8 +36,19 @@ export type Fault =
       location: string;
     };
 
-/** Which requests a fault strikes: those that place calls, the list of runs, the key check, the health check, or all. */
-export type FaultTarget = 'call' | 'runs' | 'context' | 'health' | 'any';
+/** Which requests a fault strikes. */
+export type FaultTarget =
+  /** Those that place calls. */
+  | 'call'
+  /** The list of all runs. */
+  | 'runs'
+  /** The key check. */
+  | 'context'
+  | 'health'
+  /** The list of agents, one agent, its versions. */
+  | 'agents'
+  /** All of them. */
+  | 'any';
 
 export interface PlannedFault {
   on: FaultTarget;

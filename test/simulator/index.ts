@@ -18,12 +18,14 @@ import { SimulatorServer } from './server';
 import { waitForState } from './wait-for-state';
 import { restoreWorld, type World } from './world';
 
+export { manyAgents } from './default-agents';
 export { createWorld } from './default-world';
 export type { ContractViolation } from './contract-validation';
 export type { Fault, Faults, FaultTarget, PlannedFault } from './faults';
 export type { RequestRecord } from './request-record';
 export type { PlacedCall, Run, RunState } from './run';
 export type { CallTiming } from './runs';
+export type { AgentEdge, AgentNode } from './agent-definition';
 export type {
   Agent,
   AgentVersion,

@@ -1,4 +1,5 @@
 import type { CallRequestBody } from '../../shared/src/contract/types.gen';
+import { getAgent, listAgents, listAgentVersions } from './agents';
 import { Refusal } from './answer';
 import type { FaultTarget } from './faults';
 import { listRuns } from './list-runs';
@@ -37,6 +38,20 @@ export const routes: Record<string, Route> = {
     handle: (request) =>
       listRuns(request.query, organizationOf(request), request.world, request.runs),
   },
+  listAgents: {
+    faults: 'agents',
+    handle: (request) =>
+      listAgents(request.query, organizationOf(request), request.world, request.runs),
+  },
+  getAgent: {
+    faults: 'agents',
+    handle: (request) => getAgent(agentIdIn(request), organizationOf(request), request.world),
+  },
+  listAgentVersions: {
+    faults: 'agents',
+    handle: (request) =>
+      listAgentVersions(agentIdIn(request), request.query, organizationOf(request), request.world),
+  },
   getHealth: { faults: 'health', handle: health },
 };
 
@@ -55,6 +70,10 @@ function callRoute(
       return placeCall({ target, environment, apiKey, body: body as CallRequestBody }, world, runs);
     },
   };
+}
+
+function agentIdIn({ parameters }: RouteRequest): string {
+  return parameters['workflow_id'] ?? '';
 }
 
 function organizationOf({ headers, world }: RouteRequest): Organization {

@@ -1,3 +1,5 @@
+import type { AgentEdge, AgentNode } from './agent-definition';
+
 /** What a simulated Dograh knows before anybody calls it. Tests may change any of it; `reset()` puts it back. */
 export interface World {
   /** The organisation that most agents belong to. */
@@ -7,7 +9,7 @@ export interface World {
   /** An organisation that has not set up telephony yet. */
   initech: Organization;
   agents: {
-    /** Published, with a draft that differs. Its API Trigger is a UUID. */
+    /** Published, with a draft that has other variables. Its API Trigger is a UUID. */
     appointmentReminder: Agent;
     /** Published, no draft. Its API Trigger has a name of its own. */
     leadQualifier: Agent;
@@ -68,13 +70,20 @@ export interface Agent {
   organizationId: number;
   status: 'active' | 'archived';
   ownerId: number | null;
+  /** ISO-8601 UTC. */
+  createdAt: string;
   published: AgentVersion | null;
   draft: AgentVersion | null;
+  /** What was published before, the newest first. */
+  archivedVersions: AgentVersion[];
 }
 
 export interface AgentVersion {
-  /** Paths of the API Trigger nodes in this version. */
+  /** Paths of its API Trigger nodes, which `nodes` does not repeat. */
   triggers: string[];
+  /** Its other nodes. */
+  nodes: AgentNode[];
+  edges: AgentEdge[];
   /** The agent's own defaults for context variables; only test runs get them. */
   templateContext: Record<string, unknown>;
 }

@@ -1,0 +1,87 @@
+import type { AgentVersion } from './world';
+
+/** A node of an agent as Dograh stores it. Which `data` there is goes by its type. */
+export interface AgentNode {
+  id: string;
+  type: 'startCall' | 'agentNode' | 'endCall' | 'globalNode' | 'trigger' | 'webhook';
+  position: { x: number; y: number };
+  data: Record<string, unknown> & { name: string };
+}
+
+/** The way from one node to another. */
+export interface AgentEdge {
+  id: string;
+  source: string;
+  target: string;
+  data: { label: string; condition: string; transition_speech?: string | null };
+}
+
+/** A version as its JSON in Dograh: its conversation, with a node for each of its triggers. */
+export function definitionOf(version: AgentVersion): Record<string, unknown> {
+  return {
+    nodes: [...version.triggers.map(triggerNode), ...version.nodes],
+    edges: version.edges,
+    viewport: { x: 0, y: 0, zoom: 1 },
+  };
+}
+
+function triggerNode(path: string, index: number): AgentNode {
+  return {
+    id: `trigger-${String(index + 1)}`,
+    type: 'trigger',
+    position: { x: -320, y: index * 160 },
+    data: { name: 'API Trigger', trigger_path: path, enabled: true },
+  };
+}
+
+/** What an agent says and is told, in the order of a call. All of it may hold template variables. */
+export interface Conversation {
+  greeting: string;
+  opening: string;
+  /** What is said on the way from the opening to the main part. */
+  transition?: string;
+  main: string;
+  closing: string;
+  /** What holds at every node. */
+  everywhere?: string;
+}
+
+/** The nodes and edges of a conversation in three steps. */
+export function nodesOf(conversation: Conversation): Pick<AgentVersion, 'nodes' | 'edges'> {
+  const { greeting, opening, transition = null, main, closing, everywhere } = conversation;
+  const node = (type: AgentNode['type'], place: number, data: AgentNode['data']): AgentNode => ({
+    id: type,
+    type,
+    position: { x: 0, y: place * 160 },
+    data,
+  });
+  return {
+    nodes: [
+      node('startCall', 0, {
+        name: 'Start',
+        prompt: opening,
+        greeting_type: 'text',
+        greeting,
+        is_start: true,
+      }),
+      node('agentNode', 1, { name: 'Conversation', prompt: main, extraction_enabled: false }),
+      node('endCall', 2, { name: 'End', prompt: closing, is_end: true }),
+      ...(everywhere === undefined
+        ? []
+        : [node('globalNode', -1, { name: 'Global', prompt: everywhere })]),
+    ],
+    edges: [
+      edge('startCall', 'agentNode', 'The right person is on the phone', transition),
+      edge('agentNode', 'endCall', 'Everything has been said', null),
+    ],
+  };
+}
+
+function edge(source: string, target: string, condition: string, speech: string | null): AgentEdge {
+  return {
+    id: `${source}-${target}`,
+    source,
+    target,
+    data: { label: condition, condition, transition_speech: speech },
+  };
+}
