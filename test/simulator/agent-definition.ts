@@ -44,11 +44,13 @@ export interface Conversation {
   closing: string;
   /** What holds at every node. */
   everywhere?: string;
+  /** An address that is told of every run. Nobody listens there. */
+  webhook?: string;
 }
 
 /** The nodes and edges of a conversation in three steps. */
 export function nodesOf(conversation: Conversation): Pick<AgentVersion, 'nodes' | 'edges'> {
-  const { greeting, opening, transition = null, main, closing, everywhere } = conversation;
+  const { greeting, opening, transition = null, main, closing, everywhere, webhook } = conversation;
   const node = (type: AgentNode['type'], place: number, data: AgentNode['data']): AgentNode => ({
     id: type,
     type,
@@ -69,6 +71,9 @@ export function nodesOf(conversation: Conversation): Pick<AgentVersion, 'nodes' 
       ...(everywhere === undefined
         ? []
         : [node('globalNode', -1, { name: 'Global', prompt: everywhere })]),
+      ...(webhook === undefined
+        ? []
+        : [node('webhook', 3, { name: 'Webhook', endpoint_url: webhook, http_method: 'POST' })]),
     ],
     edges: [
       edge('startCall', 'agentNode', 'The right person is on the phone', transition),

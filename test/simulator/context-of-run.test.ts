@@ -39,6 +39,24 @@ describe('the context of a run', () => {
     expect(await contextAfter({ called_number: 'mine' })).toHaveProperty('called_number', aNumber);
   });
 
+  it('says the number that calls, whatever the caller says', async () => {
+    const { address } = simulator.world.phoneNumbers.acmeReception;
+    expect(await contextAfter({ caller_number: 'mine' })).toHaveProperty('caller_number', address);
+  });
+
+  it('keeps the caller’s caller_number where nobody was dialled', async () => {
+    simulator.world.unreachableNumbers.push(aNumber);
+    const body = { phone_number: aNumber, initial_context: { caller_number: 'mine' } };
+    expect((await answerTo(simulator, { body })).status).toBe(400);
+    expect(simulator.runs[0]?.initialContext).toHaveProperty('caller_number', 'mine');
+  });
+
+  it('has no caller_number where nobody was dialled', async () => {
+    simulator.world.unreachableNumbers.push(aNumber);
+    expect((await answerTo(simulator)).status).toBe(400);
+    expect(simulator.runs[0]?.initialContext).not.toHaveProperty('caller_number');
+  });
+
   it.each([
     'phone_number',
     'direction',
@@ -51,7 +69,6 @@ describe('the context of a run', () => {
     'workflow_uuid',
     'api_key_id',
     'api_key_created_by',
-    'caller_number',
   ])('lets the caller overwrite %s, as Dograh does', async (key) => {
     expect(await contextAfter({ [key]: 'mine' })).toHaveProperty(key, 'mine');
   });

@@ -2,6 +2,8 @@ import type { DialPlan } from './choose-telephony';
 import type { CallOrder } from './place-call';
 import type { Agent, AgentVersion, Organization } from './world';
 
+type Context = Record<string, unknown>;
+
 /** Keys of the caller's context that Dograh drops without a word. */
 const droppedKeys = new Set(['provider', 'runtime_configuration', 'mps_correlation_id']);
 
@@ -12,12 +14,34 @@ export function contextOfRun(
   agent: Agent,
   version: AgentVersion,
   dialPlan: DialPlan,
-): Record<string, unknown> {
+): Context {
   return {
     ...(order.environment === 'test' ? version.templateContext : {}),
     ...recordOfTheRun(order, organization, agent, dialPlan),
     ...withoutDroppedKeys(order.body.initial_context ?? {}),
     called_number: order.body.phone_number,
+  };
+}
+
+/** What the telephony provider says once it has dialled. No caller overwrites that. */
+export function contextOnceDialled(phoneNumber: string, { callerId }: DialPlan): Context {
+  return {
+    called_number: phoneNumber,
+    ...(callerId ? { caller_number: callerId.address } : {}),
+  };
+}
+
+/** The context of a run in which somebody calls the agent. */
+export function contextOfInbound(
+  phoneNumber: string,
+  { configuration, callerId }: DialPlan,
+): Context {
+  return {
+    caller_number: phoneNumber,
+    called_number: callerId?.address ?? null,
+    direction: 'inbound',
+    provider: configuration.provider,
+    telephony_configuration_id: configuration.id,
   };
 }
 
@@ -27,7 +51,7 @@ function recordOfTheRun(
   organization: Organization,
   agent: Agent,
   dialPlan: DialPlan,
-): Record<string, unknown> {
+): Context {
   const { target, body } = order;
   return {
     provider: dialPlan.configuration.provider,
@@ -41,13 +65,12 @@ function recordOfTheRun(
     api_key_id: organization.id,
     api_key_created_by: agent.ownerId,
     ...(target.kind === 'trigger' ? { agent_uuid: target.trigger } : {}),
-    ...(dialPlan.callerId ? { caller_number: dialPlan.callerId.address } : {}),
     ...(typeof body.from_phone_number_id === 'number'
       ? { from_phone_number_id: body.from_phone_number_id }
       : {}),
   };
 }
 
-function withoutDroppedKeys(context: Record<string, unknown>): Record<string, unknown> {
+function withoutDroppedKeys(context: Context): Context {
   return Object.fromEntries(Object.entries(context).filter(([key]) => !droppedKeys.has(key)));
 }

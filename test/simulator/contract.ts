@@ -18,7 +18,15 @@ export interface ContractOperation extends Operation {
   match(path: string): Record<string, string> | undefined;
 }
 
+let contract: Contract | undefined;
+
+/** Read once: it does not change while simulators run. */
 export function readContract(): Contract {
+  contract ??= readFromFile();
+  return contract;
+}
+
+function readFromFile(): Contract {
   const document: unknown = parse(readFileSync(contractFile, 'utf8'));
   if (!isRecord(document)) throw new Error(`${contractFile} is not an OpenAPI document.`);
   return {

@@ -117,6 +117,7 @@ const delivery: Conversation = {
   opening: 'There are {{parcel_count}} parcels for {{customer_name}}.',
   main: 'They come on {{current_weekday_Europe/Berlin}}, {{delivery.window | fallback:before six}}.',
   closing: 'Say goodbye.',
+  webhook: 'https://hooks.example.com/deliveries',
 };
 
 function triggerOf(agentId: number): string {

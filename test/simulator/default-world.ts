@@ -33,6 +33,7 @@ export function createWorld(): World {
     telephony: telephony(),
     phoneNumbers: phoneNumbers(),
     unreachableNumbers: ['+14155550199'],
+    endings: {},
   };
 }
 

@@ -6,7 +6,8 @@ import type { FaultTarget } from './faults';
 import type { RequestRecord } from './request-record';
 import { routes, type RouteRequest } from './routes';
 
-type State = Pick<RouteRequest, 'world' | 'runs' | 'url'>;
+type State = Omit<RouteRequest, keyof ReceivedRequest | 'note'>;
+type ReceivedRequest = Pick<RouteRequest, 'parameters' | 'query' | 'headers' | 'body'>;
 type Route = (typeof routes)[string];
 
 /** One operation of the contract, with all that is needed to answer it. */
@@ -26,10 +27,7 @@ export class Dograh {
     contract: Contract,
     private readonly state: () => State,
   ) {
-    this.endpoints = contract.operations.flatMap((operation) => {
-      const route = routes[operation.id];
-      return route ? [{ operation, route, check: compileCheck(operation, contract) }] : [];
-    });
+    this.endpoints = endpointsOf(contract);
   }
 
   /** Which faults concern a request; undefined for a route that Dograh does not have. */
@@ -63,7 +61,10 @@ export class Dograh {
     this.note('request', { operation }, check.unnoticed(received, record.body));
     try {
       const { query, headers, body } = record;
-      const request = { parameters, query, headers, body, ...this.state() };
+      const note = (problem: string): void => {
+        this.note('request', { operation }, [problem]);
+      };
+      const request = { parameters, query, headers, body, note, ...this.state() };
       return { status: 200, body: route.handle(request) };
     } catch (error) {
       if (error instanceof Refusal) return error.answer();
@@ -96,6 +97,20 @@ export class Dograh {
     const route = `${operation.method} ${operation.path}`;
     this.contractViolations.push(...problems.map((problem) => ({ side, route, problem })));
   }
+}
+
+/** To compile the checks takes far longer than all else that a simulator does to begin. */
+const compiled = new WeakMap<Contract, Endpoint[]>();
+
+function endpointsOf(contract: Contract): Endpoint[] {
+  const endpoints =
+    compiled.get(contract) ??
+    contract.operations.flatMap((operation) => {
+      const route = routes[operation.id];
+      return route ? [{ operation, route, check: compileCheck(operation, contract) }] : [];
+    });
+  compiled.set(contract, endpoints);
+  return endpoints;
 }
 
 /** Dograh's server decodes a path before it looks for the route, so `%2F` separates segments too. */

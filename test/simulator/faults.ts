@@ -47,6 +47,10 @@ export type FaultTarget =
   | 'health'
   /** The list of agents, one agent, its versions. */
   | 'agents'
+  /** One run. */
+  | 'run'
+  /** The list of one agent's runs. */
+  | 'agentRuns'
   /** All of them. */
   | 'any';
 

@@ -6,16 +6,18 @@
  *   expect(simulator.calls).toHaveLength(1);
  *   await simulator.stop();
  */
+import { addRun, type PastRun } from './add-run';
 import { readContract } from './contract';
 import type { ContractViolation } from './contract-validation';
 import { createWorld } from './default-world';
 import { Dograh } from './dograh';
+import type { Ending } from './ending';
 import { Faults } from './faults';
 import type { RequestRecord } from './request-record';
-import type { PlacedCall, Run, RunState } from './run';
+import type { PlacedCall, Run, RunMilestone } from './run';
 import { Runs, type CallTiming } from './runs';
 import { SimulatorServer } from './server';
-import { waitForState } from './wait-for-state';
+import { waitForMilestone } from './wait-for-milestone';
 import { restoreWorld, type World } from './world';
 
 export { manyAgents } from './default-agents';
@@ -23,7 +25,9 @@ export { createWorld } from './default-world';
 export type { ContractViolation } from './contract-validation';
 export type { Fault, Faults, FaultTarget, PlannedFault } from './faults';
 export type { RequestRecord } from './request-record';
-export type { PlacedCall, Run, RunState } from './run';
+export type { PlacedCall, Run, RunMilestone, RunState } from './run';
+export type { PastRun } from './add-run';
+export type { Ending } from './ending';
 export type { CallTiming } from './runs';
 export type { AgentEdge, AgentNode } from './agent-definition';
 export type {
@@ -64,8 +68,17 @@ export interface Simulator {
   onChange(listener: (run: Run) => void): () => void;
   /** Calls the listener once a request was answered or struck by a fault. Returns the way to stop that. */
   onRequest(listener: (request: RequestRecord) => void): () => void;
-  /** Resolves when the run has reached the state, at once if it is past it; rejects after `timeoutMs` (5000). */
-  waitFor(runId: number, state: RunState, timeoutMs?: number): Promise<Run>;
+  /**
+   * Resolves when the run has come so far, at once if it is past it; rejects after `timeoutMs` (5000). `completed`
+   * is not all: `results` and `artifacts` come later, `artifacts` also where there are none.
+   */
+  waitFor(runId: number, milestone: RunMilestone, timeoutMs?: number): Promise<Run>;
+  /** How the next call that is placed will end, whoever is called; goes before `world.endings`. */
+  endNext(ending: Ending): void;
+  /** Hangs up now. Throws where there is no such run, it is over, or a call that was answered should not have been. */
+  finish(runId: number, ending?: Ending): Run;
+  /** Puts a run into the past. It is no call of the simulator's, so `calls` does not have it. */
+  addRun(past?: PastRun): Run;
   /** Forgets calls, requests, faults and violations, ends what is under way, restores the world. */
   reset(): void;
   /**
@@ -79,7 +92,13 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
-const defaultTiming: CallTiming = { dialMs: 50, ringMs: 150, callDurationMs: 1500 };
+const defaultTiming: CallTiming = {
+  dialMs: 50,
+  ringMs: 150,
+  callDurationMs: 1500,
+  resultsAfterMs: 20,
+  artifactsAfterMs: 40,
+};
 
 /** Starts a simulator on loopback. Rejects when the port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -107,7 +126,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     contractViolations: dograh.contractViolations,
     onChange: (listener) => runs.onChange(listener),
     onRequest: (listener) => server.onRequest(listener),
-    waitFor: (runId, state, timeoutMs = 5000) => waitForState(runs, runId, state, timeoutMs),
+    waitFor: (runId, milestone, timeoutMs = 5000) =>
+      waitForMilestone(runs, runId, milestone, timeoutMs),
+    endNext: (ending) => {
+      runs.endNext(ending);
+    },
+    finish: (runId, ending) => runs.finish(runId, ending),
+    addRun: (past = {}) => addRun(past, world, runs),
     reset() {
       server.reset();
       faults.clear();

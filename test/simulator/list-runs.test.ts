@@ -1,4 +1,4 @@
-import { answerTo, aNumber, getRuns, post } from './api-caller';
+import { answerAt, answerTo, aNumber, getRuns, post } from './api-caller';
 import { createWorld, startSimulator, type Simulator } from './index';
 
 let simulator: Simulator;
@@ -56,7 +56,11 @@ describe('a run in the list', () => {
       recording_public_url: null,
       charge_usd: null,
     });
-    expect(run?.['gathered_context']).toEqual({});
+    expect(run?.['gathered_context']).toEqual({
+      provider: 'twilio',
+      triggered_by: 'api',
+      trigger_uuid: simulator.world.agents.appointmentReminder.trigger,
+    });
     expect(Date.parse(String(run?.['created_at']))).toBe(
       Date.parse(simulator.calls[0]?.createdAt ?? ''),
     );
@@ -66,14 +70,15 @@ describe('a run in the list', () => {
   it('says how a call ended', async () => {
     const quick = await startSimulator({ dialMs: 1, ringMs: 1, callDurationMs: 1 });
     await answerTo(quick);
-    await quick.waitFor(1001, 'completed');
+    await quick.waitFor(1001, 'results');
     const { runs } = await pageOf({}, quick).finally(() => quick.stop());
 
     expect(runs).toMatchObject([
       { disposition: 'user_hangup', call_duration_seconds: 1, charge_usd: 0.125 },
     ]);
-    expect(runs[0]?.['gathered_context']).toEqual({
+    expect(runs[0]?.['gathered_context']).toMatchObject({
       customer_satisfied: 'yes',
+      call_tags: ['user_hangup', 'user_speech'],
       call_disposition: 'user_hangup',
       mapped_call_disposition: 'user_hangup',
     });
@@ -96,6 +101,66 @@ describe('a run in the list', () => {
       call_disposition: 'error',
       mapped_call_disposition: 'error',
     });
+  });
+});
+
+describe('where the artifacts of a listed run lie', () => {
+  const names = ['recording', 'transcript', 'user_recording', 'bot_recording'];
+  const addresses = (run: Listed | undefined): unknown[] =>
+    names.map((name) => run?.[`${name}_public_url`]);
+
+  it('is not said before somebody has read the run itself', async () => {
+    const { runId } = simulator.addRun();
+    const [before] = (await pageOf()).runs;
+    expect(before).toMatchObject({
+      public_access_token: null,
+      transcript_url: 'transcripts/1001.txt',
+    });
+    expect(addresses(before)).toEqual([null, null, null, null]);
+
+    await answerAt(simulator, `/workflow/101/runs/${String(runId)}`);
+    const [after] = (await pageOf()).runs;
+    const token = String(after?.['public_access_token']);
+    expect(token).toMatch(/^[0-9a-f-]{36}$/);
+    expect(addresses(after)).toEqual(
+      names.map((name) => `${simulator.url}/api/v1/public/download/workflow/${token}/${name}`),
+    );
+  });
+
+  it('is said at once where a webhook has needed to know', async () => {
+    simulator.addRun({ agent: simulator.world.agents.deliveryUpdate });
+    simulator.addRun({
+      agent: simulator.world.agents.deliveryUpdate,
+      ending: { transcript: null, recording: false },
+    });
+    const [without, run] = (await pageOf()).runs;
+
+    expect(addresses(run)).toEqual(
+      names.map((name): unknown => expect.stringMatching(`/${name}$`)),
+    );
+    // Dograh gives the first two in any case.
+    expect(addresses(without)).toEqual([
+      expect.stringMatching(/\/recording$/),
+      expect.stringMatching(/\/transcript$/),
+      null,
+      null,
+    ]);
+  });
+});
+
+describe('an inbound run in the list', () => {
+  it('has its two numbers the other way round', async () => {
+    simulator.addRun({ direction: 'inbound', phoneNumber: aNumber });
+    expect((await pageOf()).runs).toMatchObject([
+      {
+        name: expect.stringMatching(/^WR-TEL-IN-\d{8}$/),
+        call_type: 'inbound',
+        phone_number: aNumber,
+        caller_number: aNumber,
+        called_number: simulator.world.phoneNumbers.acmeReception.address,
+        initial_context: { direction: 'inbound', caller_number: aNumber },
+      },
+    ]);
   });
 });
 

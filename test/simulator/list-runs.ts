@@ -1,6 +1,7 @@
-import { Refusal } from './answer';
+import { publicUrls, storageKeys } from './artifacts';
+import { readTime } from './read-time';
 import type { Run } from './run';
-import { parseFilters, passes } from './run-filters';
+import { attributesOfAllRuns, parseFilters, passes } from './run-filters';
 import type { Runs } from './runs';
 import { agentsOf, type Organization, type World } from './world';
 
@@ -12,12 +13,15 @@ export function listRuns(
   organization: Organization,
   world: World,
   runs: Runs,
+  url: string,
 ): unknown {
   const page = Number(query['page'] ?? 1);
   const limit = Number(query['limit'] ?? usualPageSize);
-  const filters = parseFilters(query['filters']);
-  const from = timeOf(query['start_date']) ?? -Infinity;
-  const until = timeOf(query['end_date']) ?? Infinity;
+  const filters = parseFilters(query['filters'], 'Invalid filters format').filter(({ attribute }) =>
+    attributesOfAllRuns.has(attribute),
+  );
+  const from = readTime(query['start_date']) ?? -Infinity;
+  const until = readTime(query['end_date']) ?? Infinity;
   const found = runs.all
     .filter((run) => run.organizationId === organization.id)
     .filter(({ createdAt }) => from <= Date.parse(createdAt) && Date.parse(createdAt) <= until)
@@ -25,7 +29,7 @@ export function listRuns(
     .toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt) || b.runId - a.runId);
   const onPage = found.slice((page - 1) * limit, page * limit);
   return {
-    runs: onPage.map((run) => listed(run, world)),
+    runs: onPage.map((run) => listed(run, world, url)),
     total_dograh_tokens: 0,
     // Of this page only, whatever the name says; Dograh does the same.
     total_duration_seconds: onPage.reduce((sum, run) => sum + run.durationSeconds, 0),
@@ -36,7 +40,10 @@ export function listRuns(
   };
 }
 
-function listed(run: Run, world: World): unknown {
+function listed(run: Run, world: World, url: string): unknown {
+  const { initialContext, gatheredContext } = run;
+  const called = initialContext['called_number'] ?? initialContext['phone_number'] ?? null;
+  const caller = initialContext['caller_number'] ?? null;
   const agent = agentsOf(world).find(({ uuid }) => uuid === run.agentUuid);
   return {
     id: run.runId,
@@ -46,23 +53,17 @@ function listed(run: Run, world: World): unknown {
     created_at: asPythonWrites(run.createdAt),
     dograh_token_usage: 0,
     call_duration_seconds: run.durationSeconds,
-    recording_url: null,
-    transcript_url: null,
-    user_recording_url: null,
-    bot_recording_url: null,
-    recording_public_url: null,
-    transcript_public_url: null,
-    user_recording_public_url: null,
-    bot_recording_public_url: null,
-    public_access_token: null,
-    phone_number: run.initialContext['phone_number'],
-    caller_number: run.initialContext['caller_number'] ?? null,
-    called_number: run.phoneNumber,
-    call_type: 'outbound',
-    mode: run.initialContext['provider'],
-    disposition: run.disposition,
-    initial_context: run.initialContext,
-    gathered_context: run.gatheredContext,
+    ...storageKeys(run),
+    ...publicUrls(run, url),
+    public_access_token: run.publicAccessToken,
+    phone_number: run.direction === 'inbound' ? caller : (initialContext['phone_number'] ?? null),
+    caller_number: caller,
+    called_number: called,
+    call_type: run.direction,
+    mode: initialContext['provider'],
+    disposition: gatheredContext['mapped_call_disposition'] ?? null,
+    initial_context: initialContext,
+    gathered_context: gatheredContext,
     charge_usd: run.chargeUsd,
   };
 }
@@ -70,12 +71,4 @@ function listed(run: Run, world: World): unknown {
 /** `2026-08-01T10:00:00.123000+00:00` */
 function asPythonWrites(iso: string): string {
   return iso.replace('Z', '000+00:00');
-}
-
-/** Milliseconds since 1970. Dograh stumbles over what is no time, and over a time without a zone. */
-function timeOf(text: string | undefined): number | undefined {
-  if (text === undefined || text === '') return undefined;
-  const time = /(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : NaN;
-  if (Number.isNaN(time)) throw new Refusal(500, 'Internal Server Error');
-  return time;
 }

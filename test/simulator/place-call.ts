@@ -1,10 +1,11 @@
 import type { CallAccepted, CallRequestBody } from '../../shared/src/contract/types.gen';
 import { Refusal } from './answer';
 import { chooseTelephony, type DialPlan } from './choose-telephony';
-import { contextOfRun } from './context-of-run';
+import { contextOfRun, contextOnceDialled } from './context-of-run';
 import type { Runs } from './runs';
 import {
   agentsOf,
+  hasWebhook,
   organizationWithKey,
   type Agent,
   type AgentVersion,
@@ -47,6 +48,7 @@ interface ReadyCall {
 function dial(call: ReadyCall, world: World, runs: Runs): CallAccepted {
   const { order, organization, agent, version, dialPlan } = call;
   const run = runs.create({
+    direction: 'outbound',
     environment: order.environment,
     agentVersion: version.name,
     agentUuid: agent.uuid,
@@ -56,6 +58,7 @@ function dial(call: ReadyCall, world: World, runs: Runs): CallAccepted {
     initialContext: contextOfRun(order, organization, agent, version.content, dialPlan),
     telephonyConfigurationId: dialPlan.configuration.id,
     fromPhoneNumberId: order.body.from_phone_number_id ?? null,
+    hasWebhook: hasWebhook(version.content),
   });
 
   if (organization.quotaExhausted !== null) {
@@ -67,7 +70,13 @@ function dial(call: ReadyCall, world: World, runs: Runs): CallAccepted {
     runs.fail(run, reason);
     throw new Refusal(400, reason);
   }
-  runs.place(run);
+  Object.assign(run.initialContext, contextOnceDialled(run.phoneNumber, dialPlan));
+  run.gatheredContext = {
+    provider: dialPlan.configuration.provider,
+    triggered_by: 'api',
+    ...(run.trigger === null ? {} : { trigger_uuid: run.trigger }),
+  };
+  runs.place(run, world.endings[run.phoneNumber]);
   return { status: 'initiated', workflow_run_id: run.runId, workflow_run_name: run.runName };
 }
 

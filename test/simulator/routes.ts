@@ -1,5 +1,6 @@
 import type { CallRequestBody } from '../../shared/src/contract/types.gen';
 import { getAgent, listAgents, listAgentVersions } from './agents';
+import { getRun, listAgentRuns } from './agent-runs';
 import { Refusal } from './answer';
 import type { FaultTarget } from './faults';
 import { listRuns } from './list-runs';
@@ -17,6 +18,8 @@ export interface RouteRequest {
   runs: Runs;
   /** The simulator's own address. */
   url: string;
+  /** Remembers a request that is not as the contract says, though Dograh does not mind. */
+  note: (problem: string) => void;
 }
 
 interface Route {
@@ -36,7 +39,7 @@ export const routes: Record<string, Route> = {
   listRuns: {
     faults: 'runs',
     handle: (request) =>
-      listRuns(request.query, organizationOf(request), request.world, request.runs),
+      listRuns(request.query, organizationOf(request), request.world, request.runs, request.url),
   },
   listAgents: {
     faults: 'agents',
@@ -52,6 +55,18 @@ export const routes: Record<string, Route> = {
     handle: (request) =>
       listAgentVersions(agentIdIn(request), request.query, organizationOf(request), request.world),
   },
+  listAgentRuns: {
+    faults: 'agentRuns',
+    handle: (request) =>
+      listAgentRuns(
+        agentIdIn(request),
+        request.query,
+        organizationOf(request),
+        request.world,
+        request.runs,
+      ),
+  },
+  getRun: { faults: 'run', handle: runOfAgent },
   getHealth: { faults: 'health', handle: health },
 };
 
@@ -70,6 +85,17 @@ function callRoute(
       return placeCall({ target, environment, apiKey, body: body as CallRequestBody }, world, runs);
     },
   };
+}
+
+/** Dograh gives any run of the organisation, whatever agent the address names. Nobody should rely on that. */
+function runOfAgent(request: RouteRequest): unknown {
+  const { parameters, world, runs, url, note } = request;
+  const run = getRun(parameters['run_id'] ?? '', organizationOf(request), world, runs, url);
+  const agentId = agentIdIn(request);
+  if (String(run.workflow_id) !== agentId) {
+    note(`path run ${String(run.id)} is not of agent ${agentId}`);
+  }
+  return run;
 }
 
 function agentIdIn({ parameters }: RouteRequest): string {

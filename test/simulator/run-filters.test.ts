@@ -4,6 +4,7 @@ import { startSimulator, type Simulator } from './index';
 const ended = 1001;
 const failed = 1002;
 const underWay = 1003;
+const inbound = 1004;
 
 let simulator: Simulator;
 
@@ -12,23 +13,19 @@ beforeAll(async () => {
   simulator = await startSimulator({ dialMs: 600_000 });
   const { leadQualifier } = simulator.world.agents;
   const { acmeSales } = simulator.world.phoneNumbers;
-  await answerTo(simulator, { body: { phone_number: '+14155550151' } });
+  simulator.addRun({
+    phoneNumber: '+14155550151',
+    ending: { disposition: 'transferred', mappedDisposition: 'XFER', durationSeconds: 90 },
+  });
   await answerTo(simulator, { body: { phone_number: '+14155550199' } });
   const body = { phone_number: 'sip:ann@example.com', from_phone_number_id: acmeSales.id };
   await answerTo(simulator, { route: leadQualifier.trigger, body });
-
-  const [first] = simulator.runs;
-  first?.states.push({ state: 'completed', at: first.createdAt });
-  Object.assign(first ?? {}, {
-    durationSeconds: 90,
-    disposition: 'XFER',
-    gatheredContext: { call_disposition: 'transferred', mapped_call_disposition: 'XFER' },
-  });
+  simulator.addRun({ direction: 'inbound', phoneNumber: '+442071838750', endedAt: null });
 });
 
 afterAll(() => simulator.stop());
 
-const all = [underWay, failed, ended];
+const all = [underWay, failed, inbound, ended];
 
 /** The IDs of the runs that pass, or the status of the answer where it is none. */
 async function passing(filters: unknown): Promise<number[] | number> {
@@ -46,7 +43,8 @@ describe('a filter of the list of runs', () => {
     ['workflowId', 'number', { value: 102 }, [underWay]],
     ['workflowId', 'number', {}, all],
     ['calledNumber', 'text', { value: '+1415555015' }, [ended]],
-    ['calledNumber', 'text', { value: '5550' }, [failed, ended]],
+    ['calledNumber', 'text', { value: '5550' }, [failed, inbound, ended]],
+    ['callerNumber', 'text', { value: '+4420' }, [inbound]],
     ['calledNumber', 'text', { value: ' ann@ ' }, [underWay]],
     ['calledNumber', 'text', { value: '' }, all],
     ['callerNumber', 'text', { value: '0112' }, [underWay]],
@@ -59,9 +57,12 @@ describe('a filter of the list of runs', () => {
     ['duration', 'numberRange', { min: 0, max: 89 }, [failed]],
     ['duration', 'numberRange', { max: 90 }, [failed, ended]],
     ['duration', 'numberRange', {}, all],
-    ['callDirection', 'radio', { status: 'outbound' }, all],
-    ['callDirection', 'radio', { status: 'inbound' }, []],
+    ['callDirection', 'radio', { status: 'outbound' }, [underWay, failed, ended]],
+    ['callDirection', 'radio', { status: 'inbound' }, [inbound]],
     ['callDirection', 'radio', { status: 'sideways' }, all],
+    // Those that only the list of one agent's runs goes by.
+    ['status', 'radio', { status: 'completed' }, all],
+    ['dateRange', 'dateRange', { to: '2020-01-01T00:00:00Z' }, all],
   ])('%s of type %s with %j', async (attribute, type, value, ids) => {
     expect(await passing([{ attribute, type, value }])).toEqual(ids);
   });

@@ -1,5 +1,6 @@
 import { isRecord, type JsonRecord } from '../contract/json';
 import { Refusal } from './answer';
+import { readTime } from './read-time';
 import { isOver, type Run } from './run';
 import { agentsOf, type World } from './world';
 
@@ -30,14 +31,46 @@ const conditions = new Map<string, Condition>([
       codes.includes(gatheredContext['mapped_call_disposition']),
   ],
   ['duration numberRange', isAsLong],
-  // Whoever is called by API is called outbound.
-  ['callDirection radio', (_run, { status }) => status !== 'inbound'],
+  [
+    'callDirection radio',
+    ({ direction }, { status }) =>
+      (status !== 'inbound' && status !== 'outbound') || direction === status,
+  ],
+  ['dateRange dateRange', isOfTime],
+  [
+    'status radio',
+    (run, { status }) =>
+      (status !== 'completed' && status !== 'in_progress') ||
+      isOver(run) === (status === 'completed'),
+  ],
 ]);
 
-/** Answers as Dograh does what is no JSON, and what is not a list of filters. */
-export function parseFilters(text: string | undefined): RunFilter[] {
+/** What the list of all runs goes by. It ignores every other attribute. */
+export const attributesOfAllRuns: ReadonlySet<unknown> = new Set([
+  'duration',
+  'dispositionCode',
+  'callerNumber',
+  'calledNumber',
+  'runId',
+  'workflowId',
+  'campaignId',
+  'callDirection',
+  'callChannel',
+]);
+
+/** What the list of one agent's runs goes by. It refuses every other attribute. */
+export const attributesOfAgentRuns: ReadonlySet<unknown> = new Set([
+  'dateRange',
+  'dispositionCode',
+  'duration',
+  'status',
+  'tokenUsage',
+]);
+
+/** Answers as Dograh does what is no JSON (in the words of the list), and what is not a list of filters. */
+export function parseFilters(text: string | undefined, notJson: string): RunFilter[] {
   if (text === undefined || text === '') return [];
-  const parsed = parseJson(text);
+  const parsed = parseJson(text, notJson);
   if (!Array.isArray(parsed)) throw stumble();
   return parsed.map((filter: unknown) => {
     if (!isRecord(filter)) throw stumble();
@@ -53,14 +86,19 @@ export function passes(run: Run, { attribute, type, value }: RunFilter, world: W
   return condition?.(run, value, world) ?? true;
 }
 
-/** A call under way has no duration yet, so it is in no range. */
+/** Until the results are written there is no duration, so it is in no range. */
 function isAsLong(run: Run, { min, max }: JsonRecord): boolean {
   const isBounded = !isNone(min) || !isNone(max);
-  if (isBounded && !isOver(run)) return false;
+  if (isBounded && run.resultsAt === null) return false;
   return (
     (isNone(min) || run.durationSeconds >= Number(min)) &&
     (isNone(max) || run.durationSeconds <= Number(max))
   );
+}
+
+function isOfTime({ createdAt }: Run, { from, to }: JsonRecord): boolean {
+  const time = Date.parse(createdAt);
+  return (readTime(from) ?? -Infinity) <= time && time <= (readTime(to) ?? Infinity);
 }
 
 function contains(text: unknown, part: unknown): boolean {
@@ -72,11 +110,11 @@ function isNone(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, notJson: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Refusal(400, 'Invalid filters format');
+    throw new Refusal(400, notJson);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AgentEdge, AgentNode } from './agent-definition';
+import type { Ending } from './ending';
 
 /** What a simulated Dograh knows before anybody calls it. Tests may change any of it; `reset()` puts it back. */
 export interface World {
@@ -13,7 +14,7 @@ export interface World {
     appointmentReminder: Agent;
     /** Published, no draft. Its API Trigger has a name of its own. */
     leadQualifier: Agent;
-    /** Published, with template-context defaults for test runs. */
+    /** Published, with template-context defaults for test runs, and a webhook that is told of every run. */
     deliveryUpdate: Agent;
     /** A draft that was never published. */
     neverPublished: Agent;
@@ -47,6 +48,8 @@ export interface World {
   };
   /** Numbers that the telephony provider refuses to dial. */
   unreachableNumbers: string[];
+  /** How calls to a number end; any other call ends with `user_hangup`. */
+  endings: Record<string, Ending>;
 }
 
 export interface Organization {
@@ -118,6 +121,11 @@ export function organizationWithKey(world: World, apiKey: string): Organization 
 
 export function agentsOf(world: World): Agent[] {
   return Object.values(world.agents);
+}
+
+/** Whether something is told of every run of this version. */
+export function hasWebhook({ nodes }: AgentVersion): boolean {
+  return nodes.some(({ type }) => type === 'webhook');
 }
 
 export function telephonyOf(world: World, organizationId: number): TelephonyConfiguration[] {

@@ -167,7 +167,7 @@ describe('what counts as called', () => {
 
   it('a call that is over, with what came of it', async () => {
     const { workflow_run_id: id } = await place();
-    await simulator.waitFor(id, 'completed');
+    await simulator.waitFor(id, 'results');
 
     expect(await place()).toMatchObject({
       skipped: true,
@@ -186,16 +186,17 @@ describe('what counts as called', () => {
     ['voicemail_detected', 'voicemail'],
     ['transferred', 'answered'],
   ])('a call that ended with %s', async (disposition, outcome) => {
+    simulator.endNext({ disposition });
     const { workflow_run_id: id } = await place();
-    Object.assign(await simulator.waitFor(id, 'completed'), { disposition });
+    await simulator.waitFor(id, 'results');
 
     expect(await place()).toMatchObject({ skipped: true, outcome });
   });
 
   it('a call whose agent gathered something under the name of error', async () => {
+    simulator.endNext({ gathered: { error: 'printer shows E42' } });
     const { workflow_run_id: id } = await place();
-    const run = await simulator.waitFor(id, 'completed');
-    run.gatheredContext = { ...run.gatheredContext, error: 'printer shows E42' };
+    await simulator.waitFor(id, 'results');
 
     expect(await place()).toMatchObject({ skipped: true, outcome: 'answered' });
   });
@@ -203,11 +204,13 @@ describe('what counts as called', () => {
   it('a call that the telephony provider may have, though Dograh heard nothing of it', async () => {
     const { workflow_run_id: id } = await place();
     const error = 'Failed to initiate call: Server disconnected';
-    const gatheredContext = { error, call_disposition: 'error' };
-    Object.assign(await simulator.waitFor(id, 'completed'), {
-      disposition: 'error',
+    Object.assign(await simulator.waitFor(id, 'results'), {
       durationSeconds: 0,
-      gatheredContext,
+      gatheredContext: {
+        error,
+        call_disposition: 'error',
+        mapped_call_disposition: 'error',
+      },
     });
 
     expect(await place()).toMatchObject({ skipped: true });

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { Refusal } from './answer';
+import { artifactNames, hasArtifact, publicUrls, storageKeys } from './artifacts';
+import { isOver, type Run } from './run';
+import { attributesOfAgentRuns, parseFilters, passes } from './run-filters';
+import type { Runs } from './runs';
+import { agentsOf, type Organization, type World } from './world';
+
+/** A run as Dograh answers it. */
+type RunOfAgent = Record<string, unknown> & { id: number; workflow_id: number | undefined };
+
+const usualPageSize = 50;
+
+/** Dograh's list of one agent's runs. An agent that is not the organisation's has none. */
+export function listAgentRuns(
+  agentId: string,
+  query: Record<string, string>,
+  organization: Organization,
+  world: World,
+  runs: Runs,
+): unknown {
+  const page = Number(query['page'] ?? 1);
+  const limit = Number(query['limit'] ?? usualPageSize);
+  const filters = parseFilters(query['filters'], 'Invalid filter format');
+  for (const { attribute } of filters) {
+    if (!isNothing(attribute) && !attributesOfAgentRuns.has(attribute)) {
+      throw new Refusal(403, `Invalid attribute '${String(attribute)}'`);
+    }
+  }
+  const found = runs.all
+    .filter((run) => run.organizationId === organization.id)
+    .filter((run) => agentIdOf(run, world) === Number(agentId))
+    .filter((run) => filters.every((filter) => passes(run, filter, world)))
+    .toSorted(inOrder(query['sort_by'], query['sort_order']));
+  const onPage = found.slice((page - 1) * limit, page * limit);
+  return {
+    runs: onPage.map((run) => ({
+      ...common(run, world),
+      // Dograh gives these for a single run only.
+      ...Object.fromEntries(artifactNames.map((name) => [`${name}_public_url`, null])),
+      public_access_token: null,
+      usage_info: null,
+      logs: null,
+      annotations: null,
+    })),
+    total_count: found.length,
+    page,
+    limit,
+    total_pages: Math.ceil(found.length / limit),
+    applied_filters: filters.length > 0 ? filters : null,
+  };
+}
+
+/** All of one run. Where there is something to download, the run gets its public access token now. */
+export function getRun(
+  runId: string,
+  organization: Organization,
+  world: World,
+  runs: Runs,
+  url: string,
+): RunOfAgent {
+  const run = runs.all.find(
+    (candidate) =>
+      candidate.runId === Number(runId) && candidate.organizationId === organization.id,
+  );
+  if (!run) throw new Refusal(404, 'Workflow run not found');
+  if (hasArtifact(run)) run.publicAccessToken ??= randomUUID();
+  return {
+    ...common(run, world),
+    ...publicUrls(run, url),
+    public_access_token: run.publicAccessToken,
+    usage_info: hasResults(run)
+      ? { llm: {}, tts: {}, stt: {}, call_duration_seconds: run.durationSeconds }
+      : null,
+    logs: {},
+    annotations: {},
+  };
+}
+
+function agentIdOf(run: Run, world: World): number | undefined {
+  return agentsOf(world).find(({ uuid }) => uuid === run.agentUuid)?.id;
+}
+
+function common(run: Run, world: World): RunOfAgent {
+  return {
+    id: run.runId,
+    workflow_id: agentIdOf(run, world),
+    name: run.runName,
+    mode: run.initialContext['provider'],
+    // As Pydantic writes a time, and so not as the list of all runs has it.
+    created_at: run.createdAt.replace('Z', '000Z'),
+    is_completed: isOver(run),
+    ...storageKeys(run),
+    cost_info: hasResults(run)
+      ? { dograh_token_usage: 0, call_duration_seconds: run.durationSeconds }
+      : null,
+    definition_id: null,
+    initial_context: run.initialContext,
+    gathered_context: run.gatheredContext,
+    call_type: run.direction,
+  };
+}
+
+function hasResults(run: Run): boolean {
+  return run.resultsAt !== null;
+}
+
+/** Descending unless asked for the contrary; what has no duration yet comes last in any case. */
+function inOrder(sortBy = 'created_at', sortOrder = 'desc'): (a: Run, b: Run) => number {
+  const sign = sortOrder === 'asc' ? 1 : -1;
+  if (sortBy !== 'duration') {
+    return (a, b) => sign * (Date.parse(a.createdAt) - Date.parse(b.createdAt));
+  }
+  return (a, b) =>
+    Number(hasResults(b)) - Number(hasResults(a)) || sign * (a.durationSeconds - b.durationSeconds);
+}
+
+function isNothing(attribute: unknown): boolean {
+  return attribute === undefined || attribute === null || attribute === '';
+}

@@ -1,0 +1,101 @@
+import type { RunState } from './run';
+
+/** How a call ends, as a test decides it. What is left out is as after any good call. */
+export interface Ending {
+  /**
+   * `user_hangup` unless given, `voicemail_detected`, a word of the agent's own, or what a provider says of a call
+   * that nobody answered: `busy`, `no-answer`, `failed`, `canceled`, `error`.
+   */
+  disposition?: string;
+  /** The organisation's own code for it; the disposition unless given. */
+  mappedDisposition?: string;
+  /** What the agent found out, beside Dograh's own keys. */
+  gathered?: Record<string, unknown>;
+  /** What Dograh will say; as long as the simulated call really was, unless given. */
+  durationSeconds?: number;
+  /** The lines of the conversation; null where there is no transcript. */
+  transcript?: string | null;
+  /** Whether the call was recorded; it was, unless given. */
+  recording?: boolean;
+}
+
+/** What Dograh writes down of an ended call. */
+export interface CallResults {
+  gathered: Record<string, unknown>;
+  durationSeconds: number;
+  chargeUsd: number | null;
+}
+
+/** What Dograh stores of a call. */
+export interface Artifacts {
+  transcript: string | null;
+  hasRecording: boolean;
+}
+
+/** A state in which a call may end. */
+export type LiveState = Exclude<RunState, 'completed'>;
+
+const usualDisposition = 'user_hangup';
+const usdPerSecond = 0.125;
+
+/** The states of a call before it ends. Nobody picks up where the provider says so. */
+const statesWithoutAnswer = new Map<string, LiveState[]>([
+  ['busy', ['initiated']],
+  ['failed', ['initiated']],
+  ['error', ['initiated']],
+  ['no-answer', ['initiated', 'ringing']],
+  ['canceled', ['initiated', 'ringing']],
+]);
+
+export function dispositionOf({ disposition = usualDisposition }: Ending): string {
+  return disposition;
+}
+
+export function isAnswered(ending: Ending): boolean {
+  return !statesWithoutAnswer.has(dispositionOf(ending));
+}
+
+export function statesBefore(ending: Ending): LiveState[] {
+  return statesWithoutAnswer.get(dispositionOf(ending)) ?? ['initiated', 'ringing', 'in_progress'];
+}
+
+/** @param livedMs from picking up to hanging up */
+export function resultsOf(ending: Ending, livedMs: number): CallResults {
+  const disposition = dispositionOf(ending);
+  const answered = isAnswered(ending);
+  const durationSeconds = answered ? (ending.durationSeconds ?? Math.ceil(livedMs / 1000)) : 0;
+  const gathered = ending.gathered ?? (answered ? { customer_satisfied: 'yes' } : {});
+  return {
+    gathered: {
+      ...gathered,
+      call_tags: answered
+        ? [disposition, 'user_speech']
+        : ['not_connected', `telephony_${disposition}`],
+      call_disposition: disposition,
+      mapped_call_disposition: ending.mappedDisposition ?? disposition,
+    },
+    durationSeconds,
+    chargeUsd: answered ? durationSeconds * usdPerSecond : null,
+  };
+}
+
+/** @param pickedUpAt ISO-8601 UTC */
+export function artifactsOf(ending: Ending, pickedUpAt: string): Artifacts {
+  if (!isAnswered(ending)) return { transcript: null, hasRecording: false };
+  const { transcript = usualTranscript(pickedUpAt), recording: hasRecording = true } = ending;
+  return { transcript, hasRecording };
+}
+
+function usualTranscript(pickedUpAt: string): string {
+  const said = [
+    ['assistant', 'Hello! Do you have a minute?'],
+    ['user', 'Yes, I do.'],
+    ['assistant', 'Thank you. Goodbye!'],
+  ];
+  const start = Date.parse(pickedUpAt);
+  const lines = said.map(([who = '', what = ''], index) => {
+    const at = new Date(start + index * 100).toISOString().replace('Z', '+00:00');
+    return `[${at}] ${who}: ${what}\n`;
+  });
+  return lines.join('');
+}

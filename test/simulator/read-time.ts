@@ -1,0 +1,9 @@
+import { Refusal } from './answer';
+
+/** Milliseconds since 1970. Dograh stumbles over what is no time, and over a time without a zone. */
+export function readTime(text: unknown): number | undefined {
+  if (text === undefined || text === null || text === '') return undefined;
+  const time = typeof text === 'string' && /(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : NaN;
+  if (Number.isNaN(time)) throw new Refusal(500, 'Internal Server Error');
+  return time;
+}
