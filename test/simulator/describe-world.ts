@@ -32,7 +32,8 @@ function telephonyLines(world: World, organizationId: number): string[] {
   return telephonyOf(world, organizationId).flatMap(({ id, name }) => [
     `  Telephony configuration ${String(id)}: ${name}`,
     ...phoneNumbersOf(world, id).map(
-      (number) => `    Phone number ${String(number.id)}: ${number.address} (${number.label})`,
+      (number) =>
+        `    Phone number ${String(number.id)}: ${number.address} (${number.label ?? 'no label'})`,
     ),
   ]);
 }

@@ -51,6 +51,8 @@ export type FaultTarget =
   | 'run'
   /** The list of one agent's runs. */
   | 'agentRuns'
+  /** The telephony configurations, and their phone numbers. */
+  | 'telephony'
   /** All of them. */
   | 'any';
 

@@ -6,6 +6,7 @@ import type { FaultTarget } from './faults';
 import { listRuns } from './list-runs';
 import { placeCall, type CallOrder } from './place-call';
 import type { Runs } from './runs';
+import { listPhoneNumbers, listTelephonyConfigurations } from './telephony';
 import { organizationWithKey, type Organization, type World } from './world';
 
 /** What a route gets once the contract's check has passed. */
@@ -67,6 +68,19 @@ export const routes: Record<string, Route> = {
       ),
   },
   getRun: { faults: 'run', handle: runOfAgent },
+  listTelephonyConfigurations: {
+    faults: 'telephony',
+    handle: (request) => listTelephonyConfigurations(organizationOf(request), request.world),
+  },
+  listPhoneNumbers: {
+    faults: 'telephony',
+    handle: (request) =>
+      listPhoneNumbers(
+        request.parameters['config_id'] ?? '',
+        organizationOf(request),
+        request.world,
+      ),
+  },
   getHealth: { faults: 'health', handle: health },
 };
 

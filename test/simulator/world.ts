@@ -105,7 +105,7 @@ export interface TelephonyConfiguration {
 export interface PhoneNumber {
   id: number;
   address: string;
-  label: string;
+  label: string | null;
   telephonyConfigurationId: number;
   isActive: boolean;
   isDefaultCallerId: boolean;
