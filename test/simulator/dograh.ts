@@ -1,4 +1,4 @@
-import { Refusal, type Answer } from './answer';
+import { Redirect, Refusal, type Answer } from './answer';
 import { bodyProblems } from './body-problems';
 import type { Contract, ContractOperation } from './contract';
 import { compileCheck, type ContractViolation, type OperationCheck } from './contract-validation';
@@ -65,7 +65,8 @@ export class Dograh {
         this.note('request', { operation }, [problem]);
       };
       const request = { parameters, query, headers, body, note, ...this.state() };
-      return { status: 200, body: route.handle(request) };
+      const result = route.handle(request);
+      return result instanceof Redirect ? result.answer() : { status: 200, body: result };
     } catch (error) {
       if (error instanceof Refusal) return error.answer();
       // A mistake of the simulator's. Tests look at contractViolations, so it cannot pass unseen.
@@ -105,9 +106,10 @@ const compiled = new WeakMap<Contract, Endpoint[]>();
 function endpointsOf(contract: Contract): Endpoint[] {
   const endpoints =
     compiled.get(contract) ??
-    contract.operations.flatMap((operation) => {
+    contract.operations.map((operation) => {
       const route = routes[operation.id];
-      return route ? [{ operation, route, check: compileCheck(operation, contract) }] : [];
+      if (!route) throw new Error(`The contract has ${operation.id}, and the simulator does not.`);
+      return { operation, route, check: compileCheck(operation, contract) };
     });
   compiled.set(contract, endpoints);
   return endpoints;

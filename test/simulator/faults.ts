@@ -53,7 +53,11 @@ export type FaultTarget =
   | 'agentRuns'
   /** The telephony configurations, and their phone numbers. */
   | 'telephony'
-  /** All of them. */
+  /** The way to an artifact. */
+  | 'artifact'
+  /** The storage host, where the artifact lies. */
+  | 'storage'
+  /** All but the storage host, which is not Dograh. */
   | 'any';
 
 export interface PlannedFault {
@@ -77,7 +81,9 @@ export class Faults {
 
   /** The fault for a request of this kind, used up by asking. */
   takeFor(target: FaultTarget | undefined): Fault | undefined {
-    const next = this.planned.find((plan) => plan.on === 'any' || plan.on === target);
+    const next = this.planned.find(
+      ({ on }) => on === target || (on === 'any' && target !== 'storage'),
+    );
     if (!next) return undefined;
     next.times -= 1;
     if (next.times <= 0) this.planned = this.planned.filter((plan) => plan !== next);

@@ -17,6 +17,7 @@ import type { RequestRecord } from './request-record';
 import type { PlacedCall, Run, RunMilestone } from './run';
 import { Runs, type CallTiming } from './runs';
 import { SimulatorServer } from './server';
+import { Storage } from './storage';
 import { waitForMilestone } from './wait-for-milestone';
 import { restoreWorld, type World } from './world';
 
@@ -44,6 +45,8 @@ export interface SimulatorOptions extends Partial<CallTiming> {
   port?: number;
   /** What is there to call; `createWorld()` unless given. The simulator works on a copy. */
   world?: World;
+  /** How long the address of an artifact on the storage host is good for. Default 3600. */
+  signedUrlSeconds?: number;
   /** How far Dograh's clock is ahead of this machine's; negative where it is behind. Default 0. */
   clockOffsetMs?: number;
 }
@@ -51,6 +54,10 @@ export interface SimulatorOptions extends Partial<CallTiming> {
 export interface Simulator {
   /** The base URL, `http://127.0.0.1:PORT`. */
   readonly url: string;
+  /** The storage host, where transcripts and recordings lie: another origin than Dograh. */
+  readonly storageUrl: string;
+  /** Every request that the storage host received, oldest first. */
+  readonly storageRequests: readonly RequestRecord[];
   /** May be changed at any time; `reset()` restores it in place. */
   readonly world: World;
   /** The calls that were really placed, oldest first. */
@@ -84,7 +91,7 @@ export interface Simulator {
   /**
    * Cuts every connection, refuses new ones for so long, and comes back at the same address with all it knew, as a
    * Dograh with its database does. Calls under way go on: they live at the telephony provider. A request in flight
-   * may have placed its call or not. Asked while it is away already, it goes away once more after that. Resolves
+   * may have placed its call or not. The storage host stays where it is. Asked while it is away already, it goes away once more after that. Resolves
    * when it is back, or was stopped; rejects when somebody has taken its port.
    */
   restart(downMs: number): Promise<void>;
@@ -102,17 +109,27 @@ const defaultTiming: CallTiming = {
 
 /** Starts a simulator on loopback. Rejects when the port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { port = 0, world: initialWorld = createWorld(), clockOffsetMs = 0, ...timing } = options;
+  const {
+    port = 0,
+    world: initialWorld = createWorld(),
+    signedUrlSeconds = 3600,
+    clockOffsetMs = 0,
+    ...timing
+  } = options;
   const initial = structuredClone(initialWorld);
   const world = structuredClone(initialWorld);
   const faults = new Faults();
   const runs = new Runs({ ...defaultTiming, ...timing }, clockOffsetMs);
-  const dograh = new Dograh(readContract(), () => ({ world, runs, url }));
+  const storage = new Storage(runs, signedUrlSeconds, () => storageUrl);
+  const dograh = new Dograh(readContract(), () => ({ world, runs, storage, url }));
   const server = new SimulatorServer(dograh, faults, clockOffsetMs);
+  const storageServer = new SimulatorServer(storage, faults, clockOffsetMs);
   const url: string = await server.listen(port);
+  const storageUrl: string = await storageServer.listen(0);
 
   return {
     url,
+    storageUrl,
     world,
     faults,
     get calls() {
@@ -120,6 +137,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     runs: runs.all,
     requests: server.requests,
+    storageRequests: storageServer.requests,
     get callRequests() {
       return server.requests.filter((record) => dograh.faultsFor(record) === 'call');
     },
@@ -135,6 +153,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     addRun: (past = {}) => addRun(past, world, runs),
     reset() {
       server.reset();
+      storageServer.reset();
       faults.clear();
       runs.clear();
       dograh.contractViolations.length = 0;
@@ -143,7 +162,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     restart: (downMs) => server.restart(downMs),
     async stop() {
       runs.stopClock();
-      await server.stop();
+      await Promise.all([server.stop(), storageServer.stop()]);
     },
   };
 }

@@ -11,7 +11,7 @@ export interface RequestRecord {
   headers: Record<string, string>;
   /** Parsed when it is JSON, else the text; undefined when there was none or it was not read. */
   body: unknown;
-  /** The body of the answer; undefined while there is none, and when a fault struck. */
+  /** The body of the answer; undefined while there is none, when it is a file, and when a fault struck. */
   answer: unknown;
   /** Its status; `unanswered` while the request is under way, or when the client left. */
   status: number | `fault:${Fault['kind']}` | 'unanswered';

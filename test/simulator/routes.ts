@@ -2,10 +2,12 @@ import type { CallRequestBody } from '../../shared/src/contract/types.gen';
 import { getAgent, listAgents, listAgentVersions } from './agents';
 import { getRun, listAgentRuns } from './agent-runs';
 import { Refusal } from './answer';
+import { downloadArtifact } from './download-artifact';
 import type { FaultTarget } from './faults';
 import { listRuns } from './list-runs';
 import { placeCall, type CallOrder } from './place-call';
 import type { Runs } from './runs';
+import type { Storage } from './storage';
 import { listPhoneNumbers, listTelephonyConfigurations } from './telephony';
 import { organizationWithKey, type Organization, type World } from './world';
 
@@ -17,6 +19,7 @@ export interface RouteRequest {
   body: unknown;
   world: World;
   runs: Runs;
+  storage: Storage;
   /** The simulator's own address. */
   url: string;
   /** Remembers a request that is not as the contract says, though Dograh does not mind. */
@@ -26,7 +29,7 @@ export interface RouteRequest {
 interface Route {
   /** Which faults concern it. */
   faults: FaultTarget;
-  /** Gives the body of the 200, or throws a Refusal. */
+  /** Gives the body of the 200 or a Redirect, or throws a Refusal. */
   handle(request: RouteRequest): unknown;
 }
 
@@ -80,6 +83,11 @@ export const routes: Record<string, Route> = {
         organizationOf(request),
         request.world,
       ),
+  },
+  downloadArtifact: {
+    faults: 'artifact',
+    handle: ({ parameters, runs, storage }) =>
+      downloadArtifact(parameters['token'] ?? '', parameters['artifact'] ?? '', runs, storage),
   },
   getHealth: { faults: 'health', handle: health },
 };

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Dograh } from './dograh';
-import type { Faults } from './faults';
+import type { Answer } from './answer';
+import type { Faults, FaultTarget } from './faults';
 import { openRecord, parseBody, readText, type RequestRecord } from './request-record';
 import { sendAnswer, strike, type Exchange } from './strike-fault';
 
@@ -11,6 +11,14 @@ import { sendAnswer, strike, type Exchange } from './strike-fault';
 const forever = 2 ** 31 - 1;
 /** How long a restart tries to get its port back. */
 const longestComeBackMs = 2000;
+
+/** Who knows the answers. */
+interface Respondent {
+  /** Which faults concern a request; undefined where there is no such route. */
+  faultsFor(record: RequestRecord): FaultTarget | undefined;
+  /** Handles a request whose body has been read. */
+  answer(record: RequestRecord, text: string): Answer;
+}
 
 /** The HTTP side: listens on loopback, keeps the record of requests, lets faults strike. */
 export class SimulatorServer {
@@ -26,9 +34,9 @@ export class SimulatorServer {
   private port = 0;
 
   constructor(
-    private readonly dograh: Dograh,
+    private readonly respondent: Respondent,
     private readonly faults: Faults,
-    /** How far Dograh's clock is ahead of this machine's. */
+    /** How far its clock is ahead of this machine's. */
     private readonly clockOffsetMs: number,
   ) {}
 
@@ -117,7 +125,7 @@ export class SimulatorServer {
     this.requests.push(record);
     response.setHeader('date', new Date(Date.now() + this.clockOffsetMs).toUTCString());
     const exchange = this.exchange(request, response, record);
-    const fault = this.faults.takeFor(this.dograh.faultsFor(record));
+    const fault = this.faults.takeFor(this.respondent.faultsFor(record));
     try {
       if (fault) {
         record.status = `fault:${fault.kind}`;
@@ -125,7 +133,7 @@ export class SimulatorServer {
       } else {
         const answer = await exchange.handle();
         record.status = answer.status;
-        record.answer = answer.body;
+        record.answer = Buffer.isBuffer(answer.body) ? undefined : answer.body;
         sendAnswer(response, answer);
       }
     } catch {
@@ -151,7 +159,7 @@ export class SimulatorServer {
       request,
       response,
       read,
-      handle: async () => this.dograh.answer(record, await read()),
+      handle: async () => this.respondent.answer(record, await read()),
       wait: (ms) => delay(Math.min(ms, forever), undefined, { signal, ref: false }),
     };
   }

@@ -62,20 +62,31 @@ export async function strike(fault: Fault, exchange: Exchange): Promise<void> {
 }
 
 export function sendAnswer(response: ServerResponse, answer: Answer): void {
-  send(response, answer.status, JSON.stringify(answer.body), {
-    'content-type': 'application/json',
-    ...answer.headers,
-  });
+  const { bytes, headers } = onTheWire(answer);
+  send(response, answer.status, bytes, headers);
 }
 
 function send(
   response: ServerResponse,
   status: number,
-  text: string,
+  content: string | Buffer,
   headers: Record<string, string>,
 ): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
-  response.end(text);
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(content) });
+  response.end(content);
+}
+
+/** An answer's body as it travels, and the headers that say what it is. */
+function onTheWire({ body, headers = {} }: Answer): {
+  bytes: Buffer;
+  headers: Record<string, string>;
+} {
+  if (body === undefined) return { bytes: Buffer.alloc(0), headers };
+  if (Buffer.isBuffer(body)) return { bytes: body, headers };
+  return {
+    bytes: Buffer.from(JSON.stringify(body)),
+    headers: { 'content-type': 'application/json', ...headers },
+  };
 }
 
 async function late(
@@ -101,10 +112,9 @@ function sendStatus(response: ServerResponse, fault: Extract<Fault, { kind: 'sta
 }
 
 function sendHalf(response: ServerResponse, answer: Answer): void {
-  const text = JSON.stringify(answer.body);
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
-  response.writeHead(answer.status, headers);
-  response.write(text.slice(0, text.length / 2), () => response.destroy());
+  const { bytes, headers } = onTheWire(answer);
+  response.writeHead(answer.status, { ...headers, 'content-length': bytes.length });
+  response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
 }
 
 async function dribble(
@@ -113,10 +123,9 @@ async function dribble(
   fault: Extract<Fault, { kind: 'slow-body' }>,
   wait: Exchange['wait'],
 ): Promise<void> {
-  const bytes = Buffer.from(JSON.stringify(answer.body));
+  const { bytes, headers } = onTheWire(answer);
   const step = fault.bytesPerChunk ?? 1;
-  const headers = { 'content-type': 'application/json', 'content-length': bytes.length };
-  response.writeHead(answer.status, headers);
+  response.writeHead(answer.status, { ...headers, 'content-length': bytes.length });
   for (let sent = 0; sent < bytes.length && !response.destroyed; sent += step) {
     response.write(bytes.subarray(sent, sent + step));
     await wait(fault.intervalMs);
