@@ -7,6 +7,8 @@ import { placeCall } from './place-call/place-call';
 import { recoverRun } from './place-call/recover-run';
 import { DEFAULT_TIMEOUT_MS } from './place-call/time-limits';
 import type { CallResult } from './runs/call-result';
+import { parseRunId, readResult } from './runs/read-run';
+import { waitForResult, type Patience } from './runs/wait-for-result';
 import type { Clock } from './transport/clock';
 import type { Operation } from './transport/operation';
 import type { Transport } from './transport/transport';
@@ -84,6 +86,29 @@ export class DograhClient {
       const call = this.prepareCall(input);
       return await recoverRun(call, lost.trace, error, this.#baseUrl, this.#operation(signal));
     });
+  }
+
+  /**
+   * One run by its ID alone.
+   * @throws NotFoundError when the key's organization has no such run
+   */
+  getRun(runId: unknown, signal?: AbortSignal): Promise<CallResult> {
+    return this.#withoutKey(async () => {
+      const run = await readResult(parseRunId(runId), this.#baseUrl, this.#operation(signal));
+      return this.#apiKey.redactIn(run);
+    });
+  }
+
+  /**
+   * The run when it is finished.
+   * @throws OutcomeUnknownError when that takes too long
+   */
+  waitForResult(runId: number, patience: Patience, signal?: AbortSignal): Promise<CallResult> {
+    return this.#withoutKey(async () =>
+      this.#apiKey.redactIn(
+        await waitForResult(runId, patience, this.#baseUrl, this.#operation(signal)),
+      ),
+    );
   }
 
   /** @throws DograhError that tells a wrong key from a wrong URL from no server */

@@ -13,8 +13,15 @@ export { RESERVED_KEYS } from './context/reserved-keys';
 export * from './errors/dograh-error';
 export { parsePhoneNumber, type NumberFormat, type PhoneNumberRules } from './phone/phone-number';
 export type { CallInput, CallRequest } from './place-call/call-input';
-export { DEFAULT_TIMEOUT_MS, parseMaxWait, parseTimeout } from './place-call/time-limits';
+export {
+  DEFAULT_TIMEOUT_MS,
+  parseMaxWait,
+  parsePollInterval,
+  parseTimeout,
+  parseWaitTimeout,
+} from './place-call/time-limits';
 export type { CallOutcome, CallResult, CallStatus } from './runs/call-result';
+export type { Patience } from './runs/wait-for-result';
 export { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type Environment } from './target/environment';
 export { parseTarget, type AgentReference, type TriggerTarget } from './target/trigger-target';
 export type { Clock } from './transport/clock';

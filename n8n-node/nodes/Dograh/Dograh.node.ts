@@ -6,7 +6,7 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 import { forEachItem } from './host/each-item';
-import { callDescription, callOperation } from './resources/call';
+import { chosenOperation, resourceFields } from './resources';
 
 export class Dograh implements INodeType {
   description: INodeTypeDescription = {
@@ -15,27 +15,18 @@ export class Dograh implements INodeType {
     icon: { light: 'file:../../icons/dograh.svg', dark: 'file:../../icons/dograh.dark.svg' },
     group: ['output'],
     version: 1,
-    subtitle: '={{ { trigger: "Trigger Call" }[$parameter.operation] }}',
+    subtitle:
+      '={{ { trigger: "Trigger Call", triggerAndWait: "Trigger Call and Wait for Result", get: "Get Run" }[$parameter.operation] }}',
     description: 'Place phone calls with your Dograh voice agents',
     defaults: { name: 'Dograh' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'dograhApi', required: true }],
-    properties: [
-      {
-        displayName: 'Resource',
-        name: 'resource',
-        type: 'options',
-        noDataExpression: true,
-        options: [{ name: 'Call', value: 'call' }],
-        default: 'call',
-      },
-      ...callDescription,
-    ],
+    properties: resourceFields,
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return [await forEachItem(this, callOperation(this))];
+    return [await forEachItem(this, chosenOperation(this))];
   }
 }

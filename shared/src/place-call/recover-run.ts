@@ -10,7 +10,7 @@ import {
 import { said } from '../errors/read-answer';
 import type { CallResult } from '../runs/call-result';
 import { failedBeforeDialling, mayHaveDialled } from '../runs/failed-before-dialling';
-import { pagesOfRuns } from '../runs/list-runs';
+import { calledNumber, pagesOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { pause, timeLeft, type Operation } from '../transport/operation';
 import type { CallRequest } from './call-input';
@@ -69,7 +69,7 @@ async function look(
   search: Operation,
 ): Promise<ListedRun | undefined> {
   const { phoneNumber } = call;
-  const query = { calledNumber: searchedFor(phoneNumber), mostPages: MOST_PAGES, tries: 1 };
+  const query = { filter: calledNumber(searchedFor(phoneNumber)), mostPages: MOST_PAGES, tries: 1 };
   const runs: ListedRun[] = [];
   const isOurs = (run: ListedRun): boolean =>
     run.initialContext?.[CALL_REQUEST_ID] === trace.callRequestId;

@@ -5,7 +5,7 @@ import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
 import type { CallResult } from '../runs/call-result';
 import { failedBeforeDialling } from '../runs/failed-before-dialling';
-import { pagesOfRuns } from '../runs/list-runs';
+import { calledNumber, pagesOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import type { Operation } from '../transport/operation';
 import type { CallRequest } from './call-input';
@@ -76,7 +76,7 @@ async function newestCall(
   baseUrl: BaseUrl,
   search: Operation,
 ): Promise<ListedRun | undefined> {
-  const query = { calledNumber: searchedFor(phoneNumber), mostPages: MOST_PAGES };
+  const query = { filter: calledNumber(searchedFor(phoneNumber)), mostPages: MOST_PAGES };
   for await (const { runs, now } of pagesOfRuns(query, baseUrl, search)) {
     // By Dograh's own clock where it tells the time; otherwise by ours, which may be wrong.
     const since = (now ?? search.clock.now() - CLOCK_SKEW_MS) - windowMs;

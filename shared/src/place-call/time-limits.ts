@@ -23,6 +23,26 @@ export function parseMaxWait(minutes: unknown): number {
   throw refuse(`${quote(minutes)} is not a number of minutes to wait.`, 'Use 0 or more.');
 }
 
+/** @returns milliseconds. @throws InvalidInputError for what is no time to wait for the end of a call */
+export function parseWaitTimeout(minutes: unknown): number {
+  const value = numberIn(minutes);
+  if (value !== undefined && value > 0) return value * 60_000;
+  throw refuse(
+    `${quote(minutes)} is not a number of minutes to wait for the end of a call.`,
+    'Use more than 0.',
+  );
+}
+
+/** @returns milliseconds. @throws InvalidInputError for what is no time between two looks at a run */
+export function parsePollInterval(seconds: unknown): number {
+  const value = numberIn(seconds);
+  if (value !== undefined && value >= 2 && value <= 3_600) return value * 1_000;
+  throw refuse(
+    `${quote(seconds)} is not a number of seconds between two looks at a call.`,
+    'Use at least 2 and at most 3600.',
+  );
+}
+
 /** @returns milliseconds. @throws InvalidInputError for what is no time limit */
 export function parseTimeout(seconds: unknown): number {
   if (seconds === undefined || seconds === null || seconds === '') return DEFAULT_TIMEOUT_MS;

@@ -17,8 +17,8 @@ export interface CallResult {
   /** Null until the call is over. */
   readonly outcome: CallOutcome | null;
   readonly disposition: string | null;
-  /** The destination as it was dialled. */
-  readonly phone_number: string;
+  /** The destination as it was dialled; of an inbound call, who called. */
+  readonly phone_number: string | null;
   readonly duration_seconds: number | null;
   /** ISO-8601, UTC. */
   readonly started_at: string | null;
@@ -28,7 +28,8 @@ export interface CallResult {
   readonly transcript_url: string | null;
   readonly transcript: string | null;
   readonly cost: number | null;
-  readonly environment: Environment;
+  /** Null where the run does not say it: inbound calls, and calls from Dograh's own dashboard. */
+  readonly environment: Environment | null;
   /** The run in the Dograh dashboard. */
   readonly run_url: string | null;
   /** Dograh's answer was lost, and the run was found in its list of runs. */

@@ -9,9 +9,13 @@ import { parseListedRun, type ListedRun } from './listed-run';
 /** Dograh gives no more at once. */
 const RUNS_PER_PAGE = 100;
 
+/** What Dograh can look for; `calledNumber` finds every number that contains the given one. */
+export type RunFilter =
+  | { readonly attribute: 'calledNumber'; readonly type: 'text'; readonly value: { value: string } }
+  | { readonly attribute: 'runId'; readonly type: 'number'; readonly value: { value: number } };
+
 export interface RunQuery {
-  /** Dograh finds every number that contains this one. */
-  readonly calledNumber: string;
+  readonly filter: RunFilter;
   /** A server that never comes to its last page must not be asked for ever. */
   readonly mostPages: number;
   /** How often each page is asked for, at most. */
@@ -25,8 +29,8 @@ export interface RunPage {
 }
 
 /**
- * The runs whose number contains the given one, page by page, the newest first: running ones, too, and those whose
- * call failed. Not by time, for the clocks may differ; take no more pages than you need.
+ * The runs that a filter lets through, page by page, the newest first: running ones, too, and those whose call
+ * failed. Not by time, for the clocks may differ; take no more pages than you need.
  * @throws DograhError; none of them means "no such run"
  */
 export async function* pagesOfRuns(
@@ -45,16 +49,14 @@ export async function* pagesOfRuns(
     if (runs.length === 0) throw notUnderstood(baseUrl);
   }
   throw new ContractError({
-    message: `Dograh lists more runs than can be looked through: ${query.mostPages * RUNS_PER_PAGE} whose number contains ${query.calledNumber}, and more.`,
+    message: `Dograh lists more runs than can be looked through: more than ${query.mostPages * RUNS_PER_PAGE} with the ${query.filter.attribute} ${query.filter.value.value}.`,
     hint: 'Look in the Dograh dashboard.',
   });
 }
 
-function urlOf({ calledNumber }: RunQuery, page: number, baseUrl: BaseUrl): string {
+function urlOf({ filter }: RunQuery, page: number, baseUrl: BaseUrl): string {
   const query = new URLSearchParams({
-    filters: JSON.stringify([
-      { attribute: 'calledNumber', type: 'text', value: { value: calledNumber } },
-    ]),
+    filters: JSON.stringify([filter]),
     page: String(page),
     limit: String(RUNS_PER_PAGE),
   });
@@ -84,4 +86,9 @@ function notUnderstood({ host }: BaseUrl): ContractError {
 function timeIn(date: string | undefined): number | undefined {
   const time = date === undefined ? NaN : Date.parse(date);
   return Number.isNaN(time) ? undefined : time;
+}
+
+/** For runs to a number, and to those that contain it. */
+export function calledNumber(number: string): RunFilter {
+  return { attribute: 'calledNumber', type: 'text', value: { value: number } };
 }

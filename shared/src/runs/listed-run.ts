@@ -14,6 +14,8 @@ export interface ListedRun {
   /** Milliseconds since 1970, by Dograh's clock. */
   readonly createdAt: number | null;
   readonly calledNumber: string | null;
+  readonly callerNumber: string | null;
+  readonly isInbound: boolean;
   /** How the call ended; null while it goes on. */
   readonly disposition: string | null;
   /** Why the call could not be placed, where Dograh ended the run for that. */
@@ -40,6 +42,8 @@ export function parseListedRun(value: unknown): ListedRun | undefined {
     agentName: textOrNull(run.workflow_name),
     createdAt: timeOrNull(run.created_at),
     calledNumber: textOrNull(run.called_number) ?? textOrNull(initialContext?.['called_number']),
+    callerNumber: textOrNull(run.caller_number) ?? textOrNull(initialContext?.['caller_number']),
+    isInbound: run.call_type === 'inbound',
     disposition: textOrNull(run.disposition) ?? textOrNull(gatheredContext?.['call_disposition']),
     failure: failureOf(run, gatheredContext),
     durationSeconds: numberOrNull(run.call_duration_seconds),
@@ -51,13 +55,21 @@ export function parseListedRun(value: unknown): ListedRun | undefined {
   };
 }
 
-/** @param asked what was asked for, where the run itself does not say it */
+/**
+ * @param asked what was asked for, where the run itself does not say it
+ * @param isCompleted whether Dograh says that the call is over; the list itself shows it only by the disposition
+ */
 export function resultOfListedRun(
   run: ListedRun,
-  asked: { readonly phoneNumber: string; readonly environment: Environment },
+  asked: { readonly phoneNumber: string | null; readonly environment: Environment | null } = {
+    phoneNumber: null,
+    environment: null,
+  },
+  isCompleted = false,
 ): CallResult {
   const { disposition } = run;
-  const outcome = disposition === null ? null : outcomeOf(disposition);
+  const withoutResults = isCompleted ? 'unknown' : null;
+  const outcome = disposition === null ? withoutResults : outcomeOf(disposition);
   return {
     workflow_run_id: run.id,
     workflow_run_name: run.name,
@@ -66,7 +78,7 @@ export function resultOfListedRun(
     status: outcome === null ? 'in_progress' : outcome === 'failed' ? 'failed' : 'completed',
     outcome,
     disposition,
-    phone_number: run.calledNumber ?? asked.phoneNumber,
+    phone_number: (run.isInbound ? run.callerNumber : run.calledNumber) ?? asked.phoneNumber,
     duration_seconds: outcome === null ? null : run.durationSeconds,
     started_at: run.createdAt === null ? null : new Date(run.createdAt).toISOString(),
     gathered_context: run.gatheredContext,

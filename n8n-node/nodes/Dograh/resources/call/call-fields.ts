@@ -4,7 +4,8 @@ import type { INodeProperties } from 'n8n-workflow';
 /** Long enough for most calls that hold a place to end. */
 export const DEFAULT_MAX_WAIT_MINUTES = 10;
 
-const showOnlyForCalls = { resource: ['call'], operation: ['trigger'] };
+const showOnlyForCalls = { resource: ['call'], operation: ['trigger', 'triggerAndWait'] };
+const showOnlyForWaiting = { resource: ['call'], operation: ['triggerAndWait'] };
 
 const agent: INodeProperties = {
   displayName: 'Agent',
@@ -241,4 +242,53 @@ const options: INodeProperties = {
   ],
 };
 
-export const callFields: INodeProperties[] = [agent, environment, phoneNumber, ...context, options];
+const waiting: INodeProperties[] = [
+  {
+    displayName: 'Wait at Most (Minutes)',
+    name: 'waitTimeoutMinutes',
+    type: 'number',
+    typeOptions: { minValue: 1 },
+    default: 15,
+    displayOptions: { show: showOnlyForWaiting },
+    description: 'How long to wait for the end of each call, from when Dograh accepted it',
+  },
+  {
+    displayName: 'When the Time Is Over',
+    name: 'onWaitTimeout',
+    type: 'options',
+    displayOptions: { show: showOnlyForWaiting },
+    options: [
+      {
+        name: 'Fail',
+        value: 'fail',
+        description: 'The item fails; the call goes on, and is not placed again by a retry',
+      },
+      {
+        name: 'Return the Unfinished Run',
+        value: 'returnRun',
+        description: 'The item goes on with the run as it is then',
+      },
+    ],
+    default: 'fail',
+    description: 'What to do when the call is not finished in time',
+  },
+  {
+    displayName: 'Look Every (Seconds)',
+    name: 'pollSeconds',
+    type: 'number',
+    typeOptions: { minValue: 2 },
+    default: 15,
+    displayOptions: { show: showOnlyForWaiting },
+    description:
+      'The longest time between two looks at a call. At first it is looked at more often, for calls that end soon.',
+  },
+];
+
+export const callFields: INodeProperties[] = [
+  agent,
+  environment,
+  phoneNumber,
+  ...context,
+  ...waiting,
+  options,
+];

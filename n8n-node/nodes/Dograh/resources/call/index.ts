@@ -1,21 +1,9 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../../host/each-item';
+import type { INodeProperties } from 'n8n-workflow';
 import { callFields } from './call-fields';
 import { trigger } from './trigger';
+import { triggerAndWait } from './trigger-and-wait';
 
-const operations = { trigger };
-
-export function callOperation(context: IExecuteFunctions): Operation {
-  const name = context.getNodeParameter('operation', 0);
-  if (isOperation(name)) return operations[name];
-  throw new NodeOperationError(context.getNode(), `There is no operation "${name}".`, {
-    description: 'Choose the operation again.',
-  });
-}
-
-function isOperation(name: string): name is keyof typeof operations {
-  return Object.hasOwn(operations, name);
-}
+export const callOperations = { trigger, triggerAndWait };
 
 export const callDescription: INodeProperties[] = [
   {
@@ -30,6 +18,12 @@ export const callDescription: INodeProperties[] = [
         value: 'trigger',
         action: 'Trigger call',
         description: 'Have a voice agent call a phone number',
+      },
+      {
+        name: 'Trigger Call and Wait for Result',
+        value: 'triggerAndWait',
+        action: 'Trigger call and wait for result',
+        description: 'Have a voice agent call a phone number, and go on when the call is over',
       },
     ],
     default: 'trigger',

@@ -1,0 +1,82 @@
+import type { BaseUrl } from '../connection/base-url';
+import type { Run as RunInContract } from '../contract/types.gen';
+import { ContractError, NotFoundError } from '../errors/dograh-error';
+import { quote } from '../errors/quote';
+import { isRecord, type Fields } from '../errors/read-answer';
+import { refuse } from '../errors/refuse';
+import type { Operation } from '../transport/operation';
+import { readJson } from '../transport/read';
+import { pagesOfRuns } from './list-runs';
+import type { CallResult } from './call-result';
+import { resultOfListedRun, type ListedRun } from './listed-run';
+
+/** @throws InvalidInputError for what is no ID of a run */
+export function parseRunId(value: unknown): number {
+  const id = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
+  if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0) return id;
+  throw refuse(
+    `${quote(value)} is not a run ID.`,
+    'Use the whole number that Trigger Call gives as workflow_run_id.',
+  );
+}
+
+/**
+ * A run by its ID alone, as Dograh's list of all runs has it: with the agent and the price.
+ * @throws NotFoundError when the key's organization has no such run
+ */
+export async function findRun(
+  runId: number,
+  baseUrl: BaseUrl,
+  operation: Operation,
+): Promise<ListedRun> {
+  const filter = { attribute: 'runId', type: 'number', value: { value: runId } } as const;
+  for await (const { runs } of pagesOfRuns({ filter, mostPages: 1 }, baseUrl, operation)) {
+    const found = runs.find(({ id }) => id === runId);
+    if (found !== undefined) return found;
+  }
+  throw new NotFoundError({
+    message: `There is no run ${runId} in the organization of this API key.`,
+    hint: 'Check the run ID: it is the workflow_run_id that Trigger Call gives. The runs of another organization cannot be read.',
+  });
+}
+
+/** A run as it is now. */
+export async function readResult(
+  runId: number,
+  baseUrl: BaseUrl,
+  operation: Operation,
+): Promise<CallResult> {
+  const run = await findRun(runId, baseUrl, operation);
+  const { isCompleted } = await readRunState(run, baseUrl, operation);
+  // The first one to read a finished run makes Dograh give it public URLs.
+  const hasUrls = !isCompleted || run.recordingUrl !== null;
+  const latest = hasUrls ? run : await findRun(runId, baseUrl, operation);
+  return resultOfListedRun(latest, undefined, isCompleted);
+}
+
+/** What only the run itself says. */
+export interface RunState {
+  /** Dograh sets it as soon as the call ends, which may be before the results are written. */
+  readonly isCompleted: boolean;
+  readonly hasResults: boolean;
+}
+
+/** Reading a run also makes Dograh give it public URLs for its recording and transcript. */
+export async function readRunState(
+  { id, workflowId }: ListedRun,
+  baseUrl: BaseUrl,
+  operation: Operation,
+): Promise<RunState> {
+  const url = baseUrl.resolve(`/workflow/${workflowId ?? 0}/runs/${id}`);
+  const { body } = await readJson({ url, credential: 'api-key' }, operation);
+  const run: Fields<RunInContract> = isRecord(body) ? body : {};
+  const gathered = isRecord(run.gathered_context) ? run.gathered_context : {};
+  if (typeof run.is_completed === 'boolean') {
+    const hasResults = typeof gathered['call_disposition'] === 'string';
+    return { isCompleted: run.is_completed, hasResults };
+  }
+  throw new ContractError({
+    message: `What ${baseUrl.host} answered about run ${id} is not understood.`,
+    hint: 'Check what stands in front of Dograh. A self-hosted Dograh may be too old; update it.',
+  });
+}

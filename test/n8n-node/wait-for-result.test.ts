@@ -1,0 +1,172 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { hurryWaits } from '../hurry';
+import { startSimulator, type Simulator } from '../simulator';
+import { callForm, credentialsFor } from './call-form';
+import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
+import { shownBy } from './host';
+
+const PHONES = ['+14155550121', '+14155550122', '+14155550123'];
+
+describe('Trigger Call and Wait for Result in n8n', () => {
+  let simulator: Simulator;
+
+  hurryWaits();
+  beforeAll(async () => {
+    simulator = await startSimulator({ dialMs: 1, ringMs: 1, callDurationMs: 30 });
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterEach(() => {
+    expect(simulator.contractViolations).toEqual([]);
+  });
+  afterAll(() => simulator.stop());
+
+  const run = (fields: INodeParameters = {}, node: Partial<NodeRun> = {}): Promise<NodeOutcome> =>
+    runDograhNode({
+      parameters: callForm({ operation: 'triggerAndWait', ...fields }),
+      credentials: credentialsFor(simulator),
+      ...node,
+    });
+
+  it('hands on the finished run', async () => {
+    simulator.endNext({ disposition: 'voicemail_detected', gathered: { mood: 'good' } });
+    const { status, outputs } = await run();
+
+    expect(status).toBe('success');
+    expect(outputs[0]?.[0]?.json).toMatchObject({
+      workflow_run_id: simulator.calls[0]?.runId,
+      status: 'completed',
+      outcome: 'voicemail',
+      disposition: 'voicemail_detected',
+      gathered_context: { mood: 'good' },
+      recovered: false,
+      skipped: false,
+    });
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it.each([
+    ['busy', 'busy'],
+    ['no-answer', 'no_answer'],
+    ['failed', 'failed'],
+  ])('takes %s for an outcome, not for an error', async (disposition, outcome) => {
+    simulator.endNext({ disposition });
+    const { status, outputs } = await run();
+
+    expect(status).toBe('success');
+    expect(outputs[0]?.[0]?.json).toMatchObject({ outcome, disposition });
+  });
+
+  it('waits for several calls at once, with the output in the order of the items', async () => {
+    const { outputs } = await run(
+      { phoneNumber: '={{ $json.phone }}', options: { concurrency: 3 } },
+      { items: PHONES.map((phone) => ({ phone })) },
+    );
+
+    expect(outputs[0]?.map(({ json }) => [json['phone_number'], json['status']])).toEqual(
+      PHONES.map((phone) => [phone, 'completed']),
+    );
+  });
+
+  it('fails in time, and neither dials again nor gives up when n8n tries again', async () => {
+    const endless = await startSimulator({ callDurationMs: Infinity });
+    const outcome = await run(
+      { waitTimeoutMinutes: 0.005 },
+      {
+        credentials: credentialsFor(endless),
+        settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+      },
+    );
+    await endless.stop();
+
+    expect(shownBy(outcome)).toMatch(
+      /Run 1001 was placed, and is not finished[^]*The call goes on/,
+    );
+    expect(endless.calls).toHaveLength(1);
+  });
+
+  it('returns the unfinished run when that is preferred', async () => {
+    const endless = await startSimulator({ callDurationMs: Infinity });
+    const { outputs } = await run(
+      { waitTimeoutMinutes: 0.005, onWaitTimeout: 'returnRun' },
+      { credentials: credentialsFor(endless) },
+    );
+    await endless.stop();
+
+    expect(outputs[0]?.[0]?.json).toMatchObject({ status: 'in_progress', outcome: null });
+  });
+
+  it.each([
+    ['waitTimeoutMinutes', 0, /not a number of minutes to wait for the end/],
+    ['pollSeconds', 1, /not a number of seconds between two looks/],
+  ])('refuses %s of %p before anybody is called', async (name, value, sentence) => {
+    expect(shownBy(await run({ [name]: value }))).toMatch(sentence);
+    expect(simulator.requests).toHaveLength(0);
+  });
+});
+
+describe('Get Run in n8n', () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ dialMs: 1, ringMs: 1, callDurationMs: 1 });
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterAll(() => simulator.stop());
+
+  const get = (runId: unknown): Promise<NodeOutcome> =>
+    runDograhNode({
+      parameters: { resource: 'run', operation: 'get', runId: runId as string },
+      credentials: credentialsFor(simulator),
+    });
+
+  it('reads a run by its ID alone, with the addresses of what was recorded', async () => {
+    await runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator) });
+    await simulator.waitFor(1001, 'artifacts');
+    const { outputs } = await get('1001');
+
+    expect(outputs[0]?.[0]?.json).toMatchObject({
+      workflow_run_id: 1001,
+      status: 'completed',
+      outcome: 'answered',
+      recording_url: expect.stringContaining('/public/download/workflow/'),
+      transcript_url: expect.stringContaining('/public/download/workflow/'),
+    });
+    expect(simulator.contractViolations).toEqual([]);
+  });
+
+  it('reads a run that goes on', async () => {
+    const endless = await startSimulator({ callDurationMs: Infinity });
+    const credentials = credentialsFor(endless);
+    await runDograhNode({ parameters: callForm(), credentials });
+    const { outputs } = await runDograhNode({
+      parameters: { resource: 'run', operation: 'get', runId: 1001 },
+      credentials,
+    });
+    await endless.stop();
+
+    expect(outputs[0]?.[0]?.json).toMatchObject({ status: 'in_progress', outcome: null });
+  });
+
+  it.each([
+    ['9999', /There is no run 9999 in the organization of this API key/],
+    ['soon', /"soon" is not a run ID/],
+    ['-1', /"-1" is not a run ID/],
+  ])('says of %p what is wrong', async (runId, sentence) => {
+    expect(shownBy(await get(runId))).toMatch(sentence);
+  });
+
+  it('does not find a run of another organization', async () => {
+    await runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator) });
+    const { apiKey } = simulator.world.globex;
+    const outcome = await runDograhNode({
+      parameters: { resource: 'run', operation: 'get', runId: 1001 },
+      credentials: { apiKey, baseUrl: simulator.url },
+    });
+
+    expect(shownBy(outcome)).toMatch(/There is no run 1001/);
+  });
+});

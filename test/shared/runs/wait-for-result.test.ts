@@ -1,0 +1,158 @@
+import type { CallResult, Patience } from '@dograh/shared';
+import { startSimulator, type Simulator } from '../../simulator';
+import { clientTo } from '../client-to';
+import { DrivenClock } from '../driven-clock';
+import { rejectionOf } from '../refusal';
+
+const MINUTE = 60_000;
+const PATIENCE: Patience = { timeoutMs: 15 * MINUTE, pollMs: 15_000, onTimeout: 'fail' };
+let simulator: Simulator;
+
+beforeAll(async () => {
+  // A test decides when a call ends.
+  simulator = await startSimulator({ dialMs: 1, ringMs: 1, callDurationMs: Infinity });
+});
+beforeEach(() => {
+  simulator.reset();
+});
+afterEach(() => {
+  expect(simulator.contractViolations).toEqual([]);
+});
+afterAll(() => simulator.stop());
+
+/** Places a call and waits; `onWait` happens during each wait, with its number. */
+async function wait(
+  onWait: (count: number) => unknown,
+  { patience = PATIENCE, signal }: { patience?: Patience; signal?: AbortSignal } = {},
+): Promise<{ result: Promise<CallResult>; clock: DrivenClock }> {
+  const clock: DrivenClock = new DrivenClock(
+    0,
+    async () => {
+      await onWait(clock.slept.length);
+    },
+    Date.now(),
+  );
+  const client = clientTo(simulator.url, { apiKey: simulator.world.acme.apiKey, clock });
+  const { workflow_run_id: id } = await client.placeCall({
+    agent: { by: 'triggerId', value: 'lead-qualifier' },
+    phoneNumber: '+14155550123',
+  });
+  await simulator.waitFor(id, 'in_progress');
+  return { result: client.waitForResult(id, patience, signal), clock };
+}
+
+async function end(runId = 1001): Promise<void> {
+  simulator.finish(runId);
+  await simulator.waitFor(runId, 'results');
+}
+
+describe('design 6: a run is finished when it is completed and its disposition is known', () => {
+  it('is looked at often at first, then more calmly, and returned with what came of it', async () => {
+    const { result, clock } = await wait((count) => (count === 7 ? end() : undefined));
+
+    expect(await result).toMatchObject({
+      workflow_run_id: 1001,
+      agent_name: 'Lead Qualifier',
+      status: 'completed',
+      outcome: 'answered',
+      disposition: 'user_hangup',
+      phone_number: '+14155550123',
+      environment: 'production',
+      gathered_context: { call_disposition: 'user_hangup' },
+    });
+    expect(clock.slept).toEqual([2_000, 3_000, 4_500, 6_750, 10_125, 15_000, 15_000]);
+  });
+
+  it('costs one request a look, and three around them', async () => {
+    const { result } = await wait((count) => (count === 3 ? end() : undefined));
+    await result;
+
+    // The call; where the run is; four looks; what came of it.
+    expect(simulator.requests).toHaveLength(1 + 1 + 4 + 1);
+  });
+
+  it('is not finished by the flag alone', async () => {
+    const late = await startSimulator({
+      dialMs: 1,
+      ringMs: 1,
+      callDurationMs: 1,
+      resultsAfterMs: 100,
+    });
+    const client = clientTo(late.url, { apiKey: late.world.acme.apiKey });
+    const { workflow_run_id: id } = await client.placeCall({
+      agent: { by: 'triggerId', value: 'lead-qualifier' },
+      phoneNumber: '+14155550123',
+    });
+    await late.waitFor(id, 'completed');
+    const clock = new DrivenClock(0, () => late.waitFor(id, 'results').then(() => undefined));
+    const waiting = clientTo(late.url, { apiKey: late.world.acme.apiKey, clock });
+    const result = await waiting.waitForResult(id, PATIENCE).finally(() => late.stop());
+
+    expect(result).toMatchObject({ status: 'completed', outcome: 'answered' });
+    expect(clock.slept).toEqual([2_000]);
+  });
+
+  it('is finished a minute after its completion when Dograh writes no results', async () => {
+    const without = await startSimulator({
+      dialMs: 1,
+      ringMs: 1,
+      callDurationMs: 1,
+      resultsAfterMs: Infinity,
+    });
+    const clock = new DrivenClock();
+    const client = clientTo(without.url, { apiKey: without.world.acme.apiKey, clock });
+    const { workflow_run_id: id } = await client.placeCall({
+      agent: { by: 'triggerId', value: 'lead-qualifier' },
+      phoneNumber: '+14155550123',
+    });
+    await without.waitFor(id, 'completed');
+    const result = await client.waitForResult(id, PATIENCE).finally(() => without.stop());
+
+    expect(result).toMatchObject({ status: 'completed', outcome: 'unknown', disposition: null });
+    expect(clock.now()).toBeGreaterThanOrEqual(MINUTE);
+    expect(clock.now()).toBeLessThan(MINUTE + 20_000);
+  });
+
+  it('goes on waiting while Dograh is in trouble', async () => {
+    const { result } = await wait(async (count) => {
+      if (count === 1) {
+        const fault = { kind: 'status', callPlaced: false, status: 503 } as const;
+        simulator.faults.add({ on: 'run', fault, times: 5 });
+      }
+      if (count === 6) await end();
+    });
+
+    expect(await result).toMatchObject({ status: 'completed' });
+  });
+
+  it('fails when it takes too long, and says that the call goes on', async () => {
+    const { result, clock } = await wait(() => undefined);
+    const started = clock.now();
+
+    const refusal = await rejectionOf(result);
+
+    expect(refusal).toMatchObject({ kind: 'OutcomeUnknown', retryable: false });
+    expect(refusal.message).toBe('Run 1001 was placed, and is not finished after 15 minutes.');
+    expect(clock.now() - started).toBe(15 * MINUTE);
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('returns the unfinished run then when that is preferred', async () => {
+    const patience = { ...PATIENCE, onTimeout: 'returnRun' } as const;
+    const { result } = await wait(() => undefined, { patience });
+
+    expect(await result).toMatchObject({ status: 'in_progress', outcome: null });
+  });
+
+  it('stops waiting when it is cancelled', async () => {
+    const stop = new AbortController();
+    const { result } = await wait(
+      () => {
+        stop.abort();
+      },
+      { signal: stop.signal },
+    );
+
+    expect(await rejectionOf(result)).toMatchObject({ kind: 'Cancelled' });
+  });
+});
