@@ -1,3 +1,4 @@
+import { listAgents, type AgentSummary } from './agents/list-agents';
 import { ApiKey } from './connection/api-key';
 import type { BaseUrl } from './connection/base-url';
 import { checkConnection, type Connection } from './connection/check-connection';
@@ -86,6 +87,13 @@ export class DograhClient {
       const call = this.prepareCall(input);
       return await recoverRun(call, lost.trace, error, this.#baseUrl, this.#operation(signal));
     });
+  }
+
+  /** The active agents of the key's organization, by name. */
+  listAgents(signal?: AbortSignal): Promise<readonly AgentSummary[]> {
+    return this.#withoutKey(async () =>
+      this.#apiKey.redactIn(await listAgents(this.#baseUrl, this.#operation(signal))),
+    );
   }
 
   /**

@@ -1,3 +1,4 @@
+export type { AgentSummary } from './agents/list-agents';
 export { DograhClient, type DograhClientOptions, type PlaceCallOptions } from './client';
 export { ApiKey } from './connection/api-key';
 export { BaseUrl, type PlainHttp } from './connection/base-url';

@@ -6,6 +6,7 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 import { forEachItem } from './host/each-item';
+import { searchAgents } from './pickers/search-agents';
 import { chosenOperation, resourceFields } from './resources';
 
 export class Dograh implements INodeType {
@@ -25,6 +26,8 @@ export class Dograh implements INodeType {
     credentials: [{ name: 'dograhApi', required: true }],
     properties: resourceFields,
   };
+
+  methods = { listSearch: { searchAgents } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return [await forEachItem(this, chosenOperation(this))];

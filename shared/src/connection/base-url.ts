@@ -46,6 +46,11 @@ export class BaseUrl {
     return new URL(this.origin).host;
   }
 
+  /** Where people look at the hosted service; null for a Dograh of one's own, whose dashboard may be anywhere. */
+  get dashboard(): string | null {
+    return HOSTED.has(this.origin) ? 'https://app.dograh.com' : null;
+  }
+
   /** @param path a path below `/api/v1`, starting with a slash. */
   resolve(path: `/${string}`): string {
     return `${this.origin}${this.pathPrefix}${API_ROOT}${path}`;

@@ -1,16 +1,18 @@
 import { DograhClient, parseCredentials, parseTimeout } from '@dograh/shared';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { n8nClock } from './clock';
 import { n8nTransport } from './transport';
 
 /** n8n runs on the user's own machines, next to a self-hosted Dograh; so plain http is fine within a network. */
-export async function connect(context: IExecuteFunctions): Promise<DograhClient> {
+export async function connect(
+  context: IExecuteFunctions | ILoadOptionsFunctions,
+  timeoutSeconds?: unknown,
+): Promise<DograhClient> {
   const { apiKey, baseUrl } = await context.getCredentials('dograhApi');
   return new DograhClient({
     ...parseCredentials({ apiKey, baseUrl }, 'private'),
     transport: n8nTransport(context),
     clock: n8nClock,
-    // The same for all items, hence read from the first.
-    timeoutMs: parseTimeout(context.getNodeParameter('options.timeoutSeconds', 0, '')),
+    timeoutMs: parseTimeout(timeoutSeconds),
   });
 }

@@ -36,7 +36,7 @@ export async function forEachItem(
       const pairedItem = { item: itemIndex };
       try {
         // Once for all items; where the credential cannot be right, each of them is told.
-        const client = await (connected ??= connect(context));
+        const client = await (connected ??= connect(context, timeLimitFor(context)));
         const result = await operation({ context, client, itemIndex, placed });
         output[itemIndex] = { json: { ...result }, pairedItem };
       } catch (error) {
@@ -53,6 +53,11 @@ export async function forEachItem(
   }
   if (!output.some(({ json }) => 'error' in json)) placed.forget();
   return output;
+}
+
+/** The same for all items, hence read from the first. */
+function timeLimitFor(context: IExecuteFunctions): unknown {
+  return context.getNodeParameter('options.timeoutSeconds', 0, '');
 }
 
 /** The same for all items, hence read from the first. */

@@ -5,20 +5,28 @@ import {
   type TransportRequest,
   type TransportResponse,
 } from '@dograh/shared';
-import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type {
+  IExecuteFunctions,
+  IHttpRequestOptions,
+  ILoadOptionsFunctions,
+  IN8nHttpFullResponse,
+} from 'n8n-workflow';
+
+/** While a workflow runs, or while somebody fills in the form. */
+type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
 /** Where the answer to a 401 breaks off, n8n would log in anew and repeat the request: no status is that one. */
 const SENT_ONCE = { preAuthenticationRetryStatusCode: 0 };
 
 /** The transport over n8n's own HTTP helper, which brings the instance's proxies and the credential. */
-export function n8nTransport(context: IExecuteFunctions): Transport {
+export function n8nTransport(context: Context): Transport {
   return {
     send: (request) => exchange(request, (signal) => send(context, request, signal), codeOf),
   };
 }
 
 async function send(
-  context: IExecuteFunctions,
+  context: Context,
   request: TransportRequest,
   signal: AbortSignal,
 ): Promise<TransportResponse> {
@@ -43,7 +51,7 @@ async function send(
  * n8n's helper for requests with a credential puts the execution's cancel signal in place of the one that it is
  * given; then a request would go on, and a phone ring, after the time limit was over and its run searched for.
  */
-function withSignal(context: IExecuteFunctions, signal: AbortSignal): IExecuteFunctions {
+function withSignal(context: Context, signal: AbortSignal): IExecuteFunctions {
   const getExecutionCancelSignal = (): AbortSignal => signal;
   return Object.create(context, {
     getExecutionCancelSignal: { value: getExecutionCancelSignal },

@@ -11,11 +11,18 @@ const agent: INodeProperties = {
   displayName: 'Agent',
   name: 'agent',
   type: 'resourceLocator',
-  default: { mode: 'triggerUrl', value: '' },
+  default: { mode: 'list', value: '' },
   required: true,
   displayOptions: { show: showOnlyForCalls },
   description: 'The voice agent that makes the call',
   modes: [
+    {
+      displayName: 'From List',
+      name: 'list',
+      type: 'list',
+      placeholder: 'Choose an agent',
+      typeOptions: { searchListMethod: 'searchAgents', searchable: true },
+    },
     {
       displayName: 'By URL',
       name: 'triggerUrl',

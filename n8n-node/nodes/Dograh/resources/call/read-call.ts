@@ -49,6 +49,7 @@ function zeroAsNone(id: unknown): unknown {
 }
 
 const MODES: Readonly<Record<string, AgentReference['by']>> = {
+  list: 'agentUuid',
   triggerUrl: 'triggerUrl',
   triggerId: 'triggerId',
   agentUuid: 'agentUuid',

@@ -1,0 +1,122 @@
+import { LoadOptionsContext } from 'n8n-core';
+import {
+  Workflow,
+  type ILoadOptionsFunctions,
+  type INode,
+  type INodeListSearchResult,
+} from 'n8n-workflow';
+import { manyAgents, startSimulator, type Simulator } from '../simulator';
+import { agentBy, callForm, credentialsFor } from './call-form';
+import { runDograhNode } from './engine';
+import { additionalData, DOGRAH_NODE, dograhNodeType, nodeTypes } from './n8n-host';
+
+describe('picking an agent from the list', () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterEach(() => {
+    expect(simulator.contractViolations).toEqual([]);
+  });
+  afterAll(() => simulator.stop());
+
+  const search = (typed?: string, page?: string): Promise<INodeListSearchResult> =>
+    searchAgents(credentialsFor(simulator), typed, page);
+
+  it('shows the active agents of the organization by name, with their UUIDs', async () => {
+    const { results, paginationToken } = await search();
+    const names = results.map(({ name }) => name);
+
+    expect(results).toContainEqual({
+      name: simulator.world.agents.leadQualifier.name,
+      value: simulator.world.agents.leadQualifier.uuid,
+    });
+    expect(names).toEqual([...names].sort((one, other) => one.localeCompare(other)));
+    expect(names).not.toContain(simulator.world.agents.archived.name);
+    expect(names).not.toContain(simulator.world.agents.globexSurvey.name);
+    expect(paginationToken).toBeUndefined();
+  });
+
+  it.each([' lead ', 'LEAD'])('finds by a part of the name: %p', async (typed) => {
+    const { results } = await search(typed);
+
+    expect(results.map(({ name }) => name)).toEqual([simulator.world.agents.leadQualifier.name]);
+  });
+
+  it('shows hundreds of agents page by page, each once', async () => {
+    manyAgents(simulator.world, 250);
+    const seen: string[] = [];
+    let page: string | undefined;
+    do {
+      const { results, paginationToken } = await search('', page);
+      expect(results.length).toBeLessThanOrEqual(100);
+      seen.push(...results.map(({ value }) => String(value)));
+      page = paginationToken;
+    } while (page !== undefined);
+
+    expect(seen.length).toBeGreaterThan(250);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  it('says what is wrong with the key', async () => {
+    const { url } = simulator;
+
+    await expect(searchAgents({ apiKey: 'dg_wrong_0123', baseUrl: url })).rejects.toMatchObject({
+      message: expect.stringContaining('Dograh does not accept the API key'),
+    });
+  });
+
+  it('says what is wrong with the address', async () => {
+    const { apiKey } = simulator.world.acme;
+
+    await expect(searchAgents({ apiKey, baseUrl: 'dograh' })).rejects.toMatchObject({
+      message: 'The base URL is not a web address.',
+    });
+  });
+
+  it.each(['production', 'test'])(
+    'calls with the agent that was picked, in %s',
+    async (version) => {
+      const { uuid } = simulator.world.agents.leadQualifier;
+      await runDograhNode({
+        parameters: callForm({ agent: agentBy('list', uuid), environment: version }),
+        credentials: credentialsFor(simulator),
+      });
+
+      expect(simulator.calls).toMatchObject([{ agentUuid: uuid, environment: version }]);
+    },
+  );
+});
+
+/** Through n8n's own context for the form. */
+async function searchAgents(
+  credentials: { apiKey: string; baseUrl: string },
+  typed?: string,
+  page?: string,
+): Promise<INodeListSearchResult> {
+  const node: INode = {
+    id: 'dograh',
+    name: 'Dograh',
+    type: DOGRAH_NODE,
+    typeVersion: 1,
+    position: [0, 0],
+    parameters: callForm({ agent: agentBy('list', '') }),
+    credentials: { dograhApi: { id: '1', name: 'Dograh account' } },
+  };
+  const workflow = new Workflow({
+    nodes: [node],
+    connections: {},
+    active: false,
+    nodeTypes: await nodeTypes(),
+  });
+  const data = await additionalData(credentials, 'internal', '1');
+  const context = new LoadOptionsContext(workflow, node, data, 'agent');
+  const { methods } = await dograhNodeType();
+  const method = methods?.listSearch?.['searchAgents'];
+  if (method === undefined) throw new Error('The node has no such method.');
+  return method.call(context as ILoadOptionsFunctions, typed, page);
+}
