@@ -9,6 +9,7 @@ import { recoverRun } from './place-call/recover-run';
 import { DEFAULT_TIMEOUT_MS } from './place-call/time-limits';
 import type { CallResult } from './runs/call-result';
 import { parseRunId, readResult } from './runs/read-run';
+import { readWithTranscript, waitForTranscript } from './runs/transcript';
 import { waitForResult, type Patience } from './runs/wait-for-result';
 import type { Clock } from './transport/clock';
 import type { Operation } from './transport/operation';
@@ -108,15 +109,30 @@ export class DograhClient {
   }
 
   /**
+   * The same with what was said in the call.
+   * @throws NotFoundError also when it has no transcript, or none yet
+   */
+  getTranscript(runId: unknown, signal?: AbortSignal): Promise<CallResult> {
+    return this.#withoutKey(async () => {
+      const id = parseRunId(runId);
+      const run = await readWithTranscript(id, this.#baseUrl, this.#operation(signal));
+      return this.#apiKey.redactIn(run);
+    });
+  }
+
+  /**
    * The run when it is finished.
    * @throws OutcomeUnknownError when that takes too long
    */
   waitForResult(runId: number, patience: Patience, signal?: AbortSignal): Promise<CallResult> {
-    return this.#withoutKey(async () =>
-      this.#apiKey.redactIn(
-        await waitForResult(runId, patience, this.#baseUrl, this.#operation(signal)),
-      ),
-    );
+    return this.#withoutKey(async () => {
+      const operation = this.#operation(signal);
+      const result = await waitForResult(runId, patience, this.#baseUrl, operation);
+      const isWanted = patience.forTranscript && result.outcome !== null;
+      return this.#apiKey.redactIn(
+        isWanted ? await waitForTranscript(result, this.#baseUrl, operation) : result,
+      );
+    });
   }
 
   /** @throws DograhError that tells a wrong key from a wrong URL from no server */

@@ -159,6 +159,37 @@ describe('Get Run in n8n', () => {
     expect(shownBy(await get(runId))).toMatch(sentence);
   });
 
+  it('reads what was said, without the key at the storage host', async () => {
+    simulator.endNext({ transcript: 'agent: Hello!\nuser: Hi.' });
+    await runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator) });
+    await simulator.waitFor(1001, 'artifacts');
+    const { outputs } = await runDograhNode({
+      parameters: { resource: 'run', operation: 'getTranscript', runId: '1001' },
+      credentials: credentialsFor(simulator),
+    });
+
+    expect(outputs[0]?.[0]?.json).toMatchObject({
+      workflow_run_id: 1001,
+      outcome: 'answered',
+      transcript: 'agent: Hello!\nuser: Hi.',
+    });
+    expect(simulator.storageRequests).toHaveLength(1);
+    const keyless = [...simulator.storageRequests, ...downloads(simulator)];
+    expect(keyless.map(({ headers }) => headers['x-api-key'])).toEqual([undefined, undefined]);
+  });
+
+  it('says of a run without a transcript that it has none', async () => {
+    simulator.endNext({ transcript: null });
+    await runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator) });
+    await simulator.waitFor(1001, 'artifacts');
+    const outcome = await runDograhNode({
+      parameters: { resource: 'run', operation: 'getTranscript', runId: '1001' },
+      credentials: credentialsFor(simulator),
+    });
+
+    expect(shownBy(outcome)).toMatch(/Run 1001 has no transcript\./);
+  });
+
   it('does not find a run of another organization', async () => {
     await runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator) });
     const { apiKey } = simulator.world.globex;
@@ -170,3 +201,8 @@ describe('Get Run in n8n', () => {
     expect(shownBy(outcome)).toMatch(/There is no run 1001/);
   });
 });
+
+/** The requests for an artifact at Dograh itself. */
+function downloads({ requests }: Simulator): Simulator['requests'] {
+  return requests.filter(({ path }) => path.includes('/public/download/'));
+}

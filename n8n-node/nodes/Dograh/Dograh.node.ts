@@ -17,7 +17,7 @@ export class Dograh implements INodeType {
     group: ['output'],
     version: 1,
     subtitle:
-      '={{ { trigger: "Trigger Call", triggerAndWait: "Trigger Call and Wait for Result", get: "Get Run" }[$parameter.operation] }}',
+      '={{ { trigger: "Trigger Call", triggerAndWait: "Trigger Call and Wait for Result", get: "Get Run", getTranscript: "Get Transcript" }[$parameter.operation] }}',
     description: 'Place phone calls with your Dograh voice agents',
     defaults: { name: 'Dograh' },
     usableAsTool: true,

@@ -18,6 +18,8 @@ export interface Patience {
   readonly pollMs: number;
   /** When the time is over: fail, or give the run as it is then. */
   readonly onTimeout: 'fail' | 'returnRun';
+  /** Whether to wait, a minute at most, until what was said is written down, too. */
+  readonly forTranscript: boolean;
 }
 
 /**

@@ -5,7 +5,12 @@ import { DrivenClock } from '../driven-clock';
 import { rejectionOf } from '../refusal';
 
 const MINUTE = 60_000;
-const PATIENCE: Patience = { timeoutMs: 15 * MINUTE, pollMs: 15_000, onTimeout: 'fail' };
+const PATIENCE: Patience = {
+  timeoutMs: 15 * MINUTE,
+  pollMs: 15_000,
+  onTimeout: 'fail',
+  forTranscript: false,
+};
 let simulator: Simulator;
 
 beforeAll(async () => {
@@ -142,6 +147,45 @@ describe('design 6: a run is finished when it is completed and its disposition i
     const { result } = await wait(() => undefined, { patience });
 
     expect(await result).toMatchObject({ status: 'in_progress', outcome: null });
+  });
+
+  it('waits for the transcript, too, when that is wanted', async () => {
+    const patience = { ...PATIENCE, forTranscript: true };
+    const late = await startSimulator({
+      dialMs: 1,
+      ringMs: 1,
+      callDurationMs: 1,
+      resultsAfterMs: 1,
+      artifactsAfterMs: 60,
+    });
+    const { apiKey } = late.world.acme;
+    const clock = new DrivenClock(0, () => late.waitFor(1001, 'artifacts').then(() => undefined));
+    const client = clientTo(late.url, { apiKey, clock });
+    await client.placeCall({
+      agent: { by: 'triggerId', value: 'lead-qualifier' },
+      phoneNumber: '+14155550123',
+    });
+    await late.waitFor(1001, 'results');
+    const result = await client.waitForResult(1001, patience);
+    const keys = late.storageRequests.map(({ headers }) => headers['x-api-key']);
+    await late.stop();
+
+    expect(result.transcript).toMatch(/\S/);
+    expect(keys).toEqual([undefined]);
+  });
+
+  it('does without a transcript that never comes', async () => {
+    const { result, clock } = await wait(
+      (count) => {
+        if (count !== 1) return undefined;
+        simulator.finish(1001, { transcript: null });
+        return simulator.waitFor(1001, 'artifacts');
+      },
+      { patience: { ...PATIENCE, forTranscript: true } },
+    );
+
+    expect(await result).toMatchObject({ status: 'completed', transcript: null });
+    expect(clock.slept.length).toBe(1 + 12);
   });
 
   it('stops waiting when it is cancelled', async () => {

@@ -289,6 +289,15 @@ const waiting: INodeProperties[] = [
     description:
       'The longest time between two looks at a call. At first it is looked at more often, for calls that end soon.',
   },
+  {
+    displayName: 'Wait for Transcript',
+    name: 'waitForTranscript',
+    type: 'boolean',
+    default: false,
+    displayOptions: { show: showOnlyForWaiting },
+    description:
+      'Whether to hand on what was said, too. It is written some seconds after the call; if none comes within a minute, transcript stays empty.',
+  },
 ];
 
 export const callFields: INodeProperties[] = [

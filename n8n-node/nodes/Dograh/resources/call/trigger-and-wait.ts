@@ -20,6 +20,7 @@ function readPatience(context: IExecuteFunctions, itemIndex: number): Patience {
   return {
     timeoutMs: parseWaitTimeout(read('waitTimeoutMinutes')),
     pollMs: parsePollInterval(read('pollSeconds')),
+    forTranscript: read('waitForTranscript') === true,
     onTimeout: read('onWaitTimeout') === 'returnRun' ? 'returnRun' : 'fail',
   };
 }
