@@ -1,9 +1,11 @@
 import '../n8n-node/n8n-environment';
-import { ApiKey, type Transport } from '@dograh/shared';
+import { ApiKey, type DograhError, type Transport } from '@dograh/shared';
 import { axiosTransport } from '@dograh/shared/axios-transport';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { createAppTester, type ZObject } from 'zapier-platform-core';
+import { toErrorJson, toNodeError } from '../../n8n-node/nodes/Dograh/host/errors';
 import { n8nTransport } from '../../n8n-node/nodes/Dograh/host/transport';
+import { inAction } from '../../zapier-app/src/host/errors';
 import { zapierTransport } from '../../zapier-app/src/host/transport';
 import { executeContext } from '../n8n-node/n8n-host';
 
@@ -11,37 +13,55 @@ import { executeContext } from '../n8n-node/n8n-host';
 export interface Adapter {
   readonly name: 'axios' | 'n8n' | 'Zapier';
   /**
-   * A transport that may send any number of requests, many at once.
    * @param signal what n8n gives to a node whose execution can be stopped; the other hosts give nothing
    * @throws InvalidInputError where the host takes no key that cannot stand in a header
    */
-  transport(
+  open(
     credentials: { readonly apiKey: string; readonly baseUrl: string },
     signal?: AbortSignal,
-  ): Promise<Transport>;
+  ): Promise<OpenHost>;
+}
+
+export interface OpenHost {
+  /** May send any number of requests, many at once. */
+  readonly transport: Transport;
+  /** What the host makes of an error, for people and for its logs. */
+  readonly shownAs: (error: DograhError) => unknown;
 }
 
 export const adapters: readonly Adapter[] = [
   {
     name: 'axios',
-    transport: ({ apiKey }) =>
+    open: ({ apiKey }) =>
       new Promise((resolve) => {
-        resolve(axiosTransport(ApiKey.parse(apiKey)));
+        resolve({ transport: axiosTransport(ApiKey.parse(apiKey)), shownAs: String });
       }),
   },
   {
     name: 'n8n',
-    transport: async (credentials, signal) =>
-      n8nTransport((await executeContext({ ...credentials }, signal)) as IExecuteFunctions),
+    open: async (credentials, signal) => {
+      const context = await executeContext({ ...credentials }, signal);
+      return {
+        transport: n8nTransport(context as IExecuteFunctions),
+        shownAs: (error) => [toNodeError(error, context.getNode(), 0, ''), toErrorJson(error)],
+      };
+    },
   },
   {
     name: 'Zapier',
-    transport: async ({ apiKey }) => {
+    open: async ({ apiKey }) => {
       const key = ApiKey.parse(apiKey);
-      return zapierTransport(await openStep(), key);
+      const z = await (step ??= openStep());
+      return {
+        transport: zapierTransport(z, key),
+        shownAs: (error) =>
+          inAction(z, () => Promise.reject(error)).catch((shown: unknown) => shown),
+      };
     },
   },
 ];
+
+let step: Promise<ZObject> | undefined;
 
 /**
  * What Zapier gives to a step of a Zap, of a step that never ends. A step for each request would not do: after
@@ -49,10 +69,10 @@ export const adapters: readonly Adapter[] = [
  */
 function openStep(): Promise<ZObject> {
   return new Promise((resolve, reject) => {
-    const step = (z: ZObject): Promise<never> => {
+    const staysOpen = (z: ZObject): Promise<never> => {
       resolve(z);
       return new Promise(() => undefined);
     };
-    createAppTester({ flags: { skipHttpPatch: true } })(step, {}).catch(reject);
+    createAppTester({ flags: { skipHttpPatch: true } })(staysOpen, {}).catch(reject);
   });
 }

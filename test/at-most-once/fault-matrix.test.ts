@@ -4,7 +4,8 @@ import { startOtherOrigin, type OtherOrigin } from '../servers';
 import { DrivenClock } from '../shared/driven-clock';
 import { createWorld, startSimulator, type Fault, type Simulator } from '../simulator';
 import { faultCases, type FaultCase } from './faults';
-import { clientsInHosts, type ClientInHost, type ClientOutcome } from './in-host';
+import { adapters, type Adapter } from './adapters';
+import { actInHost, type ClientOutcome } from './in-host';
 
 /**
  * Every fault of the simulator, at every request that placing a call makes, through every transport. Each cell
@@ -111,7 +112,7 @@ const OPERATIONS: readonly Operation[] = [
   },
 ];
 
-describe.each(clientsInHosts)('through $name', (host) => {
+describe.each(adapters)('through $name', (host) => {
   let simulator: Simulator;
   let elsewhere: OtherOrigin;
 
@@ -161,7 +162,7 @@ describe.each(clientsInHosts)('through $name', (host) => {
 });
 
 function placeThrough(
-  host: ClientInHost,
+  host: Adapter,
   { url, world }: Simulator,
   input: Partial<CallInput> = {},
 ): Promise<ClientOutcome> {
@@ -171,7 +172,7 @@ function placeThrough(
     clock: new DrivenClock(0, undefined, Date.now()),
     timeoutMs: TIME_LIMIT_MS,
   };
-  return host.run(setting, (client) =>
+  return actInHost(host, setting, (client) =>
     client.placeCall({
       agent: { by: 'triggerId', value: leadQualifier.trigger },
       phoneNumber: NUMBER,

@@ -126,8 +126,8 @@ describe.each(adapters)('through $name', (adapter) => {
   it('sends nothing with a key that cannot stand in a header', async () => {
     const destination = keep(await startWireServer(answer));
     const sending = adapter
-      .transport({ apiKey: 'dg_a_key\nof_nobody', baseUrl: destination.url })
-      .then((transport) => transport.send(callTo(destination)));
+      .open({ apiKey: 'dg_a_key\nof_nobody', baseUrl: destination.url })
+      .then(({ transport }) => transport.send(callTo(destination)));
 
     await expect(sending).rejects.toMatchObject(
       // n8n reads the stored key by itself, and only for the request.
@@ -155,12 +155,12 @@ function rows(
   });
 }
 
-function transportTo(
+async function transportTo(
   { url }: Destination,
   adapter: Adapter,
   signal?: AbortSignal,
 ): Promise<Transport> {
-  return adapter.transport({ apiKey: KEY, baseUrl: url }, signal);
+  return (await adapter.open({ apiKey: KEY, baseUrl: url }, signal)).transport;
 }
 
 function callTo({ url }: Destination): TransportRequest {
