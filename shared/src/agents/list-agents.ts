@@ -1,6 +1,6 @@
 import type { BaseUrl } from '../connection/base-url';
 import type { ListedAgent } from '../contract/types.gen';
-import { ContractError } from '../errors/dograh-error';
+import { notUnderstood } from '../errors/not-understood';
 import { isRecord, type Fields } from '../errors/read-answer';
 import type { Operation } from '../transport/operation';
 import { readJson } from '../transport/read';
@@ -27,10 +27,7 @@ export async function listAgents(
   const url = `${baseUrl.resolve('/workflow/fetch')}?status=active`;
   const { body } = await readJson({ url, credential: 'api-key' }, operation);
   if (!Array.isArray(body)) {
-    throw new ContractError({
-      message: `The list of agents that ${baseUrl.host} answered is not understood.`,
-      hint: 'Check what stands in front of Dograh. A self-hosted Dograh may be too old; update it.',
-    });
+    throw notUnderstood(`The list of agents that ${baseUrl.host} answered`);
   }
   const agents = body
     .map((entry) => parseAgent(entry, baseUrl))

@@ -2,6 +2,7 @@ import type { ApiKey } from '../connection/api-key';
 import type { BaseUrl } from '../connection/base-url';
 import { buildContext, type ContextSources } from '../context/build-context';
 import type { JsonObject } from '../context/json-value';
+import { idIn } from '../contract/id';
 import type { CallRequestBody } from '../contract/types.gen';
 import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
@@ -77,8 +78,8 @@ function idField(
   value: unknown,
 ): Partial<CallRequestBody> {
   if (value === undefined || value === null || value === '') return {};
-  const id = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
-  if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0) return { [name]: id };
+  const id = idIn(value);
+  if (id !== undefined) return { [name]: id };
   throw new InvalidInputError({
     message: `${quote(value)} is not a ${name.replaceAll('_', ' ').replace(/ id$/, ' ID')}.`,
     hint: 'Use the whole number that the Dograh dashboard shows, or leave the field empty for the default.',

@@ -1,5 +1,6 @@
 import type { BaseUrl } from '../connection/base-url';
 import { CALL_REQUEST_ID } from '../context/reserved-keys';
+import { isId } from '../contract/id';
 import type { CallAccepted, CallRequestBody } from '../contract/types.gen';
 import { DograhError, OutcomeUnknownError, type CallTrace } from '../errors/dograh-error';
 import { detailOf, isRecord, type Fields } from '../errors/read-answer';
@@ -12,8 +13,8 @@ import { oneAtATime } from './one-at-a-time';
 import { recoverRun } from './recover-run';
 import { refusalOf } from './refusal';
 import { askUntilClear } from './retry-policy';
-import { NEEDED_TO_PLACE } from './time-limits';
 import { earlierCall } from './skip-if-called';
+import { NEEDED_TO_PLACE } from './time-limits';
 import {
   answerUnclear,
   faultUnclear,
@@ -132,7 +133,7 @@ function runIn(
   const { workflow_run_id: id, workflow_run_name: name }: Fields<CallAccepted> = isRecord(body)
     ? body
     : {};
-  if (typeof id !== 'number' || !Number.isSafeInteger(id) || id <= 0) return undefined;
+  if (!isId(id)) return undefined;
   return { workflow_run_id: id, workflow_run_name: typeof name === 'string' ? name : null };
 }
 

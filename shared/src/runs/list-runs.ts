@@ -1,6 +1,7 @@
 import type { BaseUrl } from '../connection/base-url';
 import type { RunList } from '../contract/types.gen';
 import { ContractError } from '../errors/dograh-error';
+import { notUnderstood } from '../errors/not-understood';
 import { isRecord, type Fields } from '../errors/read-answer';
 import type { Operation } from '../transport/operation';
 import { readJson } from '../transport/read';
@@ -46,7 +47,7 @@ export async function* pagesOfRuns(
     yield { runs, now: timeIn(headers['date']) };
     // A full page is followed by another, whatever the count says.
     if (page >= totalPages && runs.length < RUNS_PER_PAGE) return;
-    if (runs.length === 0) throw notUnderstood(baseUrl);
+    if (runs.length === 0) throw notUnderstood(`The list of runs that ${baseUrl.host} answered`);
   }
   throw new ContractError({
     message: `Dograh lists more runs than can be looked through: more than ${query.mostPages * RUNS_PER_PAGE} with the ${query.filter.attribute} ${query.filter.value.value}.`,
@@ -73,14 +74,7 @@ function parsePage(
   if (typeof totalPages === 'number' && understood.length === parsed.length) {
     return { runs: understood, totalPages };
   }
-  throw notUnderstood(baseUrl);
-}
-
-function notUnderstood({ host }: BaseUrl): ContractError {
-  return new ContractError({
-    message: `The list of runs that ${host} answered is not understood.`,
-    hint: 'Check what stands in front of Dograh. A self-hosted Dograh may be too old; update it.',
-  });
+  throw notUnderstood(`The list of runs that ${baseUrl.host} answered`);
 }
 
 function timeIn(date: string | undefined): number | undefined {

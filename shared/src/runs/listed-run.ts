@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../context/json-value';
+import { isId } from '../contract/id';
 import type { ListedRun as RunInContract } from '../contract/types.gen';
 import { isRecord, type Fields } from '../errors/read-answer';
 import type { Environment } from '../target/environment';
@@ -32,7 +33,7 @@ export interface ListedRun {
 export function parseListedRun(value: unknown): ListedRun | undefined {
   if (!isRecord(value)) return undefined;
   const run: Fields<RunInContract> = value;
-  if (typeof run.id !== 'number' || !Number.isSafeInteger(run.id) || run.id <= 0) return undefined;
+  if (!isId(run.id)) return undefined;
   const initialContext = objectOrNull(run.initial_context);
   const gatheredContext = objectOrNull(run.gathered_context);
   return {

@@ -1,6 +1,8 @@
 import type { BaseUrl } from '../connection/base-url';
+import { idIn } from '../contract/id';
 import type { Run as RunInContract } from '../contract/types.gen';
-import { ContractError, NotFoundError } from '../errors/dograh-error';
+import { NotFoundError } from '../errors/dograh-error';
+import { notUnderstood } from '../errors/not-understood';
 import { quote } from '../errors/quote';
 import { isRecord, type Fields } from '../errors/read-answer';
 import { refuse } from '../errors/refuse';
@@ -12,8 +14,8 @@ import { resultOfListedRun, type ListedRun } from './listed-run';
 
 /** @throws InvalidInputError for what is no ID of a run */
 export function parseRunId(value: unknown): number {
-  const id = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
-  if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0) return id;
+  const id = idIn(value);
+  if (id !== undefined) return id;
   throw refuse(
     `${quote(value)} is not a run ID.`,
     'Use the whole number that Trigger Call gives as workflow_run_id.',
@@ -75,8 +77,5 @@ export async function readRunState(
     const hasResults = typeof gathered['call_disposition'] === 'string';
     return { isCompleted: run.is_completed, hasResults };
   }
-  throw new ContractError({
-    message: `What ${baseUrl.host} answered about run ${id} is not understood.`,
-    hint: 'Check what stands in front of Dograh. A self-hosted Dograh may be too old; update it.',
-  });
+  throw notUnderstood(`What ${baseUrl.host} answered about run ${id}`);
 }

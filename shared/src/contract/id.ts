@@ -1,0 +1,10 @@
+/** Whether this can be one of Dograh's numeric IDs. */
+export function isId(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+}
+
+/** The ID in what a user typed or mapped; undefined where there is none. */
+export function idIn(value: unknown): number | undefined {
+  const id = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
+  return isId(id) ? id : undefined;
+}
