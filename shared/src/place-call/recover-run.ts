@@ -69,14 +69,14 @@ async function look(
   search: Operation,
 ): Promise<ListedRun | undefined> {
   const { phoneNumber } = call;
-  const query = { filter: calledNumber(searchedFor(phoneNumber)), mostPages: MOST_PAGES, tries: 1 };
+  const query = { filters: [calledNumber(searchedFor(phoneNumber))], tries: 1 };
   const runs: ListedRun[] = [];
   const isOurs = (run: ListedRun): boolean =>
     run.initialContext?.[CALL_REQUEST_ID] === trace.callRequestId;
   try {
     await pause(wait, search);
     findings.looks += 1;
-    for await (const page of pagesOfRuns(query, baseUrl, search)) {
+    for await (const page of pagesOfRuns(query, MOST_PAGES, baseUrl, search)) {
       runs.push(...page.runs);
       if (page.runs.some(isOurs)) break;
     }

@@ -76,8 +76,8 @@ async function newestCall(
   baseUrl: BaseUrl,
   search: Operation,
 ): Promise<ListedRun | undefined> {
-  const query = { filter: calledNumber(searchedFor(phoneNumber)), mostPages: MOST_PAGES };
-  for await (const { runs, now } of pagesOfRuns(query, baseUrl, search)) {
+  const query = { filters: [calledNumber(searchedFor(phoneNumber))] };
+  for await (const { runs, now } of pagesOfRuns(query, MOST_PAGES, baseUrl, search)) {
     // By Dograh's own clock where it tells the time; otherwise by ours, which may be wrong.
     const since = (now ?? search.clock.now() - CLOCK_SKEW_MS) - windowMs;
     for (const run of runs) {

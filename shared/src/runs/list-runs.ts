@@ -10,58 +10,99 @@ import { parseListedRun, type ListedRun } from './listed-run';
 /** Dograh gives no more at once. */
 const RUNS_PER_PAGE = 100;
 
-/** What Dograh can look for; `calledNumber` finds every number that contains the given one. */
+/** What Dograh can look for; the numbers find every number that contains the given one. */
 export type RunFilter =
-  | { readonly attribute: 'calledNumber'; readonly type: 'text'; readonly value: { value: string } }
-  | { readonly attribute: 'runId'; readonly type: 'number'; readonly value: { value: number } };
+  | {
+      readonly attribute: 'calledNumber' | 'callerNumber';
+      readonly type: 'text';
+      readonly value: { readonly value: string };
+    }
+  | {
+      readonly attribute: 'runId' | 'workflowId';
+      readonly type: 'number';
+      readonly value: { readonly value: number };
+    }
+  | {
+      readonly attribute: 'callDirection';
+      readonly type: 'radio';
+      readonly value: { readonly status: 'inbound' | 'outbound' };
+    };
 
 export interface RunQuery {
-  readonly filter: RunFilter;
-  /** A server that never comes to its last page must not be asked for ever. */
-  readonly mostPages: number;
+  /** All of them hold. */
+  readonly filters: readonly RunFilter[];
+  /** Created then or later, in milliseconds since 1970, by Dograh's clock. */
+  readonly since?: number | undefined;
+  /** Created then or before. */
+  readonly until?: number | undefined;
   /** How often each page is asked for, at most. */
-  readonly tries?: number;
+  readonly tries?: number | undefined;
 }
 
 export interface RunPage {
+  /** The newest first. */
   readonly runs: readonly ListedRun[];
+  readonly totalPages: number;
   /** Dograh's own time, in milliseconds since 1970; undefined where its answer does not say. */
   readonly now: number | undefined;
 }
 
 /**
- * The runs that a filter lets through, page by page, the newest first: running ones, too, and those whose call
- * failed. Not by time, for the clocks may differ; take no more pages than you need.
+ * The runs that a query lets through, page by page, the newest first: running ones, too, and those whose call
+ * failed. Take no more pages than you need.
+ * @param mostPages a server that never comes to its last page must not be asked for ever
  * @throws DograhError; none of them means "no such run"
  */
 export async function* pagesOfRuns(
   query: RunQuery,
+  mostPages: number,
   baseUrl: BaseUrl,
   operation: Operation,
 ): AsyncGenerator<RunPage, void, undefined> {
-  for (let page = 1; page <= query.mostPages; page += 1) {
-    const url = urlOf(query, page, baseUrl);
-    const request = { url, credential: 'api-key' as const, tries: query.tries };
-    const { body, headers } = await readJson(request, operation);
-    const { runs, totalPages } = parsePage(body, baseUrl);
-    yield { runs, now: timeIn(headers['date']) };
+  for (let page = 1; page <= mostPages; page += 1) {
+    const listed = await readPageOfRuns(query, page, baseUrl, operation);
+    const { runs, totalPages } = listed;
+    yield listed;
     // A full page is followed by another, whatever the count says.
     if (page >= totalPages && runs.length < RUNS_PER_PAGE) return;
     if (runs.length === 0) throw notUnderstood(`The list of runs that ${baseUrl.host} answered`);
   }
   throw new ContractError({
-    message: `Dograh lists more runs than can be looked through: more than ${query.mostPages * RUNS_PER_PAGE} with the ${query.filter.attribute} ${query.filter.value.value}.`,
+    message: `Dograh lists more runs than can be looked through: more than ${mostPages * RUNS_PER_PAGE}${named(query)}.`,
     hint: 'Look in the Dograh dashboard.',
   });
 }
 
-function urlOf({ filter }: RunQuery, page: number, baseUrl: BaseUrl): string {
+/**
+ * One page of them, 100 runs, counted from 1.
+ * @throws DograhError
+ */
+export async function readPageOfRuns(
+  query: RunQuery,
+  page: number,
+  baseUrl: BaseUrl,
+  operation: Operation,
+): Promise<RunPage> {
+  const url = urlOf(query, page, baseUrl);
+  const request = { url, credential: 'api-key' as const, tries: query.tries };
+  const { body, headers } = await readJson(request, operation);
+  return { ...parsePage(body, baseUrl), now: timeIn(headers['date']) };
+}
+
+function urlOf({ filters, since, until }: RunQuery, page: number, baseUrl: BaseUrl): string {
   const query = new URLSearchParams({
-    filters: JSON.stringify([filter]),
+    ...(filters.length === 0 ? {} : { filters: JSON.stringify(filters) }),
+    ...(since === undefined ? {} : { start_date: new Date(since).toISOString() }),
+    ...(until === undefined ? {} : { end_date: new Date(until).toISOString() }),
     page: String(page),
     limit: String(RUNS_PER_PAGE),
   });
   return `${baseUrl.resolve('/organizations/usage/runs')}?${query.toString()}`;
+}
+
+function named({ filters }: RunQuery): string {
+  const all = filters.map(({ attribute, value }) => `${attribute} ${Object.values(value).join()}`);
+  return all.length === 0 ? '' : ` with the ${all.join(' and ')}`;
 }
 
 function parsePage(

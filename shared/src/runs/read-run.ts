@@ -8,7 +8,7 @@ import { isRecord, type Fields } from '../errors/read-answer';
 import { refuse } from '../errors/refuse';
 import type { Operation } from '../transport/operation';
 import { readJson } from '../transport/read';
-import { pagesOfRuns } from './list-runs';
+import { readPageOfRuns } from './list-runs';
 import type { CallResult } from './call-result';
 import { resultOfListedRun, type ListedRun } from './listed-run';
 
@@ -32,10 +32,9 @@ export async function findRun(
   operation: Operation,
 ): Promise<ListedRun> {
   const filter = { attribute: 'runId', type: 'number', value: { value: runId } } as const;
-  for await (const { runs } of pagesOfRuns({ filter, mostPages: 1 }, baseUrl, operation)) {
-    const found = runs.find(({ id }) => id === runId);
-    if (found !== undefined) return found;
-  }
+  const { runs } = await readPageOfRuns({ filters: [filter] }, 1, baseUrl, operation);
+  const found = runs.find(({ id }) => id === runId);
+  if (found !== undefined) return found;
   throw new NotFoundError({
     message: `There is no run ${runId} in the organization of this API key.`,
     hint: 'Check the run ID: it is the workflow_run_id that Trigger Call gives. The runs of another organization cannot be read.',

@@ -1,4 +1,4 @@
-import { InvalidInputError, type CallResult, type DograhClient } from '@dograh/shared';
+import { InvalidInputError, type DograhClient } from '@dograh/shared';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { connect } from './client';
 import { toErrorJson, toNodeError } from './errors';
@@ -6,13 +6,20 @@ import { PlacedCalls } from './placed-calls';
 
 const MOST_AT_ONCE = 100;
 
-/** What an operation does for one input item; its result becomes one output item. */
-export type Operation = (item: {
+export interface Item {
   readonly context: IExecuteFunctions;
   readonly client: DograhClient;
   readonly itemIndex: number;
   readonly placed: PlacedCalls;
-}) => Promise<CallResult>;
+}
+
+/** What an operation does for one input item, and the output items that come of it. */
+export type Operation = (item: Item) => Promise<readonly INodeExecutionData[]>;
+
+/** The output of an operation with one result for each input item. */
+export function oneItem(result: object): [INodeExecutionData] {
+  return [{ json: { ...result } }];
+}
 
 /**
  * Runs the operation for every item, as many at once as the user allows, with the output in the order of the
@@ -24,24 +31,25 @@ export async function forEachItem(
   operation: Operation,
 ): Promise<INodeExecutionData[]> {
   const placed = new PlacedCalls(context);
-  const output: INodeExecutionData[] = [];
+  const output: (readonly INodeExecutionData[])[] = [];
   const failures: { readonly error: unknown; readonly itemIndex: number }[] = [];
-  const items = context.getInputData().keys();
+  const itemIndexes = context.getInputData().keys();
   let connected: Promise<DograhClient> | undefined;
 
   const worker = async (): Promise<void> => {
     // All workers draw from the same iterator, so each item goes to one of them.
-    for (const itemIndex of items) {
+    for (const itemIndex of itemIndexes) {
       if (failures.length > 0) return;
       const pairedItem = { item: itemIndex };
       try {
         // Once for all items; where the credential cannot be right, each of them is told.
         const client = await (connected ??= connect(context, timeLimitFor(context)));
-        const result = await operation({ context, client, itemIndex, placed });
-        output[itemIndex] = { json: { ...result }, pairedItem };
+        const items = await operation({ context, client, itemIndex, placed });
+        output[itemIndex] = items.map((item) => ({ ...item, pairedItem }));
       } catch (error) {
-        if (context.continueOnFail()) output[itemIndex] = { json: toErrorJson(error), pairedItem };
-        else failures.push({ error, itemIndex });
+        if (context.continueOnFail()) {
+          output[itemIndex] = [{ json: toErrorJson(error), pairedItem }];
+        } else failures.push({ error, itemIndex });
       }
     }
   };
@@ -51,8 +59,9 @@ export async function forEachItem(
   if (first !== undefined) {
     throw toNodeError(first.error, context.getNode(), first.itemIndex, placed.summary());
   }
-  if (!output.some(({ json }) => 'error' in json)) placed.forget();
-  return output;
+  const all = output.flat();
+  if (!all.some(({ json }) => 'error' in json)) placed.forget();
+  return all;
 }
 
 /** The same for all items, hence read from the first. */

@@ -1,18 +1,18 @@
 import { parsePollInterval, parseWaitTimeout, type Patience } from '@dograh/shared';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Operation } from '../../host/each-item';
-import { trigger } from './trigger';
+import { oneItem, type Operation } from '../../host/each-item';
+import { place } from './trigger';
 
 /** Places one call per item, as Trigger Call does, and is done when it is over. */
 export const triggerAndWait: Operation = async (item) => {
   const { context, client, itemIndex } = item;
   // Read first: what cannot be right must not be found out after somebody was called.
   const patience = readPatience(context, itemIndex);
-  const placed = await trigger(item);
+  const placed = await place(item);
   const signal = context.getExecutionCancelSignal();
   const result = await client.waitForResult(placed.workflow_run_id, patience, signal);
   const { recovered, skipped } = placed;
-  return { ...result, recovered, skipped };
+  return oneItem({ ...result, recovered, skipped });
 };
 
 function readPatience(context: IExecuteFunctions, itemIndex: number): Patience {

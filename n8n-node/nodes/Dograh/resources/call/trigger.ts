@@ -1,8 +1,12 @@
-import type { Operation } from '../../host/each-item';
+import type { CallResult } from '@dograh/shared';
+import { oneItem, type Item, type Operation } from '../../host/each-item';
 import { readCall, readMaxWait } from './read-call';
 
 /** Places one call per item, and is done as soon as Dograh accepted it. */
-export const trigger: Operation = async ({ context, client, itemIndex, placed }) => {
+export const trigger: Operation = async (item) => oneItem(await place(item));
+
+/** The run of this item's call, which is placed unless an earlier attempt did. */
+export async function place({ context, client, itemIndex, placed }: Item): Promise<CallResult> {
   const call = readCall(context, itemIndex);
   const { phoneNumber } = client.prepareCall(call);
   const maxWaitMs = readMaxWait(context, itemIndex);
@@ -11,4 +15,4 @@ export const trigger: Operation = async ({ context, client, itemIndex, placed })
     place: () => client.placeCall(call, { maxWaitMs, signal }),
     recover: (lost) => client.recoverCall(call, lost, signal),
   });
-};
+}

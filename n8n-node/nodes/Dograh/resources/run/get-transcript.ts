@@ -1,8 +1,7 @@
-import type { Operation } from '../../host/each-item';
+import { oneItem, type Operation } from '../../host/each-item';
 
 /** One run with what was said in its call. */
-export const getTranscript: Operation = ({ context, client, itemIndex }) =>
-  client.getTranscript(
-    context.getNodeParameter('runId', itemIndex),
-    context.getExecutionCancelSignal(),
-  );
+export const getTranscript: Operation = async ({ context, client, itemIndex }) => {
+  const runId = context.getNodeParameter('runId', itemIndex);
+  return oneItem(await client.getTranscript(runId, context.getExecutionCancelSignal()));
+};
