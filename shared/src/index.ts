@@ -25,6 +25,7 @@ export type { CallOutcome, CallResult, CallStatus } from './runs/call-result';
 export type { Patience } from './runs/wait-for-result';
 export { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type Environment } from './target/environment';
 export { parseTarget, type AgentReference, type TriggerTarget } from './target/trigger-target';
+export { render } from './template/render';
 export type { Clock } from './transport/clock';
 export { exchange, parseBody } from './transport/exchange';
 export {

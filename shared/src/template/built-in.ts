@@ -1,0 +1,21 @@
+import { timeInZone } from './time-in-zone';
+
+const BUILT_IN = /^current_(time|weekday)(?:_(.+))?$/s;
+const WITH_ZONE = /\{\{\s*current_(?:time|weekday)_([^|\s}]+)/;
+
+/** A time and a day that Dograh fills in by itself: `current_time`, `current_weekday`, and both with `_<zone>`. */
+export function isBuiltIn(path: string): boolean {
+  return BUILT_IN.test(path);
+}
+
+/** The first zone that a text names holds for the built-ins in it that name none. */
+export function zoneOf(text: string): string | undefined {
+  return WITH_ZONE.exec(text)?.[1];
+}
+
+/** Undefined for any other variable, and where there is no zone of that name. */
+export function builtIn(path: string, now: number, usualZone = 'UTC'): string | undefined {
+  const [, kind, zone = usualZone] = BUILT_IN.exec(path) ?? [];
+  if (kind === undefined) return undefined;
+  return timeInZone(now, zone)?.[kind === 'time' ? 'time' : 'weekday'];
+}

@@ -1,0 +1,117 @@
+import type { JsonObject } from '@dograh/shared';
+
+/** Wednesday, 15 July 2026, 22:30 UTC: Thursday already in Berlin, and summer time there. */
+export const NOW = Date.UTC(2026, 6, 15, 22, 30);
+
+/** A text of an agent, the variables of a call, and what Dograh makes of both. */
+export type GrammarCase = readonly [text: string, context: JsonObject, rendered: string];
+
+const ANN = { name: 'Ann', user: { name: 'Ben', address: { city: 'Rome' } } };
+
+/** What Dograh's own renderer gives, case by case. */
+export const GRAMMAR: Readonly<Record<string, readonly GrammarCase[]>> = {
+  'a plain variable': [
+    ['Hi {{name}}!', ANN, 'Hi Ann!'],
+    ['Hi {{ name }}!', ANN, 'Hi Ann!'],
+    ['Hi {{\tname\n}}!', ANN, 'Hi Ann!'],
+    ['{{name}} and {{name}}', ANN, 'Ann and Ann'],
+    ['Hi {{Name}}!', ANN, 'Hi !'],
+    ['Hi {{nobody}}!', ANN, 'Hi !'],
+    ['Hi {{name}}!', { name: null }, 'Hi !'],
+    ['Hi {{name}}!', { name: '' }, 'Hi !'],
+    ['{{größe}} {{a-b}} {{1}}', { größe: 'XL', 'a-b': 'c', '1': 'one' }, 'XL c one'],
+    ['', ANN, ''],
+  ],
+  'a path': [
+    ['{{user.name}}', ANN, 'Ben'],
+    ['{{ user.address.city }}', ANN, 'Rome'],
+    ['[{{user.address.street}}]', ANN, '[]'],
+    ['[{{name.first}}]', ANN, '[]'],
+    ['[{{list.0}}]', { list: ['a'] }, '[]'],
+    ['[{{user..name}}]', ANN, '[]'],
+    ['[{{a.b}}]', { 'a.b': 'dotted' }, '[]'],
+    ['{{initial_context.name}}', ANN, 'Ann'],
+    ['{{initial_context.user.name}}', ANN, 'Ben'],
+    ['{{initial_context.name}}', { name: 'out', initial_context: { name: 'in' } }, 'in'],
+    ['{{initial_context.name}}', { name: 'out', initial_context: { other: 'in' } }, 'out'],
+    ['[{{gathered_context.name}}]', ANN, '[]'],
+    ['[{{toString}}{{user.constructor}}]', ANN, '[]'],
+  ],
+  'a fallback': [
+    ['Hi {{nobody | there}}!', ANN, 'Hi there!'],
+    ['Hi {{nobody|there}}!', ANN, 'Hi there!'],
+    ['Hi {{name | there}}!', ANN, 'Hi Ann!'],
+    ['Hi {{name | there}}!', { name: '' }, 'Hi there!'],
+    ['Hi {{name | there}}!', { name: ' ' }, 'Hi  !'],
+    ['Hi {{name | there}}!', { name: null }, 'Hi there!'],
+    ['{{count | none}} {{ok | none}}', { count: 0, ok: false }, '0 False'],
+    ['Hi {{ nobody |  dear friend  }}!', ANN, 'Hi dear friend!'],
+    ['Hi {{user.nick | you}}!', ANN, 'Hi you!'],
+    ['Hi {{initial_context.nobody | there}}!', ANN, 'Hi there!'],
+    ['[{{nobody | }}]', ANN, '[]'],
+    ['Hi {{nobody | a | b}}!', ANN, 'Hi a | b!'],
+  ],
+  'a fallback in the older notation': [
+    ['Hi {{nobody | fallback:there}}!', ANN, 'Hi there!'],
+    ['Hi {{nobody|fallback:there}}!', ANN, 'Hi there!'],
+    ['Hi {{nobody | fallback: dear friend }}!', ANN, 'Hi dear friend!'],
+    ['Hi {{name | fallback:there}}!', ANN, 'Hi Ann!'],
+    ['Hi {{nobody | fallback}}!', ANN, 'Hi Nobody!'],
+    ['Hi {{first_name2b | fallback}}!', ANN, 'Hi First_Name2B!'],
+    ['At {{nobody | fallback:10:30}}!', ANN, 'At 10:30!'],
+    // Without the word, nothing behind the colon is used.
+    ['At {{nobody | at 10:30}}!', ANN, 'At at 10!'],
+    ['Hi {{nobody | default:there}}!', ANN, 'Hi default!'],
+  ],
+  'a value that is no text': [
+    ['{{n}}', { n: 42 }, '42'],
+    ['{{n}} {{m}}', { n: 1.5, m: -0.25 }, '1.5 -0.25'],
+    ['{{n}} {{m}}', { n: 0.00001, m: 1e-7 }, '1e-05 1e-07'],
+    ['{{n}} {{m}}', { n: 1e21, m: 1234567890123 }, '1e+21 1234567890123'],
+    ['{{yes}} {{no}}', { yes: true, no: false }, 'True False'],
+    ['{{list}}', { list: [1, 'a', null, true] }, '[1, "a", null, true]'],
+    ['{{user}}', ANN, '{"name": "Ben", "address": {"city": "Rome"}}'],
+    ['{{list}}', { list: ['größer', '😀', 'a"b'] }, '["gr\\u00f6\\u00dfer", "\\ud83d\\ude00", "a\\"b"]'],
+    ['{{list}} {{map}}', { list: [], map: {} }, '[] {}'],
+    ['{{list | none}}', { list: [] }, '[]'],
+    ['{{name}}', { name: '{{other}}', other: 'x' }, '{{other}}'],
+  ],
+  'a time or a day that Dograh fills in': [
+    ['{{current_time}}', {}, '2026-07-15 22:30:00 UTC'],
+    ['{{current_weekday}}', {}, 'Wednesday'],
+    ['{{current_time_Europe/Berlin}}', {}, '2026-07-16 00:30:00 CEST'],
+    ['{{current_time_America/New_York}}', {}, '2026-07-15 18:30:00 EDT'],
+    ['{{current_time_Asia/Kolkata}}', {}, '2026-07-16 04:00:00 IST'],
+    ['{{current_time_America/Sao_Paulo}}', {}, '2026-07-15 19:30:00 -03'],
+    ['{{current_time_Asia/Kathmandu}}', {}, '2026-07-16 04:15:00 +0545'],
+    ['{{current_time_Asia/Dubai}}', {}, '2026-07-16 02:30:00 +04'],
+    ['{{current_time_Asia/Tokyo}}', {}, '2026-07-16 07:30:00 JST'],
+    ['{{current_time_Asia/Shanghai}}', {}, '2026-07-16 06:30:00 CST'],
+    ['{{current_time_Europe/Dublin}}', {}, '2026-07-15 23:30:00 IST'],
+    ['{{current_time_Europe/London}}', {}, '2026-07-15 23:30:00 BST'],
+    ['{{current_time_Australia/Sydney}}', {}, '2026-07-16 08:30:00 AEST'],
+    ['{{current_weekday_Europe/Berlin}}', {}, 'Thursday'],
+    ['{{current_weekday}} {{current_time_Europe/Berlin}}', {}, 'Thursday 2026-07-16 00:30:00 CEST'],
+    ['{{current_time}} {{current_weekday_Asia/Kolkata}}', {}, '2026-07-16 04:00:00 IST Thursday'],
+    [
+      '{{current_weekday}} {{current_time_UTC}} {{current_time_Asia/Tokyo}}',
+      {},
+      'Wednesday 2026-07-15 22:30:00 UTC 2026-07-16 07:30:00 JST',
+    ],
+    ['[{{current_time_Mars/Olympus}}]', {}, '[]'],
+    ['{{current_time_Mars/Olympus | some time}}', {}, 'some time'],
+    ['{{current_time}}', { current_time: 'mine' }, '2026-07-15 22:30:00 UTC'],
+    ['{{current_timezone}}', { current_timezone: 'mine' }, 'mine'],
+  ],
+  'what is no variable': [
+    ['Hi {name}!', ANN, 'Hi {name}!'],
+    ['Hi {{first name}}!', ANN, 'Hi {{first name}}!'],
+    ['Hi {{}}!', ANN, 'Hi {{}}!'],
+    ['Hi {{ name', ANN, 'Hi {{ name'],
+    ['Hi {{name}!', ANN, 'Hi {{name}!'],
+    ['Hi {{{name}}}!', ANN, 'Hi }!'],
+    ['Hi {{nobody | a}b}}!', ANN, 'Hi {{nobody | a}b}}!'],
+    ['one\\ntwo', {}, 'one\ntwo'],
+    ['{{text}}', { text: 'one\\ntwo' }, 'one\ntwo'],
+  ],
+};

@@ -1,0 +1,27 @@
+import { render } from '@dograh/shared';
+import { GRAMMAR, NOW } from './grammar';
+
+/** Every expectation was given by Dograh's own renderer. */
+describe('rendering a text as Dograh does', () => {
+  describe.each(Object.entries(GRAMMAR))('%s', (_what, cases) => {
+    it.each(cases)('%j with %j', (text, context, rendered) => {
+      expect(render(text, context, NOW)).toBe(rendered);
+    });
+  });
+
+  it('is proved on at least 40 cases', () => {
+    expect(Object.values(GRAMMAR).flat().length).toBeGreaterThanOrEqual(40);
+  });
+
+  it.each([
+    ['Europe/Dublin', 'GMT'],
+    ['Europe/Berlin', 'CET'],
+    ['America/New_York', 'EST'],
+    ['Asia/Jerusalem', 'IST'],
+    ['Australia/Sydney', 'AEDT'],
+  ])('knows winter from summer in %s', (zone, abbreviation) => {
+    const january = Date.UTC(2026, 0, 15);
+
+    expect(render(`{{current_time_${zone}}}`, {}, january)).toMatch(new RegExp(`${abbreviation}$`));
+  });
+});
