@@ -1,16 +1,26 @@
+import { readAgentDetails, type AgentDetails } from './agents/agent-details';
 import { listAgents, type AgentSummary } from './agents/list-agents';
 import { ApiKey } from './connection/api-key';
 import type { BaseUrl } from './connection/base-url';
 import { checkConnection, type Connection } from './connection/check-connection';
-import { DograhError, OutcomeUnknownError, type DograhErrorData } from './errors/dograh-error';
+import {
+  DograhError,
+  OutcomeUnknownError,
+  type DograhErrorData,
+  type DograhErrorKind,
+} from './errors/dograh-error';
 import { parseCallInput, type CallInput, type CallRequest } from './place-call/call-input';
-import { placeCall } from './place-call/place-call';
+import { placeCall, withRequestId } from './place-call/place-call';
+import { previewCall, type CallPreview } from './place-call/preview-call';
 import { recoverRun } from './place-call/recover-run';
+import { refuseMissingVariables } from './place-call/require-variables';
 import { DEFAULT_TIMEOUT_MS } from './place-call/time-limits';
 import type { CallResult } from './runs/call-result';
 import { parseRunId, readResult } from './runs/read-run';
 import { readWithTranscript, waitForTranscript } from './runs/transcript';
 import { waitForResult, type Patience } from './runs/wait-for-result';
+import { parseEnvironment } from './target/environment';
+import { parseTarget, type AgentReference } from './target/trigger-target';
 import type { Clock } from './transport/clock';
 import type { Operation } from './transport/operation';
 import type { Transport } from './transport/transport';
@@ -41,6 +51,7 @@ export class DograhClient {
   readonly #clock: Clock;
   readonly #timeoutMs: number;
   readonly #operationMs: number;
+  readonly #details = new Map<string, Promise<AgentDetails>>();
 
   constructor(options: DograhClientOptions) {
     this.#baseUrl = options.baseUrl;
@@ -72,6 +83,7 @@ export class DograhClient {
     const { signal, maxWaitMs = 0 } = options;
     return this.#placing(async () => {
       const call = this.prepareCall(input);
+      if (call.requireVariables) await this.#refuseMissingVariables(call, signal);
       return await placeCall(call, this.#baseUrl, this.#operation(signal), maxWaitMs);
     });
   }
@@ -87,6 +99,41 @@ export class DograhClient {
       if (lost.trace === undefined) throw error;
       const call = this.prepareCall(input);
       return await recoverRun(call, lost.trace, error, this.#baseUrl, this.#operation(signal));
+    });
+  }
+
+  /**
+   * What placing this call would do: the request, and what the agent would say. Dials nobody.
+   * @throws InvalidInputError for what `placeCall` would refuse; AuthenticationError
+   */
+  previewCall(input: CallInput, signal?: AbortSignal): Promise<CallPreview> {
+    return this.#withoutKey(async () => {
+      const call = this.prepareCall(input);
+      const body = withRequestId(call.body, this.#clock.uuid());
+      const found = await this.#detailsFor(call, signal).catch((error: unknown) => {
+        const isKnown = error instanceof DograhError && !DECISIVE.has(error.kind);
+        if (!isKnown) throw error;
+        return error;
+      });
+      return this.#apiKey.redactIn(previewCall(call, body, found, this.#clock.now()));
+    });
+  }
+
+  /**
+   * The agent that a reference leads to, with the variables of the version that would run. Read once and kept.
+   * @throws DograhError; NotFoundError also where there is no version to run
+   */
+  readAgent(
+    reference: AgentReference,
+    environment: unknown,
+    signal?: AbortSignal,
+  ): Promise<AgentDetails> {
+    return this.#withoutKey(async () => {
+      const version = parseEnvironment(environment);
+      const target = parseTarget(reference, version, this.#baseUrl);
+      return this.#apiKey.redactIn(
+        await this.#detailsFor({ target, environment: version }, signal),
+      );
     });
   }
 
@@ -140,6 +187,29 @@ export class DograhClient {
     return this.#withoutKey(() => checkConnection(this.#baseUrl, this.#operation()));
   }
 
+  async #refuseMissingVariables(call: CallRequest, signal?: AbortSignal): Promise<void> {
+    const details = await this.#detailsFor(call, signal).catch((error: unknown) => {
+      throw error instanceof DograhError
+        ? error.within('The variables of the agent cannot be checked', 'Nobody was called.')
+        : error;
+    });
+    refuseMissingVariables(details, call.initialContext);
+  }
+
+  /** One item after the other calls the same agent, and need not read it again. */
+  #detailsFor(
+    { target, environment }: Pick<CallRequest, 'target' | 'environment'>,
+    signal?: AbortSignal,
+  ): Promise<AgentDetails> {
+    const key = JSON.stringify([target, environment]);
+    const known = this.#details.get(key);
+    if (known !== undefined) return known;
+    const reading = readAgentDetails(target, environment, this.#baseUrl, this.#operation(signal));
+    this.#details.set(key, reading);
+    reading.catch(() => this.#details.delete(key));
+    return reading;
+  }
+
   #operation(signal?: AbortSignal): Operation {
     return {
       transport: this.#transport,
@@ -175,6 +245,9 @@ export class DograhClient {
     return error instanceof DograhError ? error.redact(this.#apiKey) : error;
   }
 }
+
+/** With these there is nothing to preview. */
+const DECISIVE: ReadonlySet<DograhErrorKind> = new Set(['Authentication', 'Cancelled']);
 
 function defect(thrown: unknown): OutcomeUnknownError {
   return new OutcomeUnknownError({

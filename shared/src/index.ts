@@ -1,3 +1,5 @@
+export type { AgentDetails } from './agents/agent-details';
+export type { AgentVariable } from './agents/agent-variables';
 export type { AgentSummary } from './agents/list-agents';
 export { DograhClient, type DograhClientOptions, type PlaceCallOptions } from './client';
 export { ApiKey } from './connection/api-key';
@@ -21,6 +23,7 @@ export {
   parseTimeout,
   parseWaitTimeout,
 } from './place-call/time-limits';
+export type { CallPreview } from './place-call/preview-call';
 export type { CallOutcome, CallResult, CallStatus } from './runs/call-result';
 export type { Patience } from './runs/wait-for-result';
 export { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type Environment } from './target/environment';

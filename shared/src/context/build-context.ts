@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
+import { isRecord } from '../errors/read-answer';
 import { refuseInvalidGreeting } from './greeting-override';
 import { isJsonObject, toJsonValue, type JsonObject, type JsonValue } from './json-value';
 import { parseJsonObject } from './parse-json';
@@ -19,6 +20,10 @@ export interface ContextSources {
   readonly pairs?: readonly VariablePair[] | undefined;
   /** Fields of the host's form, named as the agent's variables are. */
   readonly mapped?: Readonly<Record<string, unknown>> | undefined;
+  /** A record of the host, of which only the variables with these names are taken. */
+  readonly record?:
+    | { readonly names: readonly string[]; readonly values: Readonly<Record<string, unknown>> }
+    | undefined;
 }
 
 type NamedValue = readonly [name: string, value: unknown];
@@ -35,6 +40,7 @@ export function buildContext(sources: ContextSources): JsonObject {
   const named = [
     Object.entries(parseJsonObject(sources.json) ?? {}),
     pairEntries(sources.pairs ?? []),
+    entriesOf(sources.record),
     Object.entries(sources.mapped ?? {}),
   ];
   const context = named.map(contextOf).reduce((base, later) => merge(base, later, []), {});
@@ -52,6 +58,26 @@ function pairEntries(pairs: readonly VariablePair[]): NamedValue[] {
       hint: 'Give it the name that the prompt uses, or remove the row.',
     });
   });
+}
+
+/** A field of the record that is named with its dots goes before what they lead to. */
+function entriesOf({
+  names,
+  values,
+}: NonNullable<ContextSources['record']> = NO_RECORD): NamedValue[] {
+  return names.map((name) => [
+    name,
+    Object.hasOwn(values, name) ? values[name] : valueWithin(values, name.split('.')),
+  ]);
+}
+
+const NO_RECORD = { names: [], values: {} };
+
+function valueWithin(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (object, name) => (isRecord(object) && Object.hasOwn(object, name) ? object[name] : undefined),
+    value,
+  );
 }
 
 function contextOf(entries: readonly NamedValue[]): JsonObject {

@@ -25,8 +25,12 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+export function isUnsafeName(name: string): boolean {
+  return UNSAFE_NAMES.has(name);
+}
+
 export function refuseUnsafeName(name: string, path: string): void {
-  if (!UNSAFE_NAMES.has(name)) return;
+  if (!isUnsafeName(name)) return;
   throw new InvalidInputError({
     message: `The variable ${quote(path)} has a reserved JavaScript name.`,
     hint: `Rename ${quote(name)}, e.g. to ${quote(`${name.replaceAll('_', '')}_value`)}.`,

@@ -34,6 +34,11 @@ const RESERVED: ReadonlyMap<string, string> = new Map([
 
 export const RESERVED_KEYS: readonly string[] = [...RESERVED.keys()];
 
+/** Whether Dograh, or this client, fills it in. */
+export function isReservedKey(name: string): boolean {
+  return RESERVED.has(name);
+}
+
 /** @throws InvalidInputError when a variable's first name is one of Dograh's own, or ours. */
 export function refuseReservedKey(name: string): void {
   const reason = RESERVED.get(name);

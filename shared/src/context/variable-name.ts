@@ -1,12 +1,19 @@
 import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
-import { refuseUnsafeName } from './json-value';
+import { isUnsafeName, refuseUnsafeName } from './json-value';
 
 /** Splits at dots, which walk into objects in a prompt's `{{user.name}}`. */
 export type VariablePath = readonly [string, ...string[]];
 
 /** What may not stand in the path of a `{{variable}}` by Dograh's template grammar. */
 const UNMATCHABLE = /[\s|{}]/;
+
+/** Whether a call can give a variable of this name. */
+export function isVariableName(name: string): boolean {
+  return (
+    !UNMATCHABLE.test(name) && name.split('.').every((part) => part !== '' && !isUnsafeName(part))
+  );
+}
 
 /**
  * @throws InvalidInputError for a name that no `{{name}}` in a prompt could ever match, with one that could

@@ -86,11 +86,14 @@ export abstract class DograhError extends Error {
     return `${this.message} ${this.#hint}`.trim();
   }
 
-  /** Says in front what this was the end of, and after the hint what that means. Returns itself. */
-  within(goal: string, consequence: string): this {
-    this.message = `${goal}: ${this.message}`;
-    this.#hint = `${consequence} ${this.#hint}`.trim();
-    return this;
+  /** The same, which says in front what this was the end of, and in front of the hint what that means. */
+  within(goal: string, consequence: string): DograhError {
+    const SameClass = this.constructor as new (fields: DograhErrorData) => DograhError;
+    return new SameClass({
+      ...this.toJSON(),
+      message: `${goal}: ${this.message}`,
+      hint: `${consequence} ${this.#hint}`.trim(),
+    });
   }
 
   /** Takes the API key out of everything a person or a log could see. Returns itself. */

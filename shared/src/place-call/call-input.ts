@@ -26,6 +26,8 @@ export interface CallInput {
   readonly skipIfCalledWithin?: unknown;
   readonly telephonyConfigurationId?: unknown;
   readonly fromPhoneNumberId?: unknown;
+  /** Whether to refuse while the agent would leave a gap where a variable is missing. */
+  readonly requireVariables?: unknown;
 }
 
 /** A call that can be placed: every part is checked. */
@@ -38,6 +40,7 @@ export interface CallRequest {
   /** What will be sent, but for the ID of the request in the context, which every request has of its own. */
   readonly body: CallRequestBody;
   readonly skip: SkipRule | undefined;
+  readonly requireVariables: boolean;
 }
 
 /** @throws InvalidInputError that says what to change; no request has been made then */
@@ -59,6 +62,7 @@ export function parseCallInput(input: CallInput, baseUrl: BaseUrl, apiKey: ApiKe
       ...idField('from_phone_number_id', input.fromPhoneNumberId),
     },
     skip: parseSkipRule(input.skipIfCalledWithin, initialContext),
+    requireVariables: input.requireVariables === true,
   };
   refuseKeyInside(request, apiKey);
   return request;

@@ -84,7 +84,7 @@ async function attempt(
     const response = await transport.send({
       method: 'POST',
       url: call.url,
-      body: withRequestId(call.body, trace),
+      body: withRequestId(call.body, trace.callRequestId),
       credential: 'api-key',
       ...limits,
     });
@@ -97,7 +97,8 @@ async function attempt(
   return recoverRun(call, trace, outcome, baseUrl, operation);
 }
 
-function withRequestId(body: CallRequestBody, { callRequestId }: CallTrace): CallRequestBody {
+/** The body of one request. */
+export function withRequestId(body: CallRequestBody, callRequestId: string): CallRequestBody {
   return {
     ...body,
     initial_context: { ...body.initial_context, [CALL_REQUEST_ID]: callRequestId },

@@ -19,3 +19,9 @@ export function builtIn(path: string, now: number, usualZone = 'UTC'): string | 
   if (kind === undefined) return undefined;
   return timeInZone(now, zone)?.[kind === 'time' ? 'time' : 'weekday'];
 }
+
+/** A time zone that a text names and that there is not: Dograh leaves such a time out, or stumbles over the text. */
+export function unknownZone(text: string, now: number): string | undefined {
+  const zone = zoneOf(text);
+  return zone === undefined || timeInZone(now, zone) !== undefined ? undefined : zone;
+}

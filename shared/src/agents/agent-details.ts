@@ -1,0 +1,27 @@
+import type { BaseUrl } from '../connection/base-url';
+import type { Environment } from '../target/environment';
+import type { TriggerTarget } from '../target/trigger-target';
+import type { Operation } from '../transport/operation';
+import type { AgentVersion } from './agent-version';
+import { variablesOf, type VariablesOfAgent } from './agent-variables';
+import { findAgent } from './find-agent';
+import type { AgentSummary } from './list-agents';
+import { versionFor } from './read-versions';
+
+/** An agent with what the version that a call would run says and asks for. */
+export interface AgentDetails extends VariablesOfAgent {
+  readonly agent: AgentSummary;
+  readonly version: AgentVersion;
+}
+
+/** @throws NotFoundError where there is no such agent, or no version to run; DograhError */
+export async function readAgentDetails(
+  target: TriggerTarget,
+  environment: Environment,
+  baseUrl: BaseUrl,
+  operation: Operation,
+): Promise<AgentDetails> {
+  const { agent, versions } = await findAgent(target, baseUrl, operation);
+  const version = versionFor(environment, versions, agent);
+  return { agent, version, ...variablesOf(version, environment) };
+}

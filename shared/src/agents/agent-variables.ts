@@ -1,0 +1,73 @@
+import type { JsonObject } from '../context/json-value';
+import { isReservedKey } from '../context/reserved-keys';
+import { isVariableName } from '../context/variable-name';
+import { isBuiltIn } from '../template/built-in';
+import { placeholdersIn } from '../template/placeholder';
+import { valueAt, variableName } from '../template/render';
+import { written } from '../template/written';
+import type { Environment } from '../target/environment';
+import type { AgentVersion } from './agent-version';
+
+/** What an agent's texts want to know of a call. */
+export interface AgentVariable {
+  /** With dots where it lies in an object. */
+  readonly name: string;
+  /** What the texts say where it is missing; null where they leave a gap in one place at least. */
+  readonly fallback: string | null;
+  /** Whether a text has a gap where it is missing. */
+  readonly required: boolean;
+}
+
+export interface VariablesOfAgent {
+  /** Those that a call can give, in the order of the texts. */
+  readonly variables: readonly AgentVariable[];
+  /** Names that Dograh fills in by itself: times, and what it knows of the call. */
+  readonly setByDograh: readonly string[];
+  /** As they are written; no variable of a call can have such a name. */
+  readonly unusable: readonly string[];
+}
+
+/** Set by Dograh, or part of a campaign; a caller could give them, but need not. */
+const OF_THE_SYSTEM: ReadonlySet<string> = new Set(['campaign_id', 'provider', 'source_uuid']);
+/** What comes out of the call cannot be known before. */
+const GATHERED = 'gathered_context.';
+
+/** The variables of a version, as a call in this environment would have to give them. */
+export function variablesOf(version: AgentVersion, environment: Environment): VariablesOfAgent {
+  const defaults = environment === 'test' ? version.defaults : {};
+  const wanted = new Map<string, (string | null)[]>();
+  const setByDograh = new Set<string>();
+  const unusable = new Set<string>();
+  for (const { path, fallback } of version.texts.flatMap(({ text }) => placeholdersIn(text))) {
+    const name = variableName(path);
+    if (isFilledByDograh(name)) setByDograh.add(name);
+    else if (!isVariableName(name)) unusable.add(path);
+    else wanted.set(name, [...(wanted.get(name) ?? []), fallback]);
+  }
+  const names = [...wanted.keys()];
+  const variables = [...wanted]
+    // {{user}} beside {{user.name}} is there as soon as the latter is.
+    .filter(([name]) => !names.some((other) => other.startsWith(`${name}.`)))
+    .map(([name, fallbacks]) => variableOf(name, fallbacks, defaults));
+  return { variables, setByDograh: [...setByDograh], unusable: [...unusable] };
+}
+
+function isFilledByDograh(name: string): boolean {
+  const [first = ''] = name.split('.');
+  return (
+    isBuiltIn(name) || OF_THE_SYSTEM.has(first) || isReservedKey(first) || name.startsWith(GATHERED)
+  );
+}
+
+function variableOf(
+  name: string,
+  fallbacks: readonly (string | null)[],
+  defaults: JsonObject,
+): AgentVariable {
+  const ofVersion = valueAt(name, defaults);
+  if (ofVersion !== null && ofVersion !== '') {
+    return { name, fallback: written(ofVersion), required: false };
+  }
+  const required = fallbacks.includes(null);
+  return { name, required, fallback: required ? null : (fallbacks[0] ?? null) };
+}

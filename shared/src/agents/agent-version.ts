@@ -1,0 +1,111 @@
+import { isJsonObject, type JsonObject } from '../context/json-value';
+import type { AgentVersion as VersionInContract } from '../contract/types.gen';
+import { isRecord, type Fields } from '../errors/read-answer';
+
+/** A text of an agent in which variables may stand. */
+export interface AgentText {
+  /** `greeting` is spoken as it is, and so is `transition`; the others tell the agent what to do. */
+  readonly kind: 'greeting' | 'prompt' | 'transition' | 'extraction';
+  /** The name of the node in the Dograh editor; of a transition, its label. */
+  readonly where: string;
+  readonly text: string;
+}
+
+/** What an agent says first. */
+export type Greeting =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'audio'; readonly recording_id: string };
+
+/** One version of an agent: what it says, and by which API Triggers it can be called. */
+export interface AgentVersion {
+  readonly status: 'draft' | 'published' | 'archived';
+  readonly texts: readonly AgentText[];
+  readonly greeting: Greeting | null;
+  /** The paths of its API Triggers. */
+  readonly triggers: readonly string[];
+  /** Its own defaults for variables, which only test calls get. */
+  readonly defaults: JsonObject;
+}
+
+const STATUSES = ['draft', 'published', 'archived'] as const;
+const WITH_PROMPT: ReadonlySet<unknown> = new Set([
+  'startCall',
+  'agentNode',
+  'endCall',
+  'globalNode',
+]);
+
+/** Undefined for what is no version. */
+export function parseAgentVersion(value: unknown): AgentVersion | undefined {
+  const version: Fields<VersionInContract> = isRecord(value) ? value : {};
+  const status = STATUSES.find((known) => known === version.status);
+  if (status === undefined || !isRecord(version.workflow_json)) return undefined;
+  const nodes = listIn(version.workflow_json['nodes']);
+  const edges = listIn(version.workflow_json['edges']);
+  const start = nodes.find(({ type }) => type === 'startCall');
+  const defaults = version.template_context_variables;
+  return {
+    status,
+    texts: [...nodes.flatMap(textsOfNode), ...edges.flatMap(textsOfEdge)],
+    greeting: start === undefined ? null : greetingOf(start.data),
+    triggers: nodes.flatMap(({ type, data }) =>
+      type === 'trigger' ? (textIn(data['trigger_path']) ?? []) : [],
+    ),
+    defaults: isJsonObject(defaults) ? defaults : {},
+  };
+}
+
+interface Part {
+  readonly type: unknown;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+function listIn(value: unknown): Part[] {
+  const parts: unknown[] = Array.isArray(value) ? value : [];
+  return parts.flatMap((part) =>
+    isRecord(part) && isRecord(part['data']) ? [{ type: part['type'], data: part['data'] }] : [],
+  );
+}
+
+function textsOfNode({ type, data }: Part): AgentText[] {
+  if (!WITH_PROMPT.has(type)) return [];
+  const where = textIn(data['name']) ?? String(type);
+  const greeting = type === 'startCall' ? greetingOf(data) : null;
+  const said = greeting?.type === 'text' ? textOf('greeting', where, greeting.text) : [];
+  return [...said, ...textOf('prompt', where, data['prompt']), ...extractionOf(data, where)];
+}
+
+/** What the agent is to find out is asked in words that may hold variables, too. */
+function extractionOf(data: Part['data'], where: string): AgentText[] {
+  if (data['extraction_enabled'] !== true) return [];
+  const wanted: unknown[] = Array.isArray(data['extraction_variables'])
+    ? data['extraction_variables']
+    : [];
+  return [
+    ...textOf('extraction', where, data['extraction_prompt']),
+    ...wanted.flatMap((one) => textOf('extraction', where, isRecord(one) ? one['prompt'] : null)),
+  ];
+}
+
+function textsOfEdge({ data }: Part): AgentText[] {
+  return textOf('transition', textIn(data['label']) ?? '', data['transition_speech']);
+}
+
+function textOf(kind: AgentText['kind'], where: string, text: unknown): AgentText[] {
+  const own = textIn(text);
+  return own === undefined ? [] : [{ kind, where, text: own }];
+}
+
+function greetingOf(data: Part['data']): Greeting | null {
+  const recording = data['greeting_recording_id'];
+  const isNamed = typeof recording === 'string' || typeof recording === 'number';
+  if (data['greeting_type'] === 'audio' && isNamed) {
+    return { type: 'audio', recording_id: String(recording) };
+  }
+  const text = textIn(data['greeting']);
+  return text === undefined ? null : { type: 'text', text };
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

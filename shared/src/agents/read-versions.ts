@@ -1,0 +1,50 @@
+import type { BaseUrl } from '../connection/base-url';
+import { NotFoundError } from '../errors/dograh-error';
+import { notUnderstood } from '../errors/not-understood';
+import type { Environment } from '../target/environment';
+import type { Operation } from '../transport/operation';
+import { readJson } from '../transport/read';
+import { parseAgentVersion, type AgentVersion } from './agent-version';
+import type { AgentSummary } from './list-agents';
+
+/** A draft and what it was made from. */
+const USUALLY_ENOUGH = 2;
+const MOST = 100;
+
+/** The versions of an agent that can run: those that were archived are left out where that is cheaper. */
+export async function readVersions(
+  { id, name }: AgentSummary,
+  baseUrl: BaseUrl,
+  operation: Operation,
+): Promise<readonly AgentVersion[]> {
+  for (const limit of [USUALLY_ENOUGH, MOST]) {
+    const url = `${baseUrl.resolve(`/workflow/${id}/versions`)}?limit=${limit}`;
+    const { body } = await readJson({ url, credential: 'api-key' }, operation);
+    if (!Array.isArray(body)) throw notUnderstood(`The list of versions of ${name}`);
+    const versions = body.map(parseAgentVersion).filter((version) => version !== undefined);
+    if (body.length < limit || versions.some(({ status }) => status === 'published')) {
+      return versions;
+    }
+  }
+  return [];
+}
+
+/**
+ * The version that a call would run: the published one, or the draft and without one the published one.
+ * @param versions the newest first
+ * @throws NotFoundError when there is none
+ */
+export function versionFor(
+  environment: Environment,
+  versions: readonly AgentVersion[],
+  { name }: AgentSummary,
+): AgentVersion {
+  const draft = versions.find(({ status }) => status === 'draft');
+  const published = versions.find(({ status }) => status === 'published');
+  const version = environment === 'test' ? (draft ?? published) : published;
+  if (version !== undefined) return version;
+  throw new NotFoundError({
+    message: `The agent ${name} was never published.`,
+    hint: 'Publish it in the Dograh dashboard, or call its latest draft (Test).',
+  });
+}
