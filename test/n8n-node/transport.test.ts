@@ -1,6 +1,6 @@
 import { ApiKey, type TransportError, type TransportRequest } from '@dograh/shared';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { n8nTransport } from '../../n8n-node/nodes/Dograh/host/transport';
+import { n8nTransport } from '../../n8n-node/nodes/host/transport';
 import { startSimulator, type Simulator } from '../simulator';
 import { startOtherOrigin } from '../servers';
 import { executeContext } from './n8n-host';

@@ -1,7 +1,7 @@
 import { InvalidInputError, type DograhClient } from '@dograh/shared';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { connect } from './client';
-import { toErrorJson, toNodeError } from './errors';
+import { connect } from '../../host/client';
+import { toErrorJson, toNodeError } from '../../host/errors';
 import { PlacedCalls } from './placed-calls';
 
 const MOST_AT_ONCE = 100;

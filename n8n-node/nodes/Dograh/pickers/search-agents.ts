@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { connect } from '../host/client';
-import { toNodeError } from '../host/errors';
+import { connect } from '../../host/client';
+import { toNodeError } from '../../host/errors';
 
 const AGENTS_PER_PAGE = 100;
 
