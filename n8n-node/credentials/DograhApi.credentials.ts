@@ -64,6 +64,15 @@ export class DograhApi implements ICredentialType {
       description:
         'Address of the Dograh API. Change it only for a self-hosted Dograh, e.g. to http://localhost:8000.',
     },
+    {
+      displayName: 'Dashboard URL',
+      name: 'dashboardUrl',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. http://localhost:3010',
+      description:
+        'Address of the Dograh dashboard, for links to runs and agents. Needed only for a self-hosted Dograh; leave it empty otherwise.',
+    },
   ];
 
   test: ICredentialTestRequest = {
@@ -89,8 +98,9 @@ export class DograhApi implements ICredentialType {
     request: IHttpRequestOptions,
   ): Promise<IHttpRequestOptions> {
     try {
+      const { apiKey: key, baseUrl: url, dashboardUrl } = credentials;
       const { apiKey, baseUrl } = parseCredentials(
-        { apiKey: credentials.apiKey, baseUrl: credentials.baseUrl },
+        { apiKey: key, baseUrl: url, dashboardUrl },
         'private',
       );
       refuseOtherOrigin(request, baseUrl);

@@ -3,6 +3,7 @@ import { listAgents, type AgentSummary } from './agents/list-agents';
 import { ApiKey } from './connection/api-key';
 import type { BaseUrl } from './connection/base-url';
 import { checkConnection, type Connection } from './connection/check-connection';
+import type { Dashboard } from './connection/dashboard';
 import {
   DograhError,
   OutcomeUnknownError,
@@ -28,6 +29,7 @@ import type { Transport } from './transport/transport';
 export interface DograhClientOptions {
   readonly baseUrl: BaseUrl;
   readonly apiKey: ApiKey;
+  readonly dashboard: Dashboard;
   readonly transport: Transport;
   readonly clock: Clock;
   /** Limit of every single request, in milliseconds. Default 30,000. */
@@ -47,6 +49,7 @@ export interface PlaceCallOptions {
 export class DograhClient {
   readonly #baseUrl: BaseUrl;
   readonly #apiKey: ApiKey;
+  readonly #dashboard: Dashboard;
   readonly #transport: Transport;
   readonly #clock: Clock;
   readonly #timeoutMs: number;
@@ -56,6 +59,7 @@ export class DograhClient {
   constructor(options: DograhClientOptions) {
     this.#baseUrl = options.baseUrl;
     this.#apiKey = options.apiKey;
+    this.#dashboard = options.dashboard;
     this.#transport = options.transport;
     this.#clock = options.clock;
     this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
@@ -139,9 +143,10 @@ export class DograhClient {
 
   /** The active agents of the key's organization, by name. */
   listAgents(signal?: AbortSignal): Promise<readonly AgentSummary[]> {
-    return this.#withoutKey(async () =>
-      this.#apiKey.redactIn(await listAgents(this.#baseUrl, this.#operation(signal))),
-    );
+    return this.#withoutKey(async () => {
+      const agents = await listAgents(this.#baseUrl, this.#dashboard, this.#operation(signal));
+      return this.#apiKey.redactIn(agents);
+    });
   }
 
   /**
@@ -151,7 +156,7 @@ export class DograhClient {
   getRun(runId: unknown, signal?: AbortSignal): Promise<CallResult> {
     return this.#withoutKey(async () => {
       const run = await readResult(parseRunId(runId), this.#baseUrl, this.#operation(signal));
-      return this.#apiKey.redactIn(run);
+      return this.#handedOn(run);
     });
   }
 
@@ -163,7 +168,7 @@ export class DograhClient {
     return this.#withoutKey(async () => {
       const id = parseRunId(runId);
       const run = await readWithTranscript(id, this.#baseUrl, this.#operation(signal));
-      return this.#apiKey.redactIn(run);
+      return this.#handedOn(run);
     });
   }
 
@@ -176,7 +181,7 @@ export class DograhClient {
       const operation = this.#operation(signal);
       const result = await waitForResult(runId, patience, this.#baseUrl, operation);
       const isWanted = patience.forTranscript && result.outcome !== null;
-      return this.#apiKey.redactIn(
+      return this.#handedOn(
         isWanted ? await waitForTranscript(result, this.#baseUrl, operation) : result,
       );
     });
@@ -204,7 +209,13 @@ export class DograhClient {
     const key = JSON.stringify([target, environment]);
     const known = this.#details.get(key);
     if (known !== undefined) return known;
-    const reading = readAgentDetails(target, environment, this.#baseUrl, this.#operation(signal));
+    const reading = readAgentDetails(
+      target,
+      environment,
+      this.#baseUrl,
+      this.#dashboard,
+      this.#operation(signal),
+    );
     this.#details.set(key, reading);
     reading.catch(() => this.#details.delete(key));
     return reading;
@@ -225,11 +236,17 @@ export class DograhClient {
   #placing(operation: () => Promise<CallResult>): Promise<CallResult> {
     return this.#withoutKey(async () => {
       try {
-        return this.#apiKey.redactIn(await operation());
+        return this.#handedOn(await operation());
       } catch (error) {
         throw error instanceof DograhError ? error : defect(error);
       }
     });
+  }
+
+  /** Every run leaves the client through here: with the link to it, and without the key. */
+  #handedOn(result: CallResult): CallResult {
+    const { workflow_id: workflowId, workflow_run_id: runId } = result;
+    return this.#apiKey.redactIn({ ...result, run_url: this.#dashboard.run(workflowId, runId) });
   }
 
   /** A server may repeat the key in its answer, and a user may paste it into another field. */

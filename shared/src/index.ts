@@ -10,6 +10,7 @@ export {
   type CredentialFields,
   type Credentials,
 } from './connection/credentials';
+export type { Dashboard } from './connection/dashboard';
 export { buildContext, type ContextSources, type VariablePair } from './context/build-context';
 export type { JsonObject, JsonValue } from './context/json-value';
 export { RESERVED_KEYS } from './context/reserved-keys';

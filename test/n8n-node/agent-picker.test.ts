@@ -78,6 +78,18 @@ describe('picking an agent from the list', () => {
     });
   });
 
+  it('links to the agents where the dashboard is known', async () => {
+    const { id, name } = simulator.world.agents.leadQualifier;
+    const { results } = await searchAgents({
+      ...credentialsFor(simulator),
+      dashboardUrl: 'http://localhost:3010/',
+    });
+
+    expect(results.find((agent) => agent.name === name)?.url).toBe(
+      `http://localhost:3010/workflow/${id}`,
+    );
+  });
+
   it.each(['production', 'test'])(
     'calls with the agent that was picked, in %s',
     async (version) => {
@@ -94,7 +106,7 @@ describe('picking an agent from the list', () => {
 
 /** Through n8n's own context for the form. */
 async function searchAgents(
-  credentials: { apiKey: string; baseUrl: string },
+  credentials: { apiKey: string; baseUrl: string; dashboardUrl?: string },
   typed?: string,
   page?: string,
 ): Promise<INodeListSearchResult> {

@@ -15,6 +15,7 @@ export interface Verdict {
 export async function testDograhCredential(data: {
   readonly apiKey: string;
   readonly baseUrl: string;
+  readonly dashboardUrl?: string;
 }): Promise<Verdict> {
   const { test } = await dograhCredentialType();
   if (test === undefined) throw new Error('The credential has no test');
@@ -35,7 +36,7 @@ interface Failure {
 
 async function send(
   { request }: ICredentialTestRequest,
-  data: { apiKey: string; baseUrl: string },
+  data: { apiKey: string; baseUrl: string; dashboardUrl?: string },
 ): Promise<unknown> {
   const nodeType: INodeType = {
     description: {

@@ -15,7 +15,7 @@ describe('the test of the Dograh API credential', () => {
   });
   afterAll(() => simulator.stop());
 
-  const test = (change: Partial<{ apiKey: string; baseUrl: string }>) =>
+  const test = (change: Partial<{ apiKey: string; baseUrl: string; dashboardUrl: string }>) =>
     testDograhCredential({ ...credentialsFor(simulator), ...change });
 
   it('is content with a right key, and places no call', async () => {
@@ -29,6 +29,14 @@ describe('the test of the Dograh API credential', () => {
     'takes a base URL that ends with "%s"',
     async (end) => {
       expect(await test({ baseUrl: `${simulator.url}${end}` })).toMatchObject({ status: 'OK' });
+    },
+  );
+
+  it.each(['', ' ', 'http://localhost:3010/', 'https://dograh.example/app'])(
+    'takes the dashboard URL "%s", and sends nothing there',
+    async (dashboardUrl) => {
+      expect(await test({ dashboardUrl })).toMatchObject({ status: 'OK' });
+      expect(simulator.requests).toHaveLength(1);
     },
   );
 
@@ -92,6 +100,7 @@ describe('the test of the Dograh API credential', () => {
     ['the base URL is missing', { baseUrl: ' ' }, /base URL is empty/],
     ['the base URL is no URL', { baseUrl: 'api.dograh.com' }, /not a web address/],
     ['the key would travel unencrypted', { baseUrl: 'http://dograh.example' }, /unencrypted/],
+    ['the dashboard URL is no URL', { dashboardUrl: 'localhost' }, /dashboard URL is not a web/],
     ['a trigger URL was pasted', { baseUrl: 'https://a.example/api/v1/public/x' }, /goes on after/],
   ])('sends nothing and says what to change when %s', async (_what, change, words) => {
     expect(await test(change)).toEqual({

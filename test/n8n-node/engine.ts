@@ -18,7 +18,11 @@ import { additionalData, DOGRAH_NODE, ITEMS_NODE, nodeTypes } from './n8n-host';
 export interface NodeRun {
   /** As the editor would store them; what is missing has the node's default. */
   readonly parameters: INodeParameters;
-  readonly credentials: { readonly apiKey: string; readonly baseUrl: string };
+  readonly credentials: {
+    readonly apiKey: string;
+    readonly baseUrl: string;
+    readonly dashboardUrl?: string;
+  };
   /** Default: a single empty item. */
   readonly items?: readonly IDataObject[];
   /** The "Settings" tab of the node. */

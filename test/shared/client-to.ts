@@ -7,6 +7,7 @@ export function clientTo(
   baseUrl: string,
   options: {
     readonly apiKey: string;
+    readonly dashboardUrl?: string;
     readonly timeoutMs?: number;
     readonly operationMs?: number;
     readonly clock?: Clock;
@@ -14,7 +15,8 @@ export function clientTo(
     readonly onSend?: () => void;
   },
 ): DograhClient {
-  const credentials = parseCredentials({ apiKey: options.apiKey, baseUrl }, 'private');
+  const { apiKey, dashboardUrl } = options;
+  const credentials = parseCredentials({ apiKey, baseUrl, dashboardUrl }, 'private');
   const transport = axiosTransport(credentials.apiKey);
   return new DograhClient({
     ...credentials,

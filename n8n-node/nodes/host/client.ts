@@ -8,9 +8,9 @@ export async function connect(
   context: IExecuteFunctions | ILoadOptionsFunctions,
   timeoutSeconds?: unknown,
 ): Promise<DograhClient> {
-  const { apiKey, baseUrl } = await context.getCredentials('dograhApi');
+  const { apiKey, baseUrl, dashboardUrl } = await context.getCredentials('dograhApi');
   return new DograhClient({
-    ...parseCredentials({ apiKey, baseUrl }, 'private'),
+    ...parseCredentials({ apiKey, baseUrl, dashboardUrl }, 'private'),
     transport: n8nTransport(context),
     clock: n8nClock,
     timeoutMs: parseTimeout(timeoutSeconds),

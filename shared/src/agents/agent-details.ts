@@ -1,4 +1,5 @@
 import type { BaseUrl } from '../connection/base-url';
+import type { Dashboard } from '../connection/dashboard';
 import type { Environment } from '../target/environment';
 import type { TriggerTarget } from '../target/trigger-target';
 import type { Operation } from '../transport/operation';
@@ -19,9 +20,10 @@ export async function readAgentDetails(
   target: TriggerTarget,
   environment: Environment,
   baseUrl: BaseUrl,
+  dashboard: Dashboard,
   operation: Operation,
 ): Promise<AgentDetails> {
-  const { agent, versions } = await findAgent(target, baseUrl, operation);
+  const { agent, versions } = await findAgent(target, baseUrl, dashboard, operation);
   const version = versionFor(environment, versions, agent);
   return { agent, version, ...variablesOf(version, environment) };
 }

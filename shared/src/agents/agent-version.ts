@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../context/json-value';
+import { isJsonObject, type JsonObject, type JsonValue } from '../context/json-value';
 import type { AgentVersion as VersionInContract } from '../contract/types.gen';
 import { isRecord, type Fields } from '../errors/read-answer';
 
@@ -43,7 +43,7 @@ export function parseAgentVersion(value: unknown): AgentVersion | undefined {
   const nodes = listIn(version.workflow_json['nodes']);
   const edges = listIn(version.workflow_json['edges']);
   const start = nodes.find(({ type }) => type === 'startCall');
-  const defaults = version.template_context_variables;
+  const defaults = version.template_context_variables as JsonValue | undefined;
   return {
     status,
     texts: [...nodes.flatMap(textsOfNode), ...edges.flatMap(textsOfEdge)],

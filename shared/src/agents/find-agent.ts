@@ -1,4 +1,5 @@
 import type { BaseUrl } from '../connection/base-url';
+import type { Dashboard } from '../connection/dashboard';
 import { NotFoundError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
 import { readPageOfRuns } from '../runs/list-runs';
@@ -27,9 +28,10 @@ export interface FoundAgent {
 export async function findAgent(
   target: TriggerTarget,
   baseUrl: BaseUrl,
+  dashboard: Dashboard,
   operation: Operation,
 ): Promise<FoundAgent> {
-  const agents = await listAgents(baseUrl, operation);
+  const agents = await listAgents(baseUrl, dashboard, operation);
   if (target.kind === 'agent') {
     const agent = agents.find(({ agentUuid }) => agentUuid.toLowerCase() === target.agentUuid);
     if (agent === undefined) throw noAgent(target.agentUuid);

@@ -1,4 +1,5 @@
 import type { BaseUrl } from '../connection/base-url';
+import type { Dashboard } from '../connection/dashboard';
 import type { ListedAgent } from '../contract/types.gen';
 import { notUnderstood } from '../errors/not-understood';
 import { isRecord, type Fields } from '../errors/read-answer';
@@ -22,6 +23,7 @@ export interface AgentSummary {
  */
 export async function listAgents(
   baseUrl: BaseUrl,
+  dashboard: Dashboard,
   operation: Operation,
 ): Promise<readonly AgentSummary[]> {
   const url = `${baseUrl.resolve('/workflow/fetch')}?status=active`;
@@ -30,19 +32,18 @@ export async function listAgents(
     throw notUnderstood(`The list of agents that ${baseUrl.host} answered`);
   }
   const agents = body
-    .map((entry) => parseAgent(entry, baseUrl))
+    .map((entry) => parseAgent(entry, dashboard))
     .filter((agent) => agent !== undefined);
   return agents.sort((one, other) => one.name.localeCompare(other.name));
 }
 
 /** Undefined for what cannot be called: archived, or without an Agent UUID. */
-function parseAgent(entry: unknown, baseUrl: BaseUrl): AgentSummary | undefined {
+function parseAgent(entry: unknown, dashboard: Dashboard): AgentSummary | undefined {
   const agent: Fields<ListedAgent> = isRecord(entry) ? entry : {};
   const { id, name, status, workflow_uuid: agentUuid } = agent;
   if (typeof id !== 'number' || typeof name !== 'string' || typeof agentUuid !== 'string') {
     return undefined;
   }
   if (status !== 'active') return undefined;
-  const { dashboard } = baseUrl;
-  return { id, name, agentUuid, url: dashboard === null ? null : `${dashboard}/workflow/${id}` };
+  return { id, name, agentUuid, url: dashboard.agent(id) };
 }

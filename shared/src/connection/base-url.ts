@@ -1,15 +1,14 @@
 import ipaddr from 'ipaddr.js';
-import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
+import { parseAddress, refuseOddPath, trimAddress, type AddressField } from './web-address';
 
 /** Where plain http is let through: to hosts that only this network can reach, to this machine, or nowhere. */
 export type PlainHttp = 'private' | 'loopback' | 'never';
 
 const API_ROOT = '/api/v1';
-const EXAMPLE = 'https://api.dograh.com';
+const FIELD: AddressField = { name: 'base URL', example: 'https://api.dograh.com' };
 /** One service under two names: the documentation uses either. */
 const HOSTED = new Set(['https://api.dograh.com', 'https://app.dograh.com']);
-const PATH_PREFIX = /^(\/[A-Za-z0-9._~-]+)*$/;
 
 /** The address of one Dograh; every request's URL is made by {@link BaseUrl.resolve}. */
 export class BaseUrl {
@@ -25,19 +24,14 @@ export class BaseUrl {
    * @throws InvalidInputError for anything else, and for plain http where `plainHttp` forbids it.
    */
   static parse(value: unknown, plainHttp: PlainHttp): BaseUrl {
-    const text = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
+    const text = trimAddress(value);
     if (text === '') {
-      throw refuse('The base URL is empty.', `Enter the address of your Dograh, e.g. ${EXAMPLE}.`);
-    }
-    const url = parseUrl(text);
-    if (url === undefined) {
-      // Not quoted: what stands in the wrong field may well be the API key.
       throw refuse(
-        'The base URL is not a web address.',
-        `Enter it with its scheme, e.g. ${EXAMPLE}.`,
+        'The base URL is empty.',
+        `Enter the address of your Dograh, e.g. ${FIELD.example}.`,
       );
     }
-    refuseExtras(url, text);
+    const url = parseAddress(text, FIELD);
     refusePlainHttp(url, plainHttp);
     return new BaseUrl(url.origin, pathPrefixOf(url));
   }
@@ -46,9 +40,9 @@ export class BaseUrl {
     return new URL(this.origin).host;
   }
 
-  /** Where people look at the hosted service; null for a Dograh of one's own, whose dashboard may be anywhere. */
-  get dashboard(): string | null {
-    return HOSTED.has(this.origin) ? 'https://app.dograh.com' : null;
+  /** Whether it is Dograh's own service, and not a Dograh of one's own. */
+  get isHosted(): boolean {
+    return HOSTED.has(this.origin);
   }
 
   /** @param path a path below `/api/v1`, starting with a slash. */
@@ -64,28 +58,7 @@ export class BaseUrl {
   }
 
   isSameService(url: URL): boolean {
-    return url.origin === this.origin || (HOSTED.has(url.origin) && HOSTED.has(this.origin));
-  }
-}
-
-/** A URL without the leniency of browsers, which would drop line breaks and turn backslashes around. */
-export function parseUrl(text: string): URL | undefined {
-  if (!/^https?:\/\//i.test(text) || /[\s\\\x00-\x1f\x7f]/.test(text)) return undefined;
-  return URL.canParse(text) ? new URL(text) : undefined;
-}
-
-function refuseExtras(url: URL, text: string): void {
-  if (url.username !== '' || url.password !== '') {
-    throw refuse(
-      'The base URL contains a user name or password.',
-      `Remove everything before the @. The API key has a field of its own.`,
-    );
-  }
-  if (/[?#]/.test(text)) {
-    throw refuse(
-      'The base URL contains a query or a fragment.',
-      `Remove everything from the ? or # on, e.g. ${EXAMPLE}.`,
-    );
+    return url.origin === this.origin || (HOSTED.has(url.origin) && this.isHosted);
   }
 }
 
@@ -109,12 +82,7 @@ function pathPrefixOf(url: URL): string {
       `Enter only the address of Dograh itself, e.g. ${url.origin}.`,
     );
   }
-  if (!PATH_PREFIX.test(prefix)) {
-    throw refuse(
-      `The base URL contains the path ${quote(prefix)}, which Dograh cannot be served under.`,
-      `Enter only the address of Dograh itself, e.g. ${url.origin}.`,
-    );
-  }
+  refuseOddPath(prefix, url, FIELD);
   return prefix;
 }
 

@@ -125,9 +125,8 @@ function variables(
   details: AgentDetails,
   texts: readonly AgentText[],
 ): Omit<PreviewedVariables, 'set_by_dograh'> {
-  const [without, filled] = [true, false].map((missing) =>
-    details.variables.filter(({ name }) => isMissing(name, initialContext) === missing),
-  ) as [AgentDetails['variables'], AgentDetails['variables']];
+  const without = details.variables.filter(({ name }) => isMissing(name, initialContext));
+  const filled = details.variables.filter((variable) => !without.includes(variable));
   const used = texts
     .flatMap(({ text }) => placeholdersIn(text))
     .map(({ path }) => variableName(path));

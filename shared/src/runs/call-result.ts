@@ -30,7 +30,7 @@ export interface CallResult {
   readonly cost: number | null;
   /** Null where the run does not say it: inbound calls, and calls from Dograh's own dashboard. */
   readonly environment: Environment | null;
-  /** The run in the Dograh dashboard. */
+  /** The run in the Dograh dashboard, which the client fills in; null where its agent or the dashboard is not known. */
   readonly run_url: string | null;
   /** Dograh's answer was lost, and the run was found in its list of runs. */
   readonly recovered: boolean;

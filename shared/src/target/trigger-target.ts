@@ -1,4 +1,5 @@
-import { parseUrl, type BaseUrl } from '../connection/base-url';
+import type { BaseUrl } from '../connection/base-url';
+import { parseUrl } from '../connection/web-address';
 import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
 import { ENVIRONMENT_LABELS, type Environment } from './environment';

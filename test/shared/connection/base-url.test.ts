@@ -95,13 +95,3 @@ describe('design 3: plain http', () => {
     expect(BaseUrl.parse(`https://${host}`, policy).origin).toBe(`https://${host}`);
   });
 });
-
-describe('the dashboard', () => {
-  it.each([
-    ['https://api.dograh.com', 'https://app.dograh.com'],
-    ['https://app.dograh.com', 'https://app.dograh.com'],
-    ['https://dograh.example.com', null],
-  ])('of %s is %p', (baseUrl, dashboard) => {
-    expect(BaseUrl.parse(baseUrl, 'never').dashboard).toBe(dashboard);
-  });
-});

@@ -24,14 +24,13 @@ export function dograhClient(
   { authData }: Pick<Bundle, 'authData'>,
   timeoutMs: number,
 ): DograhClient {
-  const { apiKey, baseUrl } = parseCredentials(
+  const credentials = parseCredentials(
     { apiKey: authData['api_key'], baseUrl: authData['base_url'] ?? HOSTED_BASE_URL },
     runsInZapiersCloud() ? 'never' : 'loopback',
   );
   return new DograhClient({
-    apiKey,
-    baseUrl,
-    transport: zapierTransport(z, apiKey),
+    ...credentials,
+    transport: zapierTransport(z, credentials.apiKey),
     clock: systemClock,
     timeoutMs,
     operationMs: OPERATION_MS,
