@@ -1,4 +1,5 @@
 import { readAgentDetails, type AgentDetails } from './agents/agent-details';
+import { agentRecord, readAgentRecords, type AgentRecord } from './agents/agent-record';
 import { listAgents, type AgentSummary } from './agents/list-agents';
 import { ApiKey } from './connection/api-key';
 import type { BaseUrl } from './connection/base-url';
@@ -23,6 +24,7 @@ import { waitForResult, type Patience } from './runs/wait-for-result';
 import { parseEnvironment } from './target/environment';
 import { parseTarget, type AgentReference } from './target/trigger-target';
 import type { Clock } from './transport/clock';
+import { parseLimit } from './transport/limit';
 import type { Operation } from './transport/operation';
 import type { Transport } from './transport/transport';
 
@@ -137,6 +139,44 @@ export class DograhClient {
       const target = parseTarget(reference, version, this.#baseUrl);
       return this.#apiKey.redactIn(
         await this.#detailsFor({ target, environment: version }, signal),
+      );
+    });
+  }
+
+  /** The names of the variables that a call to this agent may give. */
+  async variableNames(
+    reference: AgentReference,
+    environment: unknown,
+    signal?: AbortSignal,
+  ): Promise<readonly string[]> {
+    const { variables } = await this.readAgent(reference, environment, signal);
+    return variables.map(({ name }) => name);
+  }
+
+  /** The same as a record to hand on. */
+  async getAgent(
+    reference: AgentReference,
+    environment: unknown,
+    signal?: AbortSignal,
+  ): Promise<AgentRecord> {
+    return agentRecord(await this.readAgent(reference, environment, signal), this.#baseUrl);
+  }
+
+  /**
+   * The active agents of the key's organization, by name, each with what a call would run.
+   * @param limit how many of them, at most; all where nothing is given
+   */
+  getAgents(
+    environment: unknown,
+    limit?: unknown,
+    signal?: AbortSignal,
+  ): Promise<readonly AgentRecord[]> {
+    return this.#withoutKey(async () => {
+      const version = parseEnvironment(environment);
+      const most = limit === undefined ? Infinity : parseLimit(limit);
+      const operation = this.#operation(signal);
+      return this.#apiKey.redactIn(
+        await readAgentRecords(version, most, this.#baseUrl, this.#dashboard, operation),
       );
     });
   }

@@ -1,4 +1,5 @@
 export type { AgentDetails } from './agents/agent-details';
+export type { AgentRecord } from './agents/agent-record';
 export type { AgentVariable } from './agents/agent-variables';
 export type { AgentSummary } from './agents/list-agents';
 export { DograhClient, type DograhClientOptions, type PlaceCallOptions } from './client';
@@ -12,6 +13,7 @@ export {
 } from './connection/credentials';
 export type { Dashboard } from './connection/dashboard';
 export { buildContext, type ContextSources, type VariablePair } from './context/build-context';
+export type { GreetingInput } from './context/greeting-override';
 export type { JsonObject, JsonValue } from './context/json-value';
 export { RESERVED_KEYS } from './context/reserved-keys';
 export * from './errors/dograh-error';

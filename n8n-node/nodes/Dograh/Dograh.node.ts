@@ -6,6 +6,7 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 import { forEachItem } from './host/each-item';
+import { getAgentVariables } from './pickers/agent-variables';
 import { searchAgents } from './pickers/search-agents';
 import { chosenOperation, resourceFields } from './resources';
 
@@ -17,7 +18,7 @@ export class Dograh implements INodeType {
     group: ['output'],
     version: 1,
     subtitle:
-      '={{ { trigger: "Trigger Call", triggerAndWait: "Trigger Call and Wait for Result", get: "Get Run", getTranscript: "Get Transcript" }[$parameter.operation] }}',
+      '={{ { "agent get": "Get Agent", "agent getAll": "Get Many Agents", "call preview": "Preview Call", "call trigger": "Trigger Call", "call triggerAndWait": "Trigger Call and Wait for Result", "run get": "Get Run", "run getTranscript": "Get Transcript" }[$parameter.resource + " " + $parameter.operation] }}',
     description: 'Place phone calls with your Dograh voice agents',
     defaults: { name: 'Dograh' },
     usableAsTool: true,
@@ -27,7 +28,7 @@ export class Dograh implements INodeType {
     properties: resourceFields,
   };
 
-  methods = { listSearch: { searchAgents } };
+  methods = { listSearch: { searchAgents }, resourceMapping: { getAgentVariables } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return [await forEachItem(this, chosenOperation(this))];

@@ -1,5 +1,7 @@
 import type { BaseUrl } from '../connection/base-url';
 import type { Dashboard } from '../connection/dashboard';
+import { NotFoundError } from '../errors/dograh-error';
+import { quote } from '../errors/quote';
 import type { Environment } from '../target/environment';
 import type { TriggerTarget } from '../target/trigger-target';
 import type { Operation } from '../transport/operation';
@@ -24,6 +26,14 @@ export async function readAgentDetails(
   operation: Operation,
 ): Promise<AgentDetails> {
   const { agent, versions } = await findAgent(target, baseUrl, dashboard, operation);
-  const version = versionFor(environment, versions, agent);
+  const version = versionFor(environment, versions);
+  if (version === undefined) throw neverPublished(agent);
   return { agent, version, ...variablesOf(version, environment) };
+}
+
+function neverPublished({ name }: AgentSummary): NotFoundError {
+  return new NotFoundError({
+    message: `The agent ${quote(name)} was never published.`,
+    hint: 'Publish it in the Dograh dashboard, or call its latest draft (Test).',
+  });
 }

@@ -1,5 +1,4 @@
 import type { BaseUrl } from '../connection/base-url';
-import { NotFoundError } from '../errors/dograh-error';
 import { notUnderstood } from '../errors/not-understood';
 import type { Environment } from '../target/environment';
 import type { Operation } from '../transport/operation';
@@ -32,19 +31,12 @@ export async function readVersions(
 /**
  * The version that a call would run: the published one, or the draft and without one the published one.
  * @param versions the newest first
- * @throws NotFoundError when there is none
  */
 export function versionFor(
   environment: Environment,
   versions: readonly AgentVersion[],
-  { name }: AgentSummary,
-): AgentVersion {
+): AgentVersion | undefined {
   const draft = versions.find(({ status }) => status === 'draft');
   const published = versions.find(({ status }) => status === 'published');
-  const version = environment === 'test' ? (draft ?? published) : published;
-  if (version !== undefined) return version;
-  throw new NotFoundError({
-    message: `The agent ${name} was never published.`,
-    hint: 'Publish it in the Dograh dashboard, or call its latest draft (Test).',
-  });
+  return environment === 'test' ? (draft ?? published) : published;
 }

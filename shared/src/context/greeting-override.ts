@@ -1,8 +1,46 @@
 import { InvalidInputError } from '../errors/dograh-error';
+import { refuse } from '../errors/refuse';
 import { isJsonObject, type JsonObject } from './json-value';
 
 /** Where a call brings a greeting of its own. */
 export const GREETING_OVERRIDE = 'greeting_override';
+
+/** As a form has it. Nothing in it has been checked. */
+export interface GreetingInput {
+  /** `text` or `audio` */
+  readonly type: unknown;
+  readonly text?: unknown;
+  readonly recordingId?: unknown;
+}
+
+/**
+ * Puts a greeting into the context of a call.
+ * @throws InvalidInputError when it is empty, or when the context has another one already
+ */
+export function withGreeting(context: JsonObject, greeting: GreetingInput | undefined): JsonObject {
+  if (greeting === undefined) return context;
+  if (Object.hasOwn(context, GREETING_OVERRIDE)) {
+    throw refuse(
+      `The context has a ${GREETING_OVERRIDE} already, beside the greeting.`,
+      'Keep one of the two.',
+    );
+  }
+  const { type, text, recordingId } = greeting;
+  if (type === 'text' && isText(text)) {
+    return { ...context, [GREETING_OVERRIDE]: { type, text } };
+  }
+  if (type === 'audio' && isText(recordingId)) {
+    return { ...context, [GREETING_OVERRIDE]: { type, recording_id: recordingId.trim() } };
+  }
+  throw refuse(
+    'The greeting is empty.',
+    'Give its text or the ID of a recording, or remove the greeting to have the agent say its own.',
+  );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}
 
 /** Dograh ignores a greeting of another shape without a word, and the caller hears the usual one. */
 export function refuseInvalidGreeting(context: JsonObject): void {
@@ -17,6 +55,5 @@ export function refuseInvalidGreeting(context: JsonObject): void {
 function isGreeting(greeting: JsonObject[string]): boolean {
   if (!isJsonObject(greeting)) return false;
   const { type, text, recording_id: recordingId } = greeting;
-  if (type === 'text') return typeof text === 'string' && text.trim() !== '';
-  return type === 'audio' && typeof recordingId === 'string' && recordingId !== '';
+  return (type === 'text' && isText(text)) || (type === 'audio' && isText(recordingId));
 }

@@ -1,6 +1,7 @@
 import type { ApiKey } from '../connection/api-key';
 import type { BaseUrl } from '../connection/base-url';
 import { buildContext, type ContextSources } from '../context/build-context';
+import { withGreeting, type GreetingInput } from '../context/greeting-override';
 import type { JsonObject } from '../context/json-value';
 import { idIn } from '../contract/id';
 import type { CallRequestBody } from '../contract/types.gen';
@@ -20,6 +21,8 @@ export interface CallInput {
   readonly phoneNumber: unknown;
   readonly phoneNumberRules?: PhoneNumberRules | undefined;
   readonly context?: ContextSources | undefined;
+  /** What the agent says first, instead of its own greeting. */
+  readonly greeting?: GreetingInput | undefined;
   /** The user's own ID of the call, e.g. of the record in a CRM. */
   readonly callReference?: unknown;
   /** Hours: within them, a number is called once for one reference. Nothing or 0: however often it is asked for. */
@@ -48,7 +51,8 @@ export function parseCallInput(input: CallInput, baseUrl: BaseUrl, apiKey: ApiKe
   const environment = parseEnvironment(input.environment);
   const target = parseTarget(input.agent, environment, baseUrl);
   const phoneNumber = parsePhoneNumber(input.phoneNumber, input.phoneNumberRules);
-  const initialContext = withCallReference(buildContext(input.context ?? {}), input.callReference);
+  const context = withGreeting(buildContext(input.context ?? {}), input.greeting);
+  const initialContext = withCallReference(context, input.callReference);
   const request: CallRequest = {
     target,
     environment,

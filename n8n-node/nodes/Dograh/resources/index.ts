@@ -1,9 +1,11 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../host/each-item';
+import { agentDescription, agentOperations } from './agent';
 import { callDescription, callOperations } from './call';
 import { runDescription, runOperations } from './run';
 
 const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
+  agent: agentOperations,
   call: callOperations,
   run: runOperations,
 };
@@ -28,11 +30,13 @@ export const resourceFields: INodeProperties[] = [
     type: 'options',
     noDataExpression: true,
     options: [
+      { name: 'Agent', value: 'agent' },
       { name: 'Call', value: 'call' },
       { name: 'Run', value: 'run', description: 'The record of a call' },
     ],
     default: 'call',
   },
+  ...agentDescription,
   ...callDescription,
   ...runDescription,
 ];

@@ -1,72 +1,14 @@
-import { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS } from '@dograh/shared';
 import type { INodeProperties } from 'n8n-workflow';
+import { agentLocator, agentVersion } from '../agent/choose-agent';
 
 /** Long enough for most calls that hold a place to end. */
 export const DEFAULT_MAX_WAIT_MINUTES = 10;
 
-const showOnlyForCalls = { resource: ['call'], operation: ['trigger', 'triggerAndWait'] };
+const showOnlyForCalls = {
+  resource: ['call'],
+  operation: ['preview', 'trigger', 'triggerAndWait'],
+};
 const showOnlyForWaiting = { resource: ['call'], operation: ['triggerAndWait'] };
-
-const agent: INodeProperties = {
-  displayName: 'Agent',
-  name: 'agent',
-  type: 'resourceLocator',
-  default: { mode: 'list', value: '' },
-  required: true,
-  displayOptions: { show: showOnlyForCalls },
-  description: 'The voice agent that makes the call',
-  modes: [
-    {
-      displayName: 'From List',
-      name: 'list',
-      type: 'list',
-      placeholder: 'Choose an agent',
-      typeOptions: { searchListMethod: 'searchAgents', searchable: true },
-    },
-    {
-      displayName: 'By URL',
-      name: 'triggerUrl',
-      type: 'string',
-      placeholder: 'e.g. https://api.dograh.com/api/v1/public/agent/…',
-      hint: 'The production or test URL that the API Trigger of the agent shows in Dograh',
-    },
-    {
-      displayName: 'By Trigger ID',
-      name: 'triggerId',
-      type: 'string',
-      placeholder: 'e.g. 7d166e00-5a1b-4c2d-8e3f-0123456789ab',
-      hint: 'The last part of the API Trigger URL',
-    },
-    {
-      displayName: 'By Agent UUID',
-      name: 'agentUuid',
-      type: 'string',
-      placeholder: 'e.g. 3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e',
-      hint: 'Not the number in the address of the dashboard, and not the API Trigger ID',
-    },
-  ],
-};
-
-const environment: INodeProperties = {
-  displayName: 'Agent Version',
-  name: 'environment',
-  type: 'options',
-  displayOptions: { show: showOnlyForCalls },
-  options: [
-    {
-      name: ENVIRONMENT_LABELS.test,
-      value: 'test',
-      description: 'The draft of the agent, or the published version when there is no draft',
-    },
-    {
-      name: ENVIRONMENT_LABELS.production,
-      value: 'production',
-      description: 'The version of the agent that was published last',
-    },
-  ],
-  default: DEFAULT_ENVIRONMENT,
-  description: 'Which version of the agent makes the call',
-};
 
 const phoneNumber: INodeProperties = {
   displayName: 'Phone Number',
@@ -86,11 +28,37 @@ const context: INodeProperties[] = [
     type: 'options',
     displayOptions: { show: showOnlyForCalls },
     options: [
+      {
+        name: "Agent's Variables",
+        value: 'mapped',
+        description: 'A field for each variable that the agent uses',
+      },
       { name: 'Using Fields Below', value: 'pairs' },
       { name: 'Using JSON', value: 'json' },
     ],
     default: 'pairs',
     description: "How to give the variables that the agent's prompts use",
+  },
+  {
+    displayName: 'Variables of the Agent',
+    name: 'contextMapping',
+    type: 'resourceMapper',
+    noDataExpression: true,
+    default: { mappingMode: 'defineBelow', value: null },
+    displayOptions: { show: { ...showOnlyForCalls, contextMode: ['mapped'] } },
+    typeOptions: {
+      loadOptionsDependsOn: ['agent.value', 'environment'],
+      resourceMapper: {
+        resourceMapperMethod: 'getAgentVariables',
+        mode: 'add',
+        fieldWords: { singular: 'variable', plural: 'variables' },
+        addAllFields: true,
+        multiKeyMatch: false,
+        supportAutoMap: true,
+      },
+    },
+    description:
+      "The variables of the agent's chosen version. Mapped automatically, each takes the field of the input item with its name; a dot in the name walks into objects.",
   },
   {
     displayName: 'Variables',
@@ -179,6 +147,51 @@ const options: INodeProperties = {
       description: 'Two-letter code of the country that numbers without + belong to',
     },
     {
+      displayName: 'Greeting',
+      name: 'greeting',
+      type: 'fixedCollection',
+      default: {},
+      placeholder: 'Set Greeting',
+      description: 'What the agent says first in this call, instead of its own greeting',
+      options: [
+        {
+          displayName: 'Greeting',
+          name: 'values',
+          values: [
+            {
+              displayName: 'Type',
+              name: 'type',
+              type: 'options',
+              options: [
+                { name: 'Recording', value: 'audio' },
+                { name: 'Text', value: 'text' },
+              ],
+              default: 'text',
+            },
+            {
+              displayName: 'Text',
+              name: 'text',
+              type: 'string',
+              typeOptions: { rows: 2 },
+              default: '',
+              placeholder: 'e.g. Hello {{customer_name | there}}!',
+              displayOptions: { show: { type: ['text'] } },
+              description: 'May hold variables as prompts do',
+            },
+            {
+              displayName: 'Recording ID',
+              name: 'recordingId',
+              type: 'string',
+              default: '',
+              placeholder: 'e.g. welcome-message',
+              displayOptions: { show: { type: ['audio'] } },
+              description: 'The ID of a recording in Dograh',
+            },
+          ],
+        },
+      ],
+    },
+    {
       displayName: 'Max Wait in Minutes',
       name: 'maxWaitMinutes',
       type: 'number',
@@ -219,6 +232,14 @@ const options: INodeProperties = {
       ],
       default: 'wait',
       description: 'What to do while Dograh holds as many calls as it may at once',
+    },
+    {
+      displayName: 'Require Variables',
+      name: 'requireVariables',
+      type: 'boolean',
+      default: false,
+      description:
+        'Whether to call nobody while a variable is missing or empty that the agent says without a fallback',
     },
     {
       displayName: 'Skip If Called Within (Hours)',
@@ -301,8 +322,8 @@ const waiting: INodeProperties[] = [
 ];
 
 export const callFields: INodeProperties[] = [
-  agent,
-  environment,
+  agentLocator(showOnlyForCalls),
+  agentVersion(showOnlyForCalls),
   phoneNumber,
   ...context,
   ...waiting,

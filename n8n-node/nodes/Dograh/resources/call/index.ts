@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { callFields } from './call-fields';
+import { preview } from './preview';
 import { trigger } from './trigger';
 import { triggerAndWait } from './trigger-and-wait';
 
-export const callOperations = { trigger, triggerAndWait };
+export const callOperations = { preview, trigger, triggerAndWait };
 
 export const callDescription: INodeProperties[] = [
   {
@@ -13,6 +14,13 @@ export const callDescription: INodeProperties[] = [
     noDataExpression: true,
     displayOptions: { show: { resource: ['call'] } },
     options: [
+      {
+        name: 'Preview Call',
+        value: 'preview',
+        action: 'Preview call',
+        description:
+          'See what Trigger Call would send and what the agent would say, without calling anybody',
+      },
       {
         name: 'Trigger Call',
         value: 'trigger',

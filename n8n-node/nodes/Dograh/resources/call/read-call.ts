@@ -1,16 +1,36 @@
 import {
   parseMaxWait,
-  type AgentReference,
   type CallInput,
+  type ContextSources,
+  type GreetingInput,
   type VariablePair,
 } from '@dograh/shared';
 import { DEFAULT_MAX_WAIT_MINUTES } from './call-fields';
-import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import {
+  NodeOperationError,
+  type IDataObject,
+  type IExecuteFunctions,
+  type ResourceMapperValue,
+} from 'n8n-workflow';
+import type { Item } from '../../host/each-item';
+import { toAgent } from '../agent/choose-agent';
 
 /** The form of one item, in the client's words. Nothing is judged here. */
-export function readCall(context: IExecuteFunctions, itemIndex: number): CallInput {
+export async function readCall({ context, client, itemIndex }: Item): Promise<CallInput> {
+  const call = formOf(context, itemIndex);
+  const { record } = call.context ?? {};
+  if (record === undefined || record.names.length > 0) return call;
+  // The editor could not know the agent: it is chosen by an expression.
+  const signal = context.getExecutionCancelSignal();
+  const names = await client.variableNames(call.agent, call.environment, signal);
+  return { ...call, context: { record: { ...record, names } } };
+}
+
+function formOf(context: IExecuteFunctions, itemIndex: number): CallInput {
   try {
-    return toCallInput((name, fallback) => context.getNodeParameter(name, itemIndex, fallback));
+    const { json } = context.getInputData()[itemIndex] ?? { json: {} };
+    const read: Read = (name, fallback) => context.getNodeParameter(name, itemIndex, fallback);
+    return toCallInput(read, json);
   } catch (error) {
     throw unreadable(context, itemIndex, error);
   }
@@ -25,42 +45,55 @@ export function readMaxWait(context: IExecuteFunctions, itemIndex: number): numb
 
 type Read = (name: string, fallback?: unknown) => unknown;
 
-function toCallInput(read: Read): CallInput {
+function toCallInput(read: Read, item: IDataObject): CallInput {
   const options = read('options', {}) as IDataObject;
   return {
     agent: toAgent(read('agent')),
     environment: read('environment'),
     phoneNumber: read('phoneNumber'),
     phoneNumberRules: { format: options.numberFormat, defaultCountry: options.defaultCountry },
-    context:
-      read('contextMode') === 'json'
-        ? { json: read('contextJson') }
-        : { pairs: toPairs(read('contextPairs', {})) },
+    context: toContext(read, item),
+    greeting: toGreeting(options.greeting),
     callReference: options.callReference,
+    requireVariables: options.requireVariables,
     skipIfCalledWithin: options.skipIfCalledWithin,
     telephonyConfigurationId: zeroAsNone(options.telephonyConfigurationId),
     fromPhoneNumberId: zeroAsNone(options.fromPhoneNumberId),
   };
 }
 
+function toContext(read: Read, item: IDataObject): ContextSources {
+  switch (read('contextMode')) {
+    case 'json':
+      return { json: read('contextJson') };
+    case 'mapped':
+      return toMapped(read('contextMapping', {}) as Partial<ResourceMapperValue>, item);
+    default:
+      return { pairs: toPairs(read('contextPairs', {})) };
+  }
+}
+
+/** n8n keeps null for a field that was left alone. */
+function toMapped(
+  { mappingMode, value, schema }: Partial<ResourceMapperValue>,
+  item: IDataObject,
+): ContextSources {
+  if (mappingMode === 'autoMapInputData') {
+    return { record: { names: (schema ?? []).map(({ id }) => id), values: item } };
+  }
+  const given = Object.entries(value ?? {}).filter(([, one]) => one !== null);
+  return { mapped: Object.fromEntries(given) };
+}
+
+function toGreeting(collection: unknown): GreetingInput | undefined {
+  const { values } = (collection ?? {}) as { values?: IDataObject };
+  if (values === undefined) return undefined;
+  return { type: values.type ?? 'text', text: values.text, recordingId: values.recordingId };
+}
+
 /** n8n puts 0 into a number field that was added and left alone. */
 function zeroAsNone(id: unknown): unknown {
   return id === 0 ? undefined : id;
-}
-
-const MODES: Readonly<Record<string, AgentReference['by']>> = {
-  list: 'agentUuid',
-  triggerUrl: 'triggerUrl',
-  triggerId: 'triggerId',
-  agentUuid: 'agentUuid',
-};
-
-/** A bare value comes from an expression over the whole field, another mode from a workflow made by hand. */
-function toAgent(locator: unknown): AgentReference {
-  if (typeof locator !== 'object' || locator === null) return { by: 'trigger', value: locator };
-  const { mode, value } = locator as { mode?: string; value?: unknown };
-  const known = mode !== undefined && Object.hasOwn(MODES, mode) ? MODES[mode] : undefined;
-  return { by: known ?? 'trigger', value };
 }
 
 function toPairs(collection: unknown): VariablePair[] {

@@ -6,8 +6,9 @@ import { readCall, readMaxWait } from './read-call';
 export const trigger: Operation = async (item) => oneItem(await place(item));
 
 /** The run of this item's call, which is placed unless an earlier attempt did. */
-export async function place({ context, client, itemIndex, placed }: Item): Promise<CallResult> {
-  const call = readCall(context, itemIndex);
+export async function place(item: Item): Promise<CallResult> {
+  const { context, client, itemIndex, placed } = item;
+  const call = await readCall(item);
   const { phoneNumber } = client.prepareCall(call);
   const maxWaitMs = readMaxWait(context, itemIndex);
   const signal = context.getExecutionCancelSignal();

@@ -1,0 +1,86 @@
+import { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type AgentReference } from '@dograh/shared';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+type Shown = NonNullable<IDisplayOptions['show']>;
+
+/** Which agent. */
+export function agentLocator(show: Shown): INodeProperties {
+  return {
+    displayName: 'Agent',
+    name: 'agent',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    required: true,
+    displayOptions: { show },
+    description: 'The voice agent that makes the call',
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        placeholder: 'Choose an agent',
+        typeOptions: { searchListMethod: 'searchAgents', searchable: true },
+      },
+      {
+        displayName: 'By URL',
+        name: 'triggerUrl',
+        type: 'string',
+        placeholder: 'e.g. https://api.dograh.com/api/v1/public/agent/…',
+        hint: 'The production or test URL that the API Trigger of the agent shows in Dograh',
+      },
+      {
+        displayName: 'By Trigger ID',
+        name: 'triggerId',
+        type: 'string',
+        placeholder: 'e.g. 7d166e00-5a1b-4c2d-8e3f-0123456789ab',
+        hint: 'The last part of the API Trigger URL',
+      },
+      {
+        displayName: 'By Agent UUID',
+        name: 'agentUuid',
+        type: 'string',
+        placeholder: 'e.g. 3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e',
+        hint: 'Not the number in the address of the dashboard, and not the API Trigger ID',
+      },
+    ],
+  };
+}
+
+/** And which of its versions. */
+export function agentVersion(show: Shown): INodeProperties {
+  return {
+    displayName: 'Agent Version',
+    name: 'environment',
+    type: 'options',
+    displayOptions: { show },
+    options: [
+      {
+        name: ENVIRONMENT_LABELS.test,
+        value: 'test',
+        description: 'The draft of the agent, or the published version when there is no draft',
+      },
+      {
+        name: ENVIRONMENT_LABELS.production,
+        value: 'production',
+        description: 'The version of the agent that was published last',
+      },
+    ],
+    default: DEFAULT_ENVIRONMENT,
+    description: 'Which version of the agent makes the call',
+  };
+}
+
+const MODES: Readonly<Record<string, AgentReference['by']>> = {
+  list: 'agentUuid',
+  triggerUrl: 'triggerUrl',
+  triggerId: 'triggerId',
+  agentUuid: 'agentUuid',
+};
+
+/** A bare value comes from an expression over the whole field, another mode from a workflow made by hand. */
+export function toAgent(locator: unknown): AgentReference {
+  if (typeof locator !== 'object' || locator === null) return { by: 'trigger', value: locator };
+  const { mode, value } = locator as { mode?: string; value?: unknown };
+  const known = mode !== undefined && Object.hasOwn(MODES, mode) ? MODES[mode] : undefined;
+  return { by: known ?? 'trigger', value };
+}
