@@ -1,0 +1,136 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { manyAgents, startSimulator, type Simulator } from '../simulator';
+import { agentBy, credentialsFor } from './call-form';
+import { runDograhNode, type NodeOutcome } from './engine';
+
+describe('agents in n8n', () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterEach(() => {
+    expect(simulator.contractViolations).toEqual([]);
+  });
+  afterAll(() => simulator.stop());
+
+  const run = (operation: string, fields: INodeParameters): Promise<NodeOutcome> =>
+    runDograhNode({
+      parameters: { resource: 'agent', operation, ...fields },
+      credentials: { ...credentialsFor(simulator), dashboardUrl: 'http://localhost:3010' },
+    });
+  const jsonOf = ({ outputs }: NodeOutcome): unknown[] => outputs.flat().map(({ json }) => json);
+
+  it.each(['list', 'agentUuid', 'triggerId'])('gets one by %s', async (mode) => {
+    const { uuid, trigger } = simulator.world.agents.leadQualifier;
+    const agent = agentBy(mode, mode === 'triggerId' ? trigger : uuid);
+
+    expect(jsonOf(await run('get', { agent }))).toEqual([
+      {
+        workflow_id: 102,
+        agent_uuid: uuid,
+        agent_name: 'Lead Qualifier',
+        agent_version: 'published',
+        api_triggers: [
+          {
+            trigger_id: trigger,
+            production_url: `${simulator.url}/api/v1/public/agent/${trigger}`,
+            test_url: `${simulator.url}/api/v1/public/agent/test/${trigger}`,
+          },
+        ],
+        variables: [
+          { name: 'first_name', required: true, fallback: null },
+          { name: 'company.name', required: true, fallback: null },
+          { name: 'company.employees', required: false, fallback: 'unknown number of' },
+          { name: 'owner.name', required: false, fallback: 'somebody' },
+          { name: 'email', required: true, fallback: null },
+        ],
+        set_by_dograh: [],
+        agent_url: 'http://localhost:3010/workflow/102',
+      },
+    ]);
+  });
+
+  it('gets the version that is chosen', async () => {
+    const { uuid } = simulator.world.agents.appointmentReminder;
+    const agent = agentBy('list', uuid);
+    const [draft] = jsonOf(await run('get', { agent, environment: 'test' }));
+
+    expect(draft).toMatchObject({
+      agent_version: 'draft',
+      variables: expect.arrayContaining([
+        { name: 'visit_date', required: true, fallback: null },
+      ]) as unknown,
+    });
+  });
+
+  it('gets many by name, also those that cannot be called yet', async () => {
+    const agents = jsonOf(await run('getAll', { returnAll: true }));
+    const named = agents as { agent_name: string; agent_version: string | null }[];
+
+    expect(named.map(({ agent_name: name }) => name)).toEqual([
+      'Appointment Reminder',
+      'Delivery Update',
+      'Lead Qualifier',
+      'Payment Reminder (Trigger Only in Draft)',
+      'Recall Notice (No Owner)',
+      'Win-Back (Never Published)',
+    ]);
+    expect(named.filter(({ agent_version: version }) => version === null)).toMatchObject([
+      { agent_name: 'Win-Back (Never Published)', api_triggers: [], variables: [] },
+    ]);
+  });
+
+  it.each([
+    [{}, 50],
+    [{ limit: 3 }, 3],
+    [{ returnAll: true }, 126],
+  ])('gets as many as are wanted, with a request for each: %j', async (fields, count) => {
+    manyAgents(simulator.world, 120);
+    const outcome = await run('getAll', fields);
+
+    expect(jsonOf(outcome)).toHaveLength(count);
+    expect(outcome.outputs.flat().every(({ pairedItem }) => pairedItem !== undefined)).toBe(true);
+    expect(simulator.requests).toHaveLength(1 + count);
+  });
+
+  it.each([0, -1, 1.5, 'many'])(
+    'refuses a limit of %p before it asks for anything',
+    async (limit) => {
+      const { error } = await run('getAll', { limit });
+
+      expect(error?.message).toContain('is not a number of results');
+      expect(simulator.requests).toHaveLength(0);
+    },
+  );
+
+  it.each([
+    ['archived', 'production', /No active agent has the Agent UUID/],
+    ['globexSurvey', 'production', /No active agent has the Agent UUID/],
+    ['neverPublished', 'production', /was never published/],
+  ] as const)('says what is the matter with %s', async (name, environment, message) => {
+    const agent = agentBy('list', simulator.world.agents[name].uuid);
+    const { error } = await run('get', { agent, environment });
+
+    expect(error?.message).toMatch(message);
+  });
+
+  it('goes on where the list is read over again after a fault', async () => {
+    simulator.faults.add({
+      on: 'agents',
+      fault: {
+        kind: 'status',
+        callPlaced: false,
+        status: 401,
+        body: { detail: 'Invalid API key' },
+      },
+    });
+    const { error } = await run('getAll', {});
+
+    expect(error?.message).toContain('Dograh does not accept the API key');
+    expect((await run('getAll', { limit: 1 })).status).toBe('success');
+  });
+});

@@ -1,0 +1,53 @@
+import { LoadOptionsContext } from 'n8n-core';
+import {
+  Workflow,
+  type ICredentialDataDecryptedObject,
+  type ILoadOptionsFunctions,
+  type INode,
+  type INodeParameters,
+  type INodePropertyOptions,
+} from 'n8n-workflow';
+import { additionalData, DOGRAH_NODE, dograhNodeType, nodeTypes } from './n8n-host';
+
+/** What a dropdown of the form holds, asked for as n8n's server does. */
+export async function loadOptions(
+  methodName: string,
+  path: string,
+  parameters: INodeParameters,
+  credentials: ICredentialDataDecryptedObject,
+): Promise<INodePropertyOptions[]> {
+  const context = await loadOptionsContext(path, parameters, credentials);
+  const { methods } = await dograhNodeType();
+  const method = methods?.loadOptions?.[methodName];
+  if (method === undefined) throw new Error('The node has no such method.');
+  return method.call(context);
+}
+
+/** What n8n hands to the lists and dropdowns of the form as `this`. */
+export async function loadOptionsContext(
+  path: string,
+  parameters: INodeParameters,
+  credentials: ICredentialDataDecryptedObject,
+): Promise<ILoadOptionsFunctions> {
+  const node: INode = {
+    id: 'dograh',
+    name: 'Dograh',
+    type: DOGRAH_NODE,
+    typeVersion: 1,
+    position: [0, 0],
+    parameters,
+    credentials: { dograhApi: { id: '1', name: 'Dograh account' } },
+  };
+  const workflow = new Workflow({
+    nodes: [node],
+    connections: {},
+    active: false,
+    nodeTypes: await nodeTypes(),
+  });
+  // The editor sends the form as it is, with its expressions worked out.
+  const data = {
+    ...(await additionalData(credentials, 'internal', '1')),
+    currentNodeParameters: parameters,
+  };
+  return new LoadOptionsContext(workflow, node, data, path) as ILoadOptionsFunctions;
+}
