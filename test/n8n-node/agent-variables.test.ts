@@ -1,6 +1,6 @@
 import type { INodeParameters, ResourceMapperFields } from 'n8n-workflow';
 import { manyAgents, startSimulator, type Simulator } from '../simulator';
-import { agentBy, callForm, credentialsFor, variables } from './call-form';
+import { agentBy, callForm, credentialsFor, ownContext, variables } from './call-form';
 import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
 import { loadOptionsContext } from './load-options';
 import { dograhNodeType } from './n8n-host';
@@ -168,12 +168,7 @@ describe('the variables of the chosen agent', () => {
           schema: names.map((id) => ({ id, displayName: id, required: false, display: true })),
         },
       }) as unknown as INodeParameters;
-    const contexts = (): unknown[] =>
-      simulator.callRequests.map(({ body }) => {
-        const { initial_context: context } = body as { initial_context: Record<string, unknown> };
-        const { call_request_id: _id, ...own } = context;
-        return own;
-      });
+    const contexts = (): unknown[] => simulator.callRequests.map(({ body }) => ownContext(body));
 
     it('are sent under their names, nested, with their types; an empty field is not', async () => {
       const value = {
@@ -296,7 +291,7 @@ describe('the variables of the chosen agent', () => {
         items: Array.from({ length: 5 }, () => ({})),
         settings: { onError: 'continueRegularOutput' },
       });
-      const messages = outputs.flat().map(({ json }) => String(json['error']));
+      const messages = outputs.flat().map(({ json }) => json['error'] as string);
 
       expect(messages).toHaveLength(5);
       for (const message of messages) expect(message.split('cannot be checked')).toHaveLength(2);

@@ -23,3 +23,9 @@ export function variables(...pair: { name: string; value: unknown }[]): INodePar
 export function credentialsFor({ url, world }: Simulator): { apiKey: string; baseUrl: string } {
   return { apiKey: world.acme.apiKey, baseUrl: url };
 }
+
+/** The context of a call without the ID that every request has of its own. */
+export function ownContext(body: unknown): Record<string, unknown> {
+  const { initial_context: context = {} } = body as { initial_context?: Record<string, unknown> };
+  return Object.fromEntries(Object.entries(context).filter(([name]) => name !== 'call_request_id'));
+}

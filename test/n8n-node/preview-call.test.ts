@@ -1,7 +1,7 @@
 import type { CallPreview } from '@dograh/shared';
 import type { INodeParameters } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../simulator';
-import { agentBy, callForm, credentialsFor, variables } from './call-form';
+import { agentBy, callForm, credentialsFor, ownContext, variables } from './call-form';
 import { everythingIn, runDograhNode, type NodeOutcome, type NodeRun } from './engine';
 
 describe('Preview Call in n8n', () => {
@@ -236,7 +236,6 @@ describe('Preview Call in n8n', () => {
   });
 });
 
-function withoutRequestId(body: CallPreview['body']): CallPreview['body'] {
-  const { call_request_id: _id, ...context } = body.initial_context ?? {};
-  return { ...body, initial_context: context };
+function withoutRequestId(body: CallPreview['body']): unknown {
+  return { ...body, initial_context: ownContext(body) };
 }
