@@ -23,6 +23,15 @@ import { readWithTranscript, waitForTranscript } from './runs/transcript';
 import { waitForResult, type Patience } from './runs/wait-for-result';
 import { parseEnvironment } from './target/environment';
 import { parseTarget, type AgentReference } from './target/trigger-target';
+import {
+  listTelephonyConfigurations,
+  type TelephonyConfiguration,
+} from './telephony/list-configurations';
+import {
+  listPhoneNumbers,
+  parseConfigurationId,
+  type PhoneNumber,
+} from './telephony/list-phone-numbers';
 import type { Clock } from './transport/clock';
 import { parseLimit } from './transport/limit';
 import type { Operation } from './transport/operation';
@@ -186,6 +195,29 @@ export class DograhClient {
     return this.#withoutKey(async () => {
       const agents = await listAgents(this.#baseUrl, this.#dashboard, this.#operation(signal));
       return this.#apiKey.redactIn(agents);
+    });
+  }
+
+  /** What calls can go out through, and what cannot yet, with the reason; the usable ones first. */
+  listTelephonyConfigurations(signal?: AbortSignal): Promise<readonly TelephonyConfiguration[]> {
+    return this.#withoutKey(async () => {
+      const operation = this.#operation(signal);
+      return this.#apiKey.redactIn(await listTelephonyConfigurations(this.#baseUrl, operation));
+    });
+  }
+
+  /**
+   * The phone numbers of one telephony configuration, those that can be the caller ID first.
+   * @throws NotFoundError when the key's organization has no such configuration
+   */
+  listPhoneNumbers(
+    configurationId: unknown,
+    signal?: AbortSignal,
+  ): Promise<readonly PhoneNumber[]> {
+    return this.#withoutKey(async () => {
+      const id = parseConfigurationId(configurationId);
+      const numbers = await listPhoneNumbers(id, this.#baseUrl, this.#operation(signal));
+      return this.#apiKey.redactIn(numbers);
     });
   }
 

@@ -32,6 +32,12 @@ export type { Patience } from './runs/wait-for-result';
 export { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type Environment } from './target/environment';
 export { parseTarget, type AgentReference, type TriggerTarget } from './target/trigger-target';
 export { render } from './template/render';
+export { configurationChoice, phoneNumberChoice, type Choice } from './telephony/choices';
+export {
+  configurationForCalls,
+  type TelephonyConfiguration,
+} from './telephony/list-configurations';
+export type { PhoneNumber } from './telephony/list-phone-numbers';
 export type { Clock } from './transport/clock';
 export { exchange, parseBody } from './transport/exchange';
 export {

@@ -1,14 +1,9 @@
-import { LoadOptionsContext } from 'n8n-core';
-import {
-  Workflow,
-  type ILoadOptionsFunctions,
-  type INode,
-  type INodeListSearchResult,
-} from 'n8n-workflow';
+import type { INodeListSearchResult } from 'n8n-workflow';
 import { manyAgents, startSimulator, type Simulator } from '../simulator';
 import { agentBy, callForm, credentialsFor } from './call-form';
 import { runDograhNode } from './engine';
-import { additionalData, DOGRAH_NODE, dograhNodeType, nodeTypes } from './n8n-host';
+import { loadOptionsContext } from './load-options';
+import { dograhNodeType } from './n8n-host';
 
 describe('picking an agent from the list', () => {
   let simulator: Simulator;
@@ -110,25 +105,10 @@ async function searchAgents(
   typed?: string,
   page?: string,
 ): Promise<INodeListSearchResult> {
-  const node: INode = {
-    id: 'dograh',
-    name: 'Dograh',
-    type: DOGRAH_NODE,
-    typeVersion: 1,
-    position: [0, 0],
-    parameters: callForm({ agent: agentBy('list', '') }),
-    credentials: { dograhApi: { id: '1', name: 'Dograh account' } },
-  };
-  const workflow = new Workflow({
-    nodes: [node],
-    connections: {},
-    active: false,
-    nodeTypes: await nodeTypes(),
-  });
-  const data = await additionalData(credentials, 'internal', '1');
-  const context = new LoadOptionsContext(workflow, node, data, 'agent');
+  const form = callForm({ agent: agentBy('list', '') });
+  const context = await loadOptionsContext('parameters.agent', form, credentials);
   const { methods } = await dograhNodeType();
   const method = methods?.listSearch?.['searchAgents'];
   if (method === undefined) throw new Error('The node has no such method.');
-  return method.call(context as ILoadOptionsFunctions, typed, page);
+  return method.call(context, typed, page);
 }

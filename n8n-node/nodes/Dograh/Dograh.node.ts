@@ -7,7 +7,9 @@ import {
 } from 'n8n-workflow';
 import { forEachItem } from './host/each-item';
 import { getAgentVariables } from './pickers/agent-variables';
+import { getPhoneNumbers } from './pickers/phone-numbers';
 import { searchAgents } from './pickers/search-agents';
+import { getTelephonyConfigurations } from './pickers/telephony-configurations';
 import { chosenOperation, resourceFields } from './resources';
 
 export class Dograh implements INodeType {
@@ -28,7 +30,11 @@ export class Dograh implements INodeType {
     properties: resourceFields,
   };
 
-  methods = { listSearch: { searchAgents }, resourceMapping: { getAgentVariables } };
+  methods = {
+    listSearch: { searchAgents },
+    loadOptions: { getPhoneNumbers, getTelephonyConfigurations },
+    resourceMapping: { getAgentVariables },
+  };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return [await forEachItem(this, chosenOperation(this))];

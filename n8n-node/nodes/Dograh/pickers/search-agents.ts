@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { connect } from '../../host/client';
-import { toNodeError } from '../../host/errors';
+import { shown } from './shown';
 
 const AGENTS_PER_PAGE = 100;
 
@@ -24,11 +24,5 @@ export async function searchAgents(
       ...(url === null ? {} : { url }),
     })),
     ...(end < found.length ? { paginationToken: String(end) } : {}),
-  };
-}
-
-function shown(context: ILoadOptionsFunctions): (error: unknown) => never {
-  return (error) => {
-    throw toNodeError(error, context.getNode(), 0, '');
   };
 }

@@ -122,12 +122,16 @@ const options: INodeProperties = {
         'Your own ID of this call, e.g. of the record in your CRM. The run keeps it as call_reference in its context. With Skip If Called Within, the same reference is not called twice.',
     },
     {
-      displayName: 'Caller ID (Phone Number ID)',
+      displayName: 'Caller ID Name or ID',
       name: 'fromPhoneNumberId',
-      type: 'number',
+      type: 'options',
+      typeOptions: {
+        loadOptionsMethod: 'getPhoneNumbers',
+        loadOptionsDependsOn: ['options.telephonyConfigurationId'],
+      },
       default: 0,
       description:
-        'Which of your numbers the callee sees, by its ID in Dograh. It must belong to the telephony configuration. With 0, the default number is used.',
+        'Which of your numbers the callee sees; it belongs to the telephony configuration. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
     },
     {
       displayName: 'Concurrency',
@@ -251,12 +255,13 @@ const options: INodeProperties = {
         'Do not call again if this number was called for the same Call Reference in the last so many hours, also if it was busy or nobody answered. Returns the earlier call with skipped = true. Requires a Call Reference; 0 turns it off.',
     },
     {
-      displayName: 'Telephony Configuration ID',
+      displayName: 'Telephony Configuration Name or ID',
       name: 'telephonyConfigurationId',
-      type: 'number',
+      type: 'options',
+      typeOptions: { loadOptionsMethod: 'getTelephonyConfigurations' },
       default: 0,
       description:
-        'The telephony configuration to call with, by its ID in Dograh. With 0, the default one is used.',
+        'What the call goes out through. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
     },
     {
       displayName: 'Timeout in Seconds',

@@ -5,6 +5,7 @@ import {
   type GreetingInput,
   type VariablePair,
 } from '@dograh/shared';
+import { chosenId } from '../../pickers/default-choice';
 import { DEFAULT_MAX_WAIT_MINUTES } from './call-fields';
 import {
   NodeOperationError,
@@ -57,8 +58,8 @@ function toCallInput(read: Read, item: IDataObject): CallInput {
     callReference: options.callReference,
     requireVariables: options.requireVariables,
     skipIfCalledWithin: options.skipIfCalledWithin,
-    telephonyConfigurationId: zeroAsNone(options.telephonyConfigurationId),
-    fromPhoneNumberId: zeroAsNone(options.fromPhoneNumberId),
+    telephonyConfigurationId: chosenId(options.telephonyConfigurationId),
+    fromPhoneNumberId: chosenId(options.fromPhoneNumberId),
   };
 }
 
@@ -89,11 +90,6 @@ function toGreeting(collection: unknown): GreetingInput | undefined {
   const { values } = (collection ?? {}) as { values?: IDataObject };
   if (values === undefined) return undefined;
   return { type: values.type ?? 'text', text: values.text, recordingId: values.recordingId };
-}
-
-/** n8n puts 0 into a number field that was added and left alone. */
-function zeroAsNone(id: unknown): unknown {
-  return id === 0 ? undefined : id;
 }
 
 function toPairs(collection: unknown): VariablePair[] {

@@ -1,0 +1,48 @@
+import {
+  configurationForCalls,
+  InvalidInputError,
+  phoneNumberChoice,
+  type DograhClient,
+} from '@dograh/shared';
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { connect } from '../../host/client';
+import { chosenId, withDefault } from './default-choice';
+import { shownInMessage } from './shown';
+
+/** The numbers of the chosen telephony configuration; where none is chosen, of the one that will dial. */
+export async function getPhoneNumbers(
+  this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+  const client = await connect(this).catch(shownInMessage(this));
+  return await numbersToChoose(client, this).catch(shownInMessage(this));
+}
+
+async function numbersToChoose(
+  client: DograhClient,
+  context: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+  const chosen = chosenConfiguration(context);
+  if (chosen !== undefined) {
+    const numbers = await client.listPhoneNumbers(chosen);
+    return withDefault('Left to the telephony configuration', numbers.map(phoneNumberChoice));
+  }
+  const { id, name } = configurationForCalls(await client.listTelephonyConfigurations());
+  const numbers = await client.listPhoneNumbers(id);
+  return withDefault(
+    `Left to ${name}, the telephony configuration that calls while none is chosen. The numbers below are its own.`,
+    numbers.map(phoneNumberChoice),
+  );
+}
+
+/** Undefined where none is chosen. */
+function chosenConfiguration(context: ILoadOptionsFunctions): unknown {
+  // n8n hands over null for options in which an expression cannot be worked out yet.
+  if (context.getCurrentNodeParameter('options') !== null) {
+    return chosenId(context.getCurrentNodeParameter('options.telephonyConfigurationId'));
+  }
+  throw new InvalidInputError({
+    message:
+      'The telephony configuration is not known yet, because an expression in the options cannot be worked out.',
+    hint: 'Run the nodes before this one first, or give the ID of the phone number with an expression.',
+  });
+}

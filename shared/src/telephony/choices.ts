@@ -1,0 +1,42 @@
+import type { TelephonyConfiguration } from './list-configurations';
+import type { PhoneNumber } from './list-phone-numbers';
+
+/** One entry of a list to choose from, in the words of both hosts. */
+export interface Choice {
+  readonly value: number;
+  readonly label: string;
+  /** A sentence, where there is more to say. */
+  readonly remark: string | null;
+}
+
+export function configurationChoice(configuration: TelephonyConfiguration): Choice {
+  const { id, name, provider, isDefault, unusable } = configuration;
+  const label = provider === '' ? name : `${name}, ${provider}`;
+  return {
+    value: id,
+    label: `${label}${marks(isDefault ? 'default' : null, unusable === null ? null : 'cannot place calls')}`,
+    remark: unusable,
+  };
+}
+
+export function phoneNumberChoice({
+  id,
+  address,
+  label,
+  isDefault,
+  unusable,
+}: PhoneNumber): Choice {
+  return {
+    value: id,
+    label: `${label === null ? address : `${address}, ${label}`}${marks(
+      isDefault ? 'default' : null,
+      unusable === null ? null : 'cannot be used',
+    )}`,
+    remark: unusable,
+  };
+}
+
+function marks(...all: readonly (string | null)[]): string {
+  const given = all.filter((mark) => mark !== null);
+  return given.length === 0 ? '' : ` (${given.join(', ')})`;
+}

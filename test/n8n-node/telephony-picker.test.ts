@@ -1,0 +1,201 @@
+import type {
+  ICredentialDataDecryptedObject,
+  INodeParameters,
+  INodeProperties,
+  INodePropertyOptions,
+} from 'n8n-workflow';
+import { hurryWaits } from '../hurry';
+import { startOtherOrigin } from '../servers';
+import { startSimulator, type Simulator } from '../simulator';
+import { callForm, credentialsFor } from './call-form';
+import { runDograhNode } from './engine';
+import { loadOptions } from './load-options';
+import { dograhNodeType } from './n8n-host';
+
+const FIELDS = ['telephonyConfigurationId', 'fromPhoneNumberId'] as const;
+type Field = (typeof FIELDS)[number];
+
+describe('picking what calls go out through', () => {
+  let simulator: Simulator;
+
+  hurryWaits();
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterEach(() => {
+    expect(simulator.contractViolations).toEqual([]);
+  });
+  afterAll(() => simulator.stop());
+
+  const choices = async (
+    field: Field,
+    options: INodeParameters | null = {},
+    credentials: ICredentialDataDecryptedObject = credentialsFor(simulator),
+  ): Promise<INodePropertyOptions[]> => {
+    const method = (await fieldOf(field)).typeOptions?.loadOptionsMethod;
+    const form = callForm({ options });
+    return loadOptions(String(method), `parameters.options.${field}`, form, credentials);
+  };
+  const values = (listed: INodePropertyOptions[]): unknown[] => listed.map(({ value }) => value);
+
+  it('shows the telephony configurations, those that cannot place calls last with the reason', async () => {
+    expect(await choices('telephonyConfigurationId')).toEqual([
+      { name: 'Default', value: 0, description: expect.stringMatching(/\w/) as unknown },
+      { name: 'Main Line, twilio (default)', value: 11 },
+      { name: 'Backup Line, vonage', value: 12 },
+      {
+        name: 'New Trunk, plivo (cannot place calls)',
+        value: 13,
+        description: 'Add an active phone number first.',
+      },
+    ]);
+  });
+
+  it.each([12, '12'])('shows the numbers of the configuration that is chosen by %p', async (id) => {
+    const listed = await choices('fromPhoneNumberId', { telephonyConfigurationId: id });
+
+    expect(values(listed)).toEqual([0, 121]);
+    expect(simulator.requests).toHaveLength(1);
+  });
+
+  it.each([undefined, 0, ''])('shows those of the default one while %p is chosen', async (id) => {
+    const options = id === undefined ? {} : { telephonyConfigurationId: id };
+
+    expect(await choices('fromPhoneNumberId', options)).toEqual([
+      { name: 'Default', value: 0, description: expect.stringContaining('Main Line') as unknown },
+      { name: '+14155550111, Reception (default)', value: 111 },
+      { name: '+14155550112, Sales', value: 112 },
+      {
+        name: '+14155550113, Retired (cannot be used)',
+        value: 113,
+        description: 'Switched off.',
+      },
+    ]);
+  });
+
+  it('shows those of another one while the default one cannot place calls', async () => {
+    simulator.world.telephony.acmeMain.inactive = true;
+    const [byDefault, ...numbers] = await choices('fromPhoneNumberId');
+
+    expect(byDefault?.description).toContain('Backup Line');
+    expect(values(numbers)).toEqual([121]);
+  });
+
+  it('loads the numbers again when another configuration is chosen', async () => {
+    expect((await fieldOf('fromPhoneNumberId')).typeOptions?.loadOptionsDependsOn).toEqual([
+      'options.telephonyConfigurationId',
+    ]);
+  });
+
+  it.each<[string, INodeParameters | null, RegExp]>([
+    ['is unknown', { telephonyConfigurationId: 999 }, /no telephony configuration 999.*Choose/],
+    ['is no ID', { telephonyConfigurationId: 'Main' }, /"Main" is not a telephony .* ID.*Choose/],
+    ['cannot be worked out yet', null, /not known yet.*Run the nodes before this one/],
+  ])('says so when the configuration %s', async (_what, options, sentence) => {
+    await expect(choices('fromPhoneNumberId', options)).rejects.toThrow(sentence);
+  });
+
+  it('says so when no configuration can place calls', async () => {
+    const { acmeMain, acmeBackup } = simulator.world.telephony;
+    acmeMain.inactive = true;
+    acmeBackup.inactive = true;
+
+    await expect(choices('fromPhoneNumberId')).rejects.toThrow(
+      'None of the telephony configurations can place calls. Set one up in the Dograh dashboard under Telephony.',
+    );
+    expect(values(await choices('telephonyConfigurationId'))).toEqual([0, 11, 12, 13]);
+  });
+
+  describe.each(FIELDS)('%s', (field) => {
+    it('says what is wrong with the key', async () => {
+      const credentials = { apiKey: 'dg_wrong_0123', baseUrl: simulator.url };
+
+      await expect(choices(field, {}, credentials)).rejects.toThrow(
+        /does not accept the API key.*Check the key/,
+      );
+    });
+
+    it('says what is wrong with the address', async () => {
+      const credentials = { apiKey: simulator.world.acme.apiKey, baseUrl: 'dograh' };
+
+      await expect(choices(field, {}, credentials)).rejects.toThrow(
+        /The base URL is not a web address\. Enter it/,
+      );
+    });
+
+    it('says so when the key may not read them', async () => {
+      simulator.faults.add({
+        on: 'telephony',
+        fault: { kind: 'status', callPlaced: false, status: 403, body: { detail: 'No' } },
+      });
+
+      await expect(choices(field)).rejects.toThrow(/may not read this in Dograh: No/);
+    });
+
+    it('says so when Dograh is down', async () => {
+      const down = await startOtherOrigin();
+      await down.stop();
+      const credentials = { apiKey: simulator.world.acme.apiKey, baseUrl: down.url };
+
+      await expect(choices(field, {}, credentials)).rejects.toThrow(new URL(down.url).host);
+    });
+  });
+
+  it.each([
+    ['picked', { telephonyConfigurationId: 12, fromPhoneNumberId: 121 }],
+    ['text of digits', { telephonyConfigurationId: '12', fromPhoneNumberId: '121' }],
+    [
+      'expressions',
+      { telephonyConfigurationId: '={{ 12 }}', fromPhoneNumberId: '={{ $json.line }}' },
+    ],
+  ])('calls with what was chosen: %s', async (_how, options) => {
+    const { error } = await runDograhNode({
+      parameters: callForm({ options }),
+      credentials: credentialsFor(simulator),
+      items: [{ line: 121 }],
+    });
+
+    expect(error).toBeUndefined();
+    expect(simulator.requests[0]?.body).toMatchObject({
+      telephony_configuration_id: 12,
+      from_phone_number_id: 121,
+    });
+    expect(simulator.calls).toMatchObject([
+      { telephonyConfigurationId: 12, fromPhoneNumberId: 121 },
+    ]);
+  });
+
+  it.each([0, ''])('leaves both to Dograh where %p is chosen', async (nothing) => {
+    await runDograhNode({
+      parameters: callForm({
+        options: { telephonyConfigurationId: nothing, fromPhoneNumberId: nothing },
+      }),
+      credentials: credentialsFor(simulator),
+    });
+
+    expect(simulator.requests[0]?.body).toEqual({
+      phone_number: '+14155550123',
+      initial_context: expect.anything() as unknown,
+    });
+  });
+
+  it.each(FIELDS)(
+    'offers as a choice what %s is at first, so that n8n does not mark it',
+    async (field) => {
+      const { default: atFirst } = await fieldOf(field);
+
+      expect(values(await choices(field))).toContain(atFirst);
+    },
+  );
+});
+
+async function fieldOf(name: Field): Promise<INodeProperties> {
+  const { properties } = (await dograhNodeType()).description;
+  const options = properties.find((property) => property.name === 'options')?.options ?? [];
+  const field = options.find((option) => option.name === name);
+  if (field === undefined || !('type' in field)) throw new Error(`No field ${name}`);
+  return field;
+}
