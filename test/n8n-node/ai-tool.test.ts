@@ -2,74 +2,230 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { additionalData, DOGRAH_NODE, dograhNodeType, nodeTypes } from './n8n-host';
 import { SupplyDataContext } from 'n8n-core';
-import { createRunExecutionData, Workflow, type INode, type INodeType } from 'n8n-workflow';
+import {
+  createRunExecutionData,
+  Workflow,
+  type INode,
+  type INodeParameters,
+  type INodeType,
+} from 'n8n-workflow';
 import { hideRuns } from '../behaviour/call-requests';
 import { hurryWaits } from '../hurry';
 import { startSimulator, type Simulator } from '../simulator';
-import { callForm, credentialsFor } from './call-form';
+import { agentBy, callForm, credentialsFor, ownContext, variables } from './call-form';
 
-type InvokeTool = (input: object) => Promise<unknown>;
-type MakeInvokeTool = (
-  contextFor: (runIndex: number) => SupplyDataContext,
-  node: INode,
-  type: INodeType,
-  data: object,
-) => InvokeTool;
+/** What a model sees of a node, and calls. */
+interface Tool {
+  readonly description: string;
+  readonly schema: { readonly shape: Record<string, { readonly description?: string }> };
+  invoke(args: object): Promise<unknown>;
+}
+
+interface EngineParts {
+  readonly makeHandleToolInvocation: (
+    contextFor: (runIndex: number) => SupplyDataContext,
+    node: INode,
+    type: INodeType,
+    data: object,
+  ) => (args: object) => Promise<unknown>;
+  readonly createNodeAsTool: (options: {
+    node: INode;
+    nodeType: INodeType;
+    handleToolInvocation: (args: object) => Promise<unknown>;
+  }) => { response: Tool };
+}
 
 hurryWaits();
 
 /** As an AI tool n8n runs a node by another path, which counts each try of Retry On Fail as a run. */
-describe('the node as a tool of an AI agent, with Retry On Fail', () => {
+describe('the node as a tool of an AI agent', () => {
   let simulator: Simulator;
 
   beforeAll(async () => {
-    simulator = await startSimulator();
+    simulator = await startSimulator({ callDurationMs: 20 });
   });
   beforeEach(() => {
     simulator.reset();
   });
+  afterEach(() => {
+    expect(simulator.contractViolations).toEqual([]);
+  });
   afterAll(() => simulator.stop());
 
-  it('places a call', async () => {
-    const invoke = await tool(simulator);
+  /** A form in which the model was let to choose number and name, and nothing else. */
+  const forModel = (fields: INodeParameters = {}): INodeParameters =>
+    callForm({
+      phoneNumber:
+        "={{ $fromAI('phone_number', 'The number to call, with + and country code', 'string') }}",
+      contextPairs: variables({
+        name: 'first_name',
+        value: "={{ $fromAI('first_name', 'Whom the agent will greet', 'string') }}",
+      }),
+      options: { telephonyConfigurationId: 0 },
+      ...fields,
+    });
+  const asked = { phone_number: '+14155550123', first_name: 'Ann' };
 
-    expect(JSON.stringify(await invoke({}))).toContain('workflow_run_id');
-    expect(simulator.calls).toHaveLength(1);
+  it('says what it does, and what the model may fill in', async () => {
+    const { description, schema } = await tool(simulator, forModel());
+
+    expect(description).toBe('Trigger call in Dograh');
+    expect(Object.entries(schema.shape).map(([name, field]) => [name, field.description])).toEqual([
+      ['phone_number', 'The number to call, with + and country code'],
+      ['first_name', 'Whom the agent will greet'],
+    ]);
   });
 
-  it('does not dial again where a phone may be ringing', async () => {
+  it('calls whom the model names, and answers in short', async () => {
+    const answer = await (await tool(simulator, forModel())).invoke(asked);
+    const [call] = simulator.calls;
+
+    expect(call).toMatchObject({ phoneNumber: '+14155550123', environment: 'production' });
+    expect(ownContext(simulator.callRequests[0]?.body)).toEqual({ first_name: 'Ann' });
+    expect(JSON.parse(String(answer))).toEqual([
+      { workflow_run_id: call?.runId, status: 'initiated', phone_number: '+14155550123' },
+    ]);
+  });
+
+  it('tells what came of the call, in short, when it waits for it', async () => {
+    const parameters = forModel({ operation: 'triggerAndWait', waitForTranscript: true });
+    const answer = JSON.parse(
+      String(await (await tool(simulator, parameters)).invoke(asked)),
+    ) as object[];
+
+    expect(answer).toMatchObject([
+      {
+        outcome: 'answered',
+        disposition: 'user_hangup',
+        agent_name: 'Lead Qualifier',
+        gathered_context: expect.any(Object) as unknown,
+        transcript: expect.any(String) as unknown,
+      },
+    ]);
+    for (const name of ['initial_context', 'recording_url', 'run_url', 'cost', 'environment']) {
+      expect(answer[0]).not.toHaveProperty(name);
+    }
+  });
+
+  it('lets the model choose neither version nor telephony, whatever it sends along', async () => {
+    const { telephony } = simulator.world;
+    await (
+      await tool(simulator, forModel())
+    ).invoke({
+      ...asked,
+      environment: 'test',
+      agent: simulator.world.agents.appointmentReminder.uuid,
+      telephonyConfigurationId: Object.values(telephony)[1]?.id,
+      options: { telephonyConfigurationId: Object.values(telephony)[1]?.id },
+      initial_context: { language: 'German' },
+    });
+    const [sent] = simulator.callRequests;
+
+    expect(sent?.path).toBe('/api/v1/public/agent/lead-qualifier');
+    expect(Object.keys(sent?.body as object)).toEqual(['phone_number', 'initial_context']);
+    expect(ownContext(sent?.body)).toEqual({ first_name: 'Ann' });
+  });
+
+  it.each(['telephony_configuration_id', 'trigger_mode', 'from_phone_number_id', 'direction'])(
+    'refuses %s in a context that the model may write',
+    async (name) => {
+      const parameters = forModel({
+        contextMode: 'json',
+        contextJson: "={{ $fromAI('context', 'What the agent should know', 'json') }}",
+      });
+      const answer = (await tool(simulator, parameters))
+        .invoke({ ...asked, context: { [name]: 'test' } })
+        .catch(String);
+
+      expect(await answer).toContain(`The variable "${name}" cannot be set`);
+      expect(simulator.callRequests).toHaveLength(0);
+    },
+  );
+
+  it('lets the model choose the version where the user let it', async () => {
+    const parameters = forModel({
+      agent: agentBy('list', simulator.world.agents.leadQualifier.uuid),
+      environment: "={{ $fromAI('version', 'production or test', 'string') }}",
+    });
+    await (await tool(simulator, parameters)).invoke({ ...asked, version: 'test' });
+
+    expect(simulator.calls).toMatchObject([{ environment: 'test' }]);
+  });
+
+  it('maps the arguments of the model to the variables of the agent, and to nothing else', async () => {
+    const parameters = forModel({
+      contextMode: 'mapped',
+      contextMapping: { mappingMode: 'autoMapInputData', value: null, schema: [] },
+    });
+    await (await tool(simulator, parameters)).invoke({ ...asked, environment: 'test' });
+
+    expect(simulator.calls).toMatchObject([{ environment: 'production' }]);
+  });
+
+  it('previews in short', async () => {
+    const answer = await (await tool(simulator, forModel({ operation: 'preview' }))).invoke(asked);
+    const [shown] = JSON.parse(String(answer)) as object[];
+
+    expect(Object.keys(shown ?? {})).toEqual([
+      'phone_number',
+      'agent_name',
+      'variables',
+      'greeting',
+      'notes',
+    ]);
+    expect(simulator.callRequests).toHaveLength(0);
+  });
+
+  it('tells the model why it did not call', async () => {
+    const answer = (await tool(simulator, forModel()))
+      .invoke({ ...asked, phone_number: '+1415' })
+      .catch(String);
+
+    expect(await answer).toMatch(/"\+1415" is too short[^]*international form/);
+  });
+
+  it('does not dial again where a phone may be ringing, with Retry On Fail', async () => {
     hideRuns(simulator);
     simulator.faults.add({
       on: 'call',
       fault: { kind: 'reset', callPlaced: true, moment: 'after-placing' },
     });
-    const invoke = await tool(simulator);
-    const answer = await invoke({}).catch(String);
+    const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+    const { invoke } = await tool(simulator, callForm(), retrying).then((one) => ({
+      invoke: () => one.invoke({}),
+    }));
 
-    expect(JSON.stringify(answer)).toMatch(/It is not known whether/);
+    expect(await invoke().catch(String)).toMatch(/It is not known whether/);
     expect(simulator.callRequests).toHaveLength(1);
   });
 });
 
-async function tool(simulator: Simulator): Promise<InvokeTool> {
+/** The node as an agent's model gets it: with the arguments that `$fromAI` names, and no others. */
+async function tool(
+  simulator: Simulator,
+  parameters: INodeParameters = callForm(),
+  settings: Partial<INode> = {},
+): Promise<Tool> {
   const type = await dograhNodeType();
   const node: INode = {
     id: 'dograh',
     name: 'Dograh',
-    type: DOGRAH_NODE,
+    // n8n makes this type of every node that may be used as a tool.
+    type: `${DOGRAH_NODE}Tool`,
     typeVersion: 1,
     position: [0, 0],
-    parameters: callForm(),
+    parameters,
     credentials: { dograhApi: { id: '1', name: 'Dograh account' } },
-    retryOnFail: true,
-    maxTries: 3,
-    waitBetweenTries: 1,
+    ...settings,
   };
+  const known = await nodeTypes();
+  const find = (name: string): INodeType =>
+    name === node.type ? type : known.getByNameAndVersion(name);
   const workflow = new Workflow({
     nodes: [node],
     connections: {},
     active: false,
-    nodeTypes: await nodeTypes(),
+    nodeTypes: { ...known, getByName: find, getByNameAndVersion: find },
   });
   const data = createRunExecutionData();
   const additional = await additionalData(credentialsFor(simulator), 'trigger', '7');
@@ -88,16 +244,21 @@ async function tool(simulator: Simulator): Promise<InvokeTool> {
       { node, data: {}, source: null },
       [],
     );
-  return makeInvokeTool()(contextFor, node, type, data);
+  const { makeHandleToolInvocation, createNodeAsTool } = await engineParts();
+  return createNodeAsTool({
+    node,
+    nodeType: type,
+    handleToolInvocation: makeHandleToolInvocation(contextFor, node, type, data),
+  }).response;
 }
 
 /** n8n's own, which its package does not export. */
-function makeInvokeTool(): MakeInvokeTool {
+function engineParts(): Promise<EngineParts> {
   const load = createRequire(__filename);
   const core = dirname(load.resolve('n8n-core/package.json'));
-  const file = 'dist/execution-engine/node-execution-context/utils/get-input-connection-data.js';
-  const { makeHandleToolInvocation } = load(join(core, file)) as {
-    makeHandleToolInvocation: MakeInvokeTool;
-  };
-  return makeHandleToolInvocation;
+  const utils = join(core, 'dist/execution-engine/node-execution-context/utils');
+  return Promise.resolve({
+    ...(load(join(utils, 'get-input-connection-data.js')) as EngineParts),
+    ...(load(join(utils, 'create-node-as-tool.js')) as EngineParts),
+  });
 }

@@ -16,11 +16,6 @@ export interface Item {
 /** What an operation does for one input item, and the output items that come of it. */
 export type Operation = (item: Item) => Promise<readonly INodeExecutionData[]>;
 
-/** The output of an operation with one result for each input item. */
-export function oneItem(result: object): [INodeExecutionData] {
-  return [{ json: { ...result } }];
-}
-
 /**
  * Runs the operation for every item, as many at once as the user allows, with the output in the order of the
  * input. n8n's error settings decide about going on; where the node stops, what is under way is awaited first,

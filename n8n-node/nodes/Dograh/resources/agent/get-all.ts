@@ -1,4 +1,5 @@
-import { oneItem, type Operation } from '../../host/each-item';
+import type { Operation } from '../../host/each-item';
+import { oneItem } from '../../host/output';
 
 /** The agents that can be called, by name. */
 export const getAll: Operation = async ({ context, client, itemIndex }) => {

@@ -1,4 +1,5 @@
-import { oneItem, type Operation } from '../../host/each-item';
+import type { Operation } from '../../host/each-item';
+import { oneItem } from '../../host/output';
 import { toAgent } from './choose-agent';
 
 /** One agent, with what a call needs to know of it. */

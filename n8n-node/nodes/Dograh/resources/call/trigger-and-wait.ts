@@ -1,6 +1,7 @@
 import { parsePollInterval, parseWaitTimeout, type Patience } from '@dograh/shared';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { oneItem, type Operation } from '../../host/each-item';
+import type { Operation } from '../../host/each-item';
+import { runItem } from '../../host/output';
 import { place } from './trigger';
 
 /** Places one call per item, as Trigger Call does, and is done when it is over. */
@@ -12,7 +13,7 @@ export const triggerAndWait: Operation = async (item) => {
   const signal = context.getExecutionCancelSignal();
   const result = await client.waitForResult(placed.workflow_run_id, patience, signal);
   const { recovered, skipped } = placed;
-  return oneItem({ ...result, recovered, skipped });
+  return runItem(context, { ...result, recovered, skipped });
 };
 
 function readPatience(context: IExecuteFunctions, itemIndex: number): Patience {

@@ -1,9 +1,10 @@
 import type { CallResult } from '@dograh/shared';
-import { oneItem, type Item, type Operation } from '../../host/each-item';
+import type { Item, Operation } from '../../host/each-item';
+import { runItem } from '../../host/output';
 import { readCall, readMaxWait } from './read-call';
 
 /** Places one call per item, and is done as soon as Dograh accepted it. */
-export const trigger: Operation = async (item) => oneItem(await place(item));
+export const trigger: Operation = async (item) => runItem(item.context, await place(item));
 
 /** The run of this item's call, which is placed unless an earlier attempt did. */
 export async function place(item: Item): Promise<CallResult> {

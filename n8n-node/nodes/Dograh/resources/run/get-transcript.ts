@@ -1,7 +1,8 @@
-import { oneItem, type Operation } from '../../host/each-item';
+import type { Operation } from '../../host/each-item';
+import { runItem } from '../../host/output';
 
 /** One run with what was said in its call. */
 export const getTranscript: Operation = async ({ context, client, itemIndex }) => {
   const runId = context.getNodeParameter('runId', itemIndex);
-  return oneItem(await client.getTranscript(runId, context.getExecutionCancelSignal()));
+  return runItem(context, await client.getTranscript(runId, context.getExecutionCancelSignal()));
 };

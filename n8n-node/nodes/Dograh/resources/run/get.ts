@@ -1,7 +1,8 @@
-import { oneItem, type Operation } from '../../host/each-item';
+import type { Operation } from '../../host/each-item';
+import { runItem } from '../../host/output';
 
 /** One run by its ID alone, as it is now. */
 export const get: Operation = async ({ context, client, itemIndex }) => {
   const runId = context.getNodeParameter('runId', itemIndex);
-  return oneItem(await client.getRun(runId, context.getExecutionCancelSignal()));
+  return runItem(context, await client.getRun(runId, context.getExecutionCancelSignal()));
 };
