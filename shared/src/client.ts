@@ -19,6 +19,7 @@ import { refuseMissingVariables } from './place-call/require-variables';
 import { DEFAULT_TIMEOUT_MS } from './place-call/time-limits';
 import type { CallResult } from './runs/call-result';
 import { parseRunId, readResult } from './runs/read-run';
+import { openRecording, parseTrack, type Recording } from './runs/recording';
 import { readWithTranscript, waitForTranscript } from './runs/transcript';
 import { waitForResult, type Patience } from './runs/wait-for-result';
 import { parseEnvironment } from './target/environment';
@@ -241,6 +242,22 @@ export class DograhClient {
       const id = parseRunId(runId);
       const run = await readWithTranscript(id, this.#baseUrl, this.#operation(signal));
       return this.#handedOn(run);
+    });
+  }
+
+  /**
+   * The recording of a run, to be read as it comes.
+   * @param track `mixed`, `caller` or `agent`
+   * @throws NotFoundError also when there is no such recording, or none yet
+   */
+  openRecording(runId: unknown, track: unknown, signal?: AbortSignal): Promise<Recording> {
+    return this.#withoutKey(async () => {
+      const id = parseRunId(runId);
+      const wanted = parseTrack(track);
+      const recording = await openRecording(id, wanted, this.#baseUrl, this.#operation(signal));
+      const { fileName, mimeType } = recording;
+      const described = this.#apiKey.redactIn({ fileName, mimeType });
+      return { ...recording, ...described, run: this.#handedOn(recording.run) };
     });
   }
 

@@ -28,6 +28,8 @@ export {
 } from './place-call/time-limits';
 export type { CallPreview } from './place-call/preview-call';
 export type { CallOutcome, CallResult, CallStatus } from './runs/call-result';
+export type { Recording } from './runs/recording';
+export type { RecordingTrack } from './runs/recording-file';
 export type { Patience } from './runs/wait-for-result';
 export { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type Environment } from './target/environment';
 export { parseTarget, type AgentReference, type TriggerTarget } from './target/trigger-target';
@@ -42,6 +44,7 @@ export type { Clock } from './transport/clock';
 export { exchange, parseBody } from './transport/exchange';
 export {
   TransportError,
+  type ByteStream,
   type NetworkFault,
   type Transport,
   type TransportRequest,

@@ -20,7 +20,7 @@ export class Dograh implements INodeType {
     group: ['output'],
     version: 1,
     subtitle:
-      '={{ { "agent get": "Get Agent", "agent getAll": "Get Many Agents", "call preview": "Preview Call", "call trigger": "Trigger Call", "call triggerAndWait": "Trigger Call and Wait for Result", "run get": "Get Run", "run getTranscript": "Get Transcript" }[$parameter.resource + " " + $parameter.operation] }}',
+      '={{ { "agent get": "Get Agent", "agent getAll": "Get Many Agents", "call preview": "Preview Call", "call trigger": "Trigger Call", "call triggerAndWait": "Trigger Call and Wait for Result", "run downloadRecording": "Download Recording", "run get": "Get Run", "run getAll": "Get Many Runs", "run getTranscript": "Get Transcript" }[$parameter.resource + " " + $parameter.operation] }}',
     description: 'Place phone calls with your Dograh voice agents',
     defaults: { name: 'Dograh' },
     usableAsTool: true,

@@ -18,6 +18,12 @@ type Context = IExecuteFunctions | ILoadOptionsFunctions;
 /** Where the answer to a 401 breaks off, n8n would log in anew and repeat the request: no status is that one. */
 const SENT_ONCE = { preAuthenticationRetryStatusCode: 0 };
 
+/** As the file lies there: whether it is whole is told by its length. */
+const RAW: Partial<IHttpRequestOptions> = {
+  encoding: 'stream',
+  headers: { Accept: '*/*', 'Accept-Encoding': 'identity' },
+};
+
 /** The transport over n8n's own HTTP helper, which brings the instance's proxies and the credential. */
 export function n8nTransport(context: Context): Transport {
   return {
@@ -65,7 +71,7 @@ function toOptions(request: TransportRequest, abortSignal: AbortSignal): IHttpRe
     ...(request.body === undefined
       ? {}
       : { body: request.body, headers: { 'Content-Type': 'application/json' } }),
-    json: true,
+    ...(request.as === 'stream' ? RAW : { json: true }),
     returnFullResponse: true,
     ignoreHttpStatusErrors: true,
     // n8n follows redirects, and takes the credential's header along to whatever host they name.

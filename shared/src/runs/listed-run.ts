@@ -25,7 +25,12 @@ export interface ListedRun {
   readonly charge: number | null;
   readonly initialContext: JsonObject | null;
   readonly gatheredContext: JsonObject | null;
+  /** Of everybody who spoke. Dograh gives an address of it, and of the transcript, even where there is none. */
   readonly recordingUrl: string | null;
+  /** Of the person on the phone alone. */
+  readonly userRecordingUrl: string | null;
+  /** Of the agent alone. */
+  readonly botRecordingUrl: string | null;
   readonly transcriptUrl: string | null;
 }
 
@@ -52,6 +57,8 @@ export function parseListedRun(value: unknown): ListedRun | undefined {
     initialContext,
     gatheredContext,
     recordingUrl: textOrNull(run.recording_public_url),
+    userRecordingUrl: textOrNull(run.user_recording_public_url),
+    botRecordingUrl: textOrNull(run.bot_recording_public_url),
     transcriptUrl: textOrNull(run.transcript_public_url),
   };
 }

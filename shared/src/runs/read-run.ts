@@ -47,12 +47,21 @@ export async function readResult(
   baseUrl: BaseUrl,
   operation: Operation,
 ): Promise<CallResult> {
+  const { run, isCompleted } = await readRun(runId, baseUrl, operation);
+  return resultOfListedRun(run, undefined, isCompleted);
+}
+
+/** The same with what a result does not say. */
+export async function readRun(
+  runId: number,
+  baseUrl: BaseUrl,
+  operation: Operation,
+): Promise<{ readonly run: ListedRun; readonly isCompleted: boolean }> {
   const run = await findRun(runId, baseUrl, operation);
   const { isCompleted } = await readRunState(run, baseUrl, operation);
   // The first one to read a finished run makes Dograh give it public URLs.
   const hasUrls = !isCompleted || run.recordingUrl !== null;
-  const latest = hasUrls ? run : await findRun(runId, baseUrl, operation);
-  return resultOfListedRun(latest, undefined, isCompleted);
+  return { run: hasUrls ? run : await findRun(runId, baseUrl, operation), isCompleted };
 }
 
 /** What only the run itself says. */

@@ -1,8 +1,7 @@
 import type { BaseUrl } from '../connection/base-url';
 import { ContractError, DograhError, NotFoundError } from '../errors/dograh-error';
 import { pause, type Operation } from '../transport/operation';
-import { read } from '../transport/read';
-import type { TransportResponse } from '../transport/transport';
+import { fromStorage, type Stored } from './artifacts';
 import type { CallResult } from './call-result';
 import { readResult } from './read-run';
 
@@ -23,7 +22,7 @@ export async function readWithTranscript(
   if (result.transcript_url === null) throw noTranscript(result);
   const stored = await fromStorage(result.transcript_url, operation);
   if (stored.status === 404) throw noTranscript(result);
-  if (stored.status !== 200) throw unreadable(stored, result.transcript_url);
+  if (stored.status !== 200) throw unreadable(stored);
   const { body } = stored;
   return { ...result, transcript: typeof body === 'string' ? body : JSON.stringify(body) };
 }
@@ -49,16 +48,6 @@ export async function waitForTranscript(
   }
 }
 
-/** Dograh's public address leads to a signed one on another host, and the key must go to neither. */
-async function fromStorage(url: string, operation: Operation): Promise<TransportResponse> {
-  const answer = await read({ url, credential: 'none' }, operation);
-  const location = answer.headers['location'];
-  if (answer.status !== 302 || location === undefined || !URL.canParse(location, url)) {
-    return answer;
-  }
-  return read({ url: new URL(location, url).href, credential: 'none' }, operation);
-}
-
 function noTranscript({ workflow_run_id: id, status }: CallResult): NotFoundError {
   return new NotFoundError({
     message: `Run ${id} has no transcript${status === 'completed' ? '' : ' yet'}.`,
@@ -66,10 +55,10 @@ function noTranscript({ workflow_run_id: id, status }: CallResult): NotFoundErro
   });
 }
 
-function unreadable({ status }: TransportResponse, url: string): ContractError {
+function unreadable({ status, url }: Stored): ContractError {
   return new ContractError({
     status,
-    message: `${new URL(url).host} answered ${status} when it was asked for the transcript.`,
+    message: `${url.host} answered ${status} when it was asked for the transcript.`,
     hint: 'Check that the storage of your Dograh can be reached from here.',
   });
 }

@@ -12,6 +12,9 @@ const agents = {
   httpsAgent: new HttpsAgent({ keepAlive: false }),
 };
 
+/** As the file lies there: whether it is whole is told by its length. */
+const RAW = { Accept: '*/*', 'Accept-Encoding': 'identity' };
+
 /** The transport for programs outside n8n and Zapier, and for tests. */
 export function axiosTransport(apiKey: ApiKey): Transport {
   return {
@@ -28,13 +31,13 @@ function send(
   request: TransportRequest,
   apiKey: ApiKey,
   signal: AbortSignal,
-): Promise<AxiosResponse<string>> {
-  return axios.request<string>({
+): Promise<AxiosResponse<unknown>> {
+  return axios.request<unknown>({
     ...agents,
     method: request.method,
     url: request.url,
     headers: {
-      Accept: 'application/json',
+      ...(request.as === 'stream' ? RAW : { Accept: 'application/json' }),
       ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...(request.credential === 'api-key' ? apiKey.header() : {}),
     },
@@ -43,19 +46,19 @@ function send(
     maxRedirects: 0,
     // Plain http goes to this machine or this network; a proxy would read the key on the way.
     ...(request.url.startsWith('http:') ? { proxy: false } : {}),
-    responseType: 'text',
+    responseType: request.as === 'stream' ? 'stream' : 'text',
     transformResponse: (body: unknown) => body,
     validateStatus: () => true,
   });
 }
 
-function toResponse(response: AxiosResponse<string>): TransportResponse {
+function toResponse(response: AxiosResponse<unknown>): TransportResponse {
   const headers = Object.entries(response.headers).map(
     ([name, value]) => [name.toLowerCase(), String(value)] as const,
   );
   return {
     status: response.status,
     headers: Object.fromEntries(headers),
-    body: parseBody(response.data),
+    body: typeof response.data === 'string' ? parseBody(response.data) : response.data,
   };
 }

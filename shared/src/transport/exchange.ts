@@ -1,10 +1,12 @@
+import { isByteStream, textIn } from './byte-stream';
 import { TransportError, type TransportRequest, type TransportResponse } from './transport';
 
 /**
  * Runs one exchange within the request's time limit and until its signal; what every adapter owes.
  *
  * The limit is kept here because the hosts' HTTP libraries start theirs anew with every byte, so that a slow
- * answer would outlast it, and because one of them does not honour the signal that it is given.
+ * answer would outlast it, and because one of them does not honour the signal that it is given. A stream that has
+ * begun is beyond the limit; its signal stays in force.
  * @param send gets the signal that ends the exchange
  * @param codeOf digs the system's code out of what the library threw
  */
@@ -14,10 +16,19 @@ export async function exchange(
   codeOf: (thrown: unknown) => unknown,
 ): Promise<TransportResponse> {
   const timeLimit = AbortSignal.timeout(request.timeoutMs);
+  const tooLate = new AbortController();
+  let isOver = false;
+  timeLimit.addEventListener('abort', () => {
+    if (!isOver) tooLate.abort();
+  });
   const stop =
-    request.signal === undefined ? timeLimit : AbortSignal.any([timeLimit, request.signal]);
+    request.signal === undefined
+      ? tooLate.signal
+      : AbortSignal.any([tooLate.signal, request.signal]);
   try {
-    return await Promise.race([send(stop), rejectedBy(stop)]);
+    const response = await Promise.race([send(stop).then(withoutNeedlessStream), rejectedBy(stop)]);
+    isOver = true;
+    return response;
   } catch (thrown) {
     if (thrown instanceof TransportError) throw thrown;
     if (request.signal?.aborted === true) {
@@ -26,6 +37,13 @@ export async function exchange(
     if (timeLimit.aborted) throw new TransportError('timeout', 'maybe', 'ETIMEDOUT');
     throw TransportError.fromCode(codeOf(thrown));
   }
+}
+
+/** Only a file is worth a stream; whoever answers no has a few words to say, and they are read here. */
+async function withoutNeedlessStream(response: TransportResponse): Promise<TransportResponse> {
+  const { status, body } = response;
+  if (status === 200 || !isByteStream(body)) return response;
+  return { ...response, body: parseBody(await textIn(body)) };
 }
 
 function rejectedBy(signal: AbortSignal): Promise<never> {

@@ -22,6 +22,8 @@ export interface ReadRequest {
   readonly credential: 'api-key' | 'none';
   /** 3 unless given. */
   readonly tries?: number | undefined;
+  /** The body of a 200 as a stream. */
+  readonly as?: 'stream' | undefined;
 }
 
 /**
@@ -53,12 +55,12 @@ export async function readJson(
 }
 
 async function ask(
-  { url, credential }: ReadRequest,
+  { url, credential, as }: ReadRequest,
   { transport }: Operation,
   limits: Limits,
 ): Promise<TransportResponse | TransportError> {
   try {
-    return await transport.send({ method: 'GET', url, credential, ...limits });
+    return await transport.send({ method: 'GET', url, credential, as, ...limits });
   } catch (thrown) {
     if (thrown instanceof TransportError) return thrown;
     throw thrown;

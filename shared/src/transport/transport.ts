@@ -6,16 +6,23 @@ export interface TransportRequest {
   readonly body?: object;
   /** `api-key`: the transport adds the key's header. `none`: the key must not be on this request. */
   readonly credential: 'api-key' | 'none';
-  /** For the whole exchange, from connecting to the last byte. */
+  /** For the whole exchange, from connecting to the last byte; of a stream, to its headers. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** The body of a 200 comes as a {@link ByteStream}, to be read at the reader's pace. Any other is as always. */
+  readonly as?: 'stream' | undefined;
+}
+
+/** A Node stream, as far as it is known here: the rules of n8n keep its class from being imported. */
+export interface ByteStream extends AsyncIterable<Uint8Array> {
+  destroy(): unknown;
 }
 
 export interface TransportResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Parsed where it is JSON; otherwise the text. */
+  /** Parsed where it is JSON; otherwise the text, or the stream that was asked for. */
   readonly body: unknown;
 }
 

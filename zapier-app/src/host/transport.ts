@@ -8,7 +8,12 @@ import {
   type TransportRequest,
   type TransportResponse,
 } from '@dograh/shared';
-import type { HttpRequestOptions, HttpResponse, ZObject } from 'zapier-platform-core';
+import type {
+  HttpRequestOptions,
+  HttpResponse,
+  RawHttpResponse,
+  ZObject,
+} from 'zapier-platform-core';
 
 /** Sends through `z.request`, so that Zapier logs each request, without the key, for the owner of the Zap. */
 export function zapierTransport(z: ZObject, apiKey: ApiKey): Transport {
@@ -54,6 +59,9 @@ interface ZapierRequestOptions extends HttpRequestOptions {
   readonly throwForThrottlingEarly: boolean;
 }
 
+/** As the file lies there: whether it is whole is told by its length. */
+const RAW = { Accept: '*/*', 'Accept-Encoding': 'identity' };
+
 function toOptions(
   request: TransportRequest,
   apiKey: ApiKey,
@@ -62,11 +70,12 @@ function toOptions(
   return {
     method: request.method,
     headers: {
-      Accept: 'application/json',
+      ...(request.as === 'stream' ? RAW : { Accept: 'application/json' }),
       ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...(request.credential === 'api-key' ? apiKey.header() : {}),
     },
     ...(request.body === undefined ? {} : { body: toJson(request.body) }),
+    raw: request.as === 'stream',
     agent: request.url.startsWith('https:') ? agents.https : agents.http,
     // Redirects would take the key along to another origin.
     redirect: 'manual',
@@ -82,11 +91,12 @@ function toJson(body: object): string {
   return JSON.stringify(body).replaceAll('{{', '\\u007b\\u007b');
 }
 
-function toResponse(response: HttpResponse<unknown>): TransportResponse {
+/** What was asked for raw has a stream in the place of its content. */
+function toResponse(response: HttpResponse<unknown> | RawHttpResponse<unknown>): TransportResponse {
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),
-    body: parseBody(response.content),
+    body: 'body' in response ? response.body : parseBody(response.content),
   };
 }
 

@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { downloadRecording } from './download-recording';
 import { get } from './get';
 import { getTranscript } from './get-transcript';
+import { runFields } from './run-fields';
 
-export const runOperations = { get, getTranscript };
+export const runOperations = { downloadRecording, get, getTranscript };
 
 export const runDescription: INodeProperties[] = [
   {
@@ -12,6 +14,12 @@ export const runDescription: INodeProperties[] = [
     noDataExpression: true,
     displayOptions: { show: { resource: ['run'] } },
     options: [
+      {
+        name: 'Download Recording',
+        value: 'downloadRecording',
+        action: 'Download recording of run',
+        description: 'Fetch what was recorded of a call as a file, and what came of the call',
+      },
       {
         name: 'Get',
         value: 'get',
@@ -27,14 +35,5 @@ export const runDescription: INodeProperties[] = [
     ],
     default: 'get',
   },
-  {
-    displayName: 'Run ID',
-    name: 'runId',
-    type: 'string',
-    default: '',
-    required: true,
-    displayOptions: { show: { resource: ['run'], operation: ['get', 'getTranscript'] } },
-    placeholder: 'e.g. 1204',
-    description: 'The workflow_run_id that Trigger Call gives',
-  },
+  ...runFields,
 ];

@@ -1,0 +1,52 @@
+import { ContractError } from '../errors/dograh-error';
+import type { Operation } from '../transport/operation';
+import { read } from '../transport/read';
+import type { TransportResponse } from '../transport/transport';
+
+/** Dograh sends to its storage, and that perhaps to another place of its own. */
+const MOST_REDIRECTS = 3;
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** What lies at the end of the way to an artifact, and where that was. */
+export interface Stored extends TransportResponse {
+  readonly url: URL;
+}
+
+/**
+ * Dograh's public address of an artifact leads to a signed one on the storage host; the key must go to neither.
+ * @param as `stream` for what may be large
+ * @returns the last answer, whatever its status
+ * @throws NetworkError, CancelledError, ContractError for a way that must not be gone
+ */
+export async function fromStorage(
+  address: string,
+  operation: Operation,
+  as?: 'stream',
+): Promise<Stored> {
+  let url = new URL(address);
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+    const answer = await read({ url: url.href, credential: 'none', as }, operation);
+    if (!REDIRECTS.has(answer.status)) return { ...answer, url };
+    url = nextOn(answer, url);
+  }
+  throw wrongWay(`${url.host} was not the end of it after ${MOST_REDIRECTS} redirects`);
+}
+
+function nextOn({ status, headers }: TransportResponse, from: URL): URL {
+  const location = headers['location'];
+  if (status !== 302 || location === undefined || !URL.canParse(location, from.href)) {
+    throw wrongWay(`${from.host} redirected (${status}) in a way that no Dograh does`);
+  }
+  const next = new URL(location, from);
+  if (next.protocol === 'https:' || (next.protocol === 'http:' && from.protocol === 'http:')) {
+    return next;
+  }
+  throw wrongWay(`${from.host} led from https to an address without it, at ${next.host}`);
+}
+
+function wrongWay(what: string): ContractError {
+  return new ContractError({
+    message: `What was recorded could not be fetched: ${what}.`,
+    hint: 'Check the address of the storage in the settings of your Dograh, and what stands in front of it.',
+  });
+}

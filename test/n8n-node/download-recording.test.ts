@@ -1,0 +1,237 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { hurryWaits } from '../hurry';
+import { startSimulator, type Fault, type Simulator } from '../simulator';
+import { wav } from '../simulator/wav';
+import { bytesOf, keepFilesOnDisk } from './binary-files';
+import { credentialsFor } from './call-form';
+import { everythingIn, runDograhNode, type NodeRun } from './engine';
+import { shownBy } from './host';
+
+const SECONDS = 30;
+
+hurryWaits();
+
+describe('Download Recording in n8n', () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ dialMs: 1, ringMs: 1, callDurationMs: 1 });
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterEach(() => {
+    expect(simulator.contractViolations).toEqual([]);
+    expect(simulator.calls).toEqual([]);
+  });
+  afterAll(() => simulator.stop());
+
+  const download = (fields: INodeParameters = {}, run: Partial<NodeRun> = {}) =>
+    runDograhNode({
+      parameters: { resource: 'run', operation: 'downloadRecording', runId: '1001', ...fields },
+      credentials: credentialsFor(simulator),
+      ...run,
+    });
+  const addRun = (): void => {
+    simulator.addRun({ ending: { durationSeconds: SECONDS } });
+  };
+  const strike = (fault: Fault, on: 'storage' | 'artifact' = 'storage', times = 1): void => {
+    simulator.faults.add({ on, fault, times });
+  };
+
+  it.each([
+    ['mixed', [440, 660], 'WR-API-1000-recording.wav'],
+    ['caller', [440], 'WR-API-1000-caller.wav'],
+    ['agent', [660], 'WR-API-1000-agent.wav'],
+  ])('fetches the track %s, byte by byte as it lies there', async (track, tones, fileName) => {
+    addRun();
+    const { status, outputs } = await download({ track });
+    const [item] = outputs[0] ?? [];
+    const file = item?.binary?.['data'];
+
+    expect(status).toBe('success');
+    expect(item?.json).toMatchObject({ workflow_run_id: 1001, outcome: 'answered' });
+    expect(file).toMatchObject({ fileName, mimeType: 'audio/wav', fileExtension: 'wav' });
+    expect((await bytesOf(file)).equals(wav(SECONDS, tones))).toBe(true);
+  });
+
+  it('shows the key neither to the storage host nor on the public way there', async () => {
+    addRun();
+    const outcome = await download();
+    const keyless = simulator.requests.filter(({ path }) => path.includes('/public/download/'));
+
+    expect(simulator.storageRequests).toHaveLength(1);
+    expect(keyless).toHaveLength(1);
+    for (const { headers, path, query } of [...simulator.storageRequests, ...keyless]) {
+      expect(everythingIn(headers, path, query)).not.toContain(simulator.world.acme.apiKey);
+    }
+    expect(everythingIn(outcome.outputs)).not.toContain(simulator.world.acme.apiKey);
+  });
+
+  it('puts the file into the field that was named', async () => {
+    addRun();
+    const { outputs } = await download({ binaryPropertyName: 'call' });
+
+    expect(Object.keys(outputs[0]?.[0]?.binary ?? {})).toEqual(['call']);
+  });
+
+  it('fetches one for each item, each with its own', async () => {
+    addRun();
+    simulator.addRun({ ending: { durationSeconds: 5 } });
+    const { outputs } = await download(
+      { runId: '={{ $json.id }}' },
+      { items: [{ id: 1002 }, { id: 1001 }] },
+    );
+    const sizes = outputs[0]?.map(async ({ binary }) => (await bytesOf(binary?.['data'])).length);
+
+    expect(await Promise.all(sizes ?? [])).toEqual([5, SECONDS].map((s) => wav(s, []).length));
+    expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+  });
+
+  it.each([
+    ['binary/octet-stream', 'audio/wav', 'WR-API-1000-recording.wav'],
+    ['audio/mpeg', 'audio/mpeg', 'WR-API-1000-recording.mp3'],
+    ['audio/x-wav; charset=binary', 'audio/wav', 'WR-API-1000-recording.wav'],
+  ])('knows what the storage calls %s', async (type, mimeType, fileName) => {
+    addRun();
+    const headers = { 'content-type': type };
+    strike({ kind: 'status', callPlaced: true, status: 200, body: 'RIFF', headers });
+    const { outputs } = await download();
+
+    expect(outputs[0]?.[0]?.binary?.['data']).toMatchObject({ mimeType, fileName });
+  });
+
+  describe('says what is the matter where', () => {
+    it.each<[string, (simulator: Simulator) => unknown, INodeParameters, RegExp]>([
+      ['there is no such run', () => 0, { runId: '9999' }, /There is no run 9999/],
+      [
+        'the run is of another organization',
+        (on) => on.addRun({ agent: on.world.agents.globexSurvey }),
+        {},
+        /There is no run 1001 in the organization of this API key/,
+      ],
+      [
+        'nobody answered',
+        (on) => on.addRun({ ending: { disposition: 'no-answer' } }),
+        {},
+        /Run 1001 has no recording: nobody answered the call/,
+      ],
+      [
+        'the call goes on',
+        (on) => on.addRun({ endedAt: null }),
+        {},
+        /Run 1001 has no recording yet\./,
+      ],
+      [
+        'nothing was recorded',
+        (on) => on.addRun({ ending: { recording: false } }),
+        {},
+        /Run 1001 has no recording\.\n/,
+      ],
+      [
+        'the track is missing',
+        (on) => on.addRun({ ending: { recording: false } }),
+        { track: 'agent' },
+        /Run 1001 has no recording of the agent alone\./,
+      ],
+    ])('%s', async (_what, prepare, fields, sentence) => {
+      prepare(simulator);
+
+      expect(shownBy(await download(fields))).toMatch(sentence);
+      expect(simulator.storageRequests).toHaveLength(0);
+    });
+
+    it.each<[string, INodeParameters, RegExp]>([
+      ['track', { track: 'left' }, /"left" is not a track/],
+      ['field', { binaryPropertyName: ' ' }, /no field to put the recording in/],
+      ['run ID', { runId: 'soon' }, /"soon" is not a run ID/],
+    ])('the %s cannot be right, before anything is requested', async (_what, fields, sentence) => {
+      expect(shownBy(await download(fields))).toMatch(sentence);
+      expect(simulator.requests).toHaveLength(0);
+    });
+
+    it.each<[string, Fault, RegExp]>([
+      [
+        'the address is no longer good',
+        { kind: 'status', callPlaced: false, status: 403 },
+        /refused access \(403\)[^]*run this again/,
+      ],
+      [
+        'the storage is in trouble',
+        { kind: 'status', callPlaced: false, status: 500 },
+        /answered 500 when it was asked for the recording/,
+      ],
+      ['a proxy answers', { kind: 'not-json', callPlaced: true }, /answered with a web page/],
+      [
+        'a redirect repeats the method',
+        { kind: 'redirect', callPlaced: false, status: 307, location: 'http://127.0.0.1:9/' },
+        /redirected \(307\) in a way that no Dograh does/,
+      ],
+      [
+        'a redirect leads to a file of this machine',
+        { kind: 'redirect', callPlaced: false, status: 302, location: 'file:///etc/passwd' },
+        /could not be fetched/,
+      ],
+      [
+        'the redirects do not end',
+        { kind: 'redirect', callPlaced: false, status: 302, location: '/again' },
+        /not the end of it after 3 redirects/,
+      ],
+    ])('%s', async (_what, fault, sentence) => {
+      addRun();
+      strike(fault, 'storage', Infinity);
+      const outcome = await download();
+
+      expect(shownBy(outcome)).toMatch(sentence);
+      expect(outcome.outputs.flat()).toEqual([]);
+      expect(simulator.storageRequests.length).toBeLessThanOrEqual(3);
+    });
+  });
+
+  describe.each(['memory', 'files'])('a file that n8n keeps in %s', (keeping) => {
+    let disk: Awaited<ReturnType<typeof keepFilesOnDisk>> | undefined;
+
+    beforeAll(async () => {
+      if (keeping === 'files') disk = await keepFilesOnDisk();
+    });
+    afterAll(() => disk?.stop());
+
+    it('is whole', async () => {
+      addRun();
+      const { outputs } = await download();
+      const file = outputs[0]?.[0]?.binary?.['data'];
+
+      expect(file?.id !== undefined).toBe(keeping === 'files');
+      expect((await bytesOf(file)).equals(wav(SECONDS, [440, 660]))).toBe(true);
+    });
+
+    it('is not kept at all when the connection breaks half-way', async () => {
+      addRun();
+      const before = await disk?.names();
+      strike({ kind: 'cut-off', callPlaced: true });
+      const outcome = await download();
+
+      expect(shownBy(outcome)).toMatch(/broke before the whole of the recording came/);
+      expect(outcome.outputs.flat()).toEqual([]);
+      expect(await disk?.names()).toEqual(before);
+    });
+
+    it('is not kept when the execution is stopped meanwhile', async () => {
+      addRun();
+      const before = await disk?.names();
+      strike({ kind: 'slow-body', callPlaced: true, intervalMs: 50, bytesPerChunk: 1000 });
+      const begun = new Promise<void>((resolve) => {
+        const look = setInterval(() => {
+          if (simulator.storageRequests.length === 0) return;
+          clearInterval(look);
+          resolve();
+        }, 5);
+      });
+      const outcome = await download({}, { stopWhen: begun });
+
+      expect(outcome.status).toBe('canceled');
+      expect(outcome.outputs.flat()).toEqual([]);
+      expect(await disk?.names()).toEqual(before);
+    });
+  });
+});

@@ -1,0 +1,173 @@
+import {
+  ApiKey,
+  BaseUrl,
+  DograhClient,
+  type ByteStream,
+  type Recording,
+  type TransportResponse,
+} from '@dograh/shared';
+import { startSimulator, type Simulator } from '../../simulator';
+import { wav } from '../../simulator/wav';
+import { clientTo } from '../client-to';
+import { HeldClock } from '../held-clock';
+import { rejectionOf } from '../refusal';
+
+const SECONDS = 10;
+const SLOW = { kind: 'slow-body', callPlaced: true } as const;
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+beforeEach(() => {
+  simulator.reset();
+});
+afterEach(() => {
+  expect(simulator.contractViolations).toEqual([]);
+});
+afterAll(() => simulator.stop());
+
+function open(
+  clock: HeldClock,
+  { operationMs, signal }: { operationMs?: number; signal?: AbortSignal } = {},
+): Promise<Recording> {
+  simulator.addRun({ ending: { durationSeconds: SECONDS } });
+  const { apiKey } = simulator.world.acme;
+  const options = operationMs === undefined ? {} : { operationMs };
+  return clientTo(simulator.url, { apiKey, clock, ...options }).openRecording(
+    1001,
+    'mixed',
+    signal,
+  );
+}
+
+async function readAll(bytes: ByteStream, onChunk = (): void => undefined): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of bytes) {
+    chunks.push(chunk);
+    onChunk();
+  }
+  return Buffer.concat(chunks);
+}
+
+describe('a recording is read as it comes', () => {
+  it('and a large one may take longer than the time limit of a request', async () => {
+    const clock = new HeldClock();
+    simulator.faults.add({ on: 'storage', fault: { ...SLOW, intervalMs: 1, bytesPerChunk: 9000 } });
+    const { bytes } = await open(clock);
+    const whole = await readAll(bytes, () => {
+      clock.pass(20_000);
+    });
+
+    expect(whole.equals(wav(SECONDS, [440, 660]))).toBe(true);
+    expect(clock.now()).toBeGreaterThan(100_000);
+  });
+
+  it('and given up after a silence as long as the time limit', async () => {
+    const clock = new HeldClock();
+    const fault = { ...SLOW, intervalMs: Infinity, bytesPerChunk: 1000 };
+    simulator.faults.add({ on: 'storage', fault });
+    const { bytes } = await open(clock);
+    const chunks = bytes[Symbol.asyncIterator]();
+    expect((await chunks.next()).done).toBe(false);
+    const next = rejectionOf(chunks.next());
+    clock.pass(29_999);
+    clock.pass(1);
+
+    expect(await next).toMatchObject({
+      kind: 'Network',
+      message: expect.stringContaining('and then nothing for 30 seconds'),
+    });
+  });
+
+  it('but not because whoever reads it takes his time', async () => {
+    const clock = new HeldClock();
+    const { bytes } = await open(clock);
+    clock.pass(3_600_000);
+    await new Promise(setImmediate);
+
+    expect((await readAll(bytes)).length).toBe(wav(SECONDS, []).length);
+  });
+
+  it('and given up when the operation must answer', async () => {
+    const clock = new HeldClock();
+    const fault = { ...SLOW, intervalMs: Infinity, bytesPerChunk: 1000 };
+    simulator.faults.add({ on: 'storage', fault });
+    const { bytes } = await open(clock, { operationMs: 10_000 });
+    const chunks = bytes[Symbol.asyncIterator]();
+    await chunks.next();
+    const next = rejectionOf(chunks.next());
+    clock.pass(10_000);
+
+    expect((await next).message).toMatch(/not done within the time that this step may take/);
+  });
+
+  it('until the execution is stopped', async () => {
+    const stop = new AbortController();
+    const fault = { ...SLOW, intervalMs: Infinity, bytesPerChunk: 1000 };
+    simulator.faults.add({ on: 'storage', fault });
+    const { bytes } = await open(new HeldClock(), { signal: stop.signal });
+    const chunks = bytes[Symbol.asyncIterator]();
+    await chunks.next();
+    const next = rejectionOf(chunks.next());
+    stop.abort();
+
+    expect(await next).toMatchObject({ kind: 'Cancelled' });
+  });
+
+  it('and half of it is none', async () => {
+    simulator.faults.add({ on: 'storage', fault: { kind: 'cut-off', callPlaced: true } });
+    const { bytes } = await open(new HeldClock());
+
+    expect((await rejectionOf(readAll(bytes))).message).toMatch(
+      /broke before the whole of the recording came/,
+    );
+  });
+});
+
+describe('the way to a recording', () => {
+  /** A Dograh behind https, which no simulator is. */
+  const followed = async (location: string): Promise<{ error: Error; asked: string[] }> => {
+    const asked: string[] = [];
+    const baseUrl = BaseUrl.parse('https://dograh.example', 'never');
+    const artifact = 'https://dograh.example/api/v1/public/download/workflow/t/recording';
+    const answers: Record<string, TransportResponse> = {
+      '/api/v1/organizations/usage/runs': answer({
+        runs: [{ id: 1, workflow_id: 2, recording_public_url: artifact }],
+        total_pages: 1,
+      }),
+      '/api/v1/workflow/2/runs/1': answer({ is_completed: true }),
+      [new URL(artifact).pathname]: { status: 302, headers: { location }, body: '' },
+    };
+    const client = new DograhClient({
+      baseUrl,
+      apiKey: ApiKey.parse('dg_a_key_of_nobody'),
+      clock: new HeldClock(),
+      transport: {
+        send: ({ url, credential }) => {
+          asked.push(`${credential} ${new URL(url).host}`);
+          return Promise.resolve(answers[new URL(url).pathname] ?? answer(undefined));
+        },
+      },
+    });
+    return { error: await rejectionOf(client.openRecording(1, 'mixed')), asked };
+  };
+
+  it('does not leave https', async () => {
+    const { error, asked } = await followed('http://storage.example/1.wav');
+
+    expect(error.message).toMatch(/led from https to an address without it, at storage\.example/);
+    expect(asked.join()).not.toContain('storage.example');
+  });
+
+  it('is gone without the key', async () => {
+    const { asked } = await followed('https://storage.example/1.wav');
+
+    expect(asked.slice(2)).toEqual(['none dograh.example', 'none storage.example']);
+  });
+
+  function answer(body: unknown): TransportResponse {
+    return { status: body === undefined ? 410 : 200, headers: {}, body };
+  }
+});
