@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '@dograh/shared';
 
 /** A clock that stands still until a test lets time pass. */
@@ -24,6 +25,17 @@ export class HeldClock implements Clock {
         resolve();
       });
     });
+  }
+
+  /** Resolves when so many sleep, and nobody does anything but wait for the time. */
+  async everybodyAsleep(count: number): Promise<void> {
+    while (this.#sleepers.length < count) await setImmediate();
+  }
+
+  /** Lets time pass, and whoever wakes do what there is to do until all sleep again. */
+  async step(ms: number, sleepers: number): Promise<void> {
+    this.pass(ms);
+    await this.everybodyAsleep(sleepers);
   }
 
   /** Wakes those whose time has come. */

@@ -1,7 +1,6 @@
 import {
-  ApiKey,
-  BaseUrl,
   DograhClient,
+  parseCredentials,
   type ByteStream,
   type Recording,
   type TransportResponse,
@@ -130,7 +129,10 @@ describe('the way to a recording', () => {
   /** A Dograh behind https, which no simulator is. */
   const followed = async (location: string): Promise<{ error: Error; asked: string[] }> => {
     const asked: string[] = [];
-    const baseUrl = BaseUrl.parse('https://dograh.example', 'never');
+    const credentials = parseCredentials(
+      { apiKey: 'dg_a_key_of_nobody', baseUrl: 'https://dograh.example' },
+      'never',
+    );
     const artifact = 'https://dograh.example/api/v1/public/download/workflow/t/recording';
     const answers: Record<string, TransportResponse> = {
       '/api/v1/organizations/usage/runs': answer({
@@ -141,8 +143,7 @@ describe('the way to a recording', () => {
       [new URL(artifact).pathname]: { status: 302, headers: { location }, body: '' },
     };
     const client = new DograhClient({
-      baseUrl,
-      apiKey: ApiKey.parse('dg_a_key_of_nobody'),
+      ...credentials,
       clock: new HeldClock(),
       transport: {
         send: ({ url, credential }) => {

@@ -71,7 +71,11 @@ export const GRAMMAR: Readonly<Record<string, readonly GrammarCase[]>> = {
     ['{{yes}} {{no}}', { yes: true, no: false }, 'True False'],
     ['{{list}}', { list: [1, 'a', null, true] }, '[1, "a", null, true]'],
     ['{{user}}', ANN, '{"name": "Ben", "address": {"city": "Rome"}}'],
-    ['{{list}}', { list: ['größer', '😀', 'a"b'] }, '["gr\\u00f6\\u00dfer", "\\ud83d\\ude00", "a\\"b"]'],
+    [
+      '{{list}}',
+      { list: ['größer', '😀', 'a"b'] },
+      '["gr\\u00f6\\u00dfer", "\\ud83d\\ude00", "a\\"b"]',
+    ],
     ['{{list}} {{map}}', { list: [], map: {} }, '[] {}'],
     ['{{list | none}}', { list: [] }, '[]'],
     ['{{name}}', { name: '{{other}}', other: 'x' }, '{{other}}'],
