@@ -6,7 +6,7 @@ import {
   type VariablePair,
 } from '@dograh/shared';
 import { chosenId } from '../../pickers/default-choice';
-import { DEFAULT_MAX_WAIT_MINUTES } from './call-fields';
+import { DEFAULT_MAX_WAIT_MINUTES } from './call-options';
 import {
   NodeOperationError,
   type IDataObject,
