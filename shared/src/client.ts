@@ -287,7 +287,7 @@ export class DograhClient {
         ? error.within('The variables of the agent cannot be checked', 'Nobody was called.')
         : error;
     });
-    refuseMissingVariables(details, call.initialContext);
+    refuseMissingVariables(details, call);
   }
 
   /** One item after the other calls the same agent, and need not read it again. */

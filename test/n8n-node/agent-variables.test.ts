@@ -297,6 +297,14 @@ describe('the variables of the chosen agent', () => {
       for (const message of messages) expect(message.split('cannot be checked')).toHaveLength(2);
     });
 
+    it('minds the greeting that the call brings along', async () => {
+      const greeting = { values: { type: 'text', text: 'Hi {{nickname}}!' } };
+      const { error } = await run(all, { options: { requireVariables: true, greeting } });
+
+      expect(error?.message).toContain('"nickname" is missing');
+      expect(simulator.callRequests).toHaveLength(0);
+    });
+
     it('knows what a test call gets from the agent itself', async () => {
       const { uuid } = simulator.world.agents.deliveryUpdate;
       const agent = agentBy('list', uuid);

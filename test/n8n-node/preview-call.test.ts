@@ -138,6 +138,23 @@ describe('Preview Call in n8n', () => {
     );
   });
 
+  it('counts the variables of that greeting, and not those of the one that is not said', async () => {
+    const { variables: shown } = await preview({
+      options: { greeting: { values: { type: 'text', text: 'Hi {{nickname}}!' } } },
+    });
+    const [node] = simulator.world.agents.leadQualifier.published?.nodes ?? [];
+    if (node === undefined) throw new Error('No nodes.');
+    node.data['greeting'] = 'Hi {{only_here}}!';
+    const { variables: own } = await preview();
+    const { variables: recorded } = await preview({
+      options: { greeting: { values: { type: 'audio', recordingId: 'welcome' } } },
+    });
+
+    expect(shown?.missing).toContain('nickname');
+    expect(own?.missing).toContain('only_here');
+    expect(recorded?.missing).not.toContain('only_here');
+  });
+
   it('shows the draft, with what a test call gets from the agent itself', async () => {
     const { appointmentReminder, deliveryUpdate } = simulator.world.agents;
     const draft = await preview({

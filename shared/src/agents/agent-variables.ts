@@ -1,3 +1,4 @@
+import type { Greeting } from '../context/greeting-override';
 import type { JsonObject } from '../context/json-value';
 import { isReservedKey } from '../context/reserved-keys';
 import { isVariableName } from '../context/variable-name';
@@ -6,7 +7,7 @@ import { placeholdersIn } from '../template/placeholder';
 import { valueAt, variableName } from '../template/render';
 import { written } from '../template/written';
 import type { Environment } from '../target/environment';
-import type { AgentVersion } from './agent-version';
+import { textsSaid, type AgentVersion } from './agent-version';
 
 /** What an agent's texts want to know of a call. */
 export interface AgentVariable {
@@ -32,13 +33,21 @@ const OF_THE_SYSTEM: ReadonlySet<string> = new Set(['campaign_id', 'provider', '
 /** What comes out of the call cannot be known before. */
 const GATHERED = 'gathered_context.';
 
-/** The variables of a version, as a call in this environment would have to give them. */
-export function variablesOf(version: AgentVersion, environment: Environment): VariablesOfAgent {
+/**
+ * The variables of a version, as a call in this environment would have to give them.
+ * @param override the greeting that the call brings along, instead of the agent's
+ */
+export function variablesOf(
+  version: AgentVersion,
+  environment: Environment,
+  override?: Greeting,
+): VariablesOfAgent {
   const defaults = environment === 'test' ? version.defaults : {};
   const wanted = new Map<string, (string | null)[]>();
   const setByDograh = new Set<string>();
   const unusable = new Set<string>();
-  for (const { path, fallback } of version.texts.flatMap(({ text }) => placeholdersIn(text))) {
+  const texts = textsSaid(version, override);
+  for (const { path, fallback } of texts.flatMap(({ text }) => placeholdersIn(text))) {
     const name = variableName(path);
     if (isFilledByDograh(name)) setByDograh.add(name);
     else if (!isVariableName(name)) unusable.add(path);

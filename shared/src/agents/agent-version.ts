@@ -1,3 +1,4 @@
+import type { Greeting } from '../context/greeting-override';
 import { isJsonObject, type JsonObject, type JsonValue } from '../context/json-value';
 import type { AgentVersion as VersionInContract } from '../contract/types.gen';
 import { isRecord, type Fields } from '../errors/read-answer';
@@ -10,11 +11,6 @@ export interface AgentText {
   readonly where: string;
   readonly text: string;
 }
-
-/** What an agent says first. */
-export type Greeting =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'audio'; readonly recording_id: string };
 
 /** One version of an agent: what it says, and by which API Triggers it can be called. */
 export interface AgentVersion {
@@ -53,6 +49,16 @@ export function parseAgentVersion(value: unknown): AgentVersion | undefined {
     ),
     defaults: isJsonObject(defaults) ? defaults : {},
   };
+}
+
+/** What is said in a call that may bring a greeting of its own. */
+export function textsSaid(
+  { texts }: AgentVersion,
+  override: Greeting | undefined,
+): readonly AgentText[] {
+  if (override === undefined) return texts;
+  const others = texts.filter(({ kind }) => kind !== 'greeting');
+  return [...(override.type === 'text' ? textOf('greeting', '', override.text) : []), ...others];
 }
 
 interface Part {

@@ -2,6 +2,11 @@ import { InvalidInputError } from '../errors/dograh-error';
 import { refuse } from '../errors/refuse';
 import { isJsonObject, type JsonObject } from './json-value';
 
+/** What an agent says first. */
+export type Greeting =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'audio'; readonly recording_id: string };
+
 /** Where a call brings a greeting of its own. */
 export const GREETING_OVERRIDE = 'greeting_override';
 
@@ -40,6 +45,11 @@ export function withGreeting(context: JsonObject, greeting: GreetingInput | unde
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
+}
+
+/** The greeting that a context of ours brings along. */
+export function greetingIn(context: JsonObject): Greeting | undefined {
+  return context[GREETING_OVERRIDE] as Greeting | undefined;
 }
 
 /** Dograh ignores a greeting of another shape without a word, and the caller hears the usual one. */

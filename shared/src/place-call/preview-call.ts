@@ -1,6 +1,7 @@
 import type { AgentDetails } from '../agents/agent-details';
-import type { AgentText, AgentVersion, Greeting } from '../agents/agent-version';
-import { GREETING_OVERRIDE } from '../context/greeting-override';
+import { textsSaid, type AgentText, type AgentVersion } from '../agents/agent-version';
+import { variablesOf, type VariablesOfAgent } from '../agents/agent-variables';
+import { GREETING_OVERRIDE, greetingIn, type Greeting } from '../context/greeting-override';
 import { isJsonObject, type JsonObject, type JsonValue } from '../context/json-value';
 import { CALL_REQUEST_ID } from '../context/reserved-keys';
 import type { CallRequestBody } from '../contract/types.gen';
@@ -12,7 +13,7 @@ import { placeholdersIn } from '../template/placeholder';
 import { render, valueAt, variableName } from '../template/render';
 import { CALL_REFERENCE } from './call-reference';
 import type { CallRequest } from './call-input';
-import { isMissing, missingVariables } from './require-variables';
+import { isMissing } from './require-variables';
 
 /** What placing a call would do. Nobody is dialled for it. Null where the agent could not be read. */
 export interface CallPreview {
@@ -78,20 +79,18 @@ export function previewCall(
       notes: [`What the agent says is not known. ${found.fullMessage}`],
     };
   }
-  const { agent, version, setByDograh } = found;
-  const override = call.initialContext[GREETING_OVERRIDE] as Greeting | undefined;
-  const texts = [
-    ...version.texts.filter(({ kind }) => kind !== 'greeting' || override === undefined),
-    ...(override?.type === 'text' ? [{ kind: 'greeting', where: '', text: override.text }] : []),
-  ] as readonly AgentText[];
-  const context = contextOfRun(call, found);
+  const { agent, version } = found;
+  const override = greetingIn(call.initialContext);
   const greeting = override ?? version.greeting;
+  const texts = textsSaid(version, override);
+  const asked = variablesOf(version, call.environment, override);
+  const context = contextOfRun(call, version, asked);
   return {
     ...request,
     workflow_id: agent.id,
     agent_name: agent.name,
     agent_version: version.status,
-    variables: { ...variables(call, found, texts), set_by_dograh: setByDograh },
+    variables: previewed(asked, call, texts),
     greeting:
       greeting?.type === 'text'
         ? { type: 'text', text: render(greeting.text, context, now) }
@@ -99,14 +98,15 @@ export function previewCall(
     prompts: texts
       .filter(({ kind }) => kind === 'prompt')
       .map(({ where, text }) => ({ node: where, text: render(text, context, now) })),
-    notes: notesOn(call, found, texts, now),
+    notes: notesOn(call, version, asked, texts, now),
   };
 }
 
 /** What Dograh knows only later stands for itself: `{{caller_number}}`. */
 function contextOfRun(
   { phoneNumber, environment, initialContext }: CallRequest,
-  { setByDograh, version }: AgentDetails,
+  version: AgentVersion,
+  { setByDograh }: VariablesOfAgent,
 ): JsonObject {
   const later = setByDograh.map((name) => [name, `{{${name}}}`] as const);
   return {
@@ -120,25 +120,26 @@ function contextOfRun(
   };
 }
 
-function variables(
+function previewed(
+  { variables, setByDograh }: VariablesOfAgent,
   { initialContext }: CallRequest,
-  details: AgentDetails,
   texts: readonly AgentText[],
-): Omit<PreviewedVariables, 'set_by_dograh'> {
-  const without = details.variables.filter(({ name }) => isMissing(name, initialContext));
-  const filled = details.variables.filter((variable) => !without.includes(variable));
+): PreviewedVariables {
+  const without = variables.filter((variable) => isMissing(variable, initialContext));
+  const filled = variables.filter((variable) => !without.includes(variable));
+  const missing = without.filter(({ required }) => required);
+  const replaced = without.filter(({ required }) => !required);
   const used = texts
     .flatMap(({ text }) => placeholdersIn(text))
     .map(({ path }) => variableName(path));
   return {
     filled: Object.fromEntries(filled.map(({ name }) => [name, valueAt(name, initialContext)])),
-    fallback: Object.fromEntries(
-      without.filter(({ required }) => !required).map(({ name, fallback }) => [name, fallback]),
-    ),
-    missing: missingVariables(details, initialContext),
+    fallback: Object.fromEntries(replaced.map(({ name, fallback }) => [name, fallback])),
+    missing: missing.map(({ name }) => name),
     unused: leaves(initialContext).filter(
       (leaf) => !FOR_OTHERS.has(leaf) && !used.some((name) => covers(name, leaf)),
     ),
+    set_by_dograh: setByDograh,
   };
 }
 
@@ -162,7 +163,8 @@ function leavesBelow(path: string, value: JsonValue): string[] {
 
 function notesOn(
   { environment, target }: CallRequest,
-  { version, unusable }: AgentDetails,
+  version: AgentVersion,
+  { unusable }: VariablesOfAgent,
   texts: readonly AgentText[],
   now: number,
 ): string[] {

@@ -1,32 +1,30 @@
 import type { AgentDetails } from '../agents/agent-details';
+import { variablesOf, type AgentVariable } from '../agents/agent-variables';
+import { greetingIn } from '../context/greeting-override';
 import type { JsonObject } from '../context/json-value';
 import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
 import { valueAt } from '../template/render';
-
-/** Names of the variables that leave a gap in what the agent says: missing or empty, and without a fallback. */
-export function missingVariables(
-  { variables }: AgentDetails,
-  context: JsonObject,
-): readonly string[] {
-  return variables
-    .filter(({ name, required }) => required && isMissing(name, context))
-    .map(({ name }) => name);
-}
+import type { CallRequest } from './call-input';
 
 /** As the grammar sees it: an empty text is no value. */
-export function isMissing(name: string, context: JsonObject): boolean {
+export function isMissing({ name }: AgentVariable, context: JsonObject): boolean {
   const value = valueAt(name, context);
   return value === null || value === '';
 }
 
-/** @throws InvalidInputError that names the missing ones */
-export function refuseMissingVariables(details: AgentDetails, context: JsonObject): void {
-  const missing = missingVariables(details, context);
+/** @throws InvalidInputError that names the variables that leave a gap in what the agent says */
+export function refuseMissingVariables(
+  { agent, version }: AgentDetails,
+  { environment, initialContext }: CallRequest,
+): void {
+  const { variables } = variablesOf(version, environment, greetingIn(initialContext));
+  const missing = variables.filter((one) => one.required && isMissing(one, initialContext));
   if (missing.length === 0) return;
   const [verb, noun] = missing.length === 1 ? ['is', 'variable'] : ['are', 'variables'];
+  const names = missing.map(({ name }) => quote(name)).join(', ');
   throw refuse(
-    `The ${noun} ${missing.map(quote).join(', ')} ${verb} missing or empty, and the agent ${quote(details.agent.name)} has no fallback there.`,
+    `The ${noun} ${names} ${verb} missing or empty, and the agent ${quote(agent.name)} has no fallback there.`,
     'Nobody was called. Give a value, write a fallback into the prompt, as in {{name | friend}}, or turn Require Variables off.',
   );
 }
