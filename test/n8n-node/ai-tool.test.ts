@@ -167,11 +167,11 @@ describe('the node as a tool of an AI agent', () => {
     const [shown] = JSON.parse(String(answer)) as object[];
 
     expect(Object.keys(shown ?? {})).toEqual([
-      'phone_number',
       'agent_name',
-      'variables',
-      'greeting',
+      'phone_number',
       'notes',
+      'greeting',
+      'variables',
     ]);
     expect(simulator.callRequests).toHaveLength(0);
   });

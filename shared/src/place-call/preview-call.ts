@@ -17,23 +17,23 @@ import { isMissing } from './require-variables';
 
 /** What placing a call would do. Nobody is dialled for it. Null where the agent could not be read. */
 export interface CallPreview {
+  readonly agent_name: string | null;
+  /** Which version would run. */
+  readonly agent_version: AgentVersion['status'] | null;
+  readonly phone_number: string;
+  /** What to know before the call is placed. */
+  readonly notes: readonly string[];
+  /** What the agent would say first. */
+  readonly greeting: Greeting | null;
+  readonly variables: PreviewedVariables | null;
+  /** What the agent would be told, node by node. */
+  readonly prompts: readonly { readonly node: string; readonly text: string }[] | null;
+  readonly environment: Environment;
+  readonly workflow_id: number | null;
   readonly method: 'POST';
   readonly url: string;
   /** Every request has a `call_request_id` of its own; the rest is exactly what would be sent. */
   readonly body: CallRequestBody;
-  readonly phone_number: string;
-  readonly environment: Environment;
-  readonly workflow_id: number | null;
-  readonly agent_name: string | null;
-  /** Which version would run. */
-  readonly agent_version: AgentVersion['status'] | null;
-  readonly variables: PreviewedVariables | null;
-  /** What the agent would say first. */
-  readonly greeting: Greeting | null;
-  /** What the agent would be told, node by node. */
-  readonly prompts: readonly { readonly node: string; readonly text: string }[] | null;
-  /** What to know before the call is placed. */
-  readonly notes: readonly string[];
 }
 
 export interface PreviewedVariables {
@@ -60,23 +60,20 @@ export function previewCall(
   found: AgentDetails | DograhError,
   now: number,
 ): CallPreview {
-  const request = {
-    method: 'POST',
-    url: call.url,
-    body,
-    phone_number: call.phoneNumber,
-    environment: call.environment,
-  } as const;
+  const { phoneNumber, environment, url } = call;
+  const request = { method: 'POST', url, body } as const;
   if (found instanceof Error) {
     return {
-      ...request,
-      workflow_id: null,
       agent_name: null,
       agent_version: null,
-      variables: null,
-      greeting: null,
-      prompts: null,
+      phone_number: phoneNumber,
       notes: [`What the agent says is not known. ${found.fullMessage}`],
+      greeting: null,
+      variables: null,
+      prompts: null,
+      environment,
+      workflow_id: null,
+      ...request,
     };
   }
   const { agent, version } = found;
@@ -86,19 +83,21 @@ export function previewCall(
   const asked = variablesOf(version, call.environment, override);
   const context = contextOfRun(call, version, asked);
   return {
-    ...request,
-    workflow_id: agent.id,
     agent_name: agent.name,
     agent_version: version.status,
-    variables: previewed(asked, call, texts),
+    phone_number: phoneNumber,
+    notes: notesOn(call, version, asked, texts, now),
     greeting:
       greeting?.type === 'text'
         ? { type: 'text', text: render(greeting.text, context, now) }
         : greeting,
+    variables: previewed(asked, call, texts),
     prompts: texts
       .filter(({ kind }) => kind === 'prompt')
       .map(({ where, text }) => ({ node: where, text: render(text, context, now) })),
-    notes: notesOn(call, version, asked, texts, now),
+    environment,
+    workflow_id: agent.id,
+    ...request,
   };
 }
 

@@ -21,11 +21,11 @@ const OF_A_RUN: readonly (keyof CallResult)[] = [
   'skipped',
 ];
 const OF_A_PREVIEW: readonly (keyof CallPreview)[] = [
-  'phone_number',
   'agent_name',
-  'variables',
-  'greeting',
+  'phone_number',
   'notes',
+  'greeting',
+  'variables',
 ];
 
 /** A run: all of it in a workflow, and in short for an AI agent. */

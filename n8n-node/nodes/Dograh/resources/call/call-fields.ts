@@ -45,6 +45,7 @@ const context: INodeProperties[] = [
       resourceMapper: {
         resourceMapperMethod: 'getAgentVariables',
         mode: 'add',
+        valuesLabel: 'Variables',
         fieldWords: { singular: 'variable', plural: 'variables' },
         addAllFields: true,
         multiKeyMatch: false,
