@@ -19,7 +19,9 @@ import { refuseMissingVariables } from './place-call/require-variables';
 import { DEFAULT_TIMEOUT_MS } from './place-call/time-limits';
 import type { CallResult } from './runs/call-result';
 import { parseRunId, readResult } from './runs/read-run';
+import { findRuns } from './runs/find-runs';
 import { openRecording, parseTrack, type Recording } from './runs/recording';
+import { parseRunSearch, type RunSearchInput } from './runs/run-search';
 import { readWithTranscript, waitForTranscript } from './runs/transcript';
 import { waitForResult, type Patience } from './runs/wait-for-result';
 import { parseEnvironment } from './target/environment';
@@ -231,6 +233,22 @@ export class DograhClient {
       const run = await readResult(parseRunId(runId), this.#baseUrl, this.#operation(signal));
       return this.#handedOn(run);
     });
+  }
+
+  /**
+   * The runs that a search lets through, the newest first, as they are taken.
+   * @throws InvalidInputError, NotFoundError for an agent that is not there
+   */
+  async *listRuns(
+    search: RunSearchInput = {},
+    signal?: AbortSignal,
+  ): AsyncGenerator<CallResult, void, undefined> {
+    try {
+      const runs = findRuns(parseRunSearch(search), this.#baseUrl, this.#operation(signal));
+      for await (const run of runs) yield this.#apiKey.redactIn(run);
+    } catch (error) {
+      throw this.#redacted(error);
+    }
   }
 
   /**

@@ -30,6 +30,8 @@ export type { CallPreview } from './place-call/preview-call';
 export type { CallOutcome, CallResult, CallStatus } from './runs/call-result';
 export type { Recording } from './runs/recording';
 export type { RecordingTrack } from './runs/recording-file';
+export type { RunSearchInput } from './runs/run-search';
+export { simplifyRun, type SimplifiedRun } from './runs/simplified-run';
 export type { Patience } from './runs/wait-for-result';
 export { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type Environment } from './target/environment';
 export { parseTarget, type AgentReference, type TriggerTarget } from './target/trigger-target';

@@ -8,13 +8,14 @@ import {
   type CallTrace,
 } from '../errors/dograh-error';
 import { said } from '../errors/read-answer';
+import { searchedFor } from '../phone/same-number';
 import type { CallResult } from '../runs/call-result';
 import { failedBeforeDialling, mayHaveDialled } from '../runs/failed-before-dialling';
 import { calledNumber, pagesOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { pause, timeLeft, type Operation } from '../transport/operation';
 import type { CallRequest } from './call-input';
-import { isTo, searchedFor } from './same-number';
+import { isTo } from './same-number';
 import { CLOCK_SKEW_MS, LONGEST_SEARCH_MS, SEARCH_PAUSES_MS } from './time-limits';
 
 /** Ours is among the newest. */

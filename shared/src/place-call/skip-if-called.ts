@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../context/json-value';
 import { ContractError, DograhError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
+import { searchedFor } from '../phone/same-number';
 import type { CallResult } from '../runs/call-result';
 import { failedBeforeDialling } from '../runs/failed-before-dialling';
 import { calledNumber, pagesOfRuns } from '../runs/list-runs';
@@ -10,7 +11,7 @@ import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import type { Operation } from '../transport/operation';
 import type { CallRequest } from './call-input';
 import { CALL_REFERENCE } from './call-reference';
-import { isTo, searchedFor } from './same-number';
+import { isTo } from './same-number';
 import { CLOCK_SKEW_MS, LONGEST_SEARCH_MS } from './time-limits';
 
 const HOUR_MS = 3_600_000;

@@ -49,7 +49,7 @@ export interface RunPage {
 
 /**
  * The runs that a query lets through, page by page, the newest first: running ones, too, and those whose call
- * failed. Take no more pages than you need.
+ * failed. Take no more pages than you need. Runs that begin meanwhile push no others from one page to the next.
  * @param mostPages a server that never comes to its last page must not be asked for ever
  * @throws DograhError; none of them means "no such run"
  */
@@ -59,9 +59,11 @@ export async function* pagesOfRuns(
   baseUrl: BaseUrl,
   operation: Operation,
 ): AsyncGenerator<RunPage, void, undefined> {
+  let until = query.until;
   for (let page = 1; page <= mostPages; page += 1) {
-    const listed = await readPageOfRuns(query, page, baseUrl, operation);
+    const listed = await readPageOfRuns({ ...query, until }, page, baseUrl, operation);
     const { runs, totalPages } = listed;
+    if (page === 1) until = notAfter(runs, query.until);
     yield listed;
     // A full page is followed by another, whatever the count says.
     if (page >= totalPages && runs.length < RUNS_PER_PAGE) return;
@@ -87,6 +89,12 @@ export async function readPageOfRuns(
   const request = { url, credential: 'api-key' as const, tries: query.tries };
   const { body, headers } = await readJson(request, operation);
   return { ...parsePage(body, baseUrl), now: timeIn(headers['date']) };
+}
+
+/** By the newest run rather than by any clock, and up, for Dograh counts microseconds. */
+function notAfter(runs: readonly ListedRun[], until: number | undefined): number | undefined {
+  const newest = Math.max(...runs.map(({ createdAt }) => createdAt ?? -Infinity));
+  return Number.isFinite(newest) ? Math.min(newest + 1, until ?? Infinity) : until;
 }
 
 function urlOf({ filters, since, until }: RunQuery, page: number, baseUrl: BaseUrl): string {
@@ -126,4 +134,9 @@ function timeIn(date: string | undefined): number | undefined {
 /** For runs to a number, and to those that contain it. */
 export function calledNumber(number: string): RunFilter {
   return { attribute: 'calledNumber', type: 'text', value: { value: number } };
+}
+
+/** The same for runs from a number. */
+export function callerNumber(number: string): RunFilter {
+  return { attribute: 'callerNumber', type: 'text', value: { value: number } };
 }

@@ -74,7 +74,12 @@ function fromTriggerId(text: string): TriggerTarget {
 }
 
 function fromAgentUuid(text: string): TriggerTarget {
-  if (UUID.test(text)) return { kind: 'agent', agentUuid: text.toLowerCase() };
+  return { kind: 'agent', agentUuid: parseAgentUuid(text) };
+}
+
+/** @throws InvalidInputError for what is no Agent UUID */
+export function parseAgentUuid(text: string): string {
+  if (UUID.test(text)) return text.toLowerCase();
   throw refuse(
     `${quote(text)} is not an Agent UUID.`,
     'An Agent UUID looks like 3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e. The number in the dashboard address is not it.',

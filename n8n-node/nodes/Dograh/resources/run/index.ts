@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { downloadRecording } from './download-recording';
 import { get } from './get';
+import { getAll } from './get-all';
 import { getTranscript } from './get-transcript';
 import { runFields } from './run-fields';
 
-export const runOperations = { downloadRecording, get, getTranscript };
+export const runOperations = { downloadRecording, get, getAll, getTranscript };
 
 export const runDescription: INodeProperties[] = [
   {
@@ -25,6 +26,12 @@ export const runDescription: INodeProperties[] = [
         value: 'get',
         action: 'Get run',
         description: 'Read what came of a call, by its run ID',
+      },
+      {
+        name: 'Get Many',
+        value: 'getAll',
+        action: 'Get many runs',
+        description: 'List the calls that were made or taken, the newest first',
       },
       {
         name: 'Get Transcript',

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { runListFields } from './run-list-fields';
 
 const showOnlyForOneRun = {
   resource: ['run'],
@@ -43,4 +44,4 @@ const download: INodeProperties[] = [
   },
 ];
 
-export const runFields: INodeProperties[] = [runId, ...download];
+export const runFields: INodeProperties[] = [runId, ...download, ...runListFields];

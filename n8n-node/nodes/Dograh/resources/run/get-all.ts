@@ -1,0 +1,53 @@
+import { simplifyRun, type RunSearchInput } from '@dograh/shared';
+import {
+  tryToParseDateTime,
+  type IDataObject,
+  type IExecuteFunctions,
+  type INodeExecutionData,
+} from 'n8n-workflow';
+import type { Operation } from '../../host/each-item';
+
+/** The runs that the filters let through, each an item of its own. */
+export const getAll: Operation = async ({ context, client, itemIndex }) => {
+  const isSimple = context.getNodeParameter('simplify', itemIndex) === true;
+  const search = readSearch(context, itemIndex);
+  const items: INodeExecutionData[] = [];
+  for await (const run of client.listRuns(search, context.getExecutionCancelSignal())) {
+    items.push({ json: isSimple ? { ...simplifyRun(run) } : { ...run } });
+  }
+  return items;
+};
+
+function readSearch(context: IExecuteFunctions, itemIndex: number): RunSearchInput {
+  const filters = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
+  const isAll = context.getNodeParameter('returnAll', itemIndex) === true;
+  const zone = context.getTimezone();
+  return {
+    agentUuid: valueOf(filters.agent),
+    phoneNumber: filters.phoneNumber,
+    startDate: inZone(filters.startDate, zone),
+    endDate: inZone(filters.endDate, zone),
+    disposition: filters.disposition,
+    direction: filters.direction,
+    limit: isAll ? undefined : (context.getNodeParameter('limit', itemIndex) as unknown),
+  };
+}
+
+/** Of a resource locator; an expression over the whole field gives the bare value. */
+function valueOf(locator: unknown): unknown {
+  return typeof locator === 'object' && locator !== null && 'value' in locator
+    ? locator.value
+    : locator;
+}
+
+const WITHOUT_ZONE = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?$/;
+
+/** n8n's field for dates gives a time without its zone; that of the workflow is meant. */
+function inZone(value: unknown, zone: string): unknown {
+  if (typeof value !== 'string' || !WITHOUT_ZONE.test(value.trim())) return value;
+  try {
+    return tryToParseDateTime(value, zone).toISO();
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,108 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const showOnlyForMany = { resource: ['run'], operation: ['getAll'] };
+
+const filters: INodeProperties[] = [
+  {
+    displayName: 'Agent',
+    name: 'agent',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    description: 'The voice agent that had the call. An archived one is found by its UUID.',
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        placeholder: 'Choose an agent',
+        typeOptions: { searchListMethod: 'searchAgents', searchable: true },
+      },
+      {
+        displayName: 'By Agent UUID',
+        name: 'agentUuid',
+        type: 'string',
+        placeholder: 'e.g. 3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e',
+        hint: 'Not the number in the address of the dashboard, and not the API Trigger ID',
+      },
+    ],
+  },
+  {
+    displayName: 'Direction',
+    name: 'direction',
+    type: 'options',
+    options: [
+      { name: 'Inbound', value: 'inbound', description: 'Calls that an agent took' },
+      { name: 'Outbound', value: 'outbound', description: 'Calls that an agent made' },
+    ],
+    default: 'outbound',
+    description: 'Who called whom',
+  },
+  {
+    displayName: 'Disposition',
+    name: 'disposition',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. user_hangup',
+    description: 'How the call ended, as the field disposition of a run shows it',
+  },
+  {
+    displayName: 'End Date',
+    name: 'endDate',
+    type: 'dateTime',
+    default: '',
+    description: 'Only runs that were created then or before, in the time zone of the workflow',
+  },
+  {
+    displayName: 'Phone Number',
+    name: 'phoneNumber',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. +14155550123',
+    description:
+      'The whole number that was called, or that called. Only its digits count, so write it with the country code.',
+  },
+  {
+    displayName: 'Start Date',
+    name: 'startDate',
+    type: 'dateTime',
+    default: '',
+    description: 'Only runs that were created then or later, in the time zone of the workflow',
+  },
+];
+
+export const runListFields: INodeProperties[] = [
+  {
+    displayName: 'Return All',
+    name: 'returnAll',
+    type: 'boolean',
+    default: false,
+    displayOptions: { show: showOnlyForMany },
+    description: 'Whether to return all results or only up to a given limit',
+  },
+  {
+    displayName: 'Limit',
+    name: 'limit',
+    type: 'number',
+    typeOptions: { minValue: 1 },
+    default: 50,
+    displayOptions: { show: { ...showOnlyForMany, returnAll: [false] } },
+    description: 'Max number of results to return',
+  },
+  {
+    displayName: 'Simplify',
+    name: 'simplify',
+    type: 'boolean',
+    default: true,
+    displayOptions: { show: showOnlyForMany },
+    description: 'Whether to return a simplified version of the response instead of the raw data',
+  },
+  {
+    displayName: 'Filters',
+    name: 'filters',
+    type: 'collection',
+    placeholder: 'Add Filter',
+    default: {},
+    displayOptions: { show: showOnlyForMany },
+    options: filters,
+  },
+];

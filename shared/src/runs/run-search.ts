@@ -1,0 +1,93 @@
+import { quote } from '../errors/quote';
+import { refuse } from '../errors/refuse';
+import { idIn } from '../contract/id';
+import { parseAgentUuid } from '../target/trigger-target';
+
+/** Which runs a user wants, as it was typed or mapped. What is empty lets every run through. */
+export interface RunSearchInput {
+  readonly agentUuid?: unknown;
+  /** Of the other party: who was called, and of an inbound call who called. */
+  readonly phoneNumber?: unknown;
+  /** On the creation of the run. A text without a zone is in UTC. */
+  readonly startDate?: unknown;
+  readonly endDate?: unknown;
+  readonly disposition?: unknown;
+  readonly direction?: unknown;
+  /** All of them where it is left out. */
+  readonly limit?: unknown;
+}
+
+export interface RunSearch {
+  readonly agentUuid: string | undefined;
+  readonly phoneNumber: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly since: number | undefined;
+  readonly until: number | undefined;
+  /** In lower case. */
+  readonly disposition: string | undefined;
+  readonly direction: 'inbound' | 'outbound' | undefined;
+  readonly limit: number;
+}
+
+/** @throws InvalidInputError */
+export function parseRunSearch(input: RunSearchInput): RunSearch {
+  const agentUuid = textOf(input.agentUuid);
+  const since = parseTime(input.startDate, 'start');
+  const until = parseTime(input.endDate, 'end');
+  if (since !== undefined && until !== undefined && since > until) {
+    throw refuse(
+      'The start date is after the end date.',
+      'They are reversed, or one of them is wrong: give the earlier one as the start.',
+    );
+  }
+  return {
+    agentUuid: agentUuid === undefined ? undefined : parseAgentUuid(agentUuid),
+    phoneNumber: textOf(input.phoneNumber),
+    since,
+    until,
+    disposition: textOf(input.disposition)?.toLowerCase(),
+    direction: parseDirection(textOf(input.direction)),
+    limit: parseLimit(input.limit),
+  };
+}
+
+function textOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string') {
+    throw refuse(`${quote(value)} is nothing to look for runs by.`, 'Give a text in each filter.');
+  }
+  return text.trim() === '' ? undefined : text.trim();
+}
+
+/** A year of four digits, for other ones Dograh cannot read. */
+const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d:?\d\d)?)?$/i;
+
+function parseTime(value: unknown, which: 'start' | 'end'): number | undefined {
+  const text =
+    value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
+  if (text === undefined || text === null || text === '') return undefined;
+  const [, date = '', time = '00:00', zone = 'Z'] =
+    TIME.exec(typeof text === 'string' ? text.trim() : '') ?? [];
+  const parsed = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
+  if (!Number.isNaN(parsed)) return parsed;
+  throw refuse(
+    `${quote(value)} is not a date to ${which} at.`,
+    'Use a date, e.g. 2026-08-31, or a time, e.g. 2026-08-31T09:30:00Z.',
+  );
+}
+
+function parseDirection(text: string | undefined): RunSearch['direction'] {
+  if (text === undefined || text === 'inbound' || text === 'outbound') return text;
+  throw refuse(`${quote(text)} is not a direction of calls.`, 'Use inbound or outbound.');
+}
+
+function parseLimit(value: unknown): number {
+  if (value === undefined) return Infinity;
+  const limit = idIn(value);
+  if (limit !== undefined) return limit;
+  throw refuse(
+    `${quote(value)} is not a number of runs to return.`,
+    'Use a whole number from 1 on, or have all of them returned.',
+  );
+}

@@ -1,0 +1,308 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { hurryWaits } from '../hurry';
+import { startSimulator, type PastRun, type Simulator } from '../simulator';
+import { agentBy, credentialsFor } from './call-form';
+import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
+import { shownBy } from './host';
+
+const PHONE = '+14155550101';
+const START = Date.UTC(2026, 7, 1);
+const HOUR = 3_600_000;
+
+hurryWaits();
+
+describe('Get Many runs in n8n', () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterEach(() => {
+    expect(simulator.contractViolations).toEqual([]);
+    expect(simulator.callRequests).toEqual([]);
+  });
+  afterAll(() => simulator.stop());
+
+  const getMany = (fields: INodeParameters = {}, run: Partial<NodeRun> = {}) =>
+    runDograhNode({
+      parameters: { resource: 'run', operation: 'getAll', ...fields },
+      credentials: credentialsFor(simulator),
+      ...run,
+    });
+  /** The later ones are the newer ones, an hour apart. */
+  const past = (...runs: PastRun[]): void => {
+    for (const run of runs) {
+      const createdAt = new Date(START + simulator.runs.length * HOUR).toISOString();
+      simulator.addRun({ createdAt, ...run });
+    }
+  };
+  const many = (count: number): void => {
+    past(...Array.from({ length: count }, () => ({})));
+  };
+
+  it('gives the newest runs first, an item each, simplified', async () => {
+    past({ phoneNumber: PHONE }, { endedAt: null });
+    const { status, outputs } = await getMany();
+
+    expect(status).toBe('success');
+    expect(outputs[0]?.map(({ json }) => json)).toEqual([
+      expect.objectContaining({ workflow_run_id: 1002, status: 'in_progress', outcome: null }),
+      {
+        workflow_run_id: 1001,
+        workflow_run_name: 'WR-API-1000',
+        agent_name: simulator.world.agents.appointmentReminder.name,
+        status: 'completed',
+        outcome: 'answered',
+        disposition: 'user_hangup',
+        phone_number: PHONE,
+        duration_seconds: 60,
+        started_at: '2026-08-01T00:00:00.000Z',
+        run_url: null,
+      },
+    ]);
+  });
+
+  it('gives all that is known of each run where that is wanted', async () => {
+    past({ initialContext: { customer_name: 'Ann' } });
+    const { outputs } = await getMany({ simplify: false });
+
+    expect(outputs[0]?.[0]?.json).toMatchObject({
+      workflow_run_id: 1001,
+      initial_context: { customer_name: 'Ann' },
+      gathered_context: { call_disposition: 'user_hangup' },
+      transcript: null,
+    });
+  });
+
+  it('gives no items where there are no runs, nor those of another organization', async () => {
+    past({ agent: simulator.world.agents.globexSurvey });
+    const { status, outputs } = await getMany();
+
+    expect(status).toBe('success');
+    expect(outputs[0]).toEqual([]);
+  });
+
+  it('takes the filters of each item, and tells which item a run is for', async () => {
+    past({ phoneNumber: PHONE }, {});
+    const { outputs } = await getMany(
+      { filters: { phoneNumber: '={{ $json.phone }}' } },
+      { items: [{ phone: PHONE }, { phone: '' }] },
+    );
+
+    expect(
+      outputs[0]?.map(({ json, pairedItem }) => [json['workflow_run_id'], pairedItem]),
+    ).toEqual([
+      [1001, { item: 0 }],
+      [1002, { item: 1 }],
+      [1001, { item: 1 }],
+    ]);
+  });
+
+  describe('reads no more pages than it needs', () => {
+    it.each<[string, INodeParameters, number, number]>([
+      ['50 unless told otherwise', {}, 50, 1],
+      ['a limit below the page', { limit: 3 }, 3, 1],
+      ['a limit of a page', { limit: 100 }, 100, 1],
+      ['a limit across pages', { limit: 101 }, 101, 2],
+      ['a limit that nothing reaches', { limit: 1000 }, 250, 3],
+      ['all', { returnAll: true }, 250, 3],
+    ])('%s', async (_what, fields, count, pages) => {
+      many(250);
+      const ids = idsOf(await getMany(fields));
+
+      expect(ids).toEqual(Array.from({ length: count }, (_, index) => 1250 - index));
+      expect(simulator.requests).toHaveLength(pages);
+    });
+
+    it('and gives each run once, whatever begins meanwhile', async () => {
+      many(250);
+      let left = 2;
+      const stop = simulator.onRequest(() => {
+        if ((left -= 1) >= 0) many(30);
+      });
+      const ids = idsOf(await getMany({ returnAll: true }));
+      stop();
+
+      expect(simulator.requests).toHaveLength(3);
+      expect(ids).toEqual(Array.from({ length: 250 }, (_, index) => 1250 - index));
+    });
+  });
+
+  describe('lets through the runs', () => {
+    it('of one agent, an archived one, too', async () => {
+      const { leadQualifier, archived } = simulator.world.agents;
+      past({ agent: leadQualifier }, {}, { agent: archived });
+
+      for (const [mode, { uuid }, id] of [
+        ['list', leadQualifier, 1001],
+        ['agentUuid', archived, 1003],
+      ] as const) {
+        expect(idsOf(await getMany({ filters: { agent: agentBy(mode, uuid) } }))).toEqual([id]);
+      }
+      expect(
+        idsOf(await getMany({ filters: { agent: leadQualifier.uuid.toUpperCase() } })),
+      ).toEqual([1001]);
+    });
+
+    it.each(['+1 (415) 555-0101', '14155550101'])('with the number %s', async (phoneNumber) => {
+      past(
+        { phoneNumber: PHONE },
+        { phoneNumber: `${PHONE}9` },
+        { phoneNumber: PHONE, direction: 'inbound' },
+        { phoneNumber: `+4${PHONE.slice(1)}`, direction: 'inbound' },
+        { phoneNumber: PHONE },
+        {},
+      );
+
+      expect(idsOf(await getMany({ filters: { phoneNumber } }))).toEqual([1005, 1003, 1001]);
+      expect(idsOf(await getMany({ filters: { phoneNumber }, limit: 2 }))).toEqual([1005, 1003]);
+      expect(idsOf(await getMany({ filters: { phoneNumber, direction: 'inbound' } }))).toEqual([
+        1003,
+      ]);
+      expect(idsOf(await getMany({ filters: { phoneNumber, direction: 'outbound' } }))).toEqual([
+        1005, 1001,
+      ]);
+    });
+
+    it('of one direction', async () => {
+      past({}, { direction: 'inbound' });
+
+      expect(idsOf(await getMany({ filters: { direction: 'inbound' } }))).toEqual([1002]);
+      expect(idsOf(await getMany({ filters: { direction: 'outbound' } }))).toEqual([1001]);
+    });
+
+    it('with the disposition that they show', async () => {
+      const mapped = { disposition: 'busy', mappedDisposition: 'LINE_BUSY' };
+      past({ ending: mapped }, { ending: { disposition: 'busy' } }, {}, { endedAt: null });
+      const shown = await getMany({ simplify: false });
+
+      expect(shown.outputs[0]?.map(({ json }) => json['disposition'])).toContain('LINE_BUSY');
+      expect(idsOf(await getMany({ filters: { disposition: ' line_busy ' } }))).toEqual([1001]);
+      expect(idsOf(await getMany({ filters: { disposition: 'BUSY' } }))).toEqual([1002]);
+    });
+
+    it.each<[string, INodeParameters, number[]]>([
+      ['from', { startDate: '2026-08-01T01:00:00Z' }, [1003, 1002]],
+      ['until', { endDate: '2026-08-01T03:00:00+02:00' }, [1002, 1001]],
+      [
+        'at',
+        { startDate: '2026-08-01T01:00:00.000Z', endDate: '2026-08-01T01:00:00.000Z' },
+        [1002],
+      ],
+      ['after all at', { startDate: '2030-01-01' }, []],
+      // n8n's own field; workflows are in New York unless told otherwise.
+      ['from a time of New York on, at', { startDate: '2026-07-31T21:00:00' }, [1003, 1002]],
+    ])('%s a time', async (_what, filters, ids) => {
+      many(3);
+
+      expect(idsOf(await getMany({ filters }))).toEqual(ids);
+    });
+
+    it('that pass all filters at once, found on any page', async () => {
+      past({ phoneNumber: PHONE, ending: { disposition: 'busy' } });
+      many(150);
+      const filters = { phoneNumber: PHONE, disposition: 'busy', endDate: '2026-08-02' };
+
+      expect(idsOf(await getMany({ filters }))).toEqual([1001]);
+      expect(idsOf(await getMany({ filters: { disposition: 'busy' } }))).toEqual([1001]);
+    });
+  });
+
+  describe('says before anything is requested that', () => {
+    it.each<[string, INodeParameters, RegExp]>([
+      ['0 is no limit', { limit: 0 }, /"0" is not a number of runs to return/],
+      ['-1 is no limit', { limit: -1 }, /"-1" is not a number of runs/],
+      ['1.5 is no limit', { limit: 1.5 }, /"1\.5" is not a number of runs/],
+      ['a word is no date', { filters: { startDate: 'soon' } }, /"soon" is not a date to start at/],
+      [
+        '13 is no month',
+        { filters: { endDate: '2026-13-01' } },
+        /"2026-13-01" is not a date to end/,
+      ],
+      [
+        'the dates are reversed',
+        { filters: { startDate: '2026-08-02', endDate: '2026-08-01' } },
+        /The start date is after the end date[^]*reversed/,
+      ],
+      [
+        'a direction is none',
+        { filters: { direction: 'sideways' } },
+        /"sideways" is not a direction of calls/,
+      ],
+      [
+        'an agent is none',
+        { filters: { agent: agentBy('agentUuid', '101') } },
+        /"101" is not an Agent UUID/,
+      ],
+    ])('%s', async (_what, fields, sentence) => {
+      expect(shownBy(await getMany(fields))).toMatch(sentence);
+      expect(simulator.requests).toHaveLength(0);
+    });
+  });
+
+  it('says of an agent that is not there', async () => {
+    const { uuid } = simulator.world.agents.globexSurvey;
+    const outcome = await getMany({ filters: { agent: agentBy('agentUuid', uuid) } });
+
+    expect(shownBy(outcome)).toMatch(/There is no agent .* in the organization of this API key/);
+  });
+
+  it('says that the list is not understood where pages repeat themselves', async () => {
+    many(100);
+    const [page] = (await listOf(simulator)) as [unknown];
+    const fault = { kind: 'off-contract', callPlaced: true, body: page } as const;
+    simulator.faults.add({ on: 'runs', fault, times: Infinity });
+
+    expect(shownBy(await getMany({ returnAll: true }))).toMatch(/is not understood/);
+    expect(simulator.requests.length).toBeLessThan(5);
+  });
+
+  it('reads on after a page that could not be read at once', async () => {
+    many(150);
+    const fault = { kind: 'status', callPlaced: false, status: 503 } as const;
+    simulator.faults.add({ on: 'runs', fault });
+
+    expect(idsOf(await getMany({ returnAll: true }))).toHaveLength(150);
+  });
+
+  it('stops when the execution is stopped', async () => {
+    many(250);
+    simulator.faults.add({ on: 'runs', fault: { kind: 'silence', callPlaced: false } });
+    const asked = new Promise<void>((resolve) => {
+      const look = setInterval(() => {
+        if (simulator.requests.length === 0) return;
+        clearInterval(look);
+        resolve();
+      }, 5);
+    });
+    const { status } = await getMany({ returnAll: true }, { stopWhen: asked });
+
+    expect(status).toBe('canceled');
+    expect(simulator.requests).toHaveLength(1);
+  });
+
+  it('shows the key nowhere', async () => {
+    const { apiKey } = simulator.world.acme;
+    past({ initialContext: { note: `the key is ${apiKey}` } });
+    const { outputs } = await getMany({ simplify: false });
+
+    expect(JSON.stringify(outputs)).toContain('the key is [API key]');
+    expect(JSON.stringify(outputs)).not.toContain(apiKey);
+  });
+});
+
+function idsOf({ outputs, error }: NodeOutcome): unknown[] {
+  if (error !== undefined) throw error;
+  return (outputs[0] ?? []).map(({ json }) => json['workflow_run_id']);
+}
+
+/** The first full page, as Dograh gives it, but for the count of pages. */
+async function listOf({ url, world }: Simulator): Promise<unknown[]> {
+  const response = await fetch(`${url}/api/v1/organizations/usage/runs?limit=100`, {
+    headers: { 'X-API-Key': world.acme.apiKey },
+  });
+  return [{ ...((await response.json()) as object), total_pages: 3 }];
+}
