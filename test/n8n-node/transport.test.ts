@@ -1,6 +1,7 @@
 import { ApiKey, type TransportError, type TransportRequest } from '@dograh/shared';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { n8nTransport } from '../../n8n-node/nodes/host/transport';
+import { itStreamsAnswers } from '../behaviour/streamed-answer';
 import { startSimulator, type Simulator } from '../simulator';
 import { startOtherOrigin } from '../servers';
 import { executeContext } from './n8n-host';
@@ -70,6 +71,8 @@ describe('the transport over n8n’s HTTP helper', () => {
     ]);
     expect(ApiKey.parse(simulator.world.acme.apiKey).header()).toHaveProperty('X-API-Key');
   });
+
+  itStreamsAnswers(() => simulator, send);
 
   // Requests with the key are in test/at-most-once; those without take another way through n8n.
   describe('without the key', () => {

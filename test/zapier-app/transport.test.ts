@@ -1,6 +1,14 @@
-import { ApiKey, type TransportRequest, type TransportResponse } from '@dograh/shared';
+import {
+  ApiKey,
+  BaseUrl,
+  DograhClient,
+  type TransportRequest,
+  type TransportResponse,
+} from '@dograh/shared';
 import { createAppTester } from 'zapier-platform-core';
 import { zapierTransport } from '../../zapier-app/src/host/transport';
+import { itStreamsAnswers } from '../behaviour/streamed-answer';
+import { HeldClock } from '../shared/held-clock';
 import { startSimulator, type Simulator } from '../simulator';
 
 const KEY = 'dg_a_key_of_nobody';
@@ -60,6 +68,37 @@ describe('the transport over z.request', () => {
 
     const [first, second] = simulator.requests.map(({ headers }) => headers['x-api-key']);
     expect([first, second]).toEqual([KEY, undefined]);
+  });
+
+  itStreamsAnswers(() => simulator, send);
+
+  // node-fetch waits on for the rest, though the connection is closed.
+  it('gives no half recording for a whole one', async () => {
+    simulator.addRun();
+    simulator.faults.add({ on: 'storage', fault: { kind: 'cut-off', callPlaced: true } });
+    const clock = new HeldClock();
+    const reading = createAppTester({ flags: { skipHttpPatch: true } })(async (z) => {
+      const apiKey = ApiKey.parse(simulator.world.acme.apiKey);
+      const baseUrl = BaseUrl.parse(simulator.url, 'loopback');
+      const transport = zapierTransport(z, apiKey);
+      const client = new DograhClient({ baseUrl, apiKey, transport, clock });
+      const { bytes } = await client.openRecording(1001, 'mixed');
+      const chunks = bytes[Symbol.asyncIterator]();
+      // Every chunk that comes is read before the time is over.
+      for (;;) {
+        const next = chunks.next();
+        const late = setTimeout(() => {
+          clock.pass(30_000);
+        }, 200);
+        if ((await next).done === true) return 'whole';
+        clearTimeout(late);
+      }
+    }, {});
+
+    await expect(reading).rejects.toThrow(/then nothing for 30 seconds/);
+    expect(simulator.storageRequests.map(({ headers }) => headers['x-api-key'])).toEqual([
+      undefined,
+    ]);
   });
 
   it('asks the server to close the connection after every request', async () => {

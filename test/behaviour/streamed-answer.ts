@@ -1,0 +1,57 @@
+import type { TransportRequest, TransportResponse } from '@dograh/shared';
+import type { Fault, Simulator } from '../simulator';
+
+type Send = (
+  request: Pick<TransportRequest, 'url' | 'credential' | 'as' | 'timeoutMs'>,
+) => Promise<TransportResponse>;
+
+/** What every transport owes to those who ask for a stream. */
+export function itStreamsAnswers(simulatorOf: () => Simulator, send: Send): void {
+  const ask = (fault?: Fault, timeoutMs = 5000): Promise<TransportResponse> => {
+    const simulator = simulatorOf();
+    if (fault !== undefined) simulator.faults.add({ on: 'health', fault });
+    const url = `${simulator.url}/api/v1/health`;
+    return send({ url, credential: 'none', as: 'stream', timeoutMs });
+  };
+
+  describe('an answer as a stream', () => {
+    it('has its bytes, unchanged, and outlasts the time limit as long as it flows', async () => {
+      const { body, status } = await ask(
+        { kind: 'slow-body', callPlaced: true, intervalMs: 10, bytesPerChunk: 8 },
+        150,
+      );
+      const started = Date.now();
+      const text = await textOf(body);
+
+      expect(status).toBe(200);
+      expect(JSON.parse(text)).toMatchObject({ status: 'ok' });
+      expect(Date.now() - started).toBeGreaterThan(150);
+      expect(simulatorOf().requests[0]?.headers).toMatchObject({ 'accept-encoding': 'identity' });
+    });
+
+    it('is a whole one where it is none', async () => {
+      const location = 'https://storage.example/';
+      const answers = [
+        await ask({ kind: 'status', callPlaced: false, status: 404, body: { detail: 'x' } }),
+        await ask({ kind: 'redirect', callPlaced: false, status: 302, location }),
+      ];
+
+      expect(answers).toMatchObject([
+        { status: 404, body: { detail: 'x' } },
+        { status: 302, headers: { location } },
+      ]);
+    });
+
+    it('is given up where it does not begin', async () => {
+      await expect(ask({ kind: 'silence', callPlaced: false }, 150)).rejects.toMatchObject({
+        fault: 'timeout',
+      });
+    });
+  });
+}
+
+async function textOf(body: unknown): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}

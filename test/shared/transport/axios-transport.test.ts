@@ -1,0 +1,25 @@
+import { ApiKey } from '@dograh/shared';
+import { axiosTransport } from '@dograh/shared/axios-transport';
+import { itStreamsAnswers } from '../../behaviour/streamed-answer';
+import { startSimulator, type Simulator } from '../../simulator';
+
+describe('the transport over axios', () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterEach(() => {
+    expect(simulator.contractViolations).toEqual([]);
+  });
+  afterAll(() => simulator.stop());
+
+  itStreamsAnswers(
+    () => simulator,
+    (request) =>
+      axiosTransport(ApiKey.parse('dg_a_key_of_nobody')).send({ method: 'GET', ...request }),
+  );
+});
