@@ -245,7 +245,7 @@ export class DograhClient {
   ): AsyncGenerator<CallResult, void, undefined> {
     try {
       const runs = findRuns(parseRunSearch(search), this.#baseUrl, this.#operation(signal));
-      for await (const run of runs) yield this.#apiKey.redactIn(run);
+      for await (const run of runs) yield this.#handedOn(run);
     } catch (error) {
       throw this.#redacted(error);
     }

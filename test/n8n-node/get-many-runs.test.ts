@@ -213,9 +213,9 @@ describe('Get Many runs in n8n', () => {
 
   describe('says before anything is requested that', () => {
     it.each<[string, INodeParameters, RegExp]>([
-      ['0 is no limit', { limit: 0 }, /"0" is not a number of runs to return/],
-      ['-1 is no limit', { limit: -1 }, /"-1" is not a number of runs/],
-      ['1.5 is no limit', { limit: 1.5 }, /"1\.5" is not a number of runs/],
+      ['0 is no limit', { limit: 0 }, /"0" is not a number of results/],
+      ['-1 is no limit', { limit: -1 }, /"-1" is not a number of results/],
+      ['1.5 is no limit', { limit: 1.5 }, /"1\.5" is not a number of results/],
       ['a word is no date', { filters: { startDate: 'soon' } }, /"soon" is not a date to start at/],
       [
         '13 is no month',

@@ -1,7 +1,7 @@
 import {
   ApiKey,
-  BaseUrl,
   DograhClient,
+  parseCredentials,
   type TransportRequest,
   type TransportResponse,
 } from '@dograh/shared';
@@ -78,10 +78,10 @@ describe('the transport over z.request', () => {
     simulator.faults.add({ on: 'storage', fault: { kind: 'cut-off', callPlaced: true } });
     const clock = new HeldClock();
     const reading = createAppTester({ flags: { skipHttpPatch: true } })(async (z) => {
-      const apiKey = ApiKey.parse(simulator.world.acme.apiKey);
-      const baseUrl = BaseUrl.parse(simulator.url, 'loopback');
-      const transport = zapierTransport(z, apiKey);
-      const client = new DograhClient({ baseUrl, apiKey, transport, clock });
+      const { apiKey } = simulator.world.acme;
+      const credentials = parseCredentials({ apiKey, baseUrl: simulator.url }, 'loopback');
+      const transport = zapierTransport(z, credentials.apiKey);
+      const client = new DograhClient({ ...credentials, transport, clock });
       const { bytes } = await client.openRecording(1001, 'mixed');
       const chunks = bytes[Symbol.asyncIterator]();
       // Every chunk that comes is read before the time is over.

@@ -1,6 +1,6 @@
 import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
-import { idIn } from '../contract/id';
+import { parseLimit } from '../transport/limit';
 import { parseAgentUuid } from '../target/trigger-target';
 
 /** Which runs a user wants, as it was typed or mapped. What is empty lets every run through. */
@@ -47,7 +47,7 @@ export function parseRunSearch(input: RunSearchInput): RunSearch {
     until,
     disposition: textOf(input.disposition)?.toLowerCase(),
     direction: parseDirection(textOf(input.direction)),
-    limit: parseLimit(input.limit),
+    limit: input.limit === undefined ? Infinity : parseLimit(input.limit),
   };
 }
 
@@ -80,14 +80,4 @@ function parseTime(value: unknown, which: 'start' | 'end'): number | undefined {
 function parseDirection(text: string | undefined): RunSearch['direction'] {
   if (text === undefined || text === 'inbound' || text === 'outbound') return text;
   throw refuse(`${quote(text)} is not a direction of calls.`, 'Use inbound or outbound.');
-}
-
-function parseLimit(value: unknown): number {
-  if (value === undefined) return Infinity;
-  const limit = idIn(value);
-  if (limit !== undefined) return limit;
-  throw refuse(
-    `${quote(value)} is not a number of runs to return.`,
-    'Use a whole number from 1 on, or have all of them returned.',
-  );
 }

@@ -1,18 +1,11 @@
 import { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type AgentReference } from '@dograh/shared';
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 type Shown = NonNullable<IDisplayOptions['show']>;
 
-/** Which agent. */
-export function agentLocator(show: Shown): INodeProperties {
+/** The ways to name an agent. */
+export function agentModes(): { readonly modes: INodePropertyMode[] } {
   return {
-    displayName: 'Agent',
-    name: 'agent',
-    type: 'resourceLocator',
-    default: { mode: 'list', value: '' },
-    required: true,
-    displayOptions: { show },
-    description: 'The voice agent that makes the call',
     modes: [
       {
         displayName: 'From List',
@@ -43,6 +36,20 @@ export function agentLocator(show: Shown): INodeProperties {
         hint: 'Not the number in the address of the dashboard, and not the API Trigger ID',
       },
     ],
+  };
+}
+
+/** Which agent. */
+export function agentLocator(show: Shown): INodeProperties {
+  return {
+    displayName: 'Agent',
+    name: 'agent',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    required: true,
+    displayOptions: { show },
+    description: 'The voice agent that makes the call',
+    ...agentModes(),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { limitFields } from '../limit-fields';
 import { agentLocator, agentVersion } from './choose-agent';
 import { get } from './get';
 import { getAll } from './get-all';
@@ -32,21 +33,5 @@ export const agentDescription: INodeProperties[] = [
   },
   agentLocator({ resource: ['agent'], operation: ['get'] }),
   agentVersion({ resource: ['agent'] }),
-  {
-    displayName: 'Return All',
-    name: 'returnAll',
-    type: 'boolean',
-    default: false,
-    displayOptions: { show: showOnlyForMany },
-    description: 'Whether to return all results or only up to a given limit',
-  },
-  {
-    displayName: 'Limit',
-    name: 'limit',
-    type: 'number',
-    typeOptions: { minValue: 1 },
-    default: 50,
-    displayOptions: { show: { ...showOnlyForMany, returnAll: [false] } },
-    description: 'Max number of results to return',
-  },
+  ...limitFields(showOnlyForMany),
 ];

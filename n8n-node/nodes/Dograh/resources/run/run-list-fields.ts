@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { agentModes } from '../agent/choose-agent';
+import { limitFields } from '../limit-fields';
 
 const showOnlyForMany = { resource: ['run'], operation: ['getAll'] };
 
@@ -9,22 +11,8 @@ const filters: INodeProperties[] = [
     type: 'resourceLocator',
     default: { mode: 'list', value: '' },
     description: 'The voice agent that had the call. An archived one is found by its UUID.',
-    modes: [
-      {
-        displayName: 'From List',
-        name: 'list',
-        type: 'list',
-        placeholder: 'Choose an agent',
-        typeOptions: { searchListMethod: 'searchAgents', searchable: true },
-      },
-      {
-        displayName: 'By Agent UUID',
-        name: 'agentUuid',
-        type: 'string',
-        placeholder: 'e.g. 3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e',
-        hint: 'Not the number in the address of the dashboard, and not the API Trigger ID',
-      },
-    ],
+    // An API Trigger does not say whose it is.
+    modes: agentModes().modes.filter(({ name }) => name === 'list' || name === 'agentUuid'),
   },
   {
     displayName: 'Direction',
@@ -71,23 +59,7 @@ const filters: INodeProperties[] = [
 ];
 
 export const runListFields: INodeProperties[] = [
-  {
-    displayName: 'Return All',
-    name: 'returnAll',
-    type: 'boolean',
-    default: false,
-    displayOptions: { show: showOnlyForMany },
-    description: 'Whether to return all results or only up to a given limit',
-  },
-  {
-    displayName: 'Limit',
-    name: 'limit',
-    type: 'number',
-    typeOptions: { minValue: 1 },
-    default: 50,
-    displayOptions: { show: { ...showOnlyForMany, returnAll: [false] } },
-    description: 'Max number of results to return',
-  },
+  ...limitFields(showOnlyForMany),
   {
     displayName: 'Simplify',
     name: 'simplify',
