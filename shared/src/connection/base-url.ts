@@ -1,6 +1,6 @@
-import ipaddr from 'ipaddr.js';
 import { refuse } from '../errors/refuse';
 import { parseAddress, refuseOddPath, trimAddress, type AddressField } from './web-address';
+import { isLoopback, isPrivate } from './private-host';
 
 /** Where plain http is let through: to hosts that only this network can reach, to this machine, or nowhere. */
 export type PlainHttp = 'private' | 'loopback' | 'never';
@@ -84,23 +84,4 @@ function pathPrefixOf(url: URL): string {
   }
   refuseOddPath(prefix, url, FIELD);
   return prefix;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || addressRange(host) === 'loopback';
-}
-
-const PRIVATE_RANGES = new Set(['private', 'uniqueLocal', 'linkLocal', 'carrierGradeNat']);
-const PRIVATE_SUFFIXES = ['.local', '.internal', '.lan', '.home.arpa'];
-
-/** Names without a dot are those of containers and of machines on the same network. */
-function isPrivate(host: string): boolean {
-  const range = addressRange(host);
-  if (range !== undefined) return PRIVATE_RANGES.has(range);
-  return !host.includes('.') || PRIVATE_SUFFIXES.some((suffix) => host.endsWith(suffix));
-}
-
-function addressRange(host: string): string | undefined {
-  const address = host.replace(/^\[|\]$/g, '');
-  return ipaddr.isValid(address) ? ipaddr.process(address).range() : undefined;
 }

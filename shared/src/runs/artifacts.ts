@@ -1,3 +1,4 @@
+import { isLoopback, isPrivate } from '../connection/private-host';
 import { ContractError } from '../errors/dograh-error';
 import type { Operation } from '../transport/operation';
 import { read } from '../transport/read';
@@ -38,9 +39,10 @@ function nextOn({ status, headers }: TransportResponse, from: URL): URL {
     throw wrongWay(`${from.host} redirected (${status}) in a way that no Dograh does`);
   }
   const next = new URL(location, from);
-  if (next.protocol === 'https:' || (next.protocol === 'http:' && from.protocol === 'http:')) {
-    return next;
-  }
+  const isPlain = next.protocol === 'http:';
+  const mayBePlain =
+    from.protocol === 'http:' || isLoopback(next.hostname) || isPrivate(next.hostname);
+  if (next.protocol === 'https:' || (isPlain && mayBePlain)) return next;
   throw wrongWay(`${from.host} led from https to an address without it, at ${next.host}`);
 }
 

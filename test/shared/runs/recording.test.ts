@@ -162,6 +162,12 @@ describe('the way to a recording', () => {
     expect(asked.join()).not.toContain('storage.example');
   });
 
+  it('may go on without https within a private network, as where somebody stores files himself', async () => {
+    const { asked } = await followed('http://minio:9000/1.wav');
+
+    expect(asked).toContain('none minio:9000');
+  });
+
   it('is gone without the key', async () => {
     const { asked } = await followed('https://storage.example/1.wav');
 
