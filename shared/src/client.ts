@@ -18,6 +18,9 @@ import { recoverRun } from './place-call/recover-run';
 import { refuseMissingVariables } from './place-call/require-variables';
 import { DEFAULT_TIMEOUT_MS } from './place-call/time-limits';
 import type { CallResult } from './runs/call-result';
+import { pollFinishedRuns, type FinishedRunsPoll } from './runs/completed-runs';
+import { latestFinishedRun } from './runs/completed/latest-finished-run';
+import type { FinishedRunFilters } from './runs/completed/run-criteria';
 import { parseRunId, readResult } from './runs/read-run';
 import { findRuns } from './runs/find-runs';
 import { openRecording, parseTrack, type Recording } from './runs/recording';
@@ -291,6 +294,34 @@ export class DograhClient {
       return this.#handedOn(
         isWanted ? await waitForTranscript(result, this.#baseUrl, operation) : result,
       );
+    });
+  }
+
+  /**
+   * The runs that have finished since the last poll with this memory, each exactly once; none the first time.
+   * @throws DograhError; then the next poll gives what this one would have
+   */
+  pollFinishedRuns(poll: FinishedRunsPoll, signal?: AbortSignal): Promise<readonly CallResult[]> {
+    const { memory } = poll;
+    // A user may have pasted the key into a filter.
+    const write: typeof memory.write = (state) => {
+      memory.write(this.#apiKey.redactIn(state));
+    };
+    const withoutKey = { ...poll, memory: { read: () => memory.read(), write } };
+    return this.#withoutKey(async () => {
+      const runs = await pollFinishedRuns(withoutKey, this.#baseUrl, this.#operation(signal));
+      return this.#apiKey.redactIn(runs);
+    });
+  }
+
+  /** The newest finished run that the filters let through; undefined where there is none of late. */
+  latestFinishedRun(
+    filters: FinishedRunFilters,
+    signal?: AbortSignal,
+  ): Promise<CallResult | undefined> {
+    return this.#withoutKey(async () => {
+      const run = await latestFinishedRun(filters, this.#baseUrl, this.#operation(signal));
+      return this.#apiKey.redactIn(run);
     });
   }
 

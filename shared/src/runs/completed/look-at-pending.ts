@@ -1,0 +1,89 @@
+import type { BaseUrl } from '../../connection/base-url';
+import { DograhError, type DograhErrorKind } from '../../errors/dograh-error';
+import type { Operation } from '../../transport/operation';
+import type { ListedRun } from '../listed-run';
+import { findRun, readRunState } from '../read-run';
+import type { PendingRun } from './poll-state';
+
+/** How many runs a poll asks about one by one, at most. */
+const MOST_LOOKS = 20;
+/** After so long a run that shows no results is asked whether it is completed without any. */
+const LONG_CALL_MS = 10 * 60_000;
+/** Dograh writes the results some seconds after the call; a run that has none after so long gets none. */
+const LONGEST_WRITING_MS = 60_000;
+
+export interface Looked {
+  /** Those that are over, some of them without results. */
+  readonly finished: readonly ListedRun[];
+  readonly pending: readonly PendingRun[];
+}
+
+/**
+ * Asks one by one about the pending runs that the list did not show, and about those that take long; where there
+ * are many, about those first that were not asked about for the longest time.
+ * @param listed what the list showed
+ * @param now by Dograh's clock
+ */
+export async function lookAtPending(
+  pending: readonly PendingRun[],
+  listed: ReadonlyMap<number, ListedRun>,
+  now: number,
+  baseUrl: BaseUrl,
+  operation: Operation,
+): Promise<Looked> {
+  const isLong = ({ createdAt }: PendingRun): boolean => now - createdAt > LONG_CALL_MS;
+  const due = pending
+    .filter((run) => isLong(run) || !listed.has(run.id))
+    .sort((one, other) => one.lookedAt - other.lookedAt || one.createdAt - other.createdAt)
+    .slice(0, MOST_LOOKS);
+  const finished: ListedRun[] = [];
+  const still = new Map(pending.map((run) => [run.id, run]));
+  for (const run of due) {
+    const look = await lookAt(run, listed.get(run.id), isLong(run), baseUrl, operation);
+    if (look.pending === undefined) still.delete(run.id);
+    else still.set(run.id, look.pending);
+    if (look.finished !== undefined) finished.push(look.finished);
+  }
+  return { finished, pending: [...still.values()] };
+}
+
+interface Look {
+  readonly finished?: ListedRun;
+  readonly pending?: PendingRun;
+}
+
+async function lookAt(
+  run: PendingRun,
+  listed: ListedRun | undefined,
+  isLong: boolean,
+  baseUrl: BaseUrl,
+  operation: Operation,
+): Promise<Look> {
+  const lookedAt = operation.clock.now();
+  try {
+    const found = listed ?? (await findRun(run.id, baseUrl, operation));
+    if (found.disposition !== null) return { finished: found };
+    if (!isLong) return { pending: { ...run, lookedAt } };
+    const { isCompleted } = await readRunState(found, baseUrl, operation);
+    const completedAt = isCompleted ? run.completedAt || lookedAt : 0;
+    const isLate = isCompleted && lookedAt - completedAt >= LONGEST_WRITING_MS;
+    // Its results may have been written a moment ago.
+    if (isLate) return { finished: await findRun(run.id, baseUrl, operation) };
+    return { pending: { ...run, lookedAt, completedAt } };
+  } catch (error) {
+    return afterFault(error, { ...run, lookedAt });
+  }
+}
+
+/** These are about more than the one run. */
+const GENERAL: ReadonlySet<DograhErrorKind> = new Set([
+  'Authentication',
+  'PermissionDenied',
+  'Cancelled',
+]);
+
+/** One run that cannot be read must not hold up all others: it is asked about again later. */
+function afterFault(error: unknown, run: PendingRun): Look {
+  if (!(error instanceof DograhError) || GENERAL.has(error.kind)) throw error;
+  return error.kind === 'NotFound' ? {} : { pending: run };
+}

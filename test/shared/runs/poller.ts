@@ -1,0 +1,46 @@
+import type { CallResult, FinishedRunFilters, FinishedRunsPoll } from '@dograh/shared';
+import { randomUUID } from 'node:crypto';
+import type { Simulator } from '../../simulator';
+import { clientTo } from '../client-to';
+import { DrivenClock } from '../driven-clock';
+
+/** One trigger as a host keeps it: it polls, and what it is to remember lies in a database as JSON. */
+export class Poller {
+  stored = 'null';
+  filters: FinishedRunFilters = {};
+  mostPages: FinishedRunsPoll['mostPages'];
+  readonly clock: DrivenClock;
+  readonly given: CallResult[] = [];
+  readonly #name = randomUUID();
+  readonly #simulator: Simulator;
+
+  constructor(simulator: Simulator, filters: FinishedRunFilters = {}) {
+    this.#simulator = simulator;
+    this.filters = filters;
+    this.clock = new DrivenClock(0, undefined, Date.now());
+  }
+
+  /** The IDs of the runs that this poll gave. A minute passes in front of it. */
+  async poll(): Promise<number[]> {
+    this.clock.advance(60_000);
+    const { url, world } = this.#simulator;
+    const client = clientTo(url, { apiKey: world.acme.apiKey, clock: this.clock });
+    const runs = await client.pollFinishedRuns({
+      poller: this.#name,
+      memory: {
+        read: () => JSON.parse(this.stored) as unknown,
+        write: (state) => {
+          this.stored = JSON.stringify(state);
+        },
+      },
+      filters: this.filters,
+      mostPages: this.mostPages,
+    });
+    this.given.push(...runs);
+    return runs.map(({ workflow_run_id: id }) => id);
+  }
+
+  get ids(): number[] {
+    return this.given.map(({ workflow_run_id: id }) => id);
+  }
+}
