@@ -1,13 +1,14 @@
-// n8n installs no dependencies of a verified node, so everything but n8n-workflow goes into the two bundles.
+// n8n installs no dependencies of a verified node, so everything but n8n-workflow goes into the bundles.
 import { build } from 'esbuild';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 
 const root = import.meta.dirname;
+const nodes = ['Dograh/Dograh.node', 'DograhTrigger/DograhTrigger.node'];
 
 await rm(`${root}/dist`, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ['nodes/Dograh/Dograh.node.ts', 'credentials/DograhApi.credentials.ts'],
+  entryPoints: [...nodes.map((node) => `nodes/${node}.ts`), 'credentials/DograhApi.credentials.ts'],
   outdir: 'dist',
   outbase: '.',
   bundle: true,
@@ -21,7 +22,9 @@ const { metafile } = await build({
   metafile: true,
 });
 await cp(`${root}/icons`, `${root}/dist/icons`, { recursive: true });
-await cp(`${root}/nodes/Dograh/Dograh.node.json`, `${root}/dist/nodes/Dograh/Dograh.node.json`);
+for (const node of nodes) {
+  await cp(`${root}/nodes/${node}.json`, `${root}/dist/nodes/${node}.json`);
+}
 await writeFile(
   `${root}/dist/third-party-licenses.txt`,
   await licensesOf(Object.keys(metafile.inputs)),

@@ -22,6 +22,7 @@ import { StoredCredential } from './stored-credential';
 
 export const PACKAGE_DIR = join(__dirname, '../../n8n-node');
 export const DOGRAH_NODE = 'n8n-nodes-dograh.dograh';
+export const TRIGGER_NODE = 'n8n-nodes-dograh.dograhTrigger';
 export const ITEMS_NODE = 'test.items';
 
 let loaded: Promise<PackageDirectoryLoader> | undefined;
@@ -36,8 +37,8 @@ export function loadPackage(): Promise<PackageDirectoryLoader> {
   return loaded;
 }
 
-export async function dograhNodeType(): Promise<INodeType> {
-  const { type } = (await loadPackage()).getNode('dograh');
+export async function dograhNodeType(name = 'dograh'): Promise<INodeType> {
+  const { type } = (await loadPackage()).getNode(name);
   return NodeHelpers.getVersionedNodeType(type);
 }
 
@@ -66,6 +67,7 @@ const itemsNode: INodeType = {
 export async function nodeTypes(): Promise<INodeTypes> {
   const known: Record<string, INodeType> = {
     [DOGRAH_NODE]: await dograhNodeType(),
+    [TRIGGER_NODE]: await dograhNodeType('dograhTrigger'),
     [ITEMS_NODE]: itemsNode,
   };
   const find = (name: string): INodeType => {

@@ -23,7 +23,10 @@ describe('the package for n8n', () => {
         n8nNodesApiVersion: 1,
         strict: true,
         credentials: ['dist/credentials/DograhApi.credentials.js'],
-        nodes: ['dist/nodes/Dograh/Dograh.node.js'],
+        nodes: [
+          'dist/nodes/Dograh/Dograh.node.js',
+          'dist/nodes/DograhTrigger/DograhTrigger.node.js',
+        ],
       },
       peerDependencies: { 'n8n-workflow': '*' },
     });
@@ -53,6 +56,8 @@ describe('the package for n8n', () => {
       'dist/icons/dograh.svg',
       'dist/nodes/Dograh/Dograh.node.js',
       'dist/nodes/Dograh/Dograh.node.json',
+      'dist/nodes/DograhTrigger/DograhTrigger.node.js',
+      'dist/nodes/DograhTrigger/DograhTrigger.node.json',
       'dist/third-party-licenses.txt',
       'package.json',
     ]);
@@ -101,20 +106,27 @@ describe('the package for n8n', () => {
     for (const name of new Set(bundled)) expect(licenses).toContain(`${String(name)} `);
   });
 
-  it('is found in the node panel by what people search for', () => {
-    const { node, categories, alias } = readJson('dist/nodes/Dograh/Dograh.node.json');
+  it.each([
+    ['Dograh', ['dograh trigger call', 'voice agent', 'phone call', 'outbound call']],
+    ['DograhTrigger', ['call completed', 'call finished', 'voice agent', 'phone call']],
+  ])('has %s found in the node panel by what people search for', (name, searched) => {
+    const { node, categories, alias } = readJson(`dist/nodes/${name}/${name}.node.json`);
 
     expect({ node, categories }).toEqual({ node: manifest['name'], categories: ['Communication'] });
-    for (const words of ['dograh trigger call', 'voice agent', 'phone call', 'outbound call']) {
-      expect((alias as string[]).map((name) => name.toLowerCase())).toContain(words);
+    for (const words of searched) {
+      expect((alias as string[]).map((known) => known.toLowerCase())).toContain(words);
     }
   });
 
   it('shows icons that exist, for light and dark', async () => {
     const node = (await dograhNodeType()).description.iconUrl;
+    const trigger = (await dograhNodeType('dograhTrigger')).description.iconUrl;
     const credential = (await dograhCredentialType()).iconUrl;
 
-    for (const { light, dark } of [node, credential] as { light: string; dark: string }[]) {
+    for (const { light, dark } of [node, trigger, credential] as {
+      light: string;
+      dark: string;
+    }[]) {
       expect(light).not.toBe(dark);
       for (const url of [light, dark]) {
         expect(readText(url.replace('icons/n8n-nodes-dograh/', ''))).toMatch(/^<svg/);
@@ -122,8 +134,9 @@ describe('the package for n8n', () => {
     }
   });
 
-  it('may be used as a tool by an AI agent', async () => {
+  it('may be used as a tool by an AI agent, but for the trigger', async () => {
     expect((await dograhNodeType()).description.usableAsTool).toBe(true);
+    expect((await dograhNodeType('dograhTrigger')).description.usableAsTool).toBeUndefined();
   });
 
   function manifestFiles(kind: 'nodes' | 'credentials'): string[] {

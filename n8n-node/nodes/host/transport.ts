@@ -10,10 +10,11 @@ import type {
   IHttpRequestOptions,
   ILoadOptionsFunctions,
   IN8nHttpFullResponse,
+  IPollFunctions,
 } from 'n8n-workflow';
 
-/** While a workflow runs, or while somebody fills in the form. */
-type Context = IExecuteFunctions | ILoadOptionsFunctions;
+/** While a workflow runs, while it waits for its start, or while somebody fills in the form. */
+type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** Where the answer to a 401 breaks off, n8n would log in anew and repeat the request: no status is that one. */
 const SENT_ONCE = { preAuthenticationRetryStatusCode: 0 };

@@ -1,0 +1,34 @@
+import {
+  NodeConnectionTypes,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+  type IPollFunctions,
+} from 'n8n-workflow';
+import { filterFields } from './filter-fields';
+import { getAgents } from './get-agents';
+import { pollForItems } from './poll-for-items';
+
+export class DograhTrigger implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Dograh Trigger',
+    name: 'dograhTrigger',
+    icon: { light: 'file:../../icons/dograh.svg', dark: 'file:../../icons/dograh.dark.svg' },
+    group: ['trigger'],
+    version: 1,
+    subtitle: 'Call Finished',
+    description: 'Starts the workflow when a call with a Dograh voice agent is over',
+    defaults: { name: 'Dograh Trigger' },
+    polling: true,
+    inputs: [],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'dograhApi', required: true }],
+    properties: filterFields,
+  };
+
+  methods = { loadOptions: { getAgents } };
+
+  async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+    return await pollForItems(this);
+  }
+}

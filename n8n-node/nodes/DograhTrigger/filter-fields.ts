@@ -1,0 +1,64 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const filterFields: INodeProperties[] = [
+  {
+    displayName:
+      'One poll starts the workflow once, with one item for each call that is over since the poll before',
+    name: 'oneItemPerCall',
+    type: 'notice',
+    default: '',
+  },
+  {
+    displayName: 'Filters',
+    name: 'filters',
+    type: 'collection',
+    placeholder: 'Add Filter',
+    default: {},
+    options: [
+      {
+        displayName: 'Agent Names or IDs',
+        name: 'agents',
+        type: 'multiOptions',
+        typeOptions: { loadOptionsMethod: 'getAgents' },
+        default: [],
+        description:
+          'Only calls with these agents. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+      },
+      {
+        displayName: 'Direction',
+        name: 'direction',
+        type: 'options',
+        options: [
+          { name: 'Inbound', value: 'inbound', description: 'Somebody called the agent' },
+          { name: 'Outbound', value: 'outbound', description: 'The agent called somebody' },
+        ],
+        default: 'outbound',
+        description: 'Only calls in this direction',
+      },
+      {
+        displayName: 'Dispositions',
+        name: 'dispositions',
+        type: 'string',
+        default: '',
+        placeholder: 'e.g. user_hangup, voicemail_detected',
+        description:
+          'Only calls that ended in one of these ways, separated by commas. They stand in the output as disposition; case does not count.',
+      },
+      {
+        displayName: 'Status',
+        name: 'status',
+        type: 'options',
+        options: [
+          {
+            name: 'Completed',
+            value: 'completed',
+            description: 'The call took place, answered or not',
+          },
+          { name: 'Failed', value: 'failed', description: 'The call could not be placed' },
+        ],
+        default: 'completed',
+        description: 'Only calls with this status',
+      },
+    ],
+  },
+];

@@ -1,0 +1,159 @@
+import './n8n-environment';
+import 'reflect-metadata';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createRequire } from 'node:module';
+import { PollContext, PollTriggerExecutor, TriggersAndPollers } from 'n8n-core';
+import {
+  Workflow,
+  type IDataObject,
+  type INode,
+  type INodeExecutionData,
+  type INodeParameters,
+  type IPollFunctions,
+  type WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { additionalData, nodeTypes, TRIGGER_NODE } from './n8n-host';
+
+export interface TriggerSettings {
+  readonly credentials: { readonly apiKey: string; readonly baseUrl: string };
+  readonly filters?: INodeParameters;
+  /** Every poll works on a copy of the memory, as with n8n's durable poll cursors. */
+  readonly isStaged?: boolean;
+}
+
+/** What n8n's engine makes its own parts with; other packages of n8n bring other versions along. */
+const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
+  Container: { get<T>(type: new (...parts: never[]) => T): T };
+};
+
+let workflows = 0;
+
+/**
+ * A workflow that begins with the Dograh Trigger, as n8n's server keeps it: its memory lies in a database as JSON,
+ * and is only written there when the workflow is activated and when a poll starts it.
+ */
+export class ActiveTrigger {
+  /** What each execution was started with. */
+  readonly executions: (readonly INodeExecutionData[])[] = [];
+  readonly errors: Error[] = [];
+  /** The memory in the database. */
+  stored = '{}';
+  readonly #workflowId = `workflow-${String((workflows += 1))}`;
+  #settings: TriggerSettings;
+  #run: ((isTest?: boolean) => Promise<void>) | undefined;
+  #workflow: Workflow | undefined;
+
+  constructor(settings: TriggerSettings) {
+    this.#settings = settings;
+  }
+
+  /** Switches the workflow on, as after a start of n8n or a change of the workflow. Polls once. */
+  async activate(settings: Partial<TriggerSettings> = {}): Promise<this> {
+    this.#settings = { ...this.#settings, ...settings };
+    const workflow = await this.#load();
+    const node = nodeOf(workflow);
+    const context = await this.#contextFor(workflow, node, 'trigger');
+    this.#workflow = workflow;
+    this.#run = Container.get(PollTriggerExecutor).create(workflow, node, context, () => true);
+    await this.#run(true);
+    this.#save(workflow);
+    return this;
+  }
+
+  /** It is time to poll. @returns the IDs of the runs of the executions that were started */
+  async poll(): Promise<unknown[]> {
+    const before = this.executions.length;
+    if (this.#run === undefined) throw new Error('The workflow is not active.');
+    await this.#run();
+    return this.executions
+      .slice(before)
+      .flatMap((items) => items.map(({ json }) => json['workflow_run_id']));
+  }
+
+  get ids(): unknown[] {
+    return this.executions.flatMap((items) => items.map(({ json }) => json['workflow_run_id']));
+  }
+
+  /** Somebody presses "Fetch Test Event". */
+  async test(): Promise<INodeExecutionData[][] | null> {
+    const workflow = await this.#load();
+    const node = nodeOf(workflow);
+    const context = await this.#contextFor(workflow, node, 'manual');
+    return await Container.get(TriggersAndPollers).runPollFunction(workflow, node, context);
+  }
+
+  async #load(): Promise<Workflow> {
+    return new Workflow({
+      id: this.#workflowId,
+      nodes: [
+        {
+          id: 'trigger',
+          name: 'Dograh Trigger',
+          type: TRIGGER_NODE,
+          typeVersion: 1,
+          position: [0, 0],
+          parameters: { filters: this.#settings.filters ?? {} },
+          credentials: { dograhApi: { id: '1', name: 'Dograh account' } },
+        },
+      ],
+      connections: {},
+      active: true,
+      nodeTypes: await nodeTypes(),
+      staticData: JSON.parse(this.stored) as IDataObject,
+    });
+  }
+
+  async #contextFor(
+    workflow: Workflow,
+    node: INode,
+    mode: WorkflowExecuteMode,
+  ): Promise<IPollFunctions> {
+    const data = await additionalData(this.#settings.credentials, mode, '1');
+    const copies = new AsyncLocalStorage<{ memory: IDataObject }>();
+    const commit = (): Promise<void> => {
+      const copy = copies.getStore();
+      if (copy !== undefined) this.stored = JSON.stringify({ 'node:Dograh Trigger': copy.memory });
+      return Promise.resolve();
+    };
+    const memoryInDatabase = (): IDataObject => {
+      const all = JSON.parse(this.stored) as Record<string, IDataObject>;
+      return all['node:Dograh Trigger'] ?? {};
+    };
+    const context = new PollContext(
+      workflow,
+      node,
+      data,
+      mode,
+      'activate',
+      (output) => {
+        this.executions.push(output[0] ?? []);
+        if (this.#settings.isStaged === true) void commit();
+        else this.#save(workflow);
+      },
+      (error) => {
+        this.errors.push(error);
+      },
+      commit,
+      this.#settings.isStaged === true
+        ? (poll) => copies.run({ memory: memoryInDatabase() }, poll)
+        : undefined,
+      () => copies.getStore()?.memory ?? workflow.getStaticData('node', node),
+    );
+    return context as IPollFunctions;
+  }
+
+  #save({ staticData }: Workflow): void {
+    if (this.#settings.isStaged !== true) this.stored = JSON.stringify(staticData);
+  }
+
+  /** What n8n holds in its memory; it may never come into the database. */
+  get inMemory(): unknown {
+    return this.#workflow?.staticData;
+  }
+}
+
+function nodeOf(workflow: Workflow): INode {
+  const node = workflow.getNode('Dograh Trigger');
+  if (node === null) throw new Error('The workflow has no trigger.');
+  return node;
+}
