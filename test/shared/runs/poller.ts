@@ -9,6 +9,9 @@ export class Poller {
   stored = 'null';
   filters: FinishedRunFilters = {};
   mostPages: FinishedRunsPoll['mostPages'];
+  /** How long Dograh takes to answer, and how long a poll may take. */
+  msPerRequest = 0;
+  budgetMs = 300_000;
   readonly clock: DrivenClock;
   readonly given: CallResult[] = [];
   readonly #name = randomUUID();
@@ -24,7 +27,14 @@ export class Poller {
   async poll(): Promise<number[]> {
     this.clock.advance(60_000);
     const { url, world } = this.#simulator;
-    const client = clientTo(url, { apiKey: world.acme.apiKey, clock: this.clock });
+    const client = clientTo(url, {
+      apiKey: world.acme.apiKey,
+      clock: this.clock,
+      operationMs: this.budgetMs,
+      onSend: () => {
+        this.clock.advance(this.msPerRequest);
+      },
+    });
     const runs = await client.pollFinishedRuns({
       poller: this.#name,
       memory: {
