@@ -310,7 +310,7 @@ export class DograhClient {
     const withoutKey = { ...poll, memory: { read: () => memory.read(), write } };
     return this.#withoutKey(async () => {
       const runs = await pollFinishedRuns(withoutKey, this.#baseUrl, this.#operation(signal));
-      return this.#apiKey.redactIn(runs);
+      return runs.map((run) => this.#handedOn(run));
     });
   }
 
@@ -321,7 +321,7 @@ export class DograhClient {
   ): Promise<CallResult | undefined> {
     return this.#withoutKey(async () => {
       const run = await latestFinishedRun(filters, this.#baseUrl, this.#operation(signal));
-      return this.#apiKey.redactIn(run);
+      return run === undefined ? undefined : this.#handedOn(run);
     });
   }
 

@@ -1,5 +1,6 @@
 import type { BaseUrl } from '../connection/base-url';
 import type { Dashboard } from '../connection/dashboard';
+import { isId } from '../contract/id';
 import type { ListedAgent } from '../contract/types.gen';
 import { notUnderstood } from '../errors/not-understood';
 import { isRecord, type Fields } from '../errors/read-answer';
@@ -26,24 +27,46 @@ export async function listAgents(
   dashboard: Dashboard,
   operation: Operation,
 ): Promise<readonly AgentSummary[]> {
-  const url = `${baseUrl.resolve('/workflow/fetch')}?status=active`;
+  const agents = await readAgents('?status=active', baseUrl, operation);
+  return agents
+    .filter(({ isActive }) => isActive)
+    .map(({ id, name, agentUuid }) => ({ id, name, agentUuid, url: dashboard.agent(id) }))
+    .sort((one, other) => one.name.localeCompare(other.name));
+}
+
+/**
+ * Dograh's numbers of agents by their UUIDs in small letters: of archived ones, too, whose runs are still there.
+ * @throws DograhError
+ */
+export async function agentNumbers(
+  baseUrl: BaseUrl,
+  operation: Operation,
+): Promise<ReadonlyMap<string, number>> {
+  const agents = await readAgents('', baseUrl, operation);
+  return new Map(agents.map(({ id, agentUuid }) => [agentUuid.toLowerCase(), id]));
+}
+
+interface Agent extends Pick<AgentSummary, 'id' | 'name' | 'agentUuid'> {
+  readonly isActive: boolean;
+}
+
+async function readAgents(
+  query: '' | '?status=active',
+  baseUrl: BaseUrl,
+  operation: Operation,
+): Promise<readonly Agent[]> {
+  const url = `${baseUrl.resolve('/workflow/fetch')}${query}`;
   const { body } = await readJson({ url, credential: 'api-key' }, operation);
   if (!Array.isArray(body)) {
     throw notUnderstood(`The list of agents that ${baseUrl.host} answered`);
   }
-  const agents = body
-    .map((entry) => parseAgent(entry, dashboard))
-    .filter((agent) => agent !== undefined);
-  return agents.sort((one, other) => one.name.localeCompare(other.name));
+  return body.map(parseAgent).filter((agent) => agent !== undefined);
 }
 
-/** Undefined for what cannot be called: archived, or without an Agent UUID. */
-function parseAgent(entry: unknown, dashboard: Dashboard): AgentSummary | undefined {
+/** Undefined for what has no Agent UUID, and so can neither be called nor be looked for. */
+function parseAgent(entry: unknown): Agent | undefined {
   const agent: Fields<ListedAgent> = isRecord(entry) ? entry : {};
   const { id, name, status, workflow_uuid: agentUuid } = agent;
-  if (typeof id !== 'number' || typeof name !== 'string' || typeof agentUuid !== 'string') {
-    return undefined;
-  }
-  if (status !== 'active') return undefined;
-  return { id, name, agentUuid, url: dashboard.agent(id) };
+  if (!isId(id) || typeof name !== 'string' || typeof agentUuid !== 'string') return undefined;
+  return { id, name, agentUuid, isActive: status === 'active' };
 }

@@ -45,6 +45,11 @@ export class BaseUrl {
     return HOSTED.has(this.origin);
   }
 
+  /** The same for every address of one Dograh. */
+  get service(): string {
+    return this.isHosted ? 'hosted' : this.resolve('/');
+  }
+
   /** @param path a path below `/api/v1`, starting with a slash. */
   resolve(path: `/${string}`): string {
     return `${this.origin}${this.pathPrefix}${API_ROOT}${path}`;

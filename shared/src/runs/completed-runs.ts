@@ -65,7 +65,7 @@ export async function pollFinishedRuns(
   baseUrl: BaseUrl,
   operation: Operation,
 ): Promise<readonly CallResult[]> {
-  const source = baseUrl.dashboard ?? baseUrl.resolve('/');
+  const source = baseUrl.service;
   const stateNow = (): PollState | undefined => parseState(memory.read(), source);
   const found = await inTurn(
     `${operation.scope} ${poller}`,

@@ -1,4 +1,4 @@
-import { listAgents } from '../../agents/list-agents';
+import { agentNumbers } from '../../agents/list-agents';
 import type { BaseUrl } from '../../connection/base-url';
 import { quote } from '../../errors/quote';
 import { isRecord, type Fields } from '../../errors/read-answer';
@@ -90,17 +90,14 @@ async function numbersOf(
   operation: Operation,
 ): Promise<Record<string, number>> {
   const isKnown = uuids.every((uuid) => Object.hasOwn(known, uuid));
-  const listed = isKnown ? [] : await listAgents(baseUrl, operation);
-  const numbers = new Map([
-    ...Object.entries(known),
-    ...listed.map(({ agentUuid, id }) => [agentUuid.toLowerCase(), id] as const),
-  ]);
+  const listed = isKnown ? [] : await agentNumbers(baseUrl, operation);
+  const numbers = new Map([...Object.entries(known), ...listed]);
   return Object.fromEntries(
     uuids.map((uuid) => {
       const number = numbers.get(uuid);
       if (number !== undefined) return [uuid, number];
       throw refuse(
-        `There is no active agent with the Agent UUID ${quote(uuid)} in the organization of this API key.`,
+        `There is no agent with the Agent UUID ${quote(uuid)} in the organization of this API key.`,
         'Choose the agents again.',
       );
     }),
