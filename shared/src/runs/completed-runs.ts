@@ -32,7 +32,7 @@ export interface FinishedRunsPoll {
   readonly poller: string;
   readonly memory: PollMemory;
   readonly filters: FinishedRunFilters;
-  /** How many pages of 100 runs one poll reads, at most. Default 20. */
+  /** How many pages of 100 runs one poll reads, at most: 2 or more. Default 20. */
   readonly mostPages?: number | undefined;
 }
 

@@ -66,9 +66,12 @@ export async function readWindow(
   };
 }
 
+/** The last page may hold but one run, which was seen before: a poll that reads no more would never get on. */
+const FEWEST_PAGES = 2;
+
 /** Half of the time is for what comes after. */
 function pagesWithin(timeMs: number, msPerPage: number): number {
-  return Math.max(1, Math.floor(timeMs / 2 / Math.max(1, msPerPage)));
+  return Math.max(FEWEST_PAGES, Math.floor(timeMs / 2 / Math.max(1, msPerPage)));
 }
 
 /** Dograh's times are finer than ours: a millisecond later, and the run itself is within. */
