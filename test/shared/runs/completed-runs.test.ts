@@ -418,7 +418,7 @@ describe('filters', () => {
     [{ direction: 'sideways' }, '"sideways" is not a direction of a call.'],
     [{ status: 'initiated' }, '"initiated" is not a status of a call.'],
     [{ dispositions: [1] }, 'The dispositions are not a list of texts.'],
-    [{ agents: ['nobody'] }, 'There is no active agent with the Agent UUID "nobody"'],
+    [{ agents: ['nobody'] }, 'There is no agent with the Agent UUID "nobody"'],
   ])('refuses %j', async (filters, message) => {
     poller.filters = filters;
 
