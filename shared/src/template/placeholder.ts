@@ -6,31 +6,89 @@ export interface Placeholder {
   readonly fallback: string | null;
 }
 
-/** Dograh's own pattern: path, then what stands behind the |, then what stands behind the colon in there. */
-const PLACEHOLDER = /\{\{\s*([^|\s}]+)(?:\s*\|\s*([^:}]+)(?::([^}]+))?)?\s*\}\}/g;
-
+/**
+ * The placeholders of a text, by Dograh's own pattern
+ * `\{\{\s*([^|\s}]+)(?:\s*\|\s*([^:}]+)(?::([^}]+))?)?\s*\}\}`. Read by hand, for that pattern takes minutes on
+ * some texts, in which time nothing else would happen here.
+ */
 export function placeholdersIn(text: string): Placeholder[] {
-  return [...text.matchAll(PLACEHOLDER)].map(([, ...groups]) => placeholderOf(groups));
+  return spansIn(text).map(({ placeholder }) => placeholder);
 }
 
 /** The text with every placeholder replaced. */
 export function replacePlaceholders(text: string, value: (of: Placeholder) => string): string {
-  return text.replace(PLACEHOLDER, (_whole, ...groups: (string | undefined)[]) =>
-    value(placeholderOf(groups)),
-  );
+  let replaced = '';
+  let done = 0;
+  for (const { start, end, placeholder } of spansIn(text)) {
+    replaced += text.slice(done, start) + value(placeholder);
+    done = end;
+  }
+  return replaced + text.slice(done);
 }
 
-function placeholderOf([path = '', filter, argument]: (string | undefined)[]): Placeholder {
-  return { path, fallback: fallbackOf(path, filter?.trim(), argument?.trim()) };
+interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly placeholder: Placeholder;
+}
+
+/** None holds a brace that closes, so each lies between two of them. */
+function spansIn(text: string): Span[] {
+  const spans: Span[] = [];
+  let from = 0;
+  for (;;) {
+    const close = text.indexOf('}', from);
+    if (close < 0) return spans;
+    const isDouble = text[close + 1] === '}';
+    const found = isDouble ? lastOpened(text.slice(from, close)) : undefined;
+    if (found !== undefined) {
+      spans.push({ ...found, start: from + found.start, end: close + 2 });
+    }
+    from = close + (found === undefined ? 1 : 2);
+  }
+}
+
+/** The first `{{` in front of `}}` with nothing but a path, and what may follow it, in between. */
+function lastOpened(segment: string): Pick<Span, 'start' | 'placeholder'> | undefined {
+  for (let from = 0; from <= segment.length; ) {
+    const bar = segment.indexOf('|', from);
+    const end = bar < 0 ? segment.length : bar;
+    const opened = openedBy(segment.slice(from, end));
+    const rest = bar < 0 ? { fallback: null } : fallbackIn(segment.slice(end + 1), opened?.path);
+    if (opened !== undefined && rest !== undefined) {
+      const placeholder = { path: opened.path, fallback: rest.fallback };
+      return { start: from + opened.start, placeholder };
+    }
+    from = end + 1;
+  }
+  return undefined;
+}
+
+/** `{{`, perhaps spaces, and a path without spaces, at the end of a text. */
+function openedBy(head: string): { readonly start: number; readonly path: string } | undefined {
+  const text = head.trimEnd();
+  let word = text.length;
+  while (word > 0 && !/\s/.test(text.charAt(word - 1))) word -= 1;
+  const before = text.slice(0, word).trimEnd();
+  if (word < text.length && word > before.length && before.endsWith('{{')) {
+    return { start: before.length - 2, path: text.slice(word) };
+  }
+  const start = text.indexOf('{{', word);
+  const path = start < 0 ? '' : text.slice(start + 2);
+  return path === '' ? undefined : { start, path };
+}
+
+/** What stands behind the bar; undefined where that is not as it may be. */
+function fallbackIn(rest: string, path = ''): { readonly fallback: string } | undefined {
+  const colon = rest.indexOf(':');
+  const filter = colon < 0 ? rest : rest.slice(0, colon);
+  const argument = colon < 0 ? undefined : rest.slice(colon + 1);
+  if (filter === '' || argument === '') return undefined;
+  return { fallback: fallbackOf(path, filter.trim(), argument?.trim()) };
 }
 
 /** `{{name | text}}`, the older `{{name | fallback:text}}`, and `{{name | fallback}}`, which gives the name itself. */
-function fallbackOf(
-  path: string,
-  filter: string | undefined,
-  argument: string | undefined,
-): string | null {
-  if (filter === undefined) return null;
+function fallbackOf(path: string, filter: string, argument: string | undefined): string {
   if (filter === 'fallback') return argument ?? titleCase(path);
   return filter;
 }

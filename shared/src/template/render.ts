@@ -31,6 +31,8 @@ export function valueAt(path: string, context: JsonObject): JsonValue {
 }
 
 function walk(path: string, context: JsonObject): JsonValue | undefined {
+  // As in {{initial_context.}}
+  if (path === '') return context;
   return path
     .split('.')
     .reduce<

@@ -14,6 +14,22 @@ describe('rendering a text as Dograh does', () => {
   });
 
   it.each([
+    ['{{'.repeat(50_000)],
+    [`${'{{'.repeat(50_000)}}}`],
+    [`{{a|${' '.repeat(100_000)}x`],
+    [`{{a${' '.repeat(100_000)}}}`],
+    [`${'{{a | b'.repeat(20_000)}}}`],
+    [`${'{{a|'.repeat(20_000)}:}}`],
+    ['{{a}}'.repeat(20_000)],
+  ])(
+    'is done at once with a text of a hundred thousand braces and spaces',
+    (text) => {
+      expect(typeof render(text, {}, NOW)).toBe('string');
+    },
+    5_000,
+  );
+
+  it.each([
     ['Europe/Dublin', 'GMT'],
     ['Europe/Berlin', 'CET'],
     ['America/New_York', 'EST'],
