@@ -1,6 +1,7 @@
 import { readAgentDetails, type AgentDetails } from './agents/agent-details';
 import { agentRecord, readAgentRecords, type AgentRecord } from './agents/agent-record';
 import { listAgents, type AgentSummary } from './agents/list-agents';
+import { variablesOf } from './agents/agent-variables';
 import { ApiKey } from './connection/api-key';
 import type { BaseUrl } from './connection/base-url';
 import { checkConnection, type Connection } from './connection/check-connection';
@@ -17,6 +18,7 @@ import { previewCall, type CallPreview } from './place-call/preview-call';
 import { recoverRun } from './place-call/recover-run';
 import { refuseMissingVariables } from './place-call/require-variables';
 import { DEFAULT_TIMEOUT_MS } from './place-call/time-limits';
+import { greetingIn } from './context/greeting-override';
 import type { CallResult } from './runs/call-result';
 import { pollFinishedRuns, type FinishedRunsPoll } from './runs/completed-runs';
 import { latestFinishedRun } from './runs/completed/latest-finished-run';
@@ -158,14 +160,12 @@ export class DograhClient {
     });
   }
 
-  /** The names of the variables that a call to this agent may give. */
-  async variableNames(
-    reference: AgentReference,
-    environment: unknown,
-    signal?: AbortSignal,
-  ): Promise<readonly string[]> {
-    const { variables } = await this.readAgent(reference, environment, signal);
-    return variables.map(({ name }) => name);
+  /** The names of the variables that this call may give, those of the greeting that it brings along too. */
+  async variableNames(input: CallInput, signal?: AbortSignal): Promise<readonly string[]> {
+    const { environment, initialContext } = this.prepareCall(input);
+    const { version } = await this.readAgent(input.agent, environment, signal);
+    const greeting = greetingIn(initialContext);
+    return variablesOf(version, environment, greeting).variables.map(({ name }) => name);
   }
 
   /** The same as a record to hand on. */
@@ -355,7 +355,11 @@ export class DograhClient {
       this.#operation(signal),
     );
     this.#details.set(key, reading);
-    reading.catch(() => this.#details.delete(key));
+    reading.catch((error: unknown) => {
+      // What is not there is not looked for again for every item; a fault may pass.
+      const isKept = error instanceof DograhError && error.kind === 'NotFound';
+      if (!isKept) this.#details.delete(key);
+    });
     return reading;
   }
 

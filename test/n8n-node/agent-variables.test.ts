@@ -123,6 +123,34 @@ describe('the variables of the chosen agent', () => {
     expect(emptyFieldsNotice).toMatch(/^The variables are not known, but calls can be placed/);
   });
 
+  it('are many where the agent has many', async () => {
+    const { leadQualifier } = simulator.world.agents;
+    const [node] = leadQualifier.published?.nodes ?? [];
+    if (node === undefined) throw new Error('No nodes.');
+    const names = Array.from({ length: 3_000 }, (_, index) => `group${index % 50}.name${index}`);
+    node.data['prompt'] = names.map((name) => `{{${name}}}`).join(' ');
+    const found = await namesFor(agentBy('list', leadQualifier.uuid));
+
+    expect(found).toEqual(expect.arrayContaining(names));
+    expect(found).not.toContain('group1');
+  });
+
+  it('are not guessed where the versions are not as they ought to be', async () => {
+    const { uuid } = simulator.world.agents.leadQualifier;
+    simulator.faults.add({
+      on: 'agents',
+      fault: { kind: 'latency', callPlaced: true, ms: 0, delayed: 'answer' },
+    });
+    simulator.faults.add({
+      on: 'agents',
+      fault: { kind: 'off-contract', callPlaced: true, body: [{ status: 'published' }] },
+    });
+    const { fields, emptyFieldsNotice } = await fieldsFor(agentBy('list', uuid));
+
+    expect(fields).toEqual([]);
+    expect(emptyFieldsNotice).toContain('The list of versions of Lead Qualifier is not understood');
+  });
+
   it.each([
     ['no agent yet', agentBy('list', ''), /Choose an agent first/],
     ['an agent that uses none', undefined, /uses no variables/],
@@ -217,6 +245,19 @@ describe('the variables of the chosen agent', () => {
       expect(simulator.requests.length).toBe(3 + 2);
     });
 
+    it('are those of each item’s own agent, whatever the form was filled in with', async () => {
+      const { deliveryUpdate } = simulator.world.agents;
+      await run(
+        {
+          ...mapping('autoMapInputData', null),
+          agent: agentBy('agentUuid', `={{ "${deliveryUpdate.uuid}" }}`),
+        },
+        { items: [{ customer_name: 'Ann', parcel_count: 2, first_name: 'no' }] },
+      );
+
+      expect(contexts()).toEqual([{ customer_name: 'Ann', parcel_count: 2 }]);
+    });
+
     it('do not matter to a key that may not read agents: the call is placed', async () => {
       simulator.faults.add({
         on: 'agents',
@@ -295,6 +336,23 @@ describe('the variables of the chosen agent', () => {
 
       expect(messages).toHaveLength(5);
       for (const message of messages) expect(message.split('cannot be checked')).toHaveLength(2);
+    });
+
+    it.each(['yes', 1, {}])(
+      'calls nobody when nobody can tell whether it is on: %j',
+      async (on) => {
+        const { error } = await run(all, { options: { requireVariables: on } });
+
+        expect(error?.message).toContain('does not say whether the variables are required');
+        expect(simulator.callRequests).toHaveLength(0);
+      },
+    );
+
+    it('may be turned on by a text', async () => {
+      const { error } = await run({}, { options: { requireVariables: "={{ 'true' }}" } });
+
+      expect(error?.message).toContain('missing or empty');
+      expect(simulator.callRequests).toHaveLength(0);
     });
 
     it('minds the greeting that the call brings along', async () => {

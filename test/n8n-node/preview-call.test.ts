@@ -95,8 +95,42 @@ describe('Preview Call in n8n', () => {
         { node: 'Conversation', text: 'Find out how many of the 12 people need it.' },
         { node: 'End', text: 'Promise that somebody will write to .' },
       ],
-      notes: [],
+      notes: ['Without a value and without a fallback: email.'],
     });
+  });
+
+  it('judges a test call by what the agent brings along, as it is put together', async () => {
+    const { uuid } = simulator.world.agents.deliveryUpdate;
+    const shown = await preview({
+      agent: agentBy('list', uuid),
+      environment: 'test',
+      ...pairs({ customer_name: '' }),
+    });
+
+    expect(shown).toMatchObject({
+      greeting: { text: 'Hello , your delivery is on its way.' },
+      variables: { missing: ['customer_name'], filled: { parcel_count: 1 } },
+    });
+  });
+
+  it('says that an object is missing which only other variables with a fallback are in', async () => {
+    const { variables: shown } = await preview({
+      options: { greeting: { values: { type: 'text', text: '{{user}} {{user.name | x}}' } } },
+    });
+
+    expect(shown?.missing).toContain('user');
+  });
+
+  it('takes no other name for that of a time', async () => {
+    const text = '{{current_time_of_day}} {{initial_context.current_time}} {{current_time_PST}}';
+    const { variables: shown } = await preview({
+      options: { greeting: { values: { type: 'text', text } } },
+    });
+
+    expect(shown?.missing).toEqual(
+      expect.arrayContaining(['current_time_of_day', 'current_time', 'current_time_PST']),
+    );
+    expect(shown?.set_by_dograh).toEqual([]);
   });
 
   it('leaves standing what only Dograh knows, and fills in what is known of the call', async () => {
@@ -188,10 +222,12 @@ describe('Preview Call in n8n', () => {
     expect(odd.notes).toEqual([
       'Nothing can fill {{a..b}}; it is left out.',
       'Nothing can fill {{user.__proto__}}; it is left out.',
-      'There is no time zone "Mars/Olympus".',
+      'There is no time zone "Mars/Olympus"; where a text names it, Dograh looks for a variable of the call.',
+      'Without a value and without a fallback: current_time_Mars/Olympus, email.',
     ]);
     expect(draftOnly.notes).toEqual([
       `The API Trigger "${triggerOnlyInDraft.trigger}" is not in the published version, so Dograh refuses the call.`,
+      'Without a value and without a fallback: customer_name.',
     ]);
   });
 

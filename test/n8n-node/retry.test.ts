@@ -79,6 +79,32 @@ describe('a node that n8n runs again', () => {
     expect(dialled()).toEqual(GOOD);
   });
 
+  it('gives the earlier result though the variables of the agent cannot be read any more', async () => {
+    const { uuid } = simulator.world.agents.leadQualifier;
+    simulator.onRequest(() => {
+      if (simulator.callRequests.length === 0) return;
+      simulator.faults.add({
+        on: 'agents',
+        fault: { kind: 'status', callPlaced: false, status: 500 },
+        times: Infinity,
+      });
+    });
+    const { outputs } = await runDograhNode({
+      parameters: callForm({
+        agent: agentBy('agentUuid', `={{ "${uuid}" }}`),
+        phoneNumber: '={{ $json.phone }}',
+        contextMode: 'mapped',
+        contextMapping: { mappingMode: 'autoMapInputData', value: null, schema: [] },
+      }),
+      credentials: credentialsFor(simulator),
+      items: [BAD, ...GOOD.slice(0, 1)].map((phone) => ({ phone, first_name: 'Ann' })),
+      settings: { ...thrice, onError: 'continueRegularOutput' },
+    });
+
+    expect(dialled()).toEqual(GOOD.slice(0, 1));
+    expect(outputs[0]?.[1]?.json).toMatchObject({ status: 'initiated', phone_number: GOOD[0] });
+  });
+
   it('does not dial again where a phone may be ringing, and says so every time', async () => {
     answerIsLost();
     hideRuns(simulator);

@@ -17,7 +17,9 @@ export class DograhTrigger implements INodeType {
     group: ['trigger'],
     version: 1,
     subtitle: 'Call Finished',
-    description: 'Starts the workflow when a call with a Dograh voice agent is over',
+    // In the node panel, n8n shows it for both nodes of the package.
+    description:
+      'Place phone calls with your Dograh voice agents, and start workflows when calls end',
     defaults: { name: 'Dograh Trigger' },
     polling: true,
     inputs: [],

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 export const filterFields: INodeProperties[] = [
   {
     displayName:
-      'One poll starts the workflow once, with one item for each call that is over since the poll before',
+      'Each poll starts the workflow once, with one item for each call that ended since the last one',
     name: 'oneItemPerCall',
     type: 'notice',
     default: '',

@@ -49,23 +49,28 @@ export function variablesOf(
   const texts = textsSaid(version, override);
   for (const { path, fallback } of texts.flatMap(({ text }) => placeholdersIn(text))) {
     const name = variableName(path);
-    if (isFilledByDograh(name)) setByDograh.add(name);
+    if (isBuiltIn(path) || isFilledByDograh(name)) setByDograh.add(name);
     else if (!isVariableName(name)) unusable.add(path);
-    else wanted.set(name, [...(wanted.get(name) ?? []), fallback]);
+    else if (wanted.get(name)?.push(fallback) === undefined) wanted.set(name, [fallback]);
   }
-  const names = [...wanted.keys()];
+  const required = [...wanted].filter(([, fallbacks]) => fallbacks.includes(null));
+  const objects = new Set(required.flatMap(([name]) => objectsAround(name)));
   const variables = [...wanted]
-    // {{user}} beside {{user.name}} is there as soon as the latter is.
-    .filter(([name]) => !names.some((other) => other.startsWith(`${name}.`)))
+    // {{user}} beside {{user.name}} is there as soon as the latter is, which must be.
+    .filter(([name]) => !objects.has(name))
     .map(([name, fallbacks]) => variableOf(name, fallbacks, defaults));
   return { variables, setByDograh: [...setByDograh], unusable: [...unusable] };
 }
 
+/** `a` and `a.b` of `a.b.c` */
+function objectsAround(name: string): string[] {
+  const parts = name.split('.');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'));
+}
+
 function isFilledByDograh(name: string): boolean {
   const [first = ''] = name.split('.');
-  return (
-    isBuiltIn(name) || OF_THE_SYSTEM.has(first) || isReservedKey(first) || name.startsWith(GATHERED)
-  );
+  return OF_THE_SYSTEM.has(first) || isReservedKey(first) || name.startsWith(GATHERED);
 }
 
 function variableOf(

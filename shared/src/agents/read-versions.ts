@@ -19,9 +19,10 @@ export async function readVersions(
   for (const limit of [USUALLY_ENOUGH, MOST]) {
     const url = `${baseUrl.resolve(`/workflow/${id}/versions`)}?limit=${limit}`;
     const { body } = await readJson({ url, credential: 'api-key' }, operation);
-    if (!Array.isArray(body)) throw notUnderstood(`The list of versions of ${name}`);
-    const versions = body.map(parseAgentVersion).filter((version) => version !== undefined);
-    if (body.length < limit || versions.some(({ status }) => status === 'published')) {
+    const listed: unknown[] = Array.isArray(body) ? body : [undefined];
+    const versions = listed.map(parseAgentVersion).filter((version) => version !== undefined);
+    if (versions.length < listed.length) throw notUnderstood(`The list of versions of ${name}`);
+    if (listed.length < limit || versions.some(({ status }) => status === 'published')) {
       return versions;
     }
   }

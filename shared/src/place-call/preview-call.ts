@@ -1,6 +1,6 @@
 import type { AgentDetails } from '../agents/agent-details';
 import { textsSaid, type AgentText, type AgentVersion } from '../agents/agent-version';
-import { variablesOf, type VariablesOfAgent } from '../agents/agent-variables';
+import type { VariablesOfAgent } from '../agents/agent-variables';
 import { GREETING_OVERRIDE, greetingIn, type Greeting } from '../context/greeting-override';
 import { isJsonObject, type JsonObject, type JsonValue } from '../context/json-value';
 import { CALL_REQUEST_ID } from '../context/reserved-keys';
@@ -13,7 +13,7 @@ import { placeholdersIn } from '../template/placeholder';
 import { render, valueAt, variableName } from '../template/render';
 import { CALL_REFERENCE } from './call-reference';
 import type { CallRequest } from './call-input';
-import { isMissing } from './require-variables';
+import { isMissing, variablesAsked, withDefaults } from './require-variables';
 
 /** What placing a call would do. Nobody is dialled for it. Null where the agent could not be read. */
 export interface CallPreview {
@@ -80,63 +80,74 @@ export function previewCall(
   const override = greetingIn(call.initialContext);
   const greeting = override ?? version.greeting;
   const texts = textsSaid(version, override);
-  const asked = variablesOf(version, call.environment, override);
-  const context = contextOfRun(call, version, asked);
+  const asked = variablesAsked(version, call.initialContext);
+  const given = withDefaults(call.initialContext, version, call.environment);
+  const context = contextOfRun(call, given);
+  const later = new Set(asked.setByDograh);
+  const variables = previewed(asked, call, given, texts);
   return {
     agent_name: agent.name,
     agent_version: version.status,
     phone_number: phoneNumber,
-    notes: notesOn(call, version, asked, texts, now),
+    notes: [...notesOn(call, version, asked, texts, now), ...gapsIn(variables, call)],
     greeting:
       greeting?.type === 'text'
-        ? { type: 'text', text: render(greeting.text, context, now) }
+        ? { type: 'text', text: render(greeting.text, context, now, later) }
         : greeting,
-    variables: previewed(asked, call, texts),
+    variables,
     prompts: texts
       .filter(({ kind }) => kind === 'prompt')
-      .map(({ where, text }) => ({ node: where, text: render(text, context, now) })),
+      .map(({ where, text }) => ({ node: where, text: render(text, context, now, later) })),
     environment,
     workflow_id: agent.id,
     ...request,
   };
 }
 
-/** What Dograh knows only later stands for itself: `{{caller_number}}`. */
-function contextOfRun(
-  { phoneNumber, environment, initialContext }: CallRequest,
-  version: AgentVersion,
-  { setByDograh }: VariablesOfAgent,
-): JsonObject {
-  const later = setByDograh.map((name) => [name, `{{${name}}}`] as const);
+/** As far as it is known before the call. */
+function contextOfRun({ phoneNumber, environment }: CallRequest, given: JsonObject): JsonObject {
   return {
-    ...Object.fromEntries(later),
-    ...(environment === 'test' ? version.defaults : {}),
     direction: 'outbound',
     trigger_mode: environment,
-    ...initialContext,
+    ...given,
     phone_number: phoneNumber,
     called_number: phoneNumber,
   };
 }
 
+function gapsIn(
+  { missing, unused }: PreviewedVariables,
+  { requireVariables }: CallRequest,
+): string[] {
+  const consequence = requireVariables
+    ? ' Require Variables is on, so nobody would be called.'
+    : '';
+  return [
+    ...(missing.length === 0
+      ? []
+      : [`Without a value and without a fallback: ${missing.join(', ')}.${consequence}`]),
+    ...(unused.length === 0 ? [] : [`Given, but used nowhere: ${unused.join(', ')}.`]),
+  ];
+}
+
 function previewed(
   { variables, setByDograh }: VariablesOfAgent,
   { initialContext }: CallRequest,
+  given: JsonObject,
   texts: readonly AgentText[],
 ): PreviewedVariables {
-  const without = variables.filter((variable) => isMissing(variable, initialContext));
-  const filled = variables.filter((variable) => !without.includes(variable));
+  const without = variables.filter((variable) => isMissing(variable, given));
+  const filled = variables.filter((variable) => !isMissing(variable, given));
   const missing = without.filter(({ required }) => required);
   const replaced = without.filter(({ required }) => !required);
-  const used = texts
-    .flatMap(({ text }) => placeholdersIn(text))
-    .map(({ path }) => variableName(path));
+  const paths = texts.flatMap(({ text }) => placeholdersIn(text)).map(({ path }) => path);
+  const used = new Set(paths.map(variableName));
   return {
-    filled: Object.fromEntries(filled.map(({ name }) => [name, valueAt(name, initialContext)])),
+    filled: Object.fromEntries(filled.map(({ name }) => [name, valueAt(name, given)])),
     fallback: Object.fromEntries(replaced.map(({ name, fallback }) => [name, fallback])),
     missing: missing.map(({ name }) => name),
     unused: leaves(initialContext).filter(
-      (leaf) => !FOR_OTHERS.has(leaf) && !used.some((name) => covers(name, leaf)),
+      (leaf) => !FOR_OTHERS.has(leaf) && !namesAround(leaf).some((name) => used.has(name)),
     ),
     set_by_dograh: setByDograh,
   };
@@ -145,8 +156,10 @@ function previewed(
 /** Not meant for the agent's texts. */
 const FOR_OTHERS: ReadonlySet<string> = new Set([CALL_REFERENCE, CALL_REQUEST_ID]);
 
-function covers(name: string, leaf: string): boolean {
-  return leaf === name || leaf.startsWith(`${name}.`);
+/** `a`, `a.b` and `a.b.c` of `a.b.c` */
+function namesAround(leaf: string): string[] {
+  const parts = leaf.split('.');
+  return parts.map((_, index) => parts.slice(0, index + 1).join('.'));
 }
 
 function leaves(context: JsonObject): string[] {
@@ -180,6 +193,9 @@ function notesOn(
         ]
       : []),
     ...unusable.map((path) => `Nothing can fill {{${path}}}; it is left out.`),
-    ...[...new Set(zones)].map((zone) => `There is no time zone ${quote(zone)}.`),
+    ...[...new Set(zones)].map(
+      (zone) =>
+        `There is no time zone ${quote(zone)}; where a text names it, Dograh looks for a variable of the call.`,
+    ),
   ];
 }

@@ -1,11 +1,27 @@
 import type { AgentDetails } from '../agents/agent-details';
-import { variablesOf, type AgentVariable } from '../agents/agent-variables';
+import { variablesOf, type AgentVariable, type VariablesOfAgent } from '../agents/agent-variables';
+import type { AgentVersion } from '../agents/agent-version';
 import { greetingIn } from '../context/greeting-override';
 import type { JsonObject } from '../context/json-value';
 import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
+import type { Environment } from '../target/environment';
 import { valueAt } from '../template/render';
 import type { CallRequest } from './call-input';
+
+/** What the texts of this call ask for, whoever gives it. */
+export function variablesAsked(version: AgentVersion, context: JsonObject): VariablesOfAgent {
+  return variablesOf(version, 'production', greetingIn(context));
+}
+
+/** In a test call, Dograh puts the agent's own defaults under what the call gives, name by name. */
+export function withDefaults(
+  context: JsonObject,
+  { defaults }: AgentVersion,
+  environment: Environment,
+): JsonObject {
+  return environment === 'test' ? { ...defaults, ...context } : context;
+}
 
 /** As the grammar sees it: an empty text is no value. */
 export function isMissing({ name }: AgentVariable, context: JsonObject): boolean {
@@ -18,8 +34,9 @@ export function refuseMissingVariables(
   { agent, version }: AgentDetails,
   { environment, initialContext }: CallRequest,
 ): void {
-  const { variables } = variablesOf(version, environment, greetingIn(initialContext));
-  const missing = variables.filter((one) => one.required && isMissing(one, initialContext));
+  const context = withDefaults(initialContext, version, environment);
+  const { variables } = variablesAsked(version, initialContext);
+  const missing = variables.filter((one) => one.required && isMissing(one, context));
   if (missing.length === 0) return;
   const [verb, noun] = missing.length === 1 ? ['is', 'variable'] : ['are', 'variables'];
   const names = missing.map(({ name }) => quote(name)).join(', ');

@@ -39,7 +39,7 @@ export function parseSkipRule(hours: unknown, context: JsonObject): SkipRule | u
   const reference = referenceIn(context);
   if (reference === undefined) {
     throw refuse(
-      'Skip If Called Within needs a Call Reference, by which a call is known again.',
+      'Skip If Called Within needs a Call Reference, which tells the calls that are the same.',
       'Fill in the Call Reference, e.g. with the ID of the record in your CRM.',
     );
   }

@@ -1,5 +1,5 @@
 import { isLoopback, isPrivate } from '../connection/private-host';
-import { ContractError } from '../errors/dograh-error';
+import { ContractError, NetworkError } from '../errors/dograh-error';
 import type { Operation } from '../transport/operation';
 import { read } from '../transport/read';
 import type { TransportResponse } from '../transport/transport';
@@ -26,7 +26,11 @@ export async function fromStorage(
 ): Promise<Stored> {
   let url = new URL(address);
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-    const answer = await read({ url: url.href, credential: 'none', as }, operation);
+    const answer = await read({ url: url.href, credential: 'none', as }, operation).catch(
+      (error: unknown) => {
+        throw redirects > 0 ? ofStorage(error) : error;
+      },
+    );
     if (!REDIRECTS.has(answer.status)) return { ...answer, url };
     url = nextOn(answer, url);
   }
@@ -44,6 +48,15 @@ function nextOn({ status, headers }: TransportResponse, from: URL): URL {
     from.protocol === 'http:' || isLoopback(next.hostname) || isPrivate(next.hostname);
   if (next.protocol === 'https:' || (isPlain && mayBePlain)) return next;
   throw wrongWay(`${from.host} led from https to an address without it, at ${next.host}`);
+}
+
+/** Otherwise the base URL would be blamed, under which Dograh itself did answer. */
+function ofStorage(error: unknown): unknown {
+  if (!(error instanceof NetworkError)) return error;
+  return new NetworkError({
+    message: error.message,
+    hint: 'This is where your Dograh keeps recordings and transcripts. Check that it can be reached from here, and the address of the storage in the settings of your Dograh.',
+  });
 }
 
 function wrongWay(what: string): ContractError {

@@ -1,6 +1,8 @@
 import type { BaseUrl } from '../connection/base-url';
+import { ContractError } from '../errors/dograh-error';
 import type { Operation } from '../transport/operation';
 import type { CallResult } from './call-result';
+import { isCertainlyOver } from './completed/certainly-over';
 import { lookAtPending } from './completed/look-at-pending';
 import {
   parseState,
@@ -52,6 +54,8 @@ const LONGEST_PENDING_MS = 7 * DAY;
 const MOST_PENDING = 1_000;
 /** Where more runs than that begin within the margin, it is shorter. */
 const MOST_SEEN = 1_000;
+/** Of the runs given, so many that the list lacks are remembered: it may have them again. */
+const MOST_MISSED = 200;
 
 /**
  * The runs that have finished since the last poll and that the filters let through, in the order in which they
@@ -149,13 +153,15 @@ async function goOn(
   const finished = [...over, ...looked.finished].sort(
     (one, other) => timeOf(one, before) - timeOf(other, before) || one.id - other.id,
   );
+  const state = after(before, window, finished, looked.pending, criteria);
+  if (!window.isWhole && state.from <= before.from && finished.length === 0) throw tooMany();
   const results = finished
     .map((run) => ({ run, result: resultOfListedRun(run, undefined, true) }))
     // Under other filters it was passed over, or would have been.
     .filter(({ run, result }) => letsThrough(before.criteria, run, result))
     .filter(({ run, result }) => letsThrough(criteria, run, result))
     .map(({ result }) => result);
-  return { state: after(before, window, finished, looked.pending, criteria), results };
+  return { state, results };
 }
 
 /** The new runs, and those pending ones with them that can be had for few requests. */
@@ -182,7 +188,7 @@ function sorted(
   const isNew = (run: ListedRun): boolean =>
     timeOf(run, before) >= before.from && !before.seen.has(run.id);
   const open = [...window.runs.values()].filter((run) => before.pending.has(run.id) || isNew(run));
-  const over = open.filter(({ disposition }) => disposition !== null);
+  const over = open.filter(isCertainlyOver);
   const unfinished = new Map(before.pending);
   for (const run of open) {
     if (!unfinished.has(run.id)) unfinished.set(run.id, asPending(run, before.from));
@@ -194,9 +200,22 @@ function sorted(
 /** Without those of which it cannot be hoped any more that they end, and without the oldest where there are many. */
 function trimmed(pending: readonly PendingRun[], now: number): readonly PendingRun[] {
   return pending
-    .filter(({ createdAt }) => now - createdAt <= LONGEST_PENDING_MS)
+    .filter(({ createdAt, lookedAt }) => !isGivenUp(createdAt, lookedAt, now))
     .sort((one, other) => other.createdAt - one.createdAt)
     .slice(0, MOST_PENDING);
+}
+
+/** Only after it was asked about once more: while nobody polled, it may have ended. */
+function isGivenUp(createdAt: number, lookedAt: number, now: number): boolean {
+  return Math.min(now, lookedAt) - createdAt > LONGEST_PENDING_MS;
+}
+
+/** More runs of one moment than a poll reads would be read over and over, and nothing after them ever. */
+function tooMany(): ContractError {
+  return new ContractError({
+    message: 'More runs began at the same moment than can be read at once.',
+    hint: 'Later runs are not given until this passes. Put a new trigger node in the place of this one to go on from now.',
+  });
 }
 
 /** What is to be known the next time. */
@@ -214,28 +233,36 @@ function after(
     .filter((run) => timeOf(run, before) >= from && !open.has(run.id))
     .map(({ id }) => id);
   // Those that this list lacks, though it ought to have them: it may have them again the next time.
-  const missed = [...before.seen].filter(
-    (id) => !window.runs.has(id) && id > Math.min(Infinity, ...ids),
-  );
+  const missed = [...before.seen].filter((id) => !window.runs.has(id)).slice(-MOST_MISSED);
   const seen = new Set(ids.length === 0 ? before.seen : [...ids, ...missed]);
-  return { from, seen, pending: open, criteria, revision: before.revision + 1 };
+  // What has yet to be read began under the old criteria: those must let it through, too.
+  const judgedBy = window.isWhole ? criteria : before.criteria;
+  return { from, seen, pending: open, criteria: judgedBy, revision: before.revision + 1 };
 }
 
 /** Goes on as far as everything was read, less the margin. */
 function nextFrom(before: PollState, { runs, isWhole, now }: RunWindow): number {
   const times = [...runs.values()].map((run) => timeOf(run, before)).sort((a, b) => b - a);
   const [newest] = times;
-  if (newest === undefined) return before.from;
+  // Later than now where Dograh's clock was ahead, and has been put right.
+  const floor = Math.min(before.from, now);
+  if (newest === undefined) return floor;
   // Where there are more, the next poll must not read the same once more.
   const most = isWhole ? MOST_SEEN : Math.floor(times.length / 2);
   const tooOld = times[most] ?? -Infinity;
   const next = Math.max(Math.min(newest, now) - MARGIN_MS, tooOld + 1);
   // Of those that began in the same moment as the newest, some may be yet to be read.
-  return Math.max(before.from, Math.min(next, newest));
+  return Math.max(floor, Math.min(next, newest));
 }
 
 function asPending(run: ListedRun, otherwise: number): PendingRun {
-  return { id: run.id, createdAt: run.createdAt ?? otherwise, lookedAt: 0, completedAt: 0 };
+  return {
+    id: run.id,
+    createdAt: run.createdAt ?? otherwise,
+    lookedAt: 0,
+    completedAt: 0,
+    misses: 0,
+  };
 }
 
 function timeOf({ createdAt }: ListedRun, { from }: PollState): number {

@@ -87,11 +87,11 @@ async function* runsIn(
 }
 
 /** What Dograh compares in another way, or not at all. */
-function isWanted(run: ListedRun, { phoneNumber, disposition }: RunSearch): boolean {
+function isWanted(run: ListedRun, { phoneNumber, dispositions }: RunSearch): boolean {
   const other = run.isInbound ? run.callerNumber : run.calledNumber;
   return (
     (phoneNumber === undefined || (other !== null && isSameNumber(phoneNumber, other))) &&
-    (disposition === undefined || run.disposition?.toLowerCase() === disposition)
+    (dispositions.length === 0 || dispositions.includes(run.disposition?.toLowerCase() ?? ''))
   );
 }
 

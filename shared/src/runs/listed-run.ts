@@ -77,7 +77,12 @@ export function resultOfListedRun(
 ): CallResult {
   const { disposition } = run;
   const withoutResults = isCompleted ? 'unknown' : null;
-  const outcome = disposition === null ? withoutResults : outcomeOf(disposition);
+  const outcome =
+    disposition === null
+      ? wasNeverPlaced(run)
+        ? 'failed'
+        : withoutResults
+      : outcomeOf(disposition);
   return {
     workflow_run_id: run.id,
     workflow_run_name: run.name,
@@ -100,6 +105,12 @@ export function resultOfListedRun(
     recovered: false,
     skipped: false,
   };
+}
+
+/** A campaign that cannot place a call leaves the reason, and no disposition. */
+function wasNeverPlaced({ gatheredContext, durationSeconds }: ListedRun): boolean {
+  const { error } = gatheredContext ?? {};
+  return typeof error === 'string' && error !== '' && (durationSeconds ?? 0) === 0;
 }
 
 /** An agent may gather a value of the name `error`, too; but then there was a conversation. */

@@ -23,8 +23,8 @@ export interface RunSearch {
   /** Milliseconds since 1970. */
   readonly since: number | undefined;
   readonly until: number | undefined;
-  /** In lower case. */
-  readonly disposition: string | undefined;
+  /** One of them, in lower case; none lets every run through. */
+  readonly dispositions: readonly string[];
   readonly direction: 'inbound' | 'outbound' | undefined;
   readonly limit: number;
 }
@@ -42,10 +42,14 @@ export function parseRunSearch(input: RunSearchInput): RunSearch {
   }
   return {
     agentUuid: agentUuid === undefined ? undefined : parseAgentUuid(agentUuid),
-    phoneNumber: textOf(input.phoneNumber),
+    phoneNumber: plainNumber(textOf(input.phoneNumber)),
     since,
     until,
-    disposition: textOf(input.disposition)?.toLowerCase(),
+    dispositions: (textOf(input.disposition) ?? '')
+      .toLowerCase()
+      .split(/[,;\n]/)
+      .map((text) => text.trim())
+      .filter((text) => text !== ''),
     direction: parseDirection(textOf(input.direction)),
     limit: input.limit === undefined ? Infinity : parseLimit(input.limit),
   };
@@ -60,6 +64,17 @@ function textOf(value: unknown): string | undefined {
   return text.trim() === '' ? undefined : text.trim();
 }
 
+/** What people paste: with marks that nobody sees, dashes of all lengths, `tel:`, `00` for `+`, and `(0)`. */
+function plainNumber(text: string | undefined): string | undefined {
+  return text
+    ?.replace(/[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, '')
+    .replace(/[\u2010-\u2015\u2212/]/g, '-')
+    .replace(/^tel:/i, '')
+    .replace(/^(\+[^(]*)\(0\)/, '$1')
+    .replace(/^00/, '+')
+    .trim();
+}
+
 /** A year of four digits, for other ones Dograh cannot read. */
 const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d:?\d\d)?)?$/i;
 
@@ -67,14 +82,21 @@ function parseTime(value: unknown, which: 'start' | 'end'): number | undefined {
   const text =
     value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
   if (text === undefined || text === null || text === '') return undefined;
-  const [, date = '', time = '00:00', zone = 'Z'] =
+  const wholeDay = which === 'start' ? '00:00' : '23:59:59.999';
+  const [, date = '', time = wholeDay, zone = 'Z'] =
     TIME.exec(typeof text === 'string' ? text.trim() : '') ?? [];
   const parsed = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
-  if (!Number.isNaN(parsed)) return parsed;
+  if (!Number.isNaN(parsed) && isRealDay(date)) return parsed;
   throw refuse(
     `${quote(value)} is not a date to ${which} at.`,
     'Use a date, e.g. 2026-08-31, or a time, e.g. 2026-08-31T09:30:00Z.',
   );
+}
+
+/** JavaScript takes 30 February for a day in March. */
+function isRealDay(date: string): boolean {
+  const day = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
 }
 
 function parseDirection(text: string | undefined): RunSearch['direction'] {

@@ -5,7 +5,8 @@ const WITH_ZONE = /\{\{\s*current_(?:time|weekday)_([^|\s}]+)/;
 
 /** A time and a day that Dograh fills in by itself: `current_time`, `current_weekday`, and both with `_<zone>`. */
 export function isBuiltIn(path: string): boolean {
-  return BUILT_IN.test(path);
+  // Without such a zone it is a variable like any other.
+  return builtIn(path, 0) !== undefined;
 }
 
 /** The first zone that a text names holds for the built-ins in it that name none. */

@@ -66,10 +66,10 @@ function lastOpened(segment: string): Pick<Span, 'start' | 'placeholder'> | unde
 
 /** `{{`, perhaps spaces, and a path without spaces, at the end of a text. */
 function openedBy(head: string): { readonly start: number; readonly path: string } | undefined {
-  const text = head.trimEnd();
+  const text = trimmedEnd(head);
   let word = text.length;
-  while (word > 0 && !/\s/.test(text.charAt(word - 1))) word -= 1;
-  const before = text.slice(0, word).trimEnd();
+  while (word > 0 && !SPACE.test(text.charAt(word - 1))) word -= 1;
+  const before = trimmedEnd(text.slice(0, word));
   if (word < text.length && word > before.length && before.endsWith('{{')) {
     return { start: before.length - 2, path: text.slice(word) };
   }
@@ -84,7 +84,13 @@ function fallbackIn(rest: string, path = ''): { readonly fallback: string } | un
   const filter = colon < 0 ? rest : rest.slice(0, colon);
   const argument = colon < 0 ? undefined : rest.slice(colon + 1);
   if (filter === '' || argument === '') return undefined;
-  return { fallback: fallbackOf(path, filter.trim(), argument?.trim()) };
+  return {
+    fallback: fallbackOf(
+      path,
+      trimmed(filter),
+      argument === undefined ? undefined : trimmed(argument),
+    ),
+  };
 }
 
 /** `{{name | text}}`, the older `{{name | fallback:text}}`, and `{{name | fallback}}`, which gives the name itself. */
@@ -99,4 +105,19 @@ function titleCase(text: string): string {
     /\p{L}+/gu,
     (word) => word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase(),
   );
+}
+
+/** As Python sees it; JavaScript takes a byte order mark for a space, too, and some control characters for none. */
+const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+
+function trimmedEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && SPACE.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+function trimmed(text: string): string {
+  let start = 0;
+  while (start < text.length && SPACE.test(text.charAt(start))) start += 1;
+  return trimmedEnd(text.slice(start));
 }

@@ -7,8 +7,7 @@ export interface TimeInZone {
 }
 
 export function timeInZone(now: number, zone: string): TimeInZone | undefined {
-  // Names of the time zone database; JavaScript would take `+02:00`, too.
-  if (!/^[A-Za-z]/.test(zone)) return undefined;
+  if (!isName(zone)) return undefined;
   try {
     const parts = partsOf(now, zone);
     const { year = '', month = '', day = '', hour = '', minute = '', second = '' } = parts;
@@ -20,6 +19,16 @@ export function timeInZone(now: number, zone: string): TimeInZone | undefined {
     return undefined;
   }
 }
+
+/** As the time zone database writes it; JavaScript would take `+02:00`, `europe/berlin` and `PST`, too. */
+function isName(zone: string): boolean {
+  if (/^[A-Z]{3}$/.test(zone)) return SHORT_NAMES.has(zone);
+  return /^[A-Z]/.test(zone) && !/\/[a-z]/.test(zone);
+}
+
+const SHORT_NAMES: ReadonlySet<string> = new Set(
+  'UTC GMT UCT EST MST HST CET EET MET WET PRC ROC ROK'.split(' '),
+);
 
 function partsOf(now: number, timeZone: string): Partial<Record<string, string>> {
   const format = new Intl.DateTimeFormat('en-US', {

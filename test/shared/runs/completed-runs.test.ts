@@ -34,7 +34,8 @@ function ongoing(beganAgo = 0, to: Simulator = simulator): Run {
 }
 
 function over(beganAgo = 0): Run {
-  return simulator.addRun({ createdAt: ago(beganAgo), endedAt: ago(0) });
+  // Of a second at least: a call without a length may yet go on.
+  return simulator.addRun({ createdAt: ago(beganAgo), endedAt: ago(-SECOND) });
 }
 
 async function finish({ runId }: Run): Promise<void> {
@@ -203,7 +204,8 @@ describe('each finished run is given once', () => {
   it('of as many that began in the same moment', async () => {
     poller.mostPages = 2;
     const createdAt = ago(0);
-    const runs = many(190, () => simulator.addRun({ createdAt, endedAt: createdAt }));
+    const endedAt = ago(-SECOND);
+    const runs = many(190, () => simulator.addRun({ createdAt, endedAt }));
     await poller.poll();
     await poller.poll();
 
@@ -269,6 +271,95 @@ describe('each finished run is given once', () => {
     await poller.poll();
 
     expect(poller.ids).toEqual([first.runId, second.runId]);
+  });
+});
+
+describe('each finished run is given once, whatever Dograh does', () => {
+  beforeEach(async () => {
+    await poller.poll();
+  });
+
+  it('when its list lacks the first of them for a while', async () => {
+    const runs = many(3, (index) => over((10 - index) * SECOND));
+    const ids = runs.map(({ runId }) => runId);
+    await poller.poll();
+    const all = simulator.runs as Run[];
+    const [first] = runs;
+    if (first === undefined) throw new Error('No run.');
+    all.splice(all.indexOf(first), 1);
+    await poller.poll();
+    all.unshift(first);
+    await poller.poll();
+
+    expect(poller.ids).toEqual(ids);
+  });
+
+  it('when its list lacks a call that goes on for a while', async () => {
+    const run = ongoing(30 * MINUTE);
+    poller = new Poller(simulator);
+    await poller.poll();
+    const all = simulator.runs as Run[];
+    all.splice(all.indexOf(run), 1);
+    await poller.poll();
+    all.push(run);
+    await finish(run);
+    await poller.poll();
+
+    expect(poller.ids).toEqual([run.runId]);
+  });
+
+  it('not before the call is over, though its disposition is known a moment before', async () => {
+    const run = ongoing(2 * MINUTE);
+    run.gatheredContext = { call_disposition: 'qualified', mapped_call_disposition: 'qualified' };
+    expect(await poller.poll()).toEqual([]);
+    await finish(run);
+    await poller.poll();
+
+    expect(poller.ids).toEqual([run.runId]);
+    expect(poller.given[0]?.duration_seconds).toBeGreaterThanOrEqual(120);
+  });
+
+  it('also after one 404 for a long call that the list shows', async () => {
+    const run = ongoing(2 * HOUR);
+    poller = new Poller(simulator);
+    await poller.poll();
+    simulator.faults.add({
+      on: 'run',
+      fault: {
+        kind: 'status',
+        callPlaced: false,
+        status: 404,
+        body: { detail: 'Workflow run not found' },
+      },
+    });
+    await poller.poll();
+    await finish(run);
+
+    expect(await poller.poll()).toEqual([run.runId]);
+  });
+
+  it('of a call that went on when nobody polled any more, for more than a week', async () => {
+    const run = ongoing(8 * DAY + 30 * MINUTE);
+    poller.stored = JSON.stringify({
+      ...(JSON.parse(poller.stored) as object),
+      from: Date.now() - 8 * DAY,
+      pending: { [run.runId]: [Math.floor((Date.now() - 8 * DAY - 30 * MINUTE) / 1000)] },
+    });
+    await finish(run);
+    many(350, (index) => over(index * SECOND));
+
+    expect(await poller.poll()).toContain(run.runId);
+  });
+
+  it('after Dograh’s clock was ahead and has been put right', async () => {
+    poller.stored = JSON.stringify({
+      ...(JSON.parse(poller.stored) as object),
+      from: Date.now() + 6 * HOUR,
+    });
+    await poller.poll();
+    const { runId } = simulator.addRun({ createdAt: ago(-2 * SECOND), endedAt: ago(-3 * SECOND) });
+
+    expect(await poller.poll()).toEqual([runId]);
   });
 });
 
@@ -440,6 +531,18 @@ describe('filters', () => {
     const { runId } = over();
 
     expect(await poller.poll()).toEqual([running.runId, runId]);
+  });
+
+  it('do not give what was passed over where it takes more than one poll to read it', async () => {
+    poller.filters = { direction: 'inbound' };
+    await poller.poll();
+    many(350, (index) => over(index * SECOND));
+    poller.filters = {};
+    poller.mostPages = 2;
+    for (let polls = 0; polls < 5; polls += 1) expect(await poller.poll()).toEqual([]);
+    const { runId } = over();
+
+    expect(await poller.poll()).toEqual([runId]);
   });
 
   it('go on for an agent that is archived meanwhile, with one request for all agents', async () => {

@@ -40,7 +40,17 @@ function nothing(emptyFieldsNotice: string): ResourceMapperFields {
   return { fields: [], emptyFieldsNotice };
 }
 
+/** Causes that need not keep Dograh from placing the call. */
+const ONLY_OF_READING: ReadonlySet<DograhError['kind']> = new Set([
+  'PermissionDenied',
+  'NotFound',
+  'Contract',
+  'Server',
+]);
+
 function reasonOf(error: unknown): string {
-  const reason = error instanceof DograhError ? error.fullMessage : String(error);
-  return `The variables are not known, but calls can be placed: use Using Fields Below or Using JSON instead. ${reason}`;
+  if (!(error instanceof DograhError)) return `The variables are not known. ${String(error)}`;
+  return ONLY_OF_READING.has(error.kind)
+    ? `The variables are not known, but calls can be placed: use Using Fields Below or Using JSON instead. ${error.fullMessage}`
+    : `The variables are not known. ${error.fullMessage}`;
 }

@@ -2,6 +2,7 @@ import type { BaseUrl } from '../../connection/base-url';
 import { DograhError, type DograhErrorKind } from '../../errors/dograh-error';
 import type { Operation } from '../../transport/operation';
 import type { ListedRun } from '../listed-run';
+import { isCertainlyOver } from './certainly-over';
 import { findRun, readRunState } from '../read-run';
 import type { PendingRun } from './poll-state';
 
@@ -11,6 +12,9 @@ const MOST_LOOKS = 20;
 const LONG_CALL_MS = 10 * 60_000;
 /** Dograh writes the results some seconds after the call; a run that has none after so long gets none. */
 const LONGEST_WRITING_MS = 60_000;
+
+/** How often in a row Dograh may know nothing of a run before it counts as deleted. */
+const MOST_MISSES = 5;
 
 export interface Looked {
   /** Those that are over, some of them without results. */
@@ -33,7 +37,7 @@ export async function lookAtPending(
 ): Promise<Looked> {
   const isLong = ({ createdAt }: PendingRun): boolean => now - createdAt > LONG_CALL_MS;
   const due = pending
-    .filter((run) => isLong(run) || !listed.has(run.id))
+    .filter((run) => isLong(run) || listed.get(run.id)?.disposition !== null)
     .sort((one, other) => one.lookedAt - other.lookedAt || one.createdAt - other.createdAt)
     .slice(0, MOST_LOOKS);
   const finished: ListedRun[] = [];
@@ -62,16 +66,18 @@ async function lookAt(
   const lookedAt = operation.clock.now();
   try {
     const found = listed ?? (await findRun(run.id, baseUrl, operation));
-    if (found.disposition !== null) return { finished: found };
-    if (!isLong) return { pending: { ...run, lookedAt } };
+    if (isCertainlyOver(found)) return { finished: found };
+    const hasResults = found.disposition !== null;
+    if (!isLong && !hasResults) return { pending: { ...run, lookedAt, misses: 0 } };
     const { isCompleted } = await readRunState(found, baseUrl, operation);
+    if (hasResults && isCompleted) return { finished: await findRun(run.id, baseUrl, operation) };
     const completedAt = isCompleted ? run.completedAt || lookedAt : 0;
     const isLate = isCompleted && lookedAt - completedAt >= LONGEST_WRITING_MS;
     // Its results may have been written a moment ago.
     if (isLate) return { finished: await findRun(run.id, baseUrl, operation) };
-    return { pending: { ...run, lookedAt, completedAt } };
+    return { pending: { ...run, lookedAt, completedAt, misses: 0 } };
   } catch (error) {
-    return afterFault(error, { ...run, lookedAt });
+    return afterFault(error, { ...run, lookedAt }, listed !== undefined);
   }
 }
 
@@ -83,7 +89,10 @@ const GENERAL: ReadonlySet<DograhErrorKind> = new Set([
 ]);
 
 /** One run that cannot be read must not hold up all others: it is asked about again later. */
-function afterFault(error: unknown, run: PendingRun): Look {
+function afterFault(error: unknown, run: PendingRun, isListed: boolean): Look {
   if (!(error instanceof DograhError) || GENERAL.has(error.kind)) throw error;
-  return error.kind === 'NotFound' ? {} : { pending: run };
+  if (error.kind !== 'NotFound' || isListed) return { pending: run };
+  // Dograh's list may lack it for a while.
+  const misses = run.misses + 1;
+  return misses < MOST_MISSES ? { pending: { ...run, misses } } : {};
 }

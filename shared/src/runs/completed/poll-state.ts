@@ -11,6 +11,8 @@ export interface PendingRun {
   readonly lookedAt: number;
   /** When Dograh first said that it is completed, though without results; 0 where not yet. By our clock. */
   readonly completedAt: number;
+  /** How often in a row Dograh knew nothing of it. */
+  readonly misses: number;
 }
 
 /** What was found out about the runs of one Dograh so far. */
@@ -34,7 +36,7 @@ export interface StoredPollState {
   readonly revision: number;
   readonly from: number;
   readonly seen: readonly number[];
-  /** By run ID: `createdAt`, `lookedAt` and `completedAt`, in seconds; zeros at the end are left out. */
+  /** By run ID: `createdAt`, `lookedAt` and `completedAt` in seconds, and `misses`; zeros at the end are left out. */
   readonly pending: Readonly<Record<string, readonly number[]>>;
   readonly criteria: RunCriteria;
 }
@@ -72,8 +74,9 @@ export function parseState(stored: unknown, source: string): PollState | undefin
 
 function storePending(run: PendingRun): [string, number[]] {
   const times = [run.createdAt, run.lookedAt, run.completedAt].map((ms) => Math.floor(ms / 1000));
-  while (times.at(-1) === 0) times.pop();
-  return [String(run.id), times];
+  const figures = [...times, run.misses];
+  while (figures.at(-1) === 0) figures.pop();
+  return [String(run.id), figures];
 }
 
 function parsePending(value: unknown): Map<number, PendingRun> | undefined {
@@ -84,10 +87,10 @@ function parsePending(value: unknown): Map<number, PendingRun> | undefined {
   return new Map(understood.map((run) => [run.id, run]));
 }
 
-function parsePendingRun(id: number, times: unknown): PendingRun | undefined {
-  if (!isId(id) || !Array.isArray(times) || !times.every(isTime)) return undefined;
-  const [createdAt = 0, lookedAt = 0, completedAt = 0] = times.map((time) => time * 1000);
-  return { id, createdAt, lookedAt, completedAt };
+function parsePendingRun(id: number, figures: unknown): PendingRun | undefined {
+  if (!isId(id) || !Array.isArray(figures) || !figures.every(isTime)) return undefined;
+  const [createdAt = 0, lookedAt = 0, completedAt = 0] = figures.map((time) => time * 1000);
+  return { id, createdAt, lookedAt, completedAt, misses: figures[3] ?? 0 };
 }
 
 /** What a `Date` can hold. */

@@ -114,7 +114,8 @@ function oneOf<T extends string>(allowed: readonly T[], value: unknown, name: st
 /** Trimmed, in small letters, each once. */
 function textsIn(value: unknown, name: string): string[] {
   if (isAbsent(value)) return [];
-  const listed: unknown[] | undefined = typeof value === 'string' ? value.split(',') : undefined;
+  const listed: unknown[] | undefined =
+    typeof value === 'string' ? value.split(/[,;\n]/) : undefined;
   const given = Array.isArray(value) ? (value as unknown[]) : listed;
   if (given?.every((text) => typeof text === 'string') !== true) {
     throw refuse(`The ${name} are not a list of texts.`, 'Separate them by commas.');

@@ -1,10 +1,10 @@
 import type { Operation } from '../../host/each-item';
 import { previewItem } from '../../host/output';
-import { readCall } from './read-call';
+import { readCall, withVariables } from './read-call';
 
 /** What Trigger Call would do with this item. Nobody is dialled. */
 export const preview: Operation = async (item) => {
-  const call = await readCall(item);
+  const call = await withVariables(readCall(item), item);
   const signal = item.context.getExecutionCancelSignal();
   return previewItem(item.context, await item.client.previewCall(call, signal));
 };

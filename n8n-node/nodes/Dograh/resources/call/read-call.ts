@@ -17,24 +17,28 @@ import type { Item } from '../../host/each-item';
 import { toAgent } from '../agent/choose-agent';
 
 /** The form of one item, in the client's words. Nothing is judged here. */
-export async function readCall({ context, client, itemIndex }: Item): Promise<CallInput> {
-  const call = formOf(context, itemIndex);
-  const { record } = call.context ?? {};
-  if (record === undefined || record.names.length > 0) return call;
-  // The editor could not know the agent: it is chosen by an expression.
-  const signal = context.getExecutionCancelSignal();
-  const names = await client.variableNames(call.agent, call.environment, signal);
-  return { ...call, context: { record: { ...record, names } } };
-}
-
-function formOf(context: IExecuteFunctions, itemIndex: number): CallInput {
+export function readCall({ context, itemIndex }: Item): CallInput {
   try {
     const { json } = context.getInputData()[itemIndex] ?? { json: {} };
     const read: Read = (name, fallback) => context.getNodeParameter(name, itemIndex, fallback);
-    return toCallInput(read, json);
+    return toCallInput(read, json, isExpression(context.getNode().parameters['agent']));
   } catch (error) {
     throw unreadable(context, itemIndex, error);
   }
+}
+
+/**
+ * The same with the names of the variables to take from the item, where the editor could not know them: the agent is
+ * chosen by an expression. This asks Dograh, and so comes after the look for an earlier call of the item.
+ */
+export async function withVariables(
+  call: CallInput,
+  { context, client }: Item,
+): Promise<CallInput> {
+  const { record } = call.context ?? {};
+  if (record === undefined || record.names.length > 0) return call;
+  const names = await client.variableNames(call, context.getExecutionCancelSignal());
+  return { ...call, context: { record: { ...record, names } } };
 }
 
 /** How long this item may wait for a running call to end, in milliseconds. */
@@ -46,14 +50,14 @@ export function readMaxWait(context: IExecuteFunctions, itemIndex: number): numb
 
 type Read = (name: string, fallback?: unknown) => unknown;
 
-function toCallInput(read: Read, item: IDataObject): CallInput {
+function toCallInput(read: Read, item: IDataObject, isAnyAgent: boolean): CallInput {
   const options = read('options', {}) as IDataObject;
   return {
     agent: toAgent(read('agent')),
     environment: read('environment'),
     phoneNumber: read('phoneNumber'),
     phoneNumberRules: { format: options.numberFormat, defaultCountry: options.defaultCountry },
-    context: toContext(read, item),
+    context: toContext(read, item, isAnyAgent),
     greeting: toGreeting(options.greeting),
     callReference: options.callReference,
     requireVariables: options.requireVariables,
@@ -63,12 +67,12 @@ function toCallInput(read: Read, item: IDataObject): CallInput {
   };
 }
 
-function toContext(read: Read, item: IDataObject): ContextSources {
+function toContext(read: Read, item: IDataObject, isAnyAgent: boolean): ContextSources {
   switch (read('contextMode')) {
     case 'json':
       return { json: read('contextJson') };
     case 'mapped':
-      return toMapped(read('contextMapping', {}) as Partial<ResourceMapperValue>, item);
+      return toMapped(read('contextMapping', {}) as Partial<ResourceMapperValue>, item, isAnyAgent);
     default:
       return { pairs: toPairs(read('contextPairs', {})) };
   }
@@ -78,12 +82,24 @@ function toContext(read: Read, item: IDataObject): ContextSources {
 function toMapped(
   { mappingMode, value, schema }: Partial<ResourceMapperValue>,
   item: IDataObject,
+  isAnyAgent: boolean,
 ): ContextSources {
   if (mappingMode === 'autoMapInputData') {
-    return { record: { names: (schema ?? []).map(({ id }) => id), values: item } };
+    // The form knows the variables of the one agent that it was filled in with.
+    const known = isAnyAgent ? [] : (schema ?? []);
+    return { record: { names: known.map(({ id }) => id), values: item } };
   }
   const given = Object.entries(value ?? {}).filter(([, one]) => one !== null);
   return { mapped: Object.fromEntries(given) };
+}
+
+/** Of a resource locator, or over the whole of it. */
+function isExpression(parameter: unknown): boolean {
+  const value =
+    typeof parameter === 'object' && parameter !== null && 'value' in parameter
+      ? parameter.value
+      : parameter;
+  return typeof value === 'string' && value.startsWith('=');
 }
 
 function toGreeting(collection: unknown): GreetingInput | undefined {

@@ -25,8 +25,8 @@ function readSearch(context: IExecuteFunctions, itemIndex: number): RunSearchInp
   return {
     agentUuid: valueOf(filters.agent),
     phoneNumber: filters.phoneNumber,
-    startDate: inZone(filters.startDate, zone),
-    endDate: inZone(filters.endDate, zone),
+    startDate: inZone(filters.startDate, zone, 'start'),
+    endDate: inZone(filters.endDate, zone, 'end'),
     disposition: filters.disposition,
     direction: filters.direction,
     limit: isAll ? undefined : (context.getNodeParameter('limit', itemIndex) as unknown),
@@ -43,10 +43,12 @@ function valueOf(locator: unknown): unknown {
 const WITHOUT_ZONE = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?$/;
 
 /** n8n's field for dates gives a time without its zone; that of the workflow is meant. */
-function inZone(value: unknown, zone: string): unknown {
+function inZone(value: unknown, zone: string, which: 'start' | 'end'): unknown {
   if (typeof value !== 'string' || !WITHOUT_ZONE.test(value.trim())) return value;
   try {
-    return tryToParseDateTime(value, zone).toISO();
+    const time = tryToParseDateTime(value, zone);
+    const isWholeDay = /^\S{10}$/.test(value.trim());
+    return (isWholeDay && which === 'end' ? time.endOf('day') : time).toISO();
   } catch {
     return value;
   }

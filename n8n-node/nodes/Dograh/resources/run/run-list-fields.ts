@@ -31,14 +31,16 @@ const filters: INodeProperties[] = [
     type: 'string',
     default: '',
     placeholder: 'e.g. user_hangup',
-    description: 'How the call ended, as the field disposition of a run shows it',
+    description:
+      'How the call ended, as disposition of a run shows it; several are separated by commas, and case does not count. Dograh cannot look for it, so set a start date where there are many runs.',
   },
   {
     displayName: 'End Date',
     name: 'endDate',
     type: 'dateTime',
     default: '',
-    description: 'Only runs that were created then or before, in the time zone of the workflow',
+    description:
+      'Only runs that were created then or before, in the time zone of the workflow. A date without a time includes that day.',
   },
   {
     displayName: 'Phone Number',
