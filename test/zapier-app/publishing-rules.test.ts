@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rules } from './publishing-rules';
+import { BREACHES } from './publishing/breaches';
+import { soundSubmission } from './publishing/sound-submission';
+import type { Definition, Submission } from './publishing/submission';
+import { ICON_FILE } from './render-icon';
+import { APP_DIR, builtApp } from './runtime';
+
+const icon = readFileSync(ICON_FILE);
+
+function builtSubmission(): Submission {
+  const { description } = JSON.parse(readFileSync(join(APP_DIR, 'package.json'), 'utf8')) as {
+    description: string;
+  };
+  return { title: 'Dograh', description, icon, definition: builtApp() as unknown as Definition };
+}
+
+/** Until the trigger that fills it is there, a field cannot have its dropdown. */
+function isAwaited(line: string, { definition }: Submission): boolean {
+  return (
+    definition.triggers?.['phone_number_list'] === undefined &&
+    /\.(telephony_configuration_id|from_phone_number_id) asks for an ID/.test(line)
+  );
+}
+
+function complaintsOf(submission: Submission): Record<string, string[]> {
+  return Object.fromEntries(
+    rules
+      .map(({ name, check }) => [name, check(submission)] as const)
+      .filter(([, found]) => found.length > 0),
+  );
+}
+
+describe('Zapier’s rules for published apps', () => {
+  it.each(rules)('hold for the built app: $name', ({ check }) => {
+    const submission = builtSubmission();
+
+    expect(check(submission).filter((line) => !isAwaited(line, submission))).toEqual([]);
+  });
+
+  it('hold for a small app with one of everything', () => {
+    expect(complaintsOf(soundSubmission(icon))).toEqual({});
+  });
+
+  it.each(BREACHES)('%s: broken by %s, and no other rule with it', (rule, _change, make) => {
+    const submission = soundSubmission(icon);
+    make(submission);
+
+    expect(Object.keys(complaintsOf(submission))).toEqual([rule]);
+  });
+
+  it('have each been broken once', () => {
+    expect(new Set(BREACHES.map(([rule]) => rule))).toEqual(new Set(rules.map(({ name }) => name)));
+  });
+});

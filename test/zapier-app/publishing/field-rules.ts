@@ -1,0 +1,141 @@
+import {
+  authFieldsOf,
+  everyInputFieldOf,
+  fieldsIn,
+  inputFieldsOf,
+  operationsOf,
+  violations,
+  type Definition,
+  type Field,
+  type LocatedField,
+  type Rule,
+  type Submission,
+} from './submission';
+
+export const fieldRules: readonly Rule[] = [
+  {
+    // A search may ask for an ID: to find things by what an earlier step knows of them is what it is for.
+    name: 'fields for IDs have a dropdown',
+    check: (submission) =>
+      violations(
+        operationsOf(submission)
+          .filter(({ kind }) => kind !== 'searches')
+          .flatMap(inputFieldsOf),
+        (field) => asksForId(field) && field.dynamic === undefined && field.choices === undefined,
+        'asks for an ID and has no dropdown',
+      ),
+  },
+  {
+    name: 'the triggers that fill dropdowns exist',
+    check: (submission) =>
+      everyInputFieldOf(submission).flatMap(({ path, dynamic }) =>
+        missing(path, dynamic, 'triggers', submission),
+      ),
+  },
+  {
+    name: 'the searches that fill fields exist, and the fields have a dropdown',
+    check: (submission) =>
+      everyInputFieldOf(submission).flatMap(({ path, search, dynamic }) => [
+        ...missing(path, search, 'searches', submission),
+        ...(search !== undefined && dynamic === undefined
+          ? [`${path} has a search, and no dropdown to offer it in`]
+          : []),
+      ]),
+  },
+  {
+    name: 'searches that may create name a search and a create that exist',
+    check: ({ definition }) =>
+      Object.entries(definition.searchOrCreates ?? {}).flatMap(([key, { search, create }]) => [
+        ...(isIn(definition.searches, search) ? [] : [`searchOrCreates.${key} has no search`]),
+        ...(isIn(definition.creates, create) ? [] : [`searchOrCreates.${key} has no create`]),
+      ]),
+  },
+  {
+    name: 'a search has a field to search by',
+    check: (submission) => withoutFields(submission, 'searches'),
+  },
+  {
+    name: 'a create has fields that are there for everybody',
+    check: (submission) => withoutFields(submission, 'creates'),
+  },
+  {
+    name: 'a help text says more than the label',
+    check: (submission) =>
+      violations(
+        everyFieldOf(submission),
+        ({ label = '', helpText }) => helpText !== undefined && bare(helpText) === bare(label),
+        'repeats its label as help text',
+      ),
+  },
+  {
+    // A connection is for real use; whoever wants to try something has things to try it on in his account.
+    name: 'nothing offers a sandbox, test or development endpoint',
+    check: (submission) =>
+      violations(
+        everyFieldOf(submission),
+        (field) =>
+          /\b(sandbox|staging|environment|(test|dev|development) (mode|endpoint|server|account))\b/i.test(
+            field.label ?? '',
+          ) ||
+          choiceLabelsOf(field).some((label) => /^(sandbox|staging|test|dev\w*)$/i.test(label)),
+        'offers an endpoint that is not for real use',
+      ),
+  },
+];
+
+function everyFieldOf(submission: Submission): LocatedField[] {
+  return [...authFieldsOf(submission), ...everyInputFieldOf(submission)];
+}
+
+function asksForId({ key, label = '' }: Field): boolean {
+  return /(^|_)(uu)?ids?$/i.test(key) || /\b(UU)?IDs?$/.test(label);
+}
+
+/** A reference is `key of the operation.key of the ID`, and of a dropdown `.key of the label` too. */
+function missing(
+  path: string,
+  reference: string | undefined,
+  kind: 'triggers' | 'searches',
+  { definition }: Submission,
+): string[] {
+  if (reference === undefined) return [];
+  const [operationKey = '', ...names] = reference.split('.');
+  const target = definition[kind]?.[operationKey]?.operation;
+  if (target === undefined)
+    return [`${path} refers to ${kind}.${operationKey}, which is not there`];
+  const keys = [...Object.keys(target.sample ?? {}), ...fieldsIn(target.outputFields).map(keyOf)];
+  // A hidden trigger may leave its output undescribed.
+  if (keys.length === 0) return [];
+  return names
+    .flatMap((name) => name.split(','))
+    .filter((name) => !keys.includes(name))
+    .map((name) => `${path} refers to ${name} of ${kind}.${operationKey}, which is not there`);
+}
+
+function keyOf({ key }: Field): string {
+  return key;
+}
+
+function isIn(operations: Definition['creates'], key: string | undefined): boolean {
+  return key !== undefined && operations?.[key] !== undefined;
+}
+
+function withoutFields(submission: Submission, kind: 'searches' | 'creates'): string[] {
+  return violations(
+    operationsOf(submission).filter((operation) => operation.kind === kind),
+    (operation) => inputFieldsOf(operation).length === 0,
+    'has no static field',
+  );
+}
+
+function bare(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+function choiceLabelsOf({ choices = [] }: Field): string[] {
+  return Object.values(choices).flatMap((choice: unknown) => {
+    if (typeof choice === 'string') return [choice];
+    const isLabelled = typeof choice === 'object' && choice !== null && 'label' in choice;
+    return isLabelled ? [String(choice.label)] : [];
+  });
+}

@@ -1,0 +1,133 @@
+/** What Zapier is given when an app is to be published: as much of it as its rules read. */
+export interface Submission {
+  /** The name of the app. */
+  title: string;
+  description: string;
+  /** A PNG. */
+  icon: Uint8Array;
+  definition: Definition;
+}
+
+export interface Definition {
+  authentication?: { fields?: Field[]; connectionLabel?: unknown };
+  triggers?: Record<string, Operation>;
+  searches?: Record<string, Operation>;
+  creates?: Record<string, Operation>;
+  searchOrCreates?: Record<string, { search?: string; create?: string }>;
+}
+
+export interface Operation {
+  display: { label?: string; description?: string; hidden?: boolean };
+  operation: {
+    inputFields?: FieldOrFunction[];
+    outputFields?: FieldOrFunction[];
+    sample?: Record<string, unknown>;
+  };
+}
+
+export interface Field {
+  key: string;
+  label?: string;
+  type?: string;
+  required?: boolean;
+  helpText?: string;
+  dict?: boolean;
+  dynamic?: string;
+  search?: string;
+  choices?: readonly (string | { label: string })[] | Record<string, unknown>;
+  children?: Field[];
+}
+
+/** A function gives its fields only while a Zap is edited; Zapier's checks do not see them either. */
+type FieldOrFunction = Field | ((...input: never[]) => unknown);
+
+/** A rule of Zapier's for apps that everybody may use. */
+export interface Rule {
+  readonly name: string;
+  /** @returns a line for each thing that breaks the rule, beginning with where it stands */
+  readonly check: (submission: Submission) => string[];
+}
+
+const KINDS = ['triggers', 'searches', 'creates'] as const;
+
+export interface Located extends Operation {
+  readonly kind: (typeof KINDS)[number];
+  /** As in `creates.trigger_call`. */
+  readonly path: string;
+}
+
+export function operationsOf({ definition }: Submission): Located[] {
+  return KINDS.flatMap((kind) =>
+    Object.entries(definition[kind] ?? {}).map(([key, operation]) => ({
+      ...operation,
+      kind,
+      path: `${kind}.${key}`,
+    })),
+  );
+}
+
+/** Those that users find in Zapier's lists. */
+export function visibleOperationsOf(submission: Submission): Located[] {
+  return operationsOf(submission).filter(({ display }) => display.hidden !== true);
+}
+
+/** The fields that are the same for everybody, with those inside groups. */
+export function fieldsIn(fields: readonly FieldOrFunction[] = []): Field[] {
+  return fields
+    .filter((field) => typeof field !== 'function')
+    .flatMap((field) => [field, ...fieldsIn(field.children)]);
+}
+
+export interface LocatedField extends Field {
+  /** As in `creates.trigger_call.phone_number`. */
+  readonly path: string;
+}
+
+export function authFieldsOf({ definition }: Submission): LocatedField[] {
+  return located('authentication', definition.authentication?.fields);
+}
+
+export function inputFieldsOf({ path, operation }: Located): LocatedField[] {
+  return located(path, operation.inputFields);
+}
+
+export function everyInputFieldOf(submission: Submission): LocatedField[] {
+  return operationsOf(submission).flatMap(inputFieldsOf);
+}
+
+function located(path: string, fields?: readonly FieldOrFunction[]): LocatedField[] {
+  return fieldsIn(fields).map((field) => ({ ...field, path: `${path}.${field.key}` }));
+}
+
+export interface LocatedText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What users read as Markdown: descriptions and help texts. */
+export function markdownOf(submission: Submission): LocatedText[] {
+  const descriptions = operationsOf(submission).map(({ path, display }) => ({
+    path: `${path}.description`,
+    text: display.description ?? '',
+  }));
+  const helpTexts = [...authFieldsOf(submission), ...everyInputFieldOf(submission)].map(
+    ({ path, helpText = '' }) => ({ path, text: helpText }),
+  );
+  return [...descriptions, ...helpTexts];
+}
+
+/** Every text in a value, however deep. */
+export function textsIn(value: unknown, path: string): LocatedText[] {
+  if (typeof value === 'string') return [{ path, text: value }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => textsIn(part, `${path}.${key}`));
+}
+
+/** One line for each of `things` for which `isBroken` holds. */
+export function violations<T extends { readonly path: string }>(
+  things: readonly T[],
+  isBroken: (thing: T) => boolean,
+  what: string,
+): string[] {
+  return things.filter(isBroken).map(({ path }) => `${path} ${what}`);
+}

@@ -1,0 +1,134 @@
+import {
+  authFieldsOf,
+  fieldsIn,
+  inputFieldsOf,
+  markdownOf,
+  operationsOf,
+  textsIn,
+  violations,
+  visibleOperationsOf,
+  type Located,
+  type LocatedText,
+  type Rule,
+  type Submission,
+} from './submission';
+
+const SMALL_WORDS = /^(a|an|and|as|at|but|by|for|from|if|in|of|on|or|per|the|to|via|vs|with)$/;
+const CAPITALISED = /^\(?[A-Z0-9][\w’'/-]*\)?$/;
+/** "Finds", "Calls": a sentence that says what the step does. */
+const BEGINS_WITH_VERB = /^(?!(This|Its|Is|Was|Has|Always|Perhaps|Calls? to)\b)[A-Z][a-z]+s [a-z]/;
+const DESCRIPTION_LENGTH = { least: 40, most: 140 };
+
+export const textRules: readonly Rule[] = [
+  {
+    name: 'addresses are https',
+    check: (submission) =>
+      violations(
+        textsIn({ description: submission.description, ...submission.definition }, 'app'),
+        ({ text }) => /\bhttp:\/\//i.test(text),
+        'has an address without https',
+      ),
+  },
+  {
+    name: 'addresses in texts are links or code, and links lead to a web page',
+    check: (submission) => markdownOf(submission).flatMap(badLinks),
+  },
+  {
+    name: 'labels are in Title Case',
+    check: (submission) =>
+      violations(
+        labelsOf(submission),
+        ({ text }) => !isTitleCase(text),
+        'has a label that is not in Title Case',
+      ),
+  },
+  {
+    name: 'a trigger says "Triggers when …."',
+    check: (submission) =>
+      violations(
+        visible(submission, 'triggers'),
+        ({ display: { description = '' } }) => !/^Triggers when \S.*\.$/.test(description),
+        'has a description that is not "Triggers when …."',
+      ),
+  },
+  {
+    name: 'a search is called "Find …"',
+    check: (submission) =>
+      violations(
+        visible(submission, 'searches'),
+        ({ display: { label = '' } }) => !/^Find \S/.test(label),
+        'is not called "Find …"',
+      ),
+  },
+  {
+    name: 'a description begins with a verb',
+    check: (submission) =>
+      violations(
+        visibleOperationsOf(submission),
+        ({ display: { description = '' } }) => !BEGINS_WITH_VERB.test(description),
+        'has a description that does not begin with a verb',
+      ),
+  },
+  {
+    name: 'descriptions and labels of steps leave out the name of the app',
+    check: (submission) =>
+      violations(
+        visibleOperationsOf(submission),
+        ({ display: { label = '', description = '' } }) =>
+          `${label} ${description}`.toLowerCase().includes(submission.title.toLowerCase()),
+        'names the app',
+      ),
+  },
+  {
+    name: 'the description of the app has 40 to 140 characters, and is about the app alone',
+    check: ({ description }) => {
+      const { least, most } = DESCRIPTION_LENGTH;
+      const isShortAndSweet = description.length >= least && description.length <= most;
+      return [
+        ...(isShortAndSweet ? [] : [`description has ${description.length} characters`]),
+        ...(/zapier/i.test(description) ? ['description names Zapier'] : []),
+        ...(/\bsync/i.test(description) ? ['description is about the integration'] : []),
+      ];
+    },
+  },
+];
+
+function visible(submission: Submission, kind: Located['kind']): Located[] {
+  return visibleOperationsOf(submission).filter((operation) => operation.kind === kind);
+}
+
+function badLinks({ path, text }: LocatedText): string[] {
+  const withoutCode = text.replace(/`[^`]*`/g, '');
+  const links = [...withoutCode.matchAll(/\[[^\]]*\]\(([^)]*)\)/g)];
+  const rest = withoutCode.replace(/\[[^\]]*\]\([^)]*\)/g, '');
+  return [
+    ...links
+      .filter(([, target = '']) => !/^https?:\/\/[\w.-]+(\/|$|\?|#|:)/i.test(target))
+      .map(([link]) => `${path} has a link that leads to no web page: ${link}`),
+    ...(/\bwww\.|:\/\/|\b(javascript|vbscript|data|file):|\]\(|<a\b/i.test(rest)
+      ? [`${path} has an address that is neither a link nor code`]
+      : []),
+  ];
+}
+
+function labelsOf(submission: Submission): LocatedText[] {
+  const ofSteps = operationsOf(submission).map(({ path, display: { label } }) => ({ path, label }));
+  const ofFields = operationsOf(submission).flatMap((located) => [
+    ...inputFieldsOf(located),
+    ...fieldsIn(located.operation.outputFields).map(({ key, label }) => ({
+      path: `${located.path}.output.${key}`,
+      label,
+    })),
+  ]);
+  return [...ofSteps, ...authFieldsOf(submission), ...ofFields].flatMap(({ path, label }) =>
+    label === undefined ? [] : [{ path, text: label }],
+  );
+}
+
+function isTitleCase(label: string): boolean {
+  const words = label.split(' ');
+  return words.every(
+    (word, index) =>
+      CAPITALISED.test(word) || (SMALL_WORDS.test(word) && index > 0 && index < words.length - 1),
+  );
+}
