@@ -12,6 +12,8 @@ export interface ZapierRun {
   readonly authData: Readonly<Record<string, string>>;
   /** What the step of the Zap was filled with. */
   readonly inputData?: Readonly<Record<string, unknown>>;
+  /** Why Zapier asks, e.g. to show samples in its editor. */
+  readonly meta?: Readonly<Record<string, unknown>>;
 }
 
 export type ZapierOutcome = {
@@ -48,8 +50,15 @@ export async function runTriggerCall(
   return outcome;
 }
 
-/** Runs one of the app's functions by its path, as Zapier does. */
-export async function runInZapier(method: string, run: ZapierRun): Promise<ZapierOutcome> {
+/**
+ * Runs one of the app's functions by its path, as Zapier does.
+ * @param more what else Zapier says, e.g. where it takes files
+ */
+export async function runInZapier(
+  method: string,
+  run: ZapierRun,
+  more: object = {},
+): Promise<ZapierOutcome> {
   const { createAppHandler } = load('zapier-platform-core') as Core;
   const logs: string[] = [];
   const event = {
@@ -60,6 +69,7 @@ export async function runInZapier(method: string, run: ZapierRun): Promise<Zapie
     calledFromCli: true,
     calledFromCliInvoke: true,
     customLogger: (message: string, data: object) => logs.push(message, JSON.stringify(data)),
+    ...more,
   };
   try {
     const { results } = await createAppHandler(builtApp())(event);

@@ -56,7 +56,7 @@ export interface Located extends Operation {
   readonly path: string;
 }
 
-export function operationsOf({ definition }: Submission): Located[] {
+export function operationsOf({ definition }: Pick<Submission, 'definition'>): Located[] {
   return KINDS.flatMap((kind) =>
     Object.entries(definition[kind] ?? {}).map(([key, operation]) => ({
       ...operation,

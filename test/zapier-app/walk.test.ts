@@ -1,0 +1,114 @@
+import { startSimulator, type Simulator } from '../simulator';
+import { startFileStore, type FileStore } from './file-store';
+import { builtApp } from './runtime';
+import { withCallThatIsOver } from './walk/step-input';
+import { walkApp, type Walked } from './walk/walk';
+
+type Item = Readonly<Record<string, unknown>>;
+
+describe('every function of the app', () => {
+  let simulator: Simulator;
+  let store: FileStore;
+  let walked: Walked;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+    store = await startFileStore();
+    walked = await walkApp(withCallThatIsOver(simulator), store);
+  });
+  afterAll(async () => {
+    await simulator.stop();
+    await store.stop();
+  });
+
+  const outputsOf = (name: RegExp): [string, unknown][] =>
+    Object.entries(walked.outputs).filter(([path]) => name.test(path));
+
+  it('can be called by this test; teach walk.ts those that it has not met before', () => {
+    expect(walked.functions).toContain('creates.trigger_call.operation.perform');
+    expect(walked.called).toEqual(walked.functions);
+  });
+
+  it('keeps to Dograh’s contract', () => {
+    expect(simulator.contractViolations).toEqual([]);
+  });
+
+  it('dials nobody, but for the action that says so, and that once', () => {
+    expect(walked.dialled).toEqual({ 'creates.trigger_call.operation.perform': 1 });
+  });
+
+  it('keeps the API key to itself', () => {
+    const { apiKey } = simulator.world.acme;
+    expect(JSON.stringify([walked.outputs, simulator.storageRequests])).not.toContain(apiKey);
+    expect(store.received(apiKey)).toBe(false);
+  });
+
+  it('gives items with an ID of their own, where it is a trigger or a search', () => {
+    for (const [path, output] of outputsOf(/^(triggers|searches)\..*perform$/)) {
+      const ids = (output as readonly Item[]).map(({ id }) => id);
+
+      expect([path, ids]).not.toEqual([path, []]);
+      expect(ids.every((id) => typeof id === 'number' || typeof id === 'string')).toBe(true);
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+  });
+
+  it('gives one thing with an ID, where it is an action', () => {
+    for (const [, output] of outputsOf(/^creates\..*perform$/)) {
+      expect(output).toMatchObject({ id: expect.any(Number) });
+    }
+  });
+
+  it('gives an empty list, where it is a search that finds nothing', () => {
+    for (const [, output] of outputsOf(/finds nothing$/)) expect(output).toEqual([]);
+  });
+
+  it('gives the samples’ keys', () => {
+    const {
+      triggers = {},
+      searches = {},
+      creates,
+    } = builtApp() as unknown as Record<string, Record<string, { operation: { sample?: Item } }>>;
+    for (const [path, output] of outputsOf(/perform$/)) {
+      const [kind = '', key = ''] = path.split('.');
+      const sample = { triggers, searches, creates }[kind]?.[key]?.operation.sample;
+      const items = (Array.isArray(output) ? output : [output]) as readonly Item[];
+      const keys = Object.keys(items[0] ?? {});
+
+      if (sample) expect([path, keys.sort()]).toEqual([path, Object.keys(sample).sort()]);
+    }
+  });
+
+  it('gives fields with a key and a label, where it gives fields', () => {
+    for (const [path, fields] of outputsOf(/(inputFields|outputFields)$/)) {
+      for (const field of fields as readonly Item[]) {
+        expect([path, field]).toEqual([
+          path,
+          expect.objectContaining({ key: expect.any(String), label: expect.any(String) }),
+        ]);
+      }
+    }
+  });
+
+  it('gives Zapier’s address of a file, where it fetches one', () => {
+    const addresses = outputsOf(/^hydrators\./).map(([, output]) => output);
+
+    expect(addresses).toEqual(store.files.map(({ url }) => url));
+  });
+});
+
+it('a function that the walk does not know is found', async () => {
+  const simulator = await startSimulator();
+  const store = await startFileStore();
+  const { operation } = builtApp().creates.trigger_call;
+  Object.assign(operation, { performResume: () => ({ id: 1 }) });
+  const { functions, called } = await walkApp(withCallThatIsOver(simulator), store);
+  Reflect.deleteProperty(operation, 'performResume');
+  await simulator.stop();
+  await store.stop();
+
+  expect(functions.filter((path) => !called.includes(path))).toEqual([
+    'creates.trigger_call.operation.performResume',
+  ]);
+  expect(simulator.contractViolations).toEqual([]);
+});

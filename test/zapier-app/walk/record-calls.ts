@@ -1,0 +1,52 @@
+/** Paths into an app definition, as in `creates.trigger_call.operation.perform`. */
+export interface Recorded {
+  readonly functions: readonly string[];
+  readonly called: Set<string>;
+  /** Puts the functions back. */
+  restore(): void;
+}
+
+type Named = Record<string, unknown>;
+type Called = (this: unknown, ...input: unknown[]) => unknown;
+
+/**
+ * Has each function in the app say when it is called, so that none goes unnoticed, however it is reached.
+ * Only hydrators stay as they are: steps name them by the very function.
+ */
+export function recordCalls(app: object): Recorded {
+  const functions: string[] = [];
+  const called = new Set<string>();
+  const undo: (() => void)[] = [];
+  const seen = new Set<object>();
+
+  const visit = (holder: object, path: string): void => {
+    if (seen.has(holder)) return;
+    seen.add(holder);
+    for (const [key, value] of Object.entries(holder as Named)) {
+      const here = path === '' ? key : `${path}.${key}`;
+      if (typeof value === 'function') {
+        functions.push(here);
+        if (here.startsWith('hydrators.')) continue;
+        (holder as Named)[key] = saying(value as Called, () => called.add(here));
+        undo.push(() => ((holder as Named)[key] = value));
+      } else if (typeof value === 'object' && value !== null) {
+        visit(value, here);
+      }
+    }
+  };
+
+  visit(app, '');
+  const restore = (): void => {
+    for (const putBack of undo) putBack();
+  };
+  return { functions, called, restore };
+}
+
+function saying(original: Called, say: () => void): Called {
+  function recorder(this: unknown, ...input: unknown[]): unknown {
+    say();
+    return original.apply(this, input);
+  }
+  // Zapier tells by the number of parameters whether a function takes a callback.
+  return Object.defineProperty(recorder, 'length', { value: original.length });
+}

@@ -1,0 +1,96 @@
+import type { Run, Simulator } from '../../simulator';
+import { fieldsIn, type Field, type Located } from '../publishing/submission';
+import { runInZapier, type ZapierRun } from '../runtime';
+import { connectionTo, outputOf } from '../step';
+
+type Input = Readonly<Record<string, unknown>>;
+
+const HOUR_MS = 3_600_000;
+
+/** A simulator with a call that is over, and what to fill in to call like that, or to find it. */
+export interface Surroundings {
+  readonly simulator: Simulator;
+  readonly run: Run;
+}
+
+export function withCallThatIsOver(simulator: Simulator): Surroundings {
+  const createdAt = new Date(Date.now() - HOUR_MS).toISOString();
+  return { simulator, run: simulator.addRun({ createdAt }) };
+}
+
+type Known = Readonly<Record<string, string | number>>;
+
+/** By the keys of fields: what there is in the simulator. */
+function knownValues({ simulator: { world }, run }: Surroundings): Known {
+  return {
+    agent: run.agentUuid,
+    phone_number: run.phoneNumber,
+    run_id: run.runId,
+    telephony_configuration_id: world.telephony.acmeMain.id,
+    from_phone_number_id: world.phoneNumbers.acmeReception.id,
+  };
+}
+
+/** What is nowhere in the simulator. */
+const ABSENT: Input = { run_id: 987_654, phone_number: '+14155550199' };
+
+const BY_TYPE: Input = { integer: 3, number: 2.5, boolean: true, datetime: '2026-03-01T09:30:00Z' };
+
+/**
+ * What somebody may fill in who has the simulator for his Dograh: what is in its lists, of choices the first, and
+ * something in whatever else must be filled in.
+ */
+export async function inputFor(step: Located, surroundings: Surroundings): Promise<Input> {
+  const { simulator } = surroundings;
+  const known = knownValues(surroundings);
+  const input: Record<string, unknown> = {};
+  const connected = (): ZapierRun => ({ authData: connectionTo(simulator), inputData: input });
+  // What a function gives may depend on what is filled in before it.
+  for (const field of fieldsIn(step.operation.inputFields)) {
+    Object.assign(input, await filled(field, known, connected()));
+  }
+  const fields = outputOf(await runInZapier(`${step.path}.operation.inputFields`, connected()));
+  for (const field of fieldsIn(fields as unknown as Field[])) {
+    if (!(field.key in input)) Object.assign(input, await filled(field, known, connected()));
+  }
+  return input;
+}
+
+/** Like `input`, so that nothing can be found by it. */
+export function toMiss(input: Input): Input {
+  const absent = Object.entries(ABSENT).filter(([key]) => key in input);
+  if (absent.length === 0) throw new Error('Say in ABSENT what this search cannot find.');
+  return { ...input, ...Object.fromEntries(absent) };
+}
+
+async function filled({ key, ...field }: Field, known: Known, run: ZapierRun): Promise<Input> {
+  if (field.dynamic !== undefined) {
+    const value = await choose(field.dynamic, known[key], run);
+    return value === undefined ? {} : { [key]: value };
+  }
+  if (key in known) return { [key]: known[key] };
+  if (field.required !== true) return {};
+  const [choice]: unknown[] = Object.values(field.choices ?? {});
+  if (typeof choice === 'object' && choice !== null && 'value' in choice) {
+    return { [key]: choice.value };
+  }
+  return { [key]: choice ?? BY_TYPE[field.type ?? 'string'] ?? 'Ann' };
+}
+
+/** @throws Error when the list does not offer what is there for certain */
+async function choose(
+  dynamic: string,
+  wanted: string | number | undefined,
+  run: ZapierRun,
+): Promise<unknown> {
+  const [trigger = '', idKey = ''] = dynamic.split('.');
+  const perform = `triggers.${trigger}.operation.perform`;
+  const items = outputOf(
+    await runInZapier(perform, { ...run, meta: { isFillingDynamicDropdown: true, page: 0 } }),
+  ) as unknown as readonly Input[];
+  const ids = items.map((item) => item[idKey]);
+  if (wanted === undefined) return ids[0];
+  const chosen = ids.find((id) => String(id) === String(wanted));
+  if (chosen === undefined) throw new Error(`${dynamic} does not offer ${wanted}.`);
+  return chosen;
+}
