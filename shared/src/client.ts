@@ -22,8 +22,10 @@ import { greetingIn } from './context/greeting-override';
 import type { CallResult } from './runs/call-result';
 import { pollFinishedRuns, type FinishedRunsPoll } from './runs/completed-runs';
 import { latestFinishedRun } from './runs/completed/latest-finished-run';
+import { recentFinishedRuns } from './runs/completed/recent-finished-runs';
 import type { FinishedRunFilters } from './runs/completed/run-criteria';
 import { parseRunId, readResult } from './runs/read-run';
+import { findCall, parseCallSearch, type CallSearchInput } from './runs/find-call';
 import { findRuns } from './runs/find-runs';
 import { openRecording, parseTrack, type Recording } from './runs/recording';
 import { parseRunSearch, type RunSearchInput } from './runs/run-search';
@@ -255,6 +257,18 @@ export class DograhClient {
   }
 
   /**
+   * The newest run that fits all that is known of it; undefined where there is none.
+   * @throws InvalidInputError where nothing is known; NotFoundError for an agent that is not there
+   */
+  findCall(search: CallSearchInput, signal?: AbortSignal): Promise<CallResult | undefined> {
+    return this.#withoutKey(async () => {
+      const wanted = parseCallSearch(search);
+      const run = await findCall(wanted, this.#baseUrl, this.#operation(signal));
+      return run === undefined ? undefined : this.#handedOn(run);
+    });
+  }
+
+  /**
    * The same with what was said in the call.
    * @throws NotFoundError also when it has no transcript, or none yet
    */
@@ -322,6 +336,23 @@ export class DograhClient {
     return this.#withoutKey(async () => {
       const run = await latestFinishedRun(filters, this.#baseUrl, this.#operation(signal));
       return run === undefined ? undefined : this.#handedOn(run);
+    });
+  }
+
+  /**
+   * The finished runs of the last day, and some before, the newest first: for a host that remembers by itself
+   * which it has seen.
+   * @param mostPages of 100 runs each, of which no more are read than needed
+   */
+  recentFinishedRuns(
+    filters: FinishedRunFilters,
+    mostPages?: number,
+    signal?: AbortSignal,
+  ): Promise<readonly CallResult[]> {
+    return this.#withoutKey(async () => {
+      const operation = this.#operation(signal);
+      const runs = await recentFinishedRuns(filters, this.#baseUrl, operation, mostPages);
+      return runs.map((run) => this.#handedOn(run));
     });
   }
 

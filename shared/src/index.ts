@@ -28,10 +28,13 @@ export {
 } from './place-call/time-limits';
 export type { CallPreview } from './place-call/preview-call';
 export type { CallOutcome, CallResult, CallStatus } from './runs/call-result';
+export { mayHaveFiles } from './runs/expected-files';
+export type { CallSearchInput } from './runs/find-call';
 export type { Recording } from './runs/recording';
 export type { RecordingTrack } from './runs/recording-file';
 export type { RunSearchInput } from './runs/run-search';
 export { simplifyRun, type SimplifiedRun } from './runs/simplified-run';
+export { transcriptName } from './runs/transcript';
 export type { FinishedRunsPoll, PollMemory } from './runs/completed-runs';
 export type { StoredPollState } from './runs/completed/poll-state';
 export type { FinishedRunFilters } from './runs/completed/run-criteria';

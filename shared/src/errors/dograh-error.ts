@@ -139,6 +139,11 @@ export class NotFoundError extends DograhError {
   readonly kind = 'NotFound';
 }
 
+/** What is not there yet, and may be there some minutes later. */
+export class NotYetError extends NotFoundError {
+  override readonly retryable = true;
+}
+
 /** The organisation's quota or credit is used up (402). */
 export class QuotaExceededError extends DograhError {
   readonly kind = 'QuotaExceeded';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../context/json-value';
+import type { JsonObject, JsonValue } from '../context/json-value';
 import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
 
@@ -22,7 +22,8 @@ export function withCallReference(context: JsonObject, reference: unknown): Json
   return { ...context, [CALL_REFERENCE]: text };
 }
 
-function parseCallReference(reference: unknown): string {
+/** @throws InvalidInputError for what is no short text or whole number */
+export function parseCallReference(reference: unknown): string {
   const text =
     typeof reference === 'string' || Number.isSafeInteger(reference)
       ? String(reference).trim().normalize('NFC')
@@ -32,4 +33,12 @@ function parseCallReference(reference: unknown): string {
     `${quote(reference)} is not a call reference.`,
     `Use a text or a whole number of at most ${LONGEST} characters, e.g. the ID of the record in your CRM.`,
   );
+}
+
+/** The reference of a call by its context; undefined where it has none. */
+export function referenceIn(context: JsonObject): string | undefined {
+  const value: JsonValue | undefined = context[CALL_REFERENCE];
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const text = String(value).trim().normalize('NFC');
+  return text === '' ? undefined : text;
 }

@@ -1,5 +1,5 @@
 import type { BaseUrl } from '../connection/base-url';
-import type { JsonObject, JsonValue } from '../context/json-value';
+import type { JsonObject } from '../context/json-value';
 import { ContractError, DograhError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
@@ -10,7 +10,7 @@ import { calledNumber, pagesOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import type { Operation } from '../transport/operation';
 import type { CallRequest } from './call-input';
-import { CALL_REFERENCE } from './call-reference';
+import { referenceIn } from './call-reference';
 import { isTo } from './same-number';
 import { CLOCK_SKEW_MS, LONGEST_SEARCH_MS } from './time-limits';
 
@@ -100,11 +100,4 @@ function isFor(reference: string, run: ListedRun): boolean {
     message: `Dograh lists run ${run.id} to this number without its context, so it cannot be told which call it is.`,
     hint: 'Look at that run in the Dograh dashboard; to call regardless, leave out Skip If Called Within.',
   });
-}
-
-function referenceIn(context: JsonObject): string | undefined {
-  const value: JsonValue | undefined = context[CALL_REFERENCE];
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const text = String(value).trim().normalize('NFC');
-  return text === '' ? undefined : text;
 }

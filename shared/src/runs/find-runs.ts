@@ -1,13 +1,20 @@
 import { findAgentId } from '../agents/find-agent-id';
 import type { BaseUrl } from '../connection/base-url';
+import type { DograhError } from '../errors/dograh-error';
 import { notUnderstood } from '../errors/not-understood';
+import { quote } from '../errors/quote';
+import { refuse } from '../errors/refuse';
 import { isSameNumber, searchedFor } from '../phone/same-number';
+import { referenceIn } from '../place-call/call-reference';
 import type { Operation } from '../transport/operation';
 import type { CallResult } from './call-result';
 import {
   calledNumber,
   callerNumber,
+  going,
+  ofAgent,
   pagesOfRuns,
+  withId,
   type RunFilter,
   type RunQuery,
 } from './list-runs';
@@ -16,6 +23,8 @@ import type { RunSearch } from './run-search';
 
 /** A million runs. */
 const MOST_PAGES = 10_000;
+/** Dograh cannot look for a reference; so the newest 2,000 runs are looked through. */
+const MOST_PAGES_FOR_REFERENCE = 20;
 
 /**
  * The runs that a search lets through, the newest first, each once. Dograh is asked for a page when somebody wants
@@ -27,11 +36,20 @@ export async function* findRuns(
   baseUrl: BaseUrl,
   operation: Operation,
 ): AsyncGenerator<CallResult, void, undefined> {
+  for await (const run of findListedRuns(search, baseUrl, operation)) yield resultOfListedRun(run);
+}
+
+/** The same as the list has them. */
+export async function* findListedRuns(
+  search: RunSearch,
+  baseUrl: BaseUrl,
+  operation: Operation,
+): AsyncGenerator<ListedRun, void, undefined> {
   const queries = await queriesFor(search, baseUrl, operation);
   const lists = queries.map((query) => runsIn(query, search, baseUrl, operation));
   let left = search.limit;
   for await (const run of newestFirst(lists)) {
-    yield resultOfListedRun(run);
+    yield run;
     left -= 1;
     if (left <= 0) return;
   }
@@ -43,27 +61,17 @@ async function queriesFor(
   baseUrl: BaseUrl,
   operation: Operation,
 ): Promise<RunQuery[]> {
-  const { agentUuid, phoneNumber, direction, since, until } = search;
-  const filters: RunFilter[] = [];
-  if (agentUuid !== undefined) {
-    const value = await findAgentId(agentUuid, baseUrl, operation);
-    filters.push({ attribute: 'workflowId', type: 'number', value: { value } });
-  }
-  const all = { filters, since, until };
-  if (phoneNumber === undefined) return [direction === undefined ? all : going(direction, all)];
+  const { runId, agentUuid, phoneNumber, direction, since, until } = search;
+  const all: RunFilter[] = [];
+  if (runId !== undefined) all.push(withId(runId));
+  if (agentUuid !== undefined) all.push(ofAgent(await findAgentId(agentUuid, baseUrl, operation)));
+  const query = (...more: RunFilter[]): RunQuery => ({ filters: [...all, ...more], since, until });
+  if (phoneNumber === undefined)
+    return [direction === undefined ? query() : query(going(direction))];
   const wanted = searchedFor(phoneNumber);
-  const called = going('outbound', all, calledNumber(wanted));
-  const calling = going('inbound', all, callerNumber(wanted));
+  const called = query(going('outbound'), calledNumber(wanted));
+  const calling = query(going('inbound'), callerNumber(wanted));
   return direction === undefined ? [called, calling] : [direction === 'inbound' ? calling : called];
-}
-
-function going(direction: 'inbound' | 'outbound', query: RunQuery, ...more: RunFilter[]): RunQuery {
-  const filter = {
-    attribute: 'callDirection',
-    type: 'radio',
-    value: { status: direction },
-  } as const;
-  return { ...query, filters: [...query.filters, filter, ...more] };
 }
 
 async function* runsIn(
@@ -73,7 +81,9 @@ async function* runsIn(
   operation: Operation,
 ): AsyncGenerator<ListedRun, void, undefined> {
   const seen = new Set<number>();
-  for await (const { runs } of pagesOfRuns(query, MOST_PAGES, baseUrl, operation)) {
+  let pages = 0;
+  for await (const { runs, totalPages } of pagesOfRuns(query, MOST_PAGES, baseUrl, operation)) {
+    pages += 1;
     const fresh = runs.filter(({ id }) => !seen.has(id));
     // A server that gives the same page over and over would be asked for ever.
     if (runs.length > 0 && fresh.length === 0) {
@@ -83,13 +93,26 @@ async function* runsIn(
       seen.add(run.id);
       if (isWanted(run, search)) yield run;
     }
+    const { callReference } = search;
+    const isFar = pages >= MOST_PAGES_FOR_REFERENCE && pages < totalPages;
+    if (callReference !== undefined && isFar) throw tooMany(callReference);
   }
 }
 
+function tooMany(reference: string): DograhError {
+  return refuse(
+    `The call reference ${quote(reference)} is not among the newest 2,000 calls that were looked through, and there are more.`,
+    'Search by the phone number, too, or by the agent: then fewer calls have to be looked through.',
+  );
+}
+
 /** What Dograh compares in another way, or not at all. */
-function isWanted(run: ListedRun, { phoneNumber, dispositions }: RunSearch): boolean {
+function isWanted(run: ListedRun, search: RunSearch): boolean {
+  const { runId, phoneNumber, callReference, dispositions } = search;
   const other = run.isInbound ? run.callerNumber : run.calledNumber;
   return (
+    (runId === undefined || run.id === runId) &&
+    (callReference === undefined || referenceIn(run.initialContext ?? {}) === callReference) &&
     (phoneNumber === undefined || (other !== null && isSameNumber(phoneNumber, other))) &&
     (dispositions.length === 0 || dispositions.includes(run.disposition?.toLowerCase() ?? ''))
   );

@@ -140,3 +140,18 @@ export function calledNumber(number: string): RunFilter {
 export function callerNumber(number: string): RunFilter {
   return { attribute: 'callerNumber', type: 'text', value: { value: number } };
 }
+
+/** For runs of an agent, by Dograh's number of it. */
+export function ofAgent(agentId: number): RunFilter {
+  return { attribute: 'workflowId', type: 'number', value: { value: agentId } };
+}
+
+/** For calls that the agents make, or that they take. */
+export function going(direction: 'inbound' | 'outbound'): RunFilter {
+  return { attribute: 'callDirection', type: 'radio', value: { status: direction } };
+}
+
+/** For the one run. */
+export function withId(runId: number): RunFilter {
+  return { attribute: 'runId', type: 'number', value: { value: runId } };
+}

@@ -8,7 +8,7 @@ import { isRecord, type Fields } from '../errors/read-answer';
 import { refuse } from '../errors/refuse';
 import type { Operation } from '../transport/operation';
 import { readJson } from '../transport/read';
-import { readPageOfRuns } from './list-runs';
+import { readPageOfRuns, withId } from './list-runs';
 import type { CallResult } from './call-result';
 import { resultOfListedRun, type ListedRun } from './listed-run';
 
@@ -31,8 +31,8 @@ export async function findRun(
   baseUrl: BaseUrl,
   operation: Operation,
 ): Promise<ListedRun> {
-  const filter = { attribute: 'runId', type: 'number', value: { value: runId } } as const;
-  const { runs } = await readPageOfRuns({ filters: [filter] }, 1, baseUrl, operation);
+  const query = { filters: [withId(runId)] };
+  const { runs } = await readPageOfRuns(query, 1, baseUrl, operation);
   const found = runs.find(({ id }) => id === runId);
   if (found !== undefined) return found;
   throw new NotFoundError({
@@ -57,11 +57,19 @@ export async function readRun(
   baseUrl: BaseUrl,
   operation: Operation,
 ): Promise<{ readonly run: ListedRun; readonly isCompleted: boolean }> {
-  const run = await findRun(runId, baseUrl, operation);
+  return readMore(await findRun(runId, baseUrl, operation), baseUrl, operation);
+}
+
+/** The same of a run that was found in the list. */
+export async function readMore(
+  run: ListedRun,
+  baseUrl: BaseUrl,
+  operation: Operation,
+): Promise<{ readonly run: ListedRun; readonly isCompleted: boolean }> {
   const { isCompleted } = await readRunState(run, baseUrl, operation);
   // The first one to read a finished run makes Dograh give it public URLs.
   const hasUrls = !isCompleted || run.recordingUrl !== null;
-  return { run: hasUrls ? run : await findRun(runId, baseUrl, operation), isCompleted };
+  return { run: hasUrls ? run : await findRun(run.id, baseUrl, operation), isCompleted };
 }
 
 /** What only the run itself says. */

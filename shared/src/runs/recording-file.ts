@@ -1,12 +1,12 @@
 import type { Stored } from './artifacts';
 import type { CallResult } from './call-result';
+import { fileNameOf } from './file-name';
 
 /** Whose voice is to be heard: both together, the person on the phone, or the agent. */
 export type RecordingTrack = 'mixed' | 'caller' | 'agent';
 
 /** Dograh itself records WAV. */
 const USUAL_TYPE = 'audio/wav';
-const LONGEST_NAME = 100;
 
 /** By extension; the first one of a type is the one that a file gets. */
 const TYPES: ReadonlyMap<string, string> = new Map([
@@ -44,21 +44,16 @@ export function mimeTypeOf({ headers, url }: Pick<Stored, 'headers' | 'url'>): s
   return TYPES.get(extensionOf(url)) ?? USUAL_TYPE;
 }
 
-/** For example `WR-API-0042-recording.wav`: safe on every file system. */
-export function fileNameOf(
-  { workflow_run_id: id, workflow_run_name: name }: CallResult,
+export function recordingName(
+  run: CallResult,
   track: RecordingTrack,
   mimeType: string,
   url: URL,
 ): string {
-  const safe = (name ?? '')
-    .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/^[.-]+|[.-]+$/g, '')
-    .slice(0, LONGEST_NAME);
   const [extension = extensionOf(url) || 'bin'] = [...TYPES]
     .filter(([, type]) => type === mimeType)
     .map(([known]) => known);
-  return `${safe === '' ? `run-${id}` : safe}-${WORDS[track]}.${extension}`;
+  return fileNameOf(run, WORDS[track], extension);
 }
 
 function extensionOf({ pathname }: URL): string {

@@ -2,6 +2,7 @@ import type { BaseUrl } from '../connection/base-url';
 import {
   ContractError,
   NotFoundError,
+  NotYetError,
   PermissionDeniedError,
   ServerError,
   type DograhError,
@@ -12,9 +13,10 @@ import { isByteStream } from '../transport/byte-stream';
 import type { Operation } from '../transport/operation';
 import type { ByteStream } from '../transport/transport';
 import { fromStorage, type Stored } from './artifacts';
-import type { CallOutcome, CallResult } from './call-result';
+import type { CallResult } from './call-result';
+import { mayBeStoredSoon, NOBODY_ANSWERED } from './expected-files';
 import { resultOfListedRun, type ListedRun } from './listed-run';
-import { fileNameOf, mimeTypeOf, type RecordingTrack } from './recording-file';
+import { mimeTypeOf, recordingName, type RecordingTrack } from './recording-file';
 import { readRun } from './read-run';
 import { watched } from './watched-stream';
 
@@ -58,9 +60,9 @@ export async function openRecording(
   const { run: listed, isCompleted } = await readRun(runId, baseUrl, operation);
   const run = resultOfListedRun(listed, undefined, isCompleted);
   const address = ADDRESSES[track](listed);
-  if (address === null || !URL.canParse(address)) throw noRecording(run, track);
+  if (address === null || !URL.canParse(address)) throw noRecording(run, track, operation);
   const stored = await fromStorage(address, operation, 'stream');
-  if (stored.status === 404) throw noRecording(run, track);
+  if (stored.status === 404) throw noRecording(run, track, operation);
   if (stored.status !== 200 || !isByteStream(stored.body)) throw refused(stored);
   const mimeType = mimeTypeOf(stored);
   if (mimeType === undefined) {
@@ -74,7 +76,7 @@ export async function openRecording(
   };
   return {
     run,
-    fileName: fileNameOf(run, track, mimeType, stored.url),
+    fileName: recordingName(run, track, mimeType, stored.url),
     mimeType,
     bytes: watched(stored.body, origin, operation),
   };
@@ -84,27 +86,24 @@ function lengthOf(header: string | undefined): number | null {
   return header !== undefined && /^\d+$/.test(header) ? Number(header) : null;
 }
 
-const NOBODY_ANSWERED: ReadonlySet<CallOutcome | null> = new Set(['no_answer', 'busy', 'failed']);
-
-function noRecording(
-  { workflow_run_id: id, outcome }: CallResult,
-  track: RecordingTrack,
-): NotFoundError {
+function noRecording(run: CallResult, track: RecordingTrack, { clock }: Operation): NotFoundError {
+  const { workflow_run_id: id, outcome } = run;
   const name = NAMES[track];
+  const NoRecording = mayBeStoredSoon(run, clock.now()) ? NotYetError : NotFoundError;
   if (outcome === null) {
-    return new NotFoundError({
+    return new NoRecording({
       message: `Run ${id} has no ${name} yet.`,
       hint: 'It is written some seconds after the call is over. Wait for the result of the call first, or try again later.',
     });
   }
   if (NOBODY_ANSWERED.has(outcome)) {
-    return new NotFoundError({
+    return new NoRecording({
       message: `Run ${id} has no ${name}: nobody answered the call.`,
       hint: 'Only calls that were answered are recorded. Leave out the others, by the outcome of the run.',
     });
   }
   const other = track === 'mixed' ? '' : ' The track with both voices may be there all the same.';
-  return new NotFoundError({
+  return new NoRecording({
     message: `Run ${id} has no ${name}.`,
     hint: `It is written some seconds after the call; try again if the call was just over. Recordings may also be turned off in Dograh, or deleted.${other}`,
   });

@@ -1,13 +1,19 @@
 import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
+import { parseCallReference } from '../place-call/call-reference';
+import { parseRunId } from './read-run';
 import { parseLimit } from '../transport/limit';
 import { parseAgentUuid } from '../target/trigger-target';
 
 /** Which runs a user wants, as it was typed or mapped. What is empty lets every run through. */
 export interface RunSearchInput {
+  /** Of the one run that is wanted, if the rest fits it, too. */
+  readonly runId?: unknown;
   readonly agentUuid?: unknown;
   /** Of the other party: who was called, and of an inbound call who called. */
   readonly phoneNumber?: unknown;
+  /** The user's own ID of the call. Looked for among the newest 2,000 runs that the rest lets through. */
+  readonly callReference?: unknown;
   /** On the creation of the run. A text without a zone is in UTC. */
   readonly startDate?: unknown;
   readonly endDate?: unknown;
@@ -18,8 +24,10 @@ export interface RunSearchInput {
 }
 
 export interface RunSearch {
+  readonly runId: number | undefined;
   readonly agentUuid: string | undefined;
   readonly phoneNumber: string | undefined;
+  readonly callReference: string | undefined;
   /** Milliseconds since 1970. */
   readonly since: number | undefined;
   readonly until: number | undefined;
@@ -40,9 +48,13 @@ export function parseRunSearch(input: RunSearchInput): RunSearch {
       'They are reversed, or one of them is wrong: give the earlier one as the start.',
     );
   }
+  const runId = textOf(input.runId);
+  const callReference = textOf(input.callReference);
   return {
+    runId: runId === undefined ? undefined : parseRunId(runId),
     agentUuid: agentUuid === undefined ? undefined : parseAgentUuid(agentUuid),
     phoneNumber: plainNumber(textOf(input.phoneNumber)),
+    callReference: callReference === undefined ? undefined : parseCallReference(callReference),
     since,
     until,
     dispositions: (textOf(input.disposition) ?? '')

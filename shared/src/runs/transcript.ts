@@ -1,8 +1,10 @@
 import type { BaseUrl } from '../connection/base-url';
-import { ContractError, DograhError, NotFoundError } from '../errors/dograh-error';
+import { ContractError, DograhError, NotFoundError, NotYetError } from '../errors/dograh-error';
 import { pause, type Operation } from '../transport/operation';
 import { fromStorage, type Stored } from './artifacts';
 import type { CallResult } from './call-result';
+import { mayBeStoredSoon } from './expected-files';
+import { fileNameOf } from './file-name';
 import { readResult } from './read-run';
 
 /** Dograh writes the transcript some seconds after the results; one that is not there after so long never is. */
@@ -19,12 +21,17 @@ export async function readWithTranscript(
   operation: Operation,
 ): Promise<CallResult> {
   const result = await readResult(runId, baseUrl, operation);
-  if (result.transcript_url === null) throw noTranscript(result);
+  if (result.transcript_url === null) throw noTranscript(result, operation);
   const stored = await fromStorage(result.transcript_url, operation);
-  if (stored.status === 404) throw noTranscript(result);
+  if (stored.status === 404) throw noTranscript(result, operation);
   if (stored.status !== 200) throw unreadable(stored);
   const { body } = stored;
   return { ...result, transcript: typeof body === 'string' ? body : JSON.stringify(body) };
+}
+
+/** For example `WR-API-0042-transcript.txt`. */
+export function transcriptName(run: CallResult): string {
+  return fileNameOf(run, 'transcript', 'txt');
 }
 
 /** A finished run with its transcript, as soon as that is written; without it when none comes. */
@@ -48,8 +55,10 @@ export async function waitForTranscript(
   }
 }
 
-function noTranscript({ workflow_run_id: id, status }: CallResult): NotFoundError {
-  return new NotFoundError({
+function noTranscript(result: CallResult, { clock }: Operation): NotFoundError {
+  const { workflow_run_id: id, status } = result;
+  const NoTranscript = mayBeStoredSoon(result, clock.now()) ? NotYetError : NotFoundError;
+  return new NoTranscript({
     message: `Run ${id} has no transcript${status === 'completed' ? '' : ' yet'}.`,
     hint: 'It is written some seconds after the call. A call in which nobody spoke has none.',
   });

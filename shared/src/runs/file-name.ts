@@ -1,0 +1,16 @@
+import type { CallResult } from './call-result';
+
+const LONGEST_NAME = 100;
+
+/** For example `WR-API-0042-recording.wav`: safe on every file system. */
+export function fileNameOf(
+  { workflow_run_id: id, workflow_run_name: name }: CallResult,
+  what: string,
+  extension: string,
+): string {
+  const safe = (name ?? '')
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[.-]+|[.-]+$/g, '')
+    .slice(0, LONGEST_NAME);
+  return `${safe === '' ? `run-${id}` : safe}-${what}.${extension}`;
+}

@@ -1,0 +1,186 @@
+import type { CallResult, CallSearchInput } from '@dograh/shared';
+import { startSimulator, type PastRun, type Run, type Simulator } from '../../simulator';
+import { clientTo } from '../client-to';
+import { rejectionOf } from '../refusal';
+
+const PHONE = '+14155550101';
+const START = Date.UTC(2026, 7, 1);
+const HOUR = 3_600_000;
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ resultsAfterMs: 0, artifactsAfterMs: 0 });
+});
+beforeEach(() => {
+  simulator.reset();
+});
+afterEach(() => {
+  expect(simulator.contractViolations).toEqual([]);
+  expect(simulator.callRequests).toEqual([]);
+});
+afterAll(() => simulator.stop());
+
+function find(search: CallSearchInput): Promise<CallResult | undefined> {
+  return clientTo(simulator.url, { apiKey: simulator.world.acme.apiKey }).findCall(search);
+}
+
+async function idOf(search: CallSearchInput): Promise<number | undefined> {
+  return (await find(search))?.workflow_run_id;
+}
+
+/** The later ones are the newer ones. */
+function past(run: PastRun = {}): Run {
+  const createdAt = new Date(START + simulator.runs.length * HOUR).toISOString();
+  return simulator.addRun({ createdAt, ...run });
+}
+
+const withReference = (reference: unknown): PastRun => ({
+  initialContext: { call_reference: reference },
+});
+
+describe('a call is found', () => {
+  it.each([(id: number) => id, (id: number) => ` ${id} `])(
+    'by its run ID, with all that Dograh knows of it',
+    async (typed) => {
+      const { runId } = past();
+      past();
+      const call = await find({ runId: typed(runId) });
+
+      expect(call).toMatchObject({
+        workflow_run_id: runId,
+        agent_name: 'Appointment Reminder',
+        status: 'completed',
+        cost: 7.5,
+        recording_url: expect.stringContaining('/public/download/'),
+      });
+      expect(simulator.requests).toHaveLength(3);
+    },
+  );
+
+  it('while it goes on', async () => {
+    const { runId } = past({ endedAt: null });
+
+    expect(await find({ runId })).toMatchObject({ status: 'in_progress', outcome: null });
+  });
+
+  it('that was completed without results', async () => {
+    const slow = await startSimulator({ resultsAfterMs: 600_000 });
+    const { runId } = slow.addRun({ endedAt: null });
+    slow.finish(runId);
+    const call = await clientTo(slow.url, { apiKey: slow.world.acme.apiKey }).findCall({ runId });
+    await slow.stop();
+
+    expect(call).toMatchObject({ status: 'completed', outcome: 'unknown' });
+  });
+
+  it.each(['+1 (415) 555-0101', 14155550101])('by the number %p, the newest', async (number) => {
+    past({ phoneNumber: PHONE });
+    const called = past({ phoneNumber: PHONE });
+    past({ phoneNumber: `${PHONE}9` });
+    expect(await idOf({ phoneNumber: number })).toBe(called.runId);
+    const calling = past({ phoneNumber: PHONE, direction: 'inbound' });
+
+    expect(await idOf({ phoneNumber: number })).toBe(calling.runId);
+  });
+
+  it.each([
+    ['the same', 'lead-42', 'lead-42'],
+    ['with blanks around it', 'lead-42', '  lead-42\t'],
+    ['written in another form of Unicode', 'Zo\u00eb', 'Zoe\u0308'],
+    ['that is a number', 42, '42'],
+  ])('by its reference, %s', async (_what, given, searched) => {
+    past(withReference(given));
+    const { runId } = past(withReference(given));
+    past(withReference('lead-43'));
+    past();
+
+    expect(await idOf({ callReference: searched })).toBe(runId);
+  });
+
+  it('by its agent, an archived one, too', async () => {
+    const { leadQualifier, archived } = simulator.world.agents;
+    const [one, other] = [past({ agent: leadQualifier }), past({ agent: archived })];
+    past();
+
+    expect(await idOf({ agentUuid: leadQualifier.uuid })).toBe(one.runId);
+    expect(await idOf({ agentUuid: archived.uuid.toUpperCase() })).toBe(other.runId);
+  });
+
+  it('by everything at once, and only if everything fits', async () => {
+    const { leadQualifier: agent } = simulator.world.agents;
+    const { runId } = past({ phoneNumber: PHONE, agent, ...withReference('a') });
+    past({ phoneNumber: PHONE, agent, ...withReference('b') });
+    past({ phoneNumber: PHONE, ...withReference('a') });
+    past({ agent, ...withReference('a') });
+    const search = { phoneNumber: PHONE, agentUuid: agent.uuid, callReference: 'a' };
+
+    expect(await idOf(search)).toBe(runId);
+    expect(await idOf({ ...search, runId })).toBe(runId);
+    expect(await idOf({ ...search, runId, callReference: 'b' })).toBeUndefined();
+    expect(await idOf({ runId, phoneNumber: '+14155550102' })).toBeUndefined();
+    expect(await idOf({ ...search, runId: runId + 2 })).toBeUndefined();
+  });
+});
+
+describe('no call is found', () => {
+  it.each<[string, CallSearchInput]>([
+    ['run ID', { runId: 999_999 }],
+    ['number', { phoneNumber: '+14155550999' }],
+    ['reference', { callReference: 'nobody' }],
+  ])('by a %s that none has', async (_what, search) => {
+    past();
+
+    expect(await find(search)).toBeUndefined();
+  });
+
+  it('of another organization', async () => {
+    const { runId } = past({ agent: simulator.world.agents.globexSurvey });
+
+    expect(await find({ runId })).toBeUndefined();
+  });
+});
+
+describe('it is refused to look for', () => {
+  it.each<[string, CallSearchInput, RegExp]>([
+    ['nothing', {}, /^Nothing is given to find a call by/],
+    ['blanks', { runId: '', phoneNumber: ' ', callReference: null, agentUuid: '' }, /^Nothing/],
+    ['a name as run ID', { runId: 'WR-API-1' }, /"WR-API-1" is not a run ID/],
+    ['zero as run ID', { runId: 0 }, /"0" is not a run ID/],
+    ['a long reference', { callReference: 'x'.repeat(201) }, /is not a call reference/],
+    ['a name as agent', { agentUuid: 'Ann' }, /"Ann" is not an Agent UUID/],
+  ])('%s', async (_what, search, sentence) => {
+    const error = await rejectionOf(find(search));
+
+    expect(error).toMatchObject({
+      kind: 'InvalidInput',
+      message: expect.stringMatching(sentence) as string,
+    });
+    expect(simulator.requests).toHaveLength(0);
+  });
+
+  it('the agent of another organization', async () => {
+    const agentUuid = simulator.world.agents.globexSurvey.uuid;
+
+    expect(await rejectionOf(find({ agentUuid }))).toMatchObject({ kind: 'NotFound' });
+  });
+});
+
+describe('a reference is looked for among the newest 2,000 calls', () => {
+  it('and it is said where there are more', async () => {
+    const oldest = past({ phoneNumber: PHONE, ...withReference('a') });
+    for (let count = 0; count < 2_000; count += 1) past();
+    const error = await rejectionOf(find({ callReference: 'a' }));
+
+    expect(error).toMatchObject({ kind: 'InvalidInput' });
+    expect(error.fullMessage).toMatch(/not among the newest 2,000 calls.*by the phone number/);
+    expect(simulator.requests).toHaveLength(20);
+    expect(await idOf({ callReference: 'a', phoneNumber: PHONE })).toBe(oldest.runId);
+  });
+
+  it('but it is missed where those are all', async () => {
+    for (let count = 0; count < 2_000; count += 1) past();
+
+    expect(await find({ callReference: 'a' })).toBeUndefined();
+  });
+});
