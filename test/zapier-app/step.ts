@@ -31,3 +31,8 @@ export function errorOf(outcome: ZapierOutcome): Error {
   if (!outcome.ok) return outcome.error;
   throw new Error(`It succeeded: ${JSON.stringify(outcome.output)}`);
 }
+
+/** The runs that a trigger or a search gives. */
+export function runsOf(outcome: ZapierOutcome): readonly Record<string, unknown>[] {
+  return outputOf(outcome) as unknown as readonly Record<string, unknown>[];
+}

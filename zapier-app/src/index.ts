@@ -2,6 +2,10 @@ import { defineApp, version as platformVersion } from 'zapier-platform-core';
 import { version } from '../package.json';
 import { authentication } from './authentication';
 import { triggerCall } from './creates/trigger-call';
+import { recordingFile } from './hydrators/recording-file';
+import { transcriptFile } from './hydrators/transcript-file';
+import { findRun } from './searches/find-run';
+import { callCompleted } from './triggers/call-completed';
 
 export = defineApp({
   version,
@@ -13,5 +17,8 @@ export = defineApp({
     skipHttpPatch: true,
   },
   authentication,
+  triggers: { [callCompleted.key]: callCompleted },
+  searches: { [findRun.key]: findRun },
   creates: { [triggerCall.key]: triggerCall },
+  hydrators: { recordingFile, transcriptFile },
 });

@@ -14,6 +14,19 @@ export function inAction<T>(z: ZObject, action: () => Promise<T>): Promise<T> {
   );
 }
 
+/** Fetches a file of a run for a later step. A run without one is no reason to pause the Zap for all others. */
+export function inFile<T>(z: ZObject, fetch: () => Promise<T>): Promise<T> {
+  return inAction(z, async () => {
+    try {
+      return await fetch();
+    } catch (error) {
+      const isMissing =
+        error instanceof DograhError && error.kind === 'NotFound' && !error.retryable;
+      throw isMissing ? withoutTrail(new z.errors.HaltedError(error.fullMessage)) : error;
+    }
+  });
+}
+
 /** Runs the test of a connection: somebody is looking at it, so nothing is tried again later. */
 export function inConnectionTest<T>(z: ZObject, test: () => Promise<T>): Promise<T> {
   return throwingZapierErrors(test, (error) => toZapierError(z, error));

@@ -1,0 +1,27 @@
+import { mayHaveFiles, type CallResult } from '@dograh/shared';
+import type { OutputFields, ZObject } from 'zapier-platform-core';
+import { callOutputFields, toOutput, type CallOutput } from '../creates/call-output';
+import { recordingFile } from '../hydrators/recording-file';
+import { transcriptFile } from '../hydrators/transcript-file';
+
+/** A run with its files, which Zapier fetches when a later step uses them; null where there can be none. */
+export type RunOutput = CallOutput & {
+  readonly recording_file: string | null;
+  readonly transcript_file: string | null;
+};
+
+export function toRunOutput(z: ZObject, result: CallResult): RunOutput {
+  const run = { run_id: result.workflow_run_id };
+  const hasFiles = mayHaveFiles(result);
+  return {
+    ...toOutput(result),
+    recording_file: hasFiles ? z.dehydrateFile(recordingFile, run) : null,
+    transcript_file: hasFiles ? z.dehydrateFile(transcriptFile, run) : null,
+  };
+}
+
+export const runOutputFields: OutputFields = [
+  ...callOutputFields,
+  { key: 'recording_file', label: 'Recording File', type: 'file' },
+  { key: 'transcript_file', label: 'Transcript File', type: 'file' },
+];

@@ -1,0 +1,79 @@
+import { defineInputFields, defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
+import type { InferInputData } from 'zapier-platform-core';
+import { dograhClient } from '../host/client';
+import { inAction } from '../host/errors';
+import { runOutputFields, toRunOutput, type RunOutput } from '../outputs/run-output';
+import { finishedCall } from '../samples/finished-call';
+
+/** A page that takes longer is asked for once more within one poll. */
+const TIMEOUT_MS = 12_000;
+/** Somebody looks at some of the newest calls; there are enough on one page. */
+const PAGES_TO_SHOW = 1;
+
+const inputFields = defineInputFields([
+  {
+    key: 'agent',
+    label: 'Agent',
+    type: 'string',
+    required: false,
+    dynamic: 'agent_list.agent_uuid.agent_name',
+    helpText: 'Only calls with this voice agent. Leave it empty for the calls of all agents.',
+  },
+  {
+    key: 'direction',
+    label: 'Direction',
+    type: 'string',
+    required: false,
+    choices: [
+      { value: 'inbound', sample: 'inbound', label: 'Inbound' },
+      { value: 'outbound', sample: 'outbound', label: 'Outbound' },
+    ],
+    helpText:
+      'Only calls that somebody made to the agent (inbound), or only calls that the agent made (outbound). Leave it empty for both.',
+  },
+  {
+    key: 'disposition',
+    label: 'Disposition',
+    type: 'string',
+    required: false,
+    placeholder: 'user_hangup',
+    helpText:
+      'Only calls that ended in this way, as the output names it. Put commas between several: `busy, no-answer`. Small and capital letters are the same.',
+  },
+]);
+
+type Input = Partial<InferInputData<typeof inputFields>>;
+
+/** Zapier gives each call once, by its ID: so every poll lists all that may have ended since the last one. */
+async function perform(z: ZObject, bundle: Bundle<Input>): Promise<RunOutput[]> {
+  return inAction(z, async () => {
+    const { agent, direction, disposition } = bundle.inputData;
+    const filters = { agents: agent, direction, dispositions: disposition };
+    const client = dograhClient(z, bundle, TIMEOUT_MS);
+    const runs = await client.recentFinishedRuns(filters, mostPages(bundle));
+    return runs.map((run) => toRunOutput(z, run));
+  });
+}
+
+function mostPages({ meta }: Partial<Pick<Bundle, 'meta'>>): number | undefined {
+  const isShown = meta?.isLoadingSample === true || meta?.isFillingDynamicDropdown === true;
+  return isShown ? PAGES_TO_SHOW : undefined;
+}
+
+export const callCompleted = defineTrigger({
+  key: 'call_completed',
+  noun: 'Call',
+  display: {
+    label: 'Call Completed',
+    description:
+      'Triggers when a call of one of your voice agents is over, whether it was answered or not.',
+  },
+  operation: {
+    type: 'polling',
+    inputFields,
+    // Its types want a text for an id; a number is as good.
+    perform: perform as never,
+    sample: { ...finishedCall },
+    outputFields: runOutputFields,
+  },
+});
