@@ -33,6 +33,7 @@ import { readWithTranscript, waitForTranscript } from './runs/transcript';
 import { waitForResult, type Patience } from './runs/wait-for-result';
 import { parseEnvironment } from './target/environment';
 import { parseTarget, type AgentReference } from './target/trigger-target';
+import { listCallerIds, type CallerIds } from './telephony/caller-ids';
 import {
   listTelephonyConfigurations,
   type TelephonyConfiguration,
@@ -227,6 +228,17 @@ export class DograhClient {
       const numbers = await listPhoneNumbers(id, this.#baseUrl, this.#operation(signal));
       return this.#apiKey.redactIn(numbers);
     });
+  }
+
+  /**
+   * The phone numbers that a call can be placed from: those of the chosen telephony configuration, or where none is
+   * chosen, of the one that will dial.
+   * @throws NotFoundError when there is no such configuration; TelephonyError when none can dial
+   */
+  listCallerIds(chosen?: unknown, signal?: AbortSignal): Promise<CallerIds> {
+    return this.#withoutKey(async () =>
+      this.#apiKey.redactIn(await listCallerIds(chosen, this.#baseUrl, this.#operation(signal))),
+    );
   }
 
   /**

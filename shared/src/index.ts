@@ -26,6 +26,7 @@ export {
   parseTimeout,
   parseWaitTimeout,
 } from './place-call/time-limits';
+export { parseYesOrNo } from './place-call/yes-or-no';
 export type { CallPreview } from './place-call/preview-call';
 export type { CallOutcome, CallResult, CallStatus } from './runs/call-result';
 export { mayHaveFiles } from './runs/expected-files';
@@ -42,6 +43,7 @@ export type { Patience } from './runs/wait-for-result';
 export { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type Environment } from './target/environment';
 export { parseTarget, type AgentReference, type TriggerTarget } from './target/trigger-target';
 export { render } from './template/render';
+export type { CallerIds } from './telephony/caller-ids';
 export { configurationChoice, phoneNumberChoice, type Choice } from './telephony/choices';
 export {
   configurationForCalls,

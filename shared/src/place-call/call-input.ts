@@ -13,6 +13,7 @@ import { parseEnvironment, type Environment } from '../target/environment';
 import { parseTarget, type AgentReference, type TriggerTarget } from '../target/trigger-target';
 import { withCallReference } from './call-reference';
 import { parseSkipRule, type SkipRule } from './skip-if-called';
+import { parseYesOrNo } from './yes-or-no';
 
 /** A call as a user asked for it; nothing in it has been checked. */
 export interface CallInput {
@@ -66,21 +67,10 @@ export function parseCallInput(input: CallInput, baseUrl: BaseUrl, apiKey: ApiKe
       ...idField('from_phone_number_id', input.fromPhoneNumberId),
     },
     skip: parseSkipRule(input.skipIfCalledWithin, initialContext),
-    requireVariables: parseYesOrNo(input.requireVariables),
+    requireVariables: parseYesOrNo(input.requireVariables, 'Require Variables'),
   };
   refuseKeyInside(request, apiKey);
   return request;
-}
-
-/** Not knowing whether a safeguard is wanted, it is better not to call. */
-function parseYesOrNo(value: unknown): boolean {
-  if (value === undefined || value === null || value === '') return false;
-  if (value === true || value === 'true') return true;
-  if (value === false || value === 'false') return false;
-  throw new InvalidInputError({
-    message: `${quote(value)} does not say whether the variables are required.`,
-    hint: 'Use true or false.',
-  });
 }
 
 /** In a URL or a body the key would end up in access logs, in the run, and in the output. */

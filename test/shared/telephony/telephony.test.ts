@@ -220,3 +220,32 @@ describe('the phone numbers of a telephony configuration', () => {
     });
   });
 });
+
+describe('the numbers that a call can be placed from', () => {
+  it.each([12, ' 12 '])('are those of the configuration %p, where it is chosen', async (chosen) => {
+    const { numbers, ofDefault } = await client().listCallerIds(chosen);
+
+    expect(numbers.map(({ id }) => id)).toEqual([121]);
+    expect(ofDefault).toBeNull();
+    expect(simulator.requests).toHaveLength(1);
+  });
+
+  it.each([undefined, null, '', ' '])(
+    'are those of the one that dials, while %p is chosen',
+    async (chosen) => {
+      simulator.world.telephony.acmeMain.inactive = true;
+      const { numbers, ofDefault } = await client().listCallerIds(chosen);
+
+      expect(numbers.map(({ id }) => id)).toEqual([121]);
+      expect(ofDefault).toMatchObject({ id: 12, name: 'Backup Line' });
+    },
+  );
+
+  it('are not known where none can dial', async () => {
+    for (const configuration of Object.values(simulator.world.telephony)) {
+      configuration.inactive = true;
+    }
+
+    expect(await rejectionOf(client().listCallerIds())).toMatchObject({ kind: 'Telephony' });
+  });
+});

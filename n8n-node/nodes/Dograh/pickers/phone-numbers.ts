@@ -1,9 +1,4 @@
-import {
-  configurationForCalls,
-  InvalidInputError,
-  phoneNumberChoice,
-  type DograhClient,
-} from '@dograh/shared';
+import { InvalidInputError, phoneNumberChoice, type DograhClient } from '@dograh/shared';
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { connect } from '../../host/client';
 import { chosenId, withDefault } from './default-choice';
@@ -21,17 +16,12 @@ async function numbersToChoose(
   client: DograhClient,
   context: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-  const chosen = chosenConfiguration(context);
-  if (chosen !== undefined) {
-    const numbers = await client.listPhoneNumbers(chosen);
-    return withDefault('Left to the telephony configuration', numbers.map(phoneNumberChoice));
-  }
-  const { id, name } = configurationForCalls(await client.listTelephonyConfigurations());
-  const numbers = await client.listPhoneNumbers(id);
-  return withDefault(
-    `Left to ${name}, the telephony configuration that calls while none is chosen. The numbers below are its own.`,
-    numbers.map(phoneNumberChoice),
-  );
+  const { numbers, ofDefault } = await client.listCallerIds(chosenConfiguration(context));
+  const ofNone =
+    ofDefault === null
+      ? 'Left to the telephony configuration'
+      : `Left to ${ofDefault.name}, the telephony configuration that calls while none is chosen. The numbers below are its own.`;
+  return withDefault(ofNone, numbers.map(phoneNumberChoice));
 }
 
 /** Undefined where none is chosen. */

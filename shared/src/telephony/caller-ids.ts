@@ -1,0 +1,37 @@
+import type { BaseUrl } from '../connection/base-url';
+import type { Operation } from '../transport/operation';
+import {
+  configurationForCalls,
+  listTelephonyConfigurations,
+  type TelephonyConfiguration,
+} from './list-configurations';
+import { listPhoneNumbers, parseConfigurationId, type PhoneNumber } from './list-phone-numbers';
+
+/** The numbers that a call can be placed from. */
+export interface CallerIds {
+  readonly numbers: readonly PhoneNumber[];
+  /** Where no telephony configuration is chosen: the one that calls then, and that has these numbers. */
+  readonly ofDefault: TelephonyConfiguration | null;
+}
+
+/**
+ * Those of the chosen telephony configuration; where none is chosen, of the one that will dial.
+ * @throws NotFoundError when there is no such configuration; TelephonyError when none can dial
+ */
+export async function listCallerIds(
+  chosen: unknown,
+  baseUrl: BaseUrl,
+  operation: Operation,
+): Promise<CallerIds> {
+  if (isChosen(chosen)) {
+    const id = parseConfigurationId(chosen);
+    return { numbers: await listPhoneNumbers(id, baseUrl, operation), ofDefault: null };
+  }
+  const ofDefault = configurationForCalls(await listTelephonyConfigurations(baseUrl, operation));
+  return { numbers: await listPhoneNumbers(ofDefault.id, baseUrl, operation), ofDefault };
+}
+
+function isChosen(value: unknown): boolean {
+  const given = typeof value === 'string' ? value.trim() : value;
+  return given !== undefined && given !== null && given !== '';
+}

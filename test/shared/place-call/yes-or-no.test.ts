@@ -1,0 +1,52 @@
+import { parseYesOrNo } from '@dograh/shared';
+import { startSimulator, type Simulator } from '../../simulator';
+import { clientTo } from '../client-to';
+import { refusalOf, rejectionOf } from '../refusal';
+
+describe('a choice between yes and no', () => {
+  it.each([true, 1, 'true', ' TRUE ', 'yes', 'Y', 'on', '1'])('is yes: %p', (value) => {
+    expect(parseYesOrNo(value, 'It')).toBe(true);
+  });
+
+  it.each([false, 0, undefined, null, '', ' ', 'false', 'No', 'n', 'off', '0'])(
+    'is no: %p',
+    (value) => {
+      expect(parseYesOrNo(value, 'It')).toBe(false);
+    },
+  );
+
+  it.each(['maybe', 'ja', 2, NaN, {}, [], [true], 'truefalse'])('is not guessed: %p', (value) => {
+    expect(refusalOf(() => parseYesOrNo(value, 'Preview Only'))).toMatchObject({
+      kind: 'InvalidInput',
+      message: expect.stringMatching(/in Preview Only is neither yes nor no\.$/),
+      hint: expect.stringMatching(/^Nobody was called\./),
+    });
+  });
+});
+
+describe('Require Variables', () => {
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  afterAll(async () => {
+    expect(simulator.contractViolations).toEqual([]);
+    await simulator.stop();
+  });
+
+  it.each([
+    ['true', /are missing/],
+    ['surely', /"surely" in Require Variables is neither/],
+  ])('calls nobody when it comes as the text %p', async (requireVariables, message) => {
+    const { apiKey } = simulator.world.acme;
+    const placing = clientTo(simulator.url, { apiKey }).placeCall({
+      agent: { by: 'triggerId', value: 'lead-qualifier' },
+      phoneNumber: '+14155550123',
+      requireVariables,
+    });
+
+    expect(await rejectionOf(placing)).toMatchObject({ message: expect.stringMatching(message) });
+    expect(simulator.callRequests).toHaveLength(0);
+  });
+});
