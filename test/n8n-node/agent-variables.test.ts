@@ -338,12 +338,12 @@ describe('the variables of the chosen agent', () => {
       for (const message of messages) expect(message.split('cannot be checked')).toHaveLength(2);
     });
 
-    it.each(['yes', 1, {}])(
+    it.each(['maybe', 2, {}])(
       'calls nobody when nobody can tell whether it is on: %j',
       async (on) => {
         const { error } = await run(all, { options: { requireVariables: on } });
 
-        expect(error?.message).toContain('does not say whether the variables are required');
+        expect(error?.message).toContain('in Require Variables is neither yes nor no');
         expect(simulator.callRequests).toHaveLength(0);
       },
     );

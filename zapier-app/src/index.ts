@@ -5,7 +5,10 @@ import { triggerCall } from './creates/trigger-call';
 import { recordingFile } from './hydrators/recording-file';
 import { transcriptFile } from './hydrators/transcript-file';
 import { findRun } from './searches/find-run';
+import { agentList } from './triggers/agent-list';
 import { callCompleted } from './triggers/call-completed';
+import { phoneNumberList } from './triggers/phone-number-list';
+import { telephonyConfigurationList } from './triggers/telephony-configuration-list';
 
 export = defineApp({
   version,
@@ -17,7 +20,12 @@ export = defineApp({
     skipHttpPatch: true,
   },
   authentication,
-  triggers: { [callCompleted.key]: callCompleted },
+  triggers: {
+    [callCompleted.key]: callCompleted,
+    [agentList.key]: agentList,
+    [telephonyConfigurationList.key]: telephonyConfigurationList,
+    [phoneNumberList.key]: phoneNumberList,
+  },
   searches: { [findRun.key]: findRun },
   creates: { [triggerCall.key]: triggerCall },
   hydrators: { recordingFile, transcriptFile },

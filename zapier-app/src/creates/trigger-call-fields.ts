@@ -7,9 +7,9 @@ export const inputFields = defineInputFields([
     label: 'Agent',
     type: 'string',
     required: false,
-    placeholder: '3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e',
+    dynamic: 'agent_list.agent_uuid.agent_name',
     helpText:
-      'The voice agent that makes the call, by its Agent UUID. Fill in this field or **API Trigger**, not both.',
+      'The voice agent that makes the call, from the list or by its Agent UUID. Fill in this field or **API Trigger**, not both.',
   },
   {
     key: 'api_trigger',
@@ -100,14 +100,16 @@ export const inputFields = defineInputFields([
     label: 'Telephony Configuration',
     type: 'integer',
     required: false,
+    dynamic: 'telephony_configuration_list.id.name',
     helpText:
-      'ID of the telephony configuration that dials, a whole number. Leave it empty for the default one.',
+      'What dials, from the list or by its ID, a whole number. Leave it empty for the default one.',
   },
   {
     key: 'from_phone_number_id',
     label: 'From Phone Number',
     type: 'integer',
     required: false,
+    dynamic: 'phone_number_list.id.name',
     helpText:
       'ID of the phone number that is shown to the person called, a whole number. It must belong to the telephony configuration. Leave it empty for the default one.',
   },

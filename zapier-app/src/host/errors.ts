@@ -32,6 +32,11 @@ export function inConnectionTest<T>(z: ZObject, test: () => Promise<T>): Promise
   return throwingZapierErrors(test, (error) => toZapierError(z, error));
 }
 
+/** Fills a list of the form: somebody waits for it, so nothing is tried again later. */
+export function inForm<T>(z: ZObject, read: () => Promise<T>): Promise<T> {
+  return throwingZapierErrors(read, (error) => toZapierError(z, error));
+}
+
 function toZapierError(z: ZObject, error: DograhError): Error {
   const { fullMessage, kind, status } = error;
   // A phone may be ringing. Autoreplay runs a step again that ended with an error, but never one that halted.

@@ -1,0 +1,26 @@
+import { phoneNumberChoice } from '@dograh/shared';
+import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
+import { dograhClient } from '../host/client';
+import { inForm } from '../host/errors';
+import { dropdownItem } from './dropdown-item';
+import { LIST_TIMEOUT_MS } from './list-timeout';
+
+async function perform(z: ZObject, bundle: Bundle) {
+  const { telephony_configuration_id: configuration } = bundle.inputData;
+  const { numbers } = await inForm(z, async () =>
+    dograhClient(z, bundle, LIST_TIMEOUT_MS).listCallerIds(configuration),
+  );
+  return numbers.map(phoneNumberChoice).map(dropdownItem);
+}
+
+/** The numbers of the chosen telephony configuration; where none is chosen, of the one that will dial. */
+export const phoneNumberList = defineTrigger({
+  key: 'phone_number_list',
+  noun: 'Phone Number',
+  display: {
+    label: 'List Phone Numbers',
+    description: 'Triggers when the list of your own phone numbers is shown in a dropdown.',
+    hidden: true,
+  },
+  operation: { type: 'polling', perform },
+});
