@@ -1,5 +1,6 @@
 import { startSimulator, type Simulator } from '../simulator';
 import { hideRuns } from '../behaviour/call-requests';
+import { passTimeLimitOnceRead } from '../driven-time-limit';
 import { hurryWaits } from '../hurry';
 import { callForm, credentialsFor } from './call-form';
 import { runDograhNode, type NodeOutcome } from './engine';
@@ -15,6 +16,9 @@ describe('the time limit of a request', () => {
   beforeEach(() => {
     simulator.reset();
   });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
   afterAll(() => simulator.stop());
 
   const run = (timeoutSeconds: number | string): Promise<NodeOutcome> =>
@@ -25,17 +29,20 @@ describe('the time limit of a request', () => {
 
   it('can be chosen, and after it the call is looked for', async () => {
     simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: true } });
-    const { outputs } = await run(0.2);
+    const limits = passTimeLimitOnceRead(simulator);
+    const { outputs } = await run(7.5);
 
     expect(outputs[0]?.[0]?.json).toMatchObject({ recovered: true });
     expect(simulator.callRequests).toHaveLength(1);
+    expect(new Set(limits)).toEqual(new Set([7_500]));
   });
 
   it('is said where it was passed', async () => {
     simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: false } });
     hideRuns(simulator);
+    passTimeLimitOnceRead(simulator);
 
-    expect(shownBy(await run(0.2))).toMatch(/did not answer within 0\.2 seconds/);
+    expect(shownBy(await run(7.5))).toMatch(/did not answer within 7\.5 seconds/);
   });
 
   it.each([0, -1, 601, 'soon'])('is refused before any request when it is %p', async (seconds) => {
@@ -48,6 +55,5 @@ describe('the time limit of a request', () => {
     await runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator) });
 
     expect(limits.mock.calls).toEqual([[30_000]]);
-    limits.mockRestore();
   });
 });
