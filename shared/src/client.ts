@@ -109,8 +109,9 @@ export class DograhClient {
     const { signal, maxWaitMs = 0 } = options;
     return this.#placing(async () => {
       const call = this.prepareCall(input);
-      if (call.requireVariables) await this.#refuseMissingVariables(call, signal);
-      return await placeCall(call, this.#baseUrl, this.#operation(signal), maxWaitMs);
+      const operation = this.#operation(signal);
+      if (call.requireVariables) await this.#refuseMissingVariables(call, operation);
+      return await placeCall(call, this.#baseUrl, operation, maxWaitMs);
     });
   }
 
@@ -136,11 +137,13 @@ export class DograhClient {
     return this.#withoutKey(async () => {
       const call = this.prepareCall(input);
       const body = withRequestId(call.body, this.#clock.uuid());
-      const found = await this.#detailsFor(call, signal).catch((error: unknown) => {
-        const isKnown = error instanceof DograhError && !DECISIVE.has(error.kind);
-        if (!isKnown) throw error;
-        return error;
-      });
+      const found = await this.#detailsFor(call, this.#operation(signal)).catch(
+        (error: unknown) => {
+          const isKnown = error instanceof DograhError && !DECISIVE.has(error.kind);
+          if (!isKnown) throw error;
+          return error;
+        },
+      );
       return this.#apiKey.redactIn(previewCall(call, body, found, this.#clock.now()));
     });
   }
@@ -157,9 +160,8 @@ export class DograhClient {
     return this.#withoutKey(async () => {
       const version = parseEnvironment(environment);
       const target = parseTarget(reference, version, this.#baseUrl);
-      return this.#apiKey.redactIn(
-        await this.#detailsFor({ target, environment: version }, signal),
-      );
+      const details = this.#detailsFor({ target, environment: version }, this.#operation(signal));
+      return this.#apiKey.redactIn(await details);
     });
   }
 
@@ -373,8 +375,8 @@ export class DograhClient {
     return this.#withoutKey(() => checkConnection(this.#baseUrl, this.#operation()));
   }
 
-  async #refuseMissingVariables(call: CallRequest, signal?: AbortSignal): Promise<void> {
-    const details = await this.#detailsFor(call, signal).catch((error: unknown) => {
+  async #refuseMissingVariables(call: CallRequest, operation: Operation): Promise<void> {
+    const details = await this.#detailsFor(call, operation).catch((error: unknown) => {
       throw error instanceof DograhError
         ? error.within('The variables of the agent cannot be checked', 'Nobody was called.')
         : error;
@@ -385,7 +387,7 @@ export class DograhClient {
   /** One item after the other calls the same agent, and need not read it again. */
   #detailsFor(
     { target, environment }: Pick<CallRequest, 'target' | 'environment'>,
-    signal?: AbortSignal,
+    operation: Operation,
   ): Promise<AgentDetails> {
     const key = JSON.stringify([target, environment]);
     const known = this.#details.get(key);
@@ -395,7 +397,7 @@ export class DograhClient {
       environment,
       this.#baseUrl,
       this.#dashboard,
-      this.#operation(signal),
+      operation,
     );
     this.#details.set(key, reading);
     reading.catch((error: unknown) => {

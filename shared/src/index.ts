@@ -2,6 +2,7 @@ export type { AgentDetails } from './agents/agent-details';
 export type { AgentRecord } from './agents/agent-record';
 export type { AgentVariable } from './agents/agent-variables';
 export type { AgentSummary } from './agents/list-agents';
+export { whyVariablesAreUnknown } from './agents/why-unknown';
 export { DograhClient, type DograhClientOptions, type PlaceCallOptions } from './client';
 export { ApiKey } from './connection/api-key';
 export { BaseUrl, type PlainHttp } from './connection/base-url';
