@@ -34,7 +34,7 @@ export function callsAtMostOnce(host: Host): void {
       answerIsLost();
 
       expect(await call()).toMatchObject({
-        placed: true,
+        ok: true,
         output: {
           workflow_run_id: simulator.calls[0]?.runId,
           agent_name: 'Lead Qualifier',
@@ -50,7 +50,7 @@ export function callsAtMostOnce(host: Host): void {
       hideRuns(simulator);
 
       expect(await call()).toMatchObject({
-        placed: false,
+        ok: false,
         shown: expect.stringMatching(/not known whether[^]*list of runs failed[^]*dashboard/),
       });
       expect(simulator.callRequests).toHaveLength(1);
@@ -61,7 +61,7 @@ export function callsAtMostOnce(host: Host): void {
       await call(once);
 
       expect(await call(once)).toMatchObject({
-        placed: true,
+        ok: true,
         output: { workflow_run_id: simulator.calls[0]?.runId, recovered: false, skipped: true },
       });
       expect(simulator.calls).toHaveLength(1);
@@ -80,7 +80,7 @@ export function callsAtMostOnce(host: Host): void {
       hideRuns(simulator);
 
       expect(await call({ callReference: 'lead-42', skipIfCalledWithin: 24 })).toMatchObject({
-        placed: false,
+        ok: false,
         shown: expect.stringMatching(/could not be found out[^]*This number was not dialled/),
       });
       expect(simulator.callRequests).toHaveLength(0);

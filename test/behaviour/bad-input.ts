@@ -148,7 +148,7 @@ export function refusesBadInput(host: Host): void {
     afterAll(() => simulator.stop());
 
     it('places the call when nothing is wrong', async () => {
-      expect(await host.triggerCall(right)).toMatchObject({ placed: true });
+      expect(await host.triggerCall(right)).toMatchObject({ ok: true });
       expect(simulator.calls).toHaveLength(1);
     });
 
@@ -163,7 +163,7 @@ export function refusesBadInput(host: Host): void {
     it.each(REFUSED)('is refused before any request when $when', async ({ change, says }) => {
       const outcome = await host.triggerCall({ ...right, ...change(right, simulator) });
 
-      if (outcome.placed) throw new Error(`placed: ${JSON.stringify(outcome.output)}`);
+      if (outcome.ok) throw new Error(`placed: ${JSON.stringify(outcome.output)}`);
       for (const words of says) expect(outcome.shown).toMatch(words);
       expect(simulator.requests).toHaveLength(0);
       expect(outcome.stored).not.toContain(right.apiKey);
@@ -176,7 +176,7 @@ export function refusesBadInput(host: Host): void {
         agent: { by: 'triggerId', value: uuid },
       });
 
-      if (outcome.placed) throw new Error(`placed: ${JSON.stringify(outcome.output)}`);
+      if (outcome.ok) throw new Error(`placed: ${JSON.stringify(outcome.output)}`);
       expect(outcome.shown).toMatch(/If this is an Agent UUID, give it as an Agent UUID/);
       expect(simulator.calls).toHaveLength(0);
       expect(outcome.stored).not.toContain(right.apiKey);

@@ -1,9 +1,9 @@
-import type { Simulator, RequestRecord } from '../simulator';
+import type { Simulator } from '../simulator';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What the user asked for: the body without the ID that each request leaves in the context, which must be there. */
-export function askedIn(request: RequestRecord | undefined): Record<string, unknown> {
+export function askedIn(request: { readonly body?: unknown } | undefined): Record<string, unknown> {
   const body = { ...(request?.body as Record<string, unknown>) };
   const { call_request_id: id, ...context } = body['initial_context'] as Record<string, unknown>;
   if (typeof id !== 'string' || !UUID.test(id)) throw new Error(`no ID but ${String(id)}`);

@@ -20,6 +20,16 @@ export function variables(...pair: { name: string; value: unknown }[]): INodePar
   return { pair: pair as INodeParameters[] };
 }
 
+/** The resource mapper of Initial Context, filled in while the form had fields for `names`. */
+export function mapping(
+  mappingMode: 'defineBelow' | 'autoMapInputData',
+  value: Readonly<Record<string, unknown>> | null,
+  names: readonly string[] = Object.keys(value ?? {}),
+): INodeParameters {
+  const schema = names.map((id) => ({ id, displayName: id, required: false, display: true }));
+  return { contextMapping: { mappingMode, value, schema } } as unknown as INodeParameters;
+}
+
 export function credentialsFor({ url, world }: Simulator): { apiKey: string; baseUrl: string } {
   return { apiKey: world.acme.apiKey, baseUrl: url };
 }

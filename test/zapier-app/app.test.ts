@@ -2,24 +2,20 @@ import { version as coreVersion } from 'zapier-platform-core';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { fieldsIn, type Field as AnyField } from './publishing/submission';
 import { APP_DIR, builtApp } from './runtime';
 
-interface Field {
-  readonly key: string;
-  readonly label: string;
-  readonly type?: string;
-  readonly dict?: boolean;
-  readonly helpText?: string;
-  readonly choices?: readonly { readonly value: string; readonly label: string }[];
-  readonly default?: string;
-  readonly required?: boolean;
-  readonly isNoSecret?: boolean;
+interface Field extends AnyField {
+  label: string;
+  choices?: readonly { readonly value: string; readonly label: string }[];
+  default?: string;
+  isNoSecret?: boolean;
 }
 
 const app = builtApp();
 const { display, operation } = app.creates.trigger_call;
-const inputFields = operation.inputFields as Field[];
-const outputFields = operation.outputFields as unknown as Field[];
+const inputFields = fieldsIn(operation.inputFields as Field[]) as Field[];
+const outputFields = fieldsIn(operation.outputFields) as Field[];
 const authFields = (app.authentication.fields ?? []) as Field[];
 const sample: Record<string, unknown> = { ...operation.sample };
 
@@ -161,6 +157,12 @@ describe('the names that saved Zaps hold', () => {
         'number_format',
         'context',
         'context_json',
+        'require_variables',
+        'greeting',
+        'greeting_recording',
+        'call_reference',
+        'skip_if_called_within',
+        'preview_only',
         'telephony_configuration_id',
         'from_phone_number_id',
       ]),

@@ -1,23 +1,53 @@
 import { inspect } from 'node:util';
-import type { Host, HostCall } from '../behaviour/host';
-import { runInZapier } from './runtime';
+import type { Host, HostCall, HostChoice, HostOutcome } from '../behaviour/host';
+import type { Field } from './publishing/submission';
+import { runInZapier, type ZapierRun } from './runtime';
 
 /** The built app in Zapier's core, as the tests of common behaviour see it. */
 export const zapier: Host = {
   name: 'Zapier',
-  async triggerCall(call) {
-    const outcome = await runInZapier('creates.trigger_call.operation.perform', {
-      authData: { api_key: call.apiKey, base_url: call.baseUrl },
-      inputData: toInputData(call),
-    });
-    if (outcome.ok) return { placed: true, output: outcome.output };
+  triggerCall: (call) => run(call, {}),
+  previewCall: (call) => run(call, { preview_only: true }),
+  async variablesInForm(choice) {
+    const fields = (await variableFields(choice)).map(({ key, label = '', helpText = '' }) => ({
+      key,
+      text: `${label}\n${helpText}`,
+      isNeeded: helpText.startsWith('**Needed:**'),
+      helpText,
+    }));
     return {
-      placed: false,
-      shown: sentenceOf(outcome.error),
-      stored: [...outcome.logs, everythingIn(outcome.error)].join('\n'),
+      // The label cuts long names.
+      fields: fields
+        .filter(({ key }) => key.startsWith('variable$'))
+        .map(({ key, text, isNeeded }) => ({ name: nameIn(key), text, isNeeded })),
+      remark: fields.find(({ key }) => key === 'about_variables')?.helpText ?? '',
     };
   },
 };
+
+async function run(call: HostCall, more: object): Promise<HostOutcome> {
+  const outcome = await runInZapier('creates.trigger_call.operation.perform', {
+    authData: connectionOf(call),
+    inputData: { ...toInputData(call), ...more },
+  });
+  if (outcome.ok) return { ok: true, output: outcome.output };
+  return {
+    ok: false,
+    shown: sentenceOf(outcome.error),
+    stored: [...outcome.logs, everythingIn(outcome.error)].join('\n'),
+  };
+}
+
+/** The fields of the action that depend on the agent. */
+export async function variableFields(choice: HostChoice): Promise<readonly Field[]> {
+  const outcome = await runInZapier('creates.trigger_call.operation.inputFields', {
+    authData: connectionOf(choice),
+    inputData: toChoice(choice),
+  });
+  if (!outcome.ok) throw outcome.error;
+  const fields = outcome.output as unknown as readonly Field[];
+  return fields.filter(({ key }) => key.startsWith('variable$') || key === 'about_variables');
+}
 
 /** The sentence in one of Zapier's errors; some of them carry it inside JSON. */
 export function sentenceOf(error: Error): string {
@@ -29,21 +59,48 @@ export function partsOf(error: Error): Record<string, unknown> {
   return JSON.parse(error.message) as Record<string, unknown>;
 }
 
-/** Everything reachable from a value, hidden parts too: for the search for what must not be in there. */
+/** Everything reachable from a value, hidden parts too: for the search for the API key. */
 export function everythingIn(value: unknown): string {
   return inspect(value, { depth: Infinity, showHidden: true, maxArrayLength: null });
 }
 
-function toInputData(call: HostCall): Record<string, unknown> {
+function connectionOf({ apiKey, baseUrl }: HostChoice): ZapierRun['authData'] {
+  return { api_key: apiKey, base_url: baseUrl };
+}
+
+function toChoice({ agent, environment }: HostChoice): Record<string, unknown> {
   return {
-    [call.agent.by === 'agentUuid' ? 'agent' : 'api_trigger']: call.agent.value,
-    agent_version: call.environment,
+    [agent.by === 'agentUuid' ? 'agent' : 'api_trigger']: agent.value,
+    agent_version: environment,
+  };
+}
+
+function toInputData(call: HostCall): Record<string, unknown> {
+  const { greeting, contextMapping = {} } = call;
+  return {
+    ...toChoice(call),
     phone_number: call.phoneNumber,
     context: Object.fromEntries((call.contextPairs ?? []).map(({ name, value }) => [name, value])),
     context_json: call.contextJson,
+    ...Object.fromEntries(
+      Object.entries(contextMapping).map(([name, value]) => [keyOf(name), value]),
+    ),
+    ...(greeting && {
+      [greeting.type === 'text' ? 'greeting' : 'greeting_recording']: greeting.value,
+    }),
+    require_variables: call.requireVariables,
     call_reference: call.callReference,
     skip_if_called_within: call.skipIfCalledWithin,
     telephony_configuration_id: call.telephonyConfigurationId,
     from_phone_number_id: call.fromPhoneNumberId,
   };
+}
+
+/** Of a variable with a plain name, as most are. */
+function keyOf(name: string): string {
+  return `variable$${name.replaceAll('.', '$')}`;
+}
+
+function nameIn(key: string): string {
+  return key.replace('variable$', '').replaceAll('$', '.');
 }

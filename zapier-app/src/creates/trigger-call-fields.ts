@@ -1,5 +1,6 @@
 import { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type Environment } from '@dograh/shared';
 import { defineInputFields } from 'zapier-platform-core';
+import { variableFields } from './variable-fields';
 
 export const inputFields = defineInputFields([
   {
@@ -8,6 +9,7 @@ export const inputFields = defineInputFields([
     type: 'string',
     required: false,
     dynamic: 'agent_list.agent_uuid.agent_name',
+    altersDynamicFields: true,
     helpText:
       'The voice agent that makes the call, from the list or by its Agent UUID. Fill in this field or **API Trigger**, not both.',
   },
@@ -17,6 +19,7 @@ export const inputFields = defineInputFields([
     type: 'string',
     required: false,
     placeholder: 'https://api.dograh.com/api/v1/public/agent/…',
+    altersDynamicFields: true,
     helpText:
       'The URL of the API Trigger in your agent, or only its ID, the last part of the URL. The URL must belong to the connected account.',
   },
@@ -27,6 +30,7 @@ export const inputFields = defineInputFields([
     required: false,
     default: DEFAULT_ENVIRONMENT,
     choices: [choice('production'), choice('test')],
+    altersDynamicFields: true,
     helpText:
       'Which version of the agent makes the call: the one published last, or the draft. An agent without a draft uses the published version.',
   },
@@ -37,7 +41,7 @@ export const inputFields = defineInputFields([
     required: true,
     placeholder: '+14155550123',
     helpText:
-      'The number to call, in international form with + and the country code. **Testing this step really dials it.**',
+      'The number to call, in international form with + and the country code. **Testing this step really dials it**, unless **Preview Only** is on.',
   },
   {
     key: 'default_country',
@@ -61,6 +65,7 @@ export const inputFields = defineInputFields([
     helpText:
       'Choose **Any Destination** to call a SIP URI or an extension, if your telephony provider can. It is then not checked.',
   },
+  variableFields,
   {
     key: 'context',
     label: 'Context',
@@ -76,7 +81,33 @@ export const inputFields = defineInputFields([
     required: false,
     placeholder: '{ "customer_name": "Ann", "visits": 3 }',
     helpText:
-      'Variables as one JSON object, for values that are numbers, lists or objects. A variable in **Context** wins over one of the same name here.',
+      'Variables as one JSON object, for values that are numbers, lists or objects. A variable in **Context** wins over one of the same name here, and a field of its own over both.',
+  },
+  {
+    key: 'require_variables',
+    label: 'Require Variables',
+    type: 'boolean',
+    required: false,
+    default: 'false',
+    helpText:
+      'Call nobody while a variable is missing or empty that the agent says without a fallback.',
+  },
+  {
+    key: 'greeting',
+    label: 'Greeting',
+    type: 'text',
+    required: false,
+    placeholder: 'Hello Ann, this is Acme speaking.',
+    helpText:
+      'What the agent says first in this call, instead of its own greeting. Leave it empty for its own.',
+  },
+  {
+    key: 'greeting_recording',
+    label: 'Greeting Recording',
+    type: 'string',
+    required: false,
+    helpText:
+      'The ID of a recording in Dograh that is played first, instead of a greeting. Fill in this field or **Greeting**, not both.',
   },
   {
     key: 'call_reference',
@@ -111,7 +142,16 @@ export const inputFields = defineInputFields([
     required: false,
     dynamic: 'phone_number_list.id.name',
     helpText:
-      'ID of the phone number that is shown to the person called, a whole number. It must belong to the telephony configuration. Leave it empty for the default one.',
+      'The number that the person called sees, from the list or by its ID, a whole number. It belongs to the telephony configuration. Leave it empty for the default one.',
+  },
+  {
+    key: 'preview_only',
+    label: 'Preview Only',
+    type: 'boolean',
+    required: false,
+    default: 'false',
+    helpText:
+      'Call nobody, and show what a call would be: what the agent would say, which variables are filled and which are missing, and the request that would be sent. Turn it off before the Zap goes live.',
   },
 ]);
 

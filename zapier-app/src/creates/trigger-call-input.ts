@@ -1,18 +1,22 @@
 import {
   InvalidInputError,
-  type AgentReference,
+  parseYesOrNo,
   type CallInput,
+  type GreetingInput,
   type VariablePair,
 } from '@dograh/shared';
 import type { InferInputData } from 'zapier-platform-core';
+import { toAgent } from './choose-agent';
+import { isBlank, refuseBoth } from './either-field';
 import type { inputFields } from './trigger-call-fields';
+import { variableOfKey } from './variable-key';
 
-/** What Zapier hands over; a field that was left out is missing, an emptied one may be blank. */
+/** What Zapier hands over, with the fields for variables by their keys. */
 export type TriggerCallInput = Partial<InferInputData<typeof inputFields>>;
 
 /**
  * The form in the client's words.
- * @throws InvalidInputError when it is not one agent that is named
+ * @throws InvalidInputError when it is not one agent that is named, and when there are two greetings
  */
 export function toCallInput(input: TriggerCallInput): CallInput {
   return {
@@ -20,7 +24,13 @@ export function toCallInput(input: TriggerCallInput): CallInput {
     environment: input.agent_version,
     phoneNumber: input.phone_number,
     phoneNumberRules: { format: input.number_format, defaultCountry: input.default_country },
-    context: { json: input.context_json, pairs: toPairs(input.context) },
+    context: {
+      json: input.context_json,
+      pairs: toPairs(input.context),
+      mapped: toMapped(input),
+    },
+    greeting: toGreeting(input),
+    requireVariables: input.require_variables,
     callReference: input.call_reference,
     skipIfCalledWithin: input.skip_if_called_within,
     telephonyConfigurationId: input.telephony_configuration_id,
@@ -28,26 +38,18 @@ export function toCallInput(input: TriggerCallInput): CallInput {
   };
 }
 
-function toAgent({ agent, api_trigger: trigger }: TriggerCallInput): AgentReference {
-  if (isBlank(agent) && isBlank(trigger)) {
-    throw new InvalidInputError({
-      message: 'No agent was chosen.',
-      hint: 'Fill in Agent or API Trigger.',
-    });
-  }
-  if (!isBlank(agent) && !isBlank(trigger)) {
-    throw new InvalidInputError({
-      message: 'Agent and API Trigger are both filled in, and only one can make the call.',
-      hint: 'Empty one of the two fields.',
-    });
-  }
-  return isBlank(agent) ? { by: 'trigger', value: trigger } : { by: 'agentUuid', value: agent };
+/** @throws InvalidInputError for what may be yes or no */
+export function isPreview({ preview_only: given }: { readonly preview_only?: unknown }): boolean {
+  return parseYesOrNo(given, 'Preview Only');
 }
 
-function isBlank(value: unknown): boolean {
-  return (
-    value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
-  );
+function toGreeting({
+  greeting: text,
+  greeting_recording: recordingId,
+}: TriggerCallInput): GreetingInput | undefined {
+  if (isBlank(text) && isBlank(recordingId)) return undefined;
+  refuseBoth({ Greeting: text, 'Greeting Recording': recordingId }, 'be said first');
+  return isBlank(text) ? { type: 'audio', recordingId } : { type: 'text', text };
 }
 
 function toPairs(context: unknown): VariablePair[] {
@@ -59,4 +61,13 @@ function toPairs(context: unknown): VariablePair[] {
     message: 'Context is not a list of names and values.',
     hint: 'Give each variable a row of its own, or use Context (JSON).',
   });
+}
+
+/** An empty field must not take the place of what Context has. */
+function toMapped(input: object): Record<string, unknown> {
+  const filled = Object.entries(input).flatMap(([key, value]: [string, unknown]) => {
+    const name = variableOfKey(key);
+    return name === undefined || isBlank(value) ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(filled);
 }

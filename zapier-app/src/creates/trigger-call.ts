@@ -1,19 +1,39 @@
-import { defineCreate, type Bundle, type ZObject } from 'zapier-platform-core';
+import { defineCreate, type Bundle, type OutputFields, type ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
-import { inAction } from '../host/errors';
+import { inAction, inForm } from '../host/errors';
+import { callOutputFields, toOutput, type CallOutput } from '../outputs/call-output';
+import {
+  previewOutputFields,
+  toPreviewOutput,
+  type PreviewOutput,
+} from '../outputs/preview-output';
 import { triggeredCall } from '../samples/triggered-call';
-import { callOutputFields, toOutput, type CallOutput } from './call-output';
 import { inputFields } from './trigger-call-fields';
-import { toCallInput, type TriggerCallInput } from './trigger-call-input';
+import { isPreview, toCallInput, type TriggerCallInput } from './trigger-call-input';
 
 /** After it, the call is looked for in Dograh's list of runs, for which there must be time, too. */
 const TIMEOUT_MS = 15_000;
 
-async function perform(z: ZObject, bundle: Bundle<TriggerCallInput>): Promise<CallOutput> {
+async function perform(
+  z: ZObject,
+  bundle: Bundle<TriggerCallInput>,
+): Promise<CallOutput | PreviewOutput> {
   return inAction(z, async () => {
+    const { inputData } = bundle;
     const client = dograhClient(z, bundle, TIMEOUT_MS);
-    return toOutput(await client.placeCall(toCallInput(bundle.inputData)));
+    // Read first: whoever wants a preview must not be called because another field is looked at before.
+    return isPreview(inputData)
+      ? toPreviewOutput(await client.previewCall(toCallInput(inputData)))
+      : toOutput(await client.placeCall(toCallInput(inputData)));
   });
+}
+
+/** A preview has more to show than a call. */
+async function fieldsOfPreview(
+  z: ZObject,
+  { inputData }: Bundle<TriggerCallInput>,
+): Promise<OutputFields> {
+  return inForm(z, async () => Promise.resolve(isPreview(inputData) ? previewOutputFields : []));
 }
 
 export const triggerCall = defineCreate({
@@ -27,6 +47,6 @@ export const triggerCall = defineCreate({
     inputFields,
     perform,
     sample: { ...triggeredCall },
-    outputFields: callOutputFields,
+    outputFields: [...callOutputFields, fieldsOfPreview],
   },
 });

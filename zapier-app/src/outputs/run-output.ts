@@ -1,6 +1,6 @@
 import { mayHaveFiles, type CallResult } from '@dograh/shared';
 import type { OutputFields, ZObject } from 'zapier-platform-core';
-import { callOutputFields, toOutput, type CallOutput } from '../creates/call-output';
+import { callOutputFields, toOutput, type CallOutput } from './call-output';
 import { recordingFile } from '../hydrators/recording-file';
 import { transcriptFile } from '../hydrators/transcript-file';
 

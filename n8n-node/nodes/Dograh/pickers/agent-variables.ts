@@ -1,4 +1,4 @@
-import { DograhError, type AgentVariable } from '@dograh/shared';
+import { whyVariablesAreUnknown, type AgentVariable } from '@dograh/shared';
 import type {
   ILoadOptionsFunctions,
   ResourceMapperField,
@@ -22,7 +22,7 @@ export async function getAgentVariables(
     if (variables.length === 0) return nothing('This agent uses no variables.');
     return { fields: variables.map(toField) };
   } catch (error) {
-    return nothing(reasonOf(error));
+    return nothing(whyVariablesAreUnknown(error, 'use Using Fields Below or Using JSON instead'));
   }
 }
 
@@ -38,19 +38,4 @@ function toField({ name, fallback, required }: AgentVariable): ResourceMapperFie
 
 function nothing(emptyFieldsNotice: string): ResourceMapperFields {
   return { fields: [], emptyFieldsNotice };
-}
-
-/** Causes that need not keep Dograh from placing the call. */
-const ONLY_OF_READING: ReadonlySet<DograhError['kind']> = new Set([
-  'PermissionDenied',
-  'NotFound',
-  'Contract',
-  'Server',
-]);
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof DograhError)) return `The variables are not known. ${String(error)}`;
-  return ONLY_OF_READING.has(error.kind)
-    ? `The variables are not known, but calls can be placed: use Using Fields Below or Using JSON instead. ${error.fullMessage}`
-    : `The variables are not known. ${error.fullMessage}`;
 }

@@ -1,0 +1,296 @@
+import type { CallPreview } from '@dograh/shared';
+import { startSimulator, type AgentNode, type Simulator } from '../simulator';
+import { askedIn } from './call-requests';
+import { outputOf, shownBy, type Host, type HostCall } from './host';
+
+/** What a call would be, whichever host shows it; registers the tests. Nobody is ever called. */
+export function previewsCalls(host: Host): void {
+  describe(`a preview in ${host.name}`, () => {
+    let simulator: Simulator;
+
+    beforeAll(async () => {
+      simulator = await startSimulator();
+    });
+    beforeEach(() => {
+      simulator.reset();
+    });
+    afterEach(() => {
+      expect(simulator.callRequests).toEqual([]);
+      expect(simulator.runs).toEqual([]);
+      expect(simulator.contractViolations).toEqual([]);
+    });
+    afterAll(() => simulator.stop());
+
+    const callWith = (changes: Partial<HostCall>): HostCall => ({
+      apiKey: simulator.world.acme.apiKey,
+      baseUrl: simulator.url,
+      agent: { by: 'triggerId', value: 'lead-qualifier' },
+      phoneNumber: '+14155550123',
+      ...changes,
+    });
+    const preview = async (changes: Partial<HostCall> = {}): Promise<CallPreview> =>
+      outputOf(await host.previewCall(callWith(changes))) as unknown as CallPreview;
+    const byUuid = ({ uuid }: { readonly uuid: string }): Pick<HostCall, 'agent'> => ({
+      agent: { by: 'agentUuid', value: uuid },
+    });
+    const pairs = (named: Record<string, unknown>): Pick<HostCall, 'contextPairs'> => ({
+      contextPairs: Object.entries(named).map(([name, value]) => ({ name, value })),
+    });
+    const firstNode = (): AgentNode => {
+      const [node] = simulator.world.agents.leadQualifier.published?.nodes ?? [];
+      if (node === undefined) throw new Error('No nodes.');
+      return node;
+    };
+
+    it('shows what would be sent, exactly as Trigger Call then sends it', async () => {
+      const call = callWith({
+        ...pairs({ first_name: 'Ann', 'company.employees': 12 }),
+        environment: 'test',
+        callReference: 'lead-42',
+        telephonyConfigurationId: simulator.world.telephony.acmeMain.id,
+      });
+      const { method, url, body } = await preview(call);
+      outputOf(await host.triggerCall(call));
+      const [sent] = simulator.callRequests;
+      simulator.reset();
+
+      expect(sent).toMatchObject({ method, path: new URL(url).pathname });
+      expect(askedIn(sent)).toEqual(askedIn({ body }));
+      expect(requestIdIn(sent)).not.toBe(requestIdIn({ body }));
+      expect(askedIn({ body })).toEqual({
+        phone_number: '+14155550123',
+        telephony_configuration_id: simulator.world.telephony.acmeMain.id,
+        initial_context: {
+          first_name: 'Ann',
+          company: { employees: 12 },
+          call_reference: 'lead-42',
+        },
+      });
+    });
+
+    it('shows which variables have a value, a fallback, or neither, and which nobody asks for', async () => {
+      const { variables: shown } = await preview({
+        ...pairs({ first_name: 'Ann', 'company.name': '', mood: 'good', 'shop.city': 'Rome' }),
+        callReference: 'lead-42',
+      });
+
+      expect(shown).toEqual({
+        filled: { first_name: 'Ann' },
+        fallback: { 'company.employees': 'unknown number of', 'owner.name': 'somebody' },
+        missing: ['company.name', 'email'],
+        unused: ['mood', 'shop.city'],
+        set_by_dograh: [],
+      });
+    });
+
+    it('renders greeting and prompts as the agent would have them', async () => {
+      const shown = await preview({
+        ...pairs({ first_name: 'Ann', company: { name: 'Acme', employees: 12 } }),
+      });
+
+      expect(shown).toMatchObject({
+        agent_name: 'Lead Qualifier',
+        agent_version: 'published',
+        workflow_id: 102,
+        greeting: { type: 'text', text: 'Hi Ann!' },
+        prompts: [
+          { node: 'Start', text: 'You call Ann of Acme.' },
+          { node: 'Conversation', text: 'Find out how many of the 12 people need it.' },
+          { node: 'End', text: 'Promise that somebody will write to .' },
+        ],
+        notes: ['Without a value and without a fallback: email.'],
+      });
+    });
+
+    it('judges a test call by what the agent brings along, as it is put together', async () => {
+      const { uuid } = simulator.world.agents.deliveryUpdate;
+      const shown = await preview({
+        ...byUuid({ uuid }),
+        environment: 'test',
+        ...pairs({ customer_name: '' }),
+      });
+
+      expect(shown).toMatchObject({
+        greeting: { text: 'Hello , your delivery is on its way.' },
+        variables: { missing: ['customer_name'], filled: { parcel_count: 1 } },
+      });
+    });
+
+    it('says that an object is missing which only other variables with a fallback are in', async () => {
+      const { variables: shown } = await preview({
+        greeting: { type: 'text', value: '{{user}} {{user.name | x}}' },
+      });
+
+      expect(shown?.missing).toContain('user');
+    });
+
+    it('takes no other name for that of a time', async () => {
+      const text = '{{current_time_of_day}} {{initial_context.current_time}} {{current_time_PST}}';
+      const { variables: shown } = await preview({
+        greeting: { type: 'text', value: text },
+      });
+
+      expect(shown?.missing).toEqual(
+        expect.arrayContaining(['current_time_of_day', 'current_time', 'current_time_PST']),
+      );
+      expect(shown?.set_by_dograh).toEqual([]);
+    });
+
+    it('leaves standing what only Dograh knows, and fills in what is known of the call', async () => {
+      const { uuid } = simulator.world.agents.appointmentReminder;
+      const { prompts, variables: shown } = await preview({ ...byUuid({ uuid }) });
+      const texts = prompts?.map(({ text }) => text).join('\n');
+
+      expect(texts).toContain('at +14155550123. Now it is 20');
+      expect(texts).toMatch(/Now it is \d{4}-\d\d-\d\d \d\d:\d\d:\d\d CES?T\./);
+      expect(texts).toContain('can call {{caller_number}} any time');
+      expect(shown?.set_by_dograh).toEqual([
+        'called_number',
+        'current_time_Europe/Berlin',
+        'current_weekday',
+        'caller_number',
+      ]);
+    });
+
+    it.each([
+      [
+        'a text',
+        { type: 'text', value: 'Good day {{first_name}}!' },
+        { type: 'text', text: 'Good day {{first_name}}!' },
+        { type: 'text', text: 'Good day Ann!' },
+      ],
+      [
+        'a recording',
+        { type: 'audio', value: ' welcome ' },
+        { type: 'audio', recording_id: 'welcome' },
+        { type: 'audio', recording_id: 'welcome' },
+      ],
+    ] as const)('shows the greeting of this call: %s', async (_what, given, sent, shown) => {
+      const { greeting, body } = await preview({
+        ...pairs({ first_name: 'Ann' }),
+        greeting: given,
+      });
+
+      expect(greeting).toEqual(shown);
+      expect(body.initial_context?.['greeting_override']).toEqual(sent);
+    });
+
+    it('counts the variables of that greeting, and not those of the one that is not said', async () => {
+      const { variables: shown } = await preview({
+        greeting: { type: 'text', value: 'Hi {{nickname}}!' },
+      });
+      firstNode().data['greeting'] = 'Hi {{only_here}}!';
+      const { variables: own } = await preview();
+      const { variables: recorded } = await preview({
+        greeting: { type: 'audio', value: 'welcome' },
+      });
+
+      expect(shown?.missing).toContain('nickname');
+      expect(own?.missing).toContain('only_here');
+      expect(recorded?.missing).not.toContain('only_here');
+    });
+
+    it('shows the draft, with what a test call gets from the agent itself', async () => {
+      const { appointmentReminder, deliveryUpdate } = simulator.world.agents;
+      const draft = await preview({
+        ...byUuid(appointmentReminder),
+        environment: 'test',
+      });
+      const published = await preview({
+        ...byUuid(deliveryUpdate),
+        environment: 'test',
+      });
+
+      expect(draft).toMatchObject({
+        agent_version: 'draft',
+        greeting: { text: 'Good day friend, Acme Dental speaking.' },
+      });
+      expect(published).toMatchObject({
+        agent_version: 'published',
+        greeting: { text: 'Hello Sam Sample, your delivery is on its way.' },
+        notes: ['The agent has no draft, so its published version runs.'],
+      });
+    });
+
+    it('warns of what Dograh would refuse or leave out', async () => {
+      const { triggerOnlyInDraft } = simulator.world.agents;
+      firstNode().data['prompt'] = 'At {{current_time_Mars/Olympus}} {{a..b}} {{user.__proto__}}';
+      const odd = await preview();
+      const draftOnly = await preview({
+        agent: { by: 'triggerId', value: triggerOnlyInDraft.trigger },
+      });
+
+      expect(odd.notes).toEqual([
+        'Nothing can fill {{a..b}}; it is left out.',
+        'Nothing can fill {{user.__proto__}}; it is left out.',
+        'There is no time zone "Mars/Olympus"; where a text names it, Dograh looks for a variable of the call.',
+        'Without a value and without a fallback: current_time_Mars/Olympus, email.',
+      ]);
+      expect(draftOnly.notes).toEqual([
+        `The API Trigger "${triggerOnlyInDraft.trigger}" is not in the published version, so Dograh refuses the call.`,
+        'Without a value and without a fallback: customer_name.',
+      ]);
+    });
+
+    it.each([403, 404, 500])(
+      'shows the request all the same, and says why the rest is not known: %d',
+      async (status) => {
+        simulator.faults.add({
+          on: 'agents',
+          fault: { kind: 'status', callPlaced: false, status, body: { detail: 'Not for you' } },
+          times: Infinity,
+        });
+        const { notes, ...shown } = await preview();
+
+        expect(shown).toMatchObject({
+          url: `${simulator.url}/api/v1/public/agent/lead-qualifier`,
+          agent_name: null,
+          variables: null,
+          greeting: null,
+          prompts: null,
+        });
+        expect(notes[0]).toMatch(/^What the agent says is not known\. .*Not for you/);
+      },
+    );
+
+    it('refuses what Trigger Call would refuse, with the same words', async () => {
+      const refused: Partial<HostCall>[] = [
+        { phoneNumber: '+1415' },
+        pairs({ direction: 'inbound' }),
+        { requireVariables: 'maybe' },
+        { agent: { by: 'agentUuid', value: 'x' } },
+      ];
+      for (const changes of refused) {
+        const call = callWith(changes);
+
+        expect(shownBy(await host.previewCall(call))).toBe(shownBy(await host.triggerCall(call)));
+      }
+    });
+
+    it('says that the key is wrong', async () => {
+      const outcome = await host.previewCall(callWith({ apiKey: 'dg_wrong_0123456789' }));
+
+      expect(shownBy(outcome)).toContain('Dograh does not accept the API key');
+    });
+
+    it('holds the key nowhere, also where an agent repeats it', async () => {
+      const { apiKey } = simulator.world.acme;
+      firstNode().data['prompt'] = `Never say ${apiKey}.`;
+      const shown = JSON.stringify(await preview());
+
+      expect(shown).not.toContain(apiKey);
+      expect(shown).toContain('Never say');
+    });
+
+    it('says that a call with gaps would be refused, where it would be', async () => {
+      const { notes } = await preview({ requireVariables: true });
+
+      expect(notes.join()).toContain('Require Variables is on, so nobody would be called.');
+    });
+  });
+}
+
+function requestIdIn(request: { readonly body: unknown } | undefined): unknown {
+  const { initial_context: context } = request?.body as CallPreview['body'];
+  return context?.['call_request_id'];
+}

@@ -1,0 +1,311 @@
+import { manyAgents, startSimulator, type Simulator } from '../simulator';
+import { askedIn } from './call-requests';
+import { outputOf, shownBy, type Host, type HostCall, type HostChoice } from './host';
+
+const OF_LEAD = ['first_name', 'company.name', 'company.employees', 'owner.name', 'email'];
+
+/** The variables of the chosen agent as fields of either form, and what becomes of them; registers the tests. */
+export function mapsVariables(host: Host): void {
+  describe(`the variables of the chosen agent in ${host.name}`, () => {
+    let simulator: Simulator;
+
+    beforeAll(async () => {
+      simulator = await startSimulator();
+    });
+    beforeEach(() => {
+      simulator.reset();
+    });
+    afterEach(() => {
+      expect(simulator.contractViolations).toEqual([]);
+    });
+    afterAll(() => simulator.stop());
+
+    const by = (
+      way: HostChoice['agent']['by'],
+      value: string,
+      environment: HostChoice['environment'] = 'production',
+    ): HostChoice => ({
+      apiKey: simulator.world.acme.apiKey,
+      baseUrl: simulator.url,
+      agent: { by: way, value },
+      environment,
+    });
+    const lead = (): HostChoice => by('agentUuid', simulator.world.agents.leadQualifier.uuid);
+    const namesFor = async (choice: HostChoice): Promise<string[]> =>
+      (await host.variablesInForm(choice)).fields.map(({ name }) => name);
+    const remarkFor = async (choice: HostChoice): Promise<string> => {
+      const { fields, remark } = await host.variablesInForm(choice);
+      expect(fields).toEqual([]);
+      return remark;
+    };
+    const agentsAnswer = (status: number): void => {
+      const fault = { kind: 'status', callPlaced: false, status } as const;
+      simulator.faults.add({ on: 'agents', fault, times: Infinity });
+    };
+
+    describe('in the form', () => {
+      it('have a field each, in the order of a call, that says what is said without it', async () => {
+        const { fields, remark } = await host.variablesInForm(lead());
+        const texts = Object.fromEntries(fields.map(({ name, text }) => [name, text]));
+
+        expect(fields.map(({ name, isNeeded }) => [name, isNeeded])).toEqual([
+          ['first_name', true],
+          ['company.name', true],
+          ['company.employees', false],
+          ['owner.name', false],
+          ['email', true],
+        ]);
+        expect(texts).toMatchObject({
+          'company.employees': expect.stringContaining('unknown number of'),
+          'owner.name': expect.stringContaining('somebody'),
+        });
+        expect(remark).toBe('');
+      });
+
+      it.each(['triggerId', 'triggerUrl'] as const)('are found by %s, too', async (way) => {
+        const { trigger } = simulator.world.agents.leadQualifier;
+        const url = `${simulator.url}/api/v1/public/agent/${trigger}`;
+
+        expect(await namesFor(by(way, way === 'triggerUrl' ? url : trigger))).toEqual(OF_LEAD);
+      });
+
+      it('are those of the version that is called', async () => {
+        const { uuid } = simulator.world.agents.appointmentReminder;
+
+        expect(await namesFor(by('agentUuid', uuid, 'production'))).toEqual([
+          'customer_name',
+          'appointment.date',
+          'appointment.time',
+          'doctor',
+          'language',
+        ]);
+        expect(await namesFor(by('agentUuid', uuid, 'test'))).toEqual([
+          'patient.name',
+          'patient.birthday',
+          'visit_date',
+          'parking_hint',
+          'treatment',
+        ]);
+      });
+
+      it('are not needed in a test where the agent brings them along', async () => {
+        const { uuid } = simulator.world.agents.deliveryUpdate;
+        const nameOfCustomer = async (environment: 'production' | 'test') =>
+          (await host.variablesInForm(by('agentUuid', uuid, environment))).fields.find(
+            ({ name }) => name === 'customer_name',
+          );
+
+        expect(await nameOfCustomer('production')).toMatchObject({ isNeeded: true });
+        expect(await nameOfCustomer('test')).toMatchObject({
+          isNeeded: false,
+          text: expect.stringContaining('Sam Sample'),
+        });
+      });
+
+      it('are found quickly where the API Trigger was used lately, among hundreds of agents', async () => {
+        const [agent] = manyAgents(simulator.world, 300).slice(-1);
+        if (agent === undefined) throw new Error('No agents.');
+        const choice = by('triggerId', agent.trigger);
+        outputOf(await host.triggerCall({ ...choice, phoneNumber: '+14155550123' }));
+        const before = simulator.requests.length;
+
+        expect(await namesFor(choice)).toEqual(['customer_name']);
+        expect(simulator.requests.length - before).toBe(3);
+      });
+
+      it('are looked for in a bounded number of agents otherwise, and the form says so', async () => {
+        manyAgents(simulator.world, 300);
+
+        expect(await remarkFor(by('triggerId', 'nobodys-trigger'))).toContain(
+          'was not found among 60 agents',
+        );
+        expect(simulator.requests.length).toBeLessThan(70);
+      });
+
+      it.each([
+        ['an agent that was never published', 'neverPublished', 'production', /was never publish/],
+        ['an archived agent', 'archived', 'production', /No active agent has the Agent UUID/],
+        ["another organization's agent", 'globexSurvey', 'test', /No active agent/],
+      ] as const)('say why there are none: %s', async (_what, name, environment, reason) => {
+        const { uuid } = simulator.world.agents[name];
+        const remark = await remarkFor(by('agentUuid', uuid, environment));
+
+        expect(remark).toMatch(reason);
+        expect(remark).toMatch(/^The variables are not known, but calls can be placed: use /);
+      });
+
+      it('say that a key may not read agents, and that calls can be placed', async () => {
+        agentsAnswer(403);
+
+        expect(await remarkFor(lead())).toMatch(/but calls can be placed: use .*may not/);
+        expect(await host.triggerCall({ ...lead(), phoneNumber: '+14155550123' })).toMatchObject({
+          ok: true,
+        });
+      });
+
+      it('are not guessed where the versions are not as they ought to be', async () => {
+        simulator.faults.add({
+          on: 'agents',
+          fault: { kind: 'latency', callPlaced: true, ms: 0, delayed: 'answer' },
+        });
+        simulator.faults.add({
+          on: 'agents',
+          fault: { kind: 'off-contract', callPlaced: true, body: [{ status: 'published' }] },
+        });
+
+        expect(await remarkFor(lead())).toContain(
+          'The list of versions of Lead Qualifier is not understood',
+        );
+      });
+
+      it('say that the agent uses none', async () => {
+        for (const node of simulator.world.agents.leadQualifier.published?.nodes ?? []) {
+          node.data = { name: node.data.name, prompt: 'Say hello.' };
+        }
+
+        expect(await remarkFor(lead())).toBe('This agent uses no variables.');
+      });
+
+      it('say that this is no agent', async () => {
+        expect(await remarkFor(by('agentUuid', 'x'))).toContain('is not an Agent UUID');
+      });
+
+      it('hold the key nowhere, also where an agent repeats it', async () => {
+        const { apiKey } = simulator.world.acme;
+        const [node] = simulator.world.agents.leadQualifier.published?.nodes ?? [];
+        if (node === undefined) throw new Error('No nodes.');
+        node.data['prompt'] = `{{name | ${apiKey}}} {{${apiKey}}}`;
+        const shown = JSON.stringify(await host.variablesInForm(lead()));
+
+        expect(shown).not.toContain(apiKey);
+        expect(shown).toContain('name');
+      });
+
+      it('dial nobody', async () => {
+        await host.variablesInForm(lead());
+
+        expect(simulator.callRequests).toEqual([]);
+      });
+    });
+
+    describe('when a call is placed', () => {
+      const call = (changes: Partial<HostCall> = {}): HostCall => ({
+        ...by('triggerId', 'lead-qualifier'),
+        phoneNumber: '+14155550123',
+        ...changes,
+      });
+      const contexts = (): unknown[] =>
+        simulator.callRequests.map((request) => askedIn(request)['initial_context']);
+
+      it('are sent under their names, nested, with their types; a field left alone is not', async () => {
+        outputOf(
+          await host.triggerCall(
+            call({
+              contextMapping: {
+                first_name: 'Ann',
+                'company.name': 'Acme',
+                'company.employees': 12,
+                'owner.name': null,
+              },
+            }),
+          ),
+        );
+
+        expect(contexts()).toEqual([
+          { first_name: 'Ann', company: { name: 'Acme', employees: 12 } },
+        ]);
+      });
+
+      describe('with Require Variables', () => {
+        const place = (named: Record<string, unknown>, changes: Partial<HostCall> = {}) =>
+          host.triggerCall(
+            call({
+              contextPairs: Object.entries(named).map(([name, value]) => ({ name, value })),
+              requireVariables: true,
+              ...changes,
+            }),
+          );
+        const all = { first_name: 'Ann', 'company.name': 'Acme', email: 'ann@example.com' };
+
+        it('is placed when all that have no fallback are there', async () => {
+          outputOf(await place(all));
+
+          expect(simulator.calls).toHaveLength(1);
+        });
+
+        it('is placed when they are there in fields of their own', async () => {
+          const { email, ...others } = all;
+          outputOf(await host.triggerCall(call({ contextMapping: all, requireVariables: true })));
+
+          expect(shownBy(await place(others))).toContain('"email" is missing');
+          expect(email).toBe(simulator.calls[0]?.initialContext['email']);
+          expect(simulator.calls).toHaveLength(1);
+        });
+
+        it.each([
+          ['missing', { first_name: 'Ann', 'company.name': 'Acme' }, '"email" is missing'],
+          ['empty', { ...all, email: '' }, '"email" is missing or empty'],
+          ['several', { email: 'x@example.com' }, '"first_name", "company.name" are missing'],
+        ])('calls nobody when one is %s, and names it', async (_what, named, message) => {
+          const shown = shownBy(await place(named));
+
+          expect(shown).toContain(message);
+          expect(shown).toContain('Nobody was called');
+          expect(simulator.callRequests).toHaveLength(0);
+        });
+
+        it('calls nobody when they cannot be read, and says why', async () => {
+          agentsAnswer(403);
+
+          expect(shownBy(await place(all))).toMatch(
+            /^The variables of the agent cannot be checked: [^]*Nobody was called\./,
+          );
+          expect(simulator.callRequests).toHaveLength(0);
+        });
+
+        it.each(['maybe', 2, {}])(
+          'calls nobody when nobody can tell whether it is on: %j',
+          async (on) => {
+            expect(shownBy(await place(all, { requireVariables: on }))).toContain(
+              'in Require Variables is neither yes nor no',
+            );
+            expect(simulator.requests).toHaveLength(0);
+          },
+        );
+
+        it('may be turned on by a text', async () => {
+          expect(shownBy(await place({}, { requireVariables: 'true' }))).toContain(
+            'missing or empty',
+          );
+          expect(simulator.callRequests).toHaveLength(0);
+        });
+
+        it('minds the greeting that the call brings along', async () => {
+          const greeting = { type: 'text', value: 'Hi {{nickname}}!' } as const;
+
+          expect(shownBy(await place(all, { greeting }))).toContain('"nickname" is missing');
+          expect(simulator.callRequests).toHaveLength(0);
+        });
+
+        it('knows what a test call gets from the agent itself', async () => {
+          const { uuid } = simulator.world.agents.deliveryUpdate;
+          const agent = { by: 'agentUuid', value: uuid } as const;
+
+          expect(await place({}, { agent, environment: 'production' })).toMatchObject({
+            ok: false,
+          });
+          expect(await place({}, { agent, environment: 'test' })).toMatchObject({ ok: true });
+        });
+      });
+
+      it.each([
+        ['a text', { type: 'text', value: 'Hi {{first_name}}!' }, { text: 'Hi {{first_name}}!' }],
+        ['a recording', { type: 'audio', value: ' welcome ' }, { recording_id: 'welcome' }],
+      ] as const)('has the greeting that it brings along: %s', async (_what, greeting, sent) => {
+        outputOf(await host.triggerCall(call({ greeting })));
+
+        expect(contexts()).toEqual([{ greeting_override: { type: greeting.type, ...sent } }]);
+      });
+    });
+  });
+}

@@ -1,0 +1,27 @@
+import type { CallPreview } from '@dograh/shared';
+import type { OutputFields } from 'zapier-platform-core';
+
+/** What a call would be. There is no run, so there is no ID of one. */
+export type PreviewOutput = CallPreview & { readonly id: null };
+
+export function toPreviewOutput(preview: CallPreview): PreviewOutput {
+  return { id: null, ...preview };
+}
+
+/** Those that a call does not have, too. */
+export const previewOutputFields: OutputFields = [
+  { key: 'notes', label: 'Notes', type: 'string', list: true },
+  { key: 'greeting__text', label: 'Greeting', type: 'string' },
+  { key: 'greeting__recording_id', label: 'Greeting Recording', type: 'string' },
+  { key: 'variables__filled', label: 'Filled Variables', dict: true },
+  { key: 'variables__fallback', label: 'Variables with Fallback', dict: true },
+  { key: 'variables__missing', label: 'Missing Variables', type: 'string', list: true },
+  { key: 'variables__unused', label: 'Unused Variables', type: 'string', list: true },
+  { key: 'variables__set_by_dograh', label: 'Variables Set by Dograh', type: 'string', list: true },
+  { key: 'prompts[]node', label: 'Prompt Node', type: 'string' },
+  { key: 'prompts[]text', label: 'Prompt', type: 'string' },
+  { key: 'agent_version', label: 'Version That Would Run', type: 'string' },
+  { key: 'method', label: 'Request Method', type: 'string' },
+  { key: 'url', label: 'Request URL', type: 'string' },
+  { key: 'body', label: 'Request Body', dict: true },
+];
