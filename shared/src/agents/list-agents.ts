@@ -19,7 +19,8 @@ export interface AgentSummary {
 }
 
 /**
- * The active agents of the key's organization, by name. Dograh gives all at once.
+ * The active agents of the key's organization, by name, and by age where names are equal: Dograh, which gives all at
+ * once, promises no order, and hosts that show them page by page ask anew for each page.
  * @throws DograhError
  */
 export async function listAgents(
@@ -31,7 +32,7 @@ export async function listAgents(
   return agents
     .filter(({ isActive }) => isActive)
     .map(({ id, name, agentUuid }) => ({ id, name, agentUuid, url: dashboard.agent(id) }))
-    .sort((one, other) => one.name.localeCompare(other.name));
+    .sort((one, other) => one.name.localeCompare(other.name) || one.id - other.id);
 }
 
 /**
