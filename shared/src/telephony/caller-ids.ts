@@ -1,4 +1,5 @@
 import type { BaseUrl } from '../connection/base-url';
+import { isNoChoice } from '../contract/id';
 import type { Operation } from '../transport/operation';
 import {
   configurationForCalls,
@@ -23,15 +24,10 @@ export async function listCallerIds(
   baseUrl: BaseUrl,
   operation: Operation,
 ): Promise<CallerIds> {
-  if (isChosen(chosen)) {
+  if (!isNoChoice(chosen)) {
     const id = parseConfigurationId(chosen);
     return { numbers: await listPhoneNumbers(id, baseUrl, operation), ofDefault: null };
   }
   const ofDefault = configurationForCalls(await listTelephonyConfigurations(baseUrl, operation));
   return { numbers: await listPhoneNumbers(ofDefault.id, baseUrl, operation), ofDefault };
-}
-
-function isChosen(value: unknown): boolean {
-  const given = typeof value === 'string' ? value.trim() : value;
-  return given !== undefined && given !== null && given !== '';
 }

@@ -81,6 +81,18 @@ describe('design 4: the body is exactly the fields of the contract', () => {
     },
   );
 
+  it.each([undefined, null, '', ' '])(
+    'leaves to Dograh what dials where %j is chosen',
+    async (id) => {
+      await client().placeCall(call({ telephonyConfigurationId: id, fromPhoneNumberId: id }));
+
+      expect(simulator.requests[0]?.body).toEqual({
+        phone_number: '+14155550123',
+        initial_context: ownId,
+      });
+    },
+  );
+
   it('carries the key in its header only', async () => {
     await client().placeCall(call());
     const [request] = simulator.requests;
