@@ -215,6 +215,18 @@ describe('when Call Completed cannot ask', () => {
     expect(errorOf(await poll()).name).toBe('ThrottledError');
   });
 
+  it('somebody who asks for samples reads why at once', async () => {
+    simulator.faults.add({
+      on: 'runs',
+      fault: { kind: 'status', callPlaced: false, status: 500 },
+      times: Infinity,
+    });
+    const error = errorOf(await poll({ meta: { isLoadingSample: true } }));
+
+    expect(error.name).toBe('AppError');
+    expect(sentenceOf(error)).toMatch(/answered 500.*Try again later/);
+  });
+
   it('Zapier polls again later where nothing answers', async () => {
     const authData = { ...connectionTo(simulator), base_url: await closedPort() };
 

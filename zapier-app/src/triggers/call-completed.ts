@@ -1,7 +1,7 @@
 import { defineInputFields, defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import type { InferInputData } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
-import { inAction } from '../host/errors';
+import { inAction, inForm } from '../host/errors';
 import { runOutputFields, toRunOutput, type RunOutput } from '../outputs/run-output';
 import { finishedCall } from '../samples/finished-call';
 
@@ -46,18 +46,19 @@ type Input = Partial<InferInputData<typeof inputFields>>;
 
 /** Zapier gives each call once, by its ID: so every poll lists all that may have ended since the last one. */
 async function perform(z: ZObject, bundle: Bundle<Input>): Promise<RunOutput[]> {
-  return inAction(z, async () => {
+  const isShown = isForSomebodyToSee(bundle);
+  return (isShown ? inForm : inAction)(z, async () => {
     const { agent, direction, disposition } = bundle.inputData;
     const filters = { agents: agent, direction, dispositions: disposition };
     const client = dograhClient(z, bundle, TIMEOUT_MS);
-    const runs = await client.recentFinishedRuns(filters, mostPages(bundle));
+    const runs = await client.recentFinishedRuns(filters, isShown ? PAGES_TO_SHOW : undefined);
     return runs.map((run) => toRunOutput(z, run));
   });
 }
 
-function mostPages({ meta }: Partial<Pick<Bundle, 'meta'>>): number | undefined {
-  const isShown = meta?.isLoadingSample === true || meta?.isFillingDynamicDropdown === true;
-  return isShown ? PAGES_TO_SHOW : undefined;
+/** As samples, or in the list of a form, while somebody edits a Zap. */
+function isForSomebodyToSee({ meta }: Partial<Pick<Bundle, 'meta'>>): boolean {
+  return meta?.isLoadingSample === true || meta?.isFillingDynamicDropdown === true;
 }
 
 export const callCompleted = defineTrigger({
