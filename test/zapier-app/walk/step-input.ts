@@ -1,4 +1,5 @@
 import type { Run, Simulator } from '../../simulator';
+import { choicesIn, openDropdown } from '../dropdown';
 import { fieldsIn, type Field, type Located } from '../publishing/submission';
 import { runInZapier, type ZapierRun } from '../runtime';
 import { connectionTo, outputOf } from '../step';
@@ -83,14 +84,9 @@ async function choose(
   wanted: string | number | undefined,
   run: ZapierRun,
 ): Promise<unknown> {
-  const [trigger = '', idKey = ''] = dynamic.split('.');
-  const perform = `triggers.${trigger}.operation.perform`;
-  const items = outputOf(
-    await runInZapier(perform, { ...run, meta: { isFillingDynamicDropdown: true, page: 0 } }),
-  ) as unknown as readonly Input[];
-  const ids = items.map((item) => item[idKey]);
-  if (wanted === undefined) return ids[0];
-  const chosen = ids.find((id) => String(id) === String(wanted));
+  const values = choicesIn(dynamic, await openDropdown(dynamic, run)).map(({ value }) => value);
+  if (wanted === undefined) return values[0];
+  const chosen = values.find((value) => String(value) === String(wanted));
   if (chosen === undefined) throw new Error(`${dynamic} does not offer ${wanted}.`);
   return chosen;
 }

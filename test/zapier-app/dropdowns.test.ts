@@ -1,0 +1,354 @@
+import { hurryWaits } from '../hurry';
+import { closedPort } from '../servers';
+import { manyAgents, startSimulator, type Fault, type Simulator, type World } from '../simulator';
+import { choicesIn, dropdowns, openDropdown, type Choice } from './dropdown';
+import { everythingIn, sentenceOf } from './host';
+import type { ZapierOutcome, ZapierRun } from './runtime';
+import { connectionTo, errorOf, outputOf, runsOf, runStep } from './step';
+
+type Input = NonNullable<ZapierRun['inputData']>;
+type Field = 'agent' | 'telephony_configuration_id' | 'from_phone_number_id';
+
+const filledBy = dropdowns();
+
+hurryWaits();
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+beforeEach(() => {
+  simulator.reset();
+});
+afterEach(() => {
+  expect(simulator.contractViolations).toEqual([]);
+});
+afterAll(() => simulator.stop());
+
+const dynamicOf = (field: Field): string => filledBy.get(`creates.trigger_call.${field}`) ?? '';
+
+function open(field: Field, run: Partial<ZapierRun> = {}): Promise<ZapierOutcome> {
+  return openDropdown(dynamicOf(field), { authData: connectionTo(simulator), ...run });
+}
+
+async function choices(field: Field, inputData: Input = {}): Promise<readonly Choice[]> {
+  return choicesIn(dynamicOf(field), await open(field, { inputData }));
+}
+
+async function page(number: number): Promise<readonly Choice[]> {
+  return choicesIn(dynamicOf('agent'), await open('agent', { meta: { page: number } }));
+}
+
+const valuesOf = (listed: readonly Choice[]): unknown[] => listed.map(({ value }) => value);
+const labelsOf = (listed: readonly Choice[]): string[] => listed.map(({ label }) => String(label));
+const refusal = (status: number, detail: string): Fault => {
+  return { kind: 'status', callPlaced: false, status, body: { detail } };
+};
+
+describe('a list in the form', () => {
+  dialsNobody();
+
+  it.each([...filledBy])('gives %s what the field names: %s', async (_path, dynamic) => {
+    simulator.addRun();
+    const authData = connectionTo(simulator);
+    const [choice] = choicesIn(dynamic, await openDropdown(dynamic, { authData }));
+
+    expect(choice).toEqual({ value: expect.anything(), label: expect.stringMatching(/\S/) });
+  });
+
+  describe('of agents', () => {
+    it('names each, and fills in its Agent UUID', async () => {
+      const { name, uuid } = simulator.world.agents.leadQualifier;
+
+      expect(await choices('agent')).toContainEqual({ value: uuid, label: name });
+    });
+
+    it('is in the order of their names', async () => {
+      simulator.world.agents.appointmentReminder.name = 'Zoë';
+      const labels = labelsOf(await choices('agent'));
+
+      expect(labels).toEqual(labels.toSorted((one, other) => one.localeCompare(other)));
+    });
+
+    it.each<[string, (agents: World['agents']) => { readonly uuid: string }]>([
+      ['archived ones', ({ archived }) => archived],
+      ['those of other organizations', ({ globexSurvey }) => globexSurvey],
+    ])('leaves out %s', async (_which, choose) => {
+      const { uuid } = choose(simulator.world.agents);
+
+      expect(valuesOf(await choices('agent'))).not.toContain(uuid);
+    });
+
+    it('has those that share a name, each with an Agent UUID of its own', async () => {
+      const { leadQualifier, deliveryUpdate } = simulator.world.agents;
+      deliveryUpdate.name = leadQualifier.name;
+
+      expect(await choices('agent')).toEqual(
+        expect.arrayContaining([
+          { value: leadQualifier.uuid, label: leadQualifier.name },
+          { value: deliveryUpdate.uuid, label: leadQualifier.name },
+        ]),
+      );
+    });
+
+    it('comes page by page, until one is empty', async () => {
+      const all = (await choices('agent')).length + manyAgents(simulator.world, 250).length;
+      const pages = [await page(0), await page(1), await page(2), await page(3)];
+
+      expect(pages.map(({ length }) => length)).toEqual([100, 100, all - 200, 0]);
+    });
+
+    it('has each of hundreds once', async () => {
+      const added = manyAgents(simulator.world, 250);
+      const seen = valuesOf([...(await page(0)), ...(await page(1)), ...(await page(2))]);
+
+      expect(seen).toEqual(expect.arrayContaining(added.map(({ uuid }) => uuid)));
+      expect(new Set(seen).size).toBe(seen.length);
+    });
+
+    it('has each once also where names are equal, and Dograh gives them in another order', async () => {
+      for (const agent of manyAgents(simulator.world, 120)) agent.name = 'Agent';
+      const seen = valuesOf(await page(0));
+      listInReverse(simulator.world);
+      seen.push(...valuesOf(await page(1)));
+
+      expect(new Set(seen).size).toBe(seen.length);
+    });
+
+    it('begins with the first page where no page is named', async () => {
+      manyAgents(simulator.world, 100);
+
+      expect(runsOf(await open('agent', { meta: {} }))).toEqual(runsOf(await open('agent')));
+    });
+  });
+
+  describe('of telephony configurations', () => {
+    it('has the default one first, and last, with the reason, what cannot place calls', async () => {
+      expect(await choices('telephony_configuration_id')).toEqual([
+        { value: '11', label: 'Main Line, twilio (default)' },
+        { value: '12', label: 'Backup Line, vonage' },
+        {
+          value: '13',
+          label: 'New Trunk, plivo (cannot place calls): Add an active phone number first.',
+        },
+      ]);
+    });
+
+    it('has the default one behind those that can place calls while it cannot', async () => {
+      simulator.world.telephony.acmeMain.inactive = true;
+
+      expect(labelsOf(await choices('telephony_configuration_id')).slice(0, 2)).toEqual([
+        'Backup Line, vonage',
+        'Main Line, twilio (default, cannot place calls): Switched off.',
+      ]);
+    });
+
+    it('is empty where there is none', async () => {
+      const authData = { ...connectionTo(simulator), api_key: simulator.world.initech.apiKey };
+
+      expect(runsOf(await open('telephony_configuration_id', { authData }))).toEqual([]);
+    });
+  });
+
+  describe('of phone numbers', () => {
+    const numbers = (configuration: unknown): Promise<readonly Choice[]> =>
+      choices('from_phone_number_id', { telephony_configuration_id: configuration });
+    const sentenceFor = async (configuration: unknown): Promise<string> => {
+      const inputData = { telephony_configuration_id: configuration };
+      return sentenceOf(errorOf(await open('from_phone_number_id', { inputData })));
+    };
+
+    it.each([12, '12', ' 12 '])('are those of the configuration chosen by %j', async (chosen) => {
+      expect(await numbers(chosen)).toEqual([{ value: '121', label: '+14155550121, Backup' }]);
+    });
+
+    it('are none where the chosen configuration has none', async () => {
+      expect(await numbers(simulator.world.telephony.acmeUnfinished.id)).toEqual([]);
+    });
+
+    it.each([undefined, null, '', ' '])(
+      'are those of the configuration that dials by default where %j is chosen',
+      async (chosen) => {
+        expect(await numbers(chosen)).toEqual([
+          { value: '111', label: '+14155550111, Reception (default)' },
+          { value: '112', label: '+14155550112, Sales' },
+          { value: '113', label: '+14155550113, Retired (cannot be used): Switched off.' },
+        ]);
+      },
+    );
+
+    it('are those of another configuration while the default one cannot place calls', async () => {
+      simulator.world.telephony.acmeMain.inactive = true;
+
+      expect(valuesOf(await numbers(''))).toEqual(['121']);
+    });
+
+    it.each([
+      [' 7 ', 'There is no telephony configuration 7 in the organization of this API key.'],
+      ['21', 'There is no telephony configuration 21 in the organization of this API key.'],
+    ])('are refused for %j, which is no configuration of one’s own', async (chosen, happened) => {
+      expect(await sentenceFor(chosen)).toBe(
+        `${happened} Choose another one, or leave it empty for the default.`,
+      );
+    });
+
+    it.each<[string, unknown, string]>([
+      ['a label', 'Main Line, twilio (default)', '"Main Line, twilio (default)"'],
+      ['a value that could not be mapped', '{{143__id}}', '"{{143__id}}"'],
+      ['what Zapier makes of a text in a field for whole numbers', 0, '"0"'],
+      ['part of a number', 12.5, '"12.5"'],
+    ])('are refused before any request for %s', async (_what, chosen, quoted) => {
+      expect(await sentenceFor(chosen)).toBe(
+        `${quoted} is not a telephony configuration ID. Choose the telephony configuration from the list, or use the whole number that the Dograh dashboard shows.`,
+      );
+      expect(simulator.requests).toHaveLength(0);
+    });
+
+    it('are refused where no configuration can place calls', async () => {
+      simulator.world.telephony.acmeMain.inactive = true;
+      simulator.world.telephony.acmeBackup.inactive = true;
+
+      expect(await sentenceFor('')).toBe(
+        'None of the telephony configurations can place calls. Set one up in the Dograh dashboard under Telephony.',
+      );
+    });
+  });
+
+  it('of things that are named like the key shows it nowhere', async () => {
+    const { acme, agents, telephony, phoneNumbers } = simulator.world;
+    agents.leadQualifier.name = `Agent ${acme.apiKey}`;
+    telephony.acmeMain.name = `Line ${acme.apiKey}`;
+    phoneNumbers.acmeSales.label = acme.apiKey;
+    const outcomes = [
+      await open('agent'),
+      await open('telephony_configuration_id'),
+      await open('from_phone_number_id'),
+    ];
+
+    for (const outcome of outcomes) {
+      expect(JSON.stringify(runsOf(outcome))).toContain('[API key]');
+      expect(outcome.logs).not.toHaveLength(0);
+    }
+    expect(everythingIn(outcomes)).not.toContain(acme.apiKey);
+  });
+
+  it('of phone numbers does not repeat the key that was pasted in place of a configuration', async () => {
+    const { apiKey } = simulator.world.acme;
+    const inputData = { telephony_configuration_id: apiKey };
+    const outcome = await open('from_phone_number_id', { inputData });
+
+    expect(sentenceOf(errorOf(outcome))).toContain('"[API key]" is not a telephony');
+    expect(everythingIn(outcome)).not.toContain(apiKey);
+  });
+});
+
+describe.each([...new Set(filledBy.values())])('when the list for %s cannot be read', (dynamic) => {
+  dialsNobody();
+  const attempt = (authData: Partial<ReturnType<typeof connectionTo>> = {}) =>
+    openDropdown(dynamic, { authData: { ...connectionTo(simulator), ...authData } });
+
+  it('Zapier asks for a new connection where the key is not accepted', async () => {
+    const error = errorOf(await attempt({ api_key: 'dg_revoked_key' }));
+
+    expect(error.name).toBe('ExpiredAuthError');
+    expect(sentenceOf(error)).toMatch(/does not accept the API key.*Check the key/);
+  });
+
+  it.each<[string, Fault, RegExp]>([
+    ['a refusal', refusal(403, 'Not yours'), /may not read this in Dograh: Not yours\. Use a key/],
+    ['a 429', refusal(429, 'Slow down'), /answered 429 .*: Slow down\. Try again later/],
+    ['a 500', refusal(500, 'Oh no'), /answered 500 .*: Oh no\. Try again later/],
+    [
+      'a reset',
+      { kind: 'reset', callPlaced: false, moment: 'after-reading' },
+      /connection to 127\.0\.0\.1:\d+ broke/,
+    ],
+    ['a web page', { kind: 'not-json', callPlaced: true }, /web page.*Check that the base URL/],
+  ])('the person reads what happened, and nothing is tried later, after %s', async (...given) => {
+    const [, fault, sentence] = given;
+    simulator.faults.add({ on: 'any', fault, times: Infinity });
+    const error = errorOf(await attempt());
+
+    expect(error.name).toBe('AppError');
+    expect(sentenceOf(error)).toMatch(sentence);
+  });
+
+  it('the person reads where nothing answers', async () => {
+    const base_url = await closedPort();
+    const error = errorOf(await attempt({ base_url }));
+
+    expect(error.name).toBe('AppError');
+    expect(sentenceOf(error)).toContain(`Nothing answers at ${new URL(base_url).host}`);
+  });
+
+  it.each([401, 403, 500])('a %i that repeats the key shows it nowhere', async (status) => {
+    const { apiKey } = simulator.world.acme;
+    const fault = refusal(status, `${apiKey} is not good enough`);
+    simulator.faults.add({ on: 'any', fault, times: Infinity });
+    const outcome = await attempt();
+
+    expect(sentenceOf(errorOf(outcome))).toContain('[API key] is not good enough');
+    expect(outcome.logs).not.toHaveLength(0);
+    expect(everythingIn(outcome)).not.toContain(apiKey);
+  });
+});
+
+describe('a call with what was picked from the lists', () => {
+  /** What the Zap holds once somebody has clicked the line with this label. */
+  const pick = async (field: Field, label: string, inputData: Input = {}): Promise<unknown> => {
+    const picked = (await choices(field, inputData)).find((choice) => choice.label === label);
+    if (picked === undefined) throw new Error(`There is no ${label}.`);
+    return picked.value;
+  };
+
+  it.each<[string, (id: unknown) => unknown]>([
+    ['as the lists give it', (id) => id],
+    ['as the whole numbers that Zapier makes of it', Number],
+  ])('is placed with just that, once, %s', async (_how, made) => {
+    const agent = await pick('agent', 'Lead Qualifier');
+    const telephony_configuration_id = made(
+      await pick('telephony_configuration_id', 'Backup Line, vonage', { agent }),
+    );
+    const chosen = { agent, telephony_configuration_id };
+    const from_phone_number_id = made(
+      await pick('from_phone_number_id', '+14155550121, Backup', chosen),
+    );
+    const inputData = { api_trigger: '', ...chosen, from_phone_number_id };
+    outputOf(await runStep(simulator, { inputData }));
+
+    expect(simulator.callRequests).toHaveLength(1);
+    expect(simulator.calls).toMatchObject([
+      {
+        agentUuid: simulator.world.agents.leadQualifier.uuid,
+        telephonyConfigurationId: simulator.world.telephony.acmeBackup.id,
+        fromPhoneNumberId: simulator.world.phoneNumbers.acmeBackupLine.id,
+      },
+    ]);
+  });
+
+  it.each([
+    ['the default one', {}, '+14155550112, Sales', 112],
+    ['another one, as the default one is off', { inactive: true }, '+14155550121, Backup', 121],
+  ])('is placed where the number was picked for %s', async (_which, change, label, id) => {
+    Object.assign(simulator.world.telephony.acmeMain, change);
+    const nothing = { telephony_configuration_id: ' ' };
+    const from_phone_number_id = await pick('from_phone_number_id', label, nothing);
+    outputOf(await runStep(simulator, { inputData: { ...nothing, from_phone_number_id } }));
+
+    expect(simulator.calls).toMatchObject([{ fromPhoneNumberId: id }]);
+  });
+});
+
+/** Dograh promises no order. */
+function listInReverse({ agents }: World): void {
+  for (const [key, agent] of Object.entries(agents).reverse()) {
+    Reflect.deleteProperty(agents, key);
+    Object.assign(agents, { [key]: agent });
+  }
+}
+
+function dialsNobody(): void {
+  afterEach(() => {
+    expect(simulator.callRequests).toEqual([]);
+  });
+}
