@@ -13,6 +13,16 @@ export interface Bench {
   readonly app: string;
 }
 
+/** Each runs something on the bench, and tells in a few words what came of it. */
+export type Checks = Readonly<Record<string, (bench: Bench) => Promise<string>>>;
+
+/** A call that can be placed on the bench. */
+export const CALL_INPUT = {
+  api_trigger: 'lead-qualifier',
+  phone_number: '+14155550123',
+  context: { 'user.name': 'Ann' },
+};
+
 export interface Finished {
   readonly exitCode: number | null;
   readonly stdout: string;

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import type { Run, Simulator } from '../simulator';
+import { CALL_INPUT, zapier, type Bench, type Checks, type Finished } from './cli-bench';
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** What the app does when the command line runs it as Zapier would. */
+export const invokeChecks: Checks = {
+  'invoke auth test': async (bench) => {
+    const { exitCode, stdout, all } = await zapier(bench, 'invoke', 'auth', 'test');
+    assert.equal(exitCode, 0, all);
+    assert.deepEqual(JSON.parse(stdout), {
+      organization_id: 1,
+      organization: 'Organization 1',
+      host: new URL(bench.simulator.url).host,
+    });
+    return 'connected';
+  },
+  'invoke auth label': async (bench) => {
+    const { exitCode, stdout, all } = await zapier(bench, 'invoke', 'auth', 'label');
+    assert.equal(exitCode, 0, all);
+    assert.equal(stdout.trim(), `Organization 1 on ${new URL(bench.simulator.url).host}`);
+    return stdout.trim();
+  },
+  'invoke create trigger_call': async (bench) => {
+    const placedBefore = bench.simulator.calls.length;
+    const { exitCode, stdout, all } = await invoke(bench, 'create trigger_call', CALL_INPUT);
+    assert.equal(exitCode, 0, all);
+    const [call, ...more] = bench.simulator.calls.slice(placedBefore);
+    assert.deepEqual(more, [], 'more than one call was placed');
+    assert.equal(call?.phoneNumber, CALL_INPUT.phone_number);
+    const output = JSON.parse(stdout) as Item;
+    assert.equal(output['workflow_run_id'], call.runId);
+    assert.deepEqual(output['initial_context'], { user: { name: 'Ann' } });
+    return `run ${call.runId}`;
+  },
+  'invoke create trigger_call with a bad number': async (bench) => {
+    const requestsBefore = bench.simulator.requests.length;
+    const input = { ...CALL_INPUT, phone_number: '+1415' };
+    const { exitCode, all } = await invoke(bench, 'create trigger_call', input);
+    assert.notEqual(exitCode, 0, all);
+    assert.match(all, /is too short/);
+    assert.equal(bench.simulator.requests.length, requestsBefore);
+    return 'refused before any request';
+  },
+  'invoke trigger call_completed': async (bench) => {
+    const run = bench.simulator.addRun({ direction: 'inbound' });
+    const [listed, ...more] = await read(bench, 'trigger call_completed', { direction: 'inbound' });
+    assert.deepEqual(more, [], 'it lists more than the one inbound call');
+    assert.partialDeepStrictEqual(listed, asOutput(run));
+    assert.match(String(listed?.['recording_file']), /^hydrate\|\|\|.*recordingFile/);
+    return `run ${run.runId}`;
+  },
+  'invoke trigger agent_list': async (bench) => {
+    const agents = await read(bench, 'trigger agent_list');
+    assert.deepEqual(agents, agentsOf(bench.simulator));
+    assert.deepEqual(await read(bench, 'trigger agent_list', {}, '--page', '1'), []);
+    return `${agents.length} agents, all on the first page`;
+  },
+  'invoke search find_run': async (bench) => {
+    const run = bench.simulator.addRun();
+    // What is asked for is found, not what is newest.
+    bench.simulator.addRun();
+    const [found, ...more] = await read(bench, 'search find_run', { run_id: run.runId });
+    assert.deepEqual(more, [], 'it finds more than the one call');
+    assert.partialDeepStrictEqual(found, asOutput(run));
+    return `run ${run.runId}`;
+  },
+  'invoke search find_run that finds nothing': async (bench) => {
+    assert.deepEqual(await read(bench, 'search find_run', { run_id: 987_654 }), []);
+    return 'an empty list';
+  },
+};
+
+/** @param operation kind and key, as in `create trigger_call` */
+function invoke(
+  bench: Bench,
+  operation: string,
+  input: object,
+  ...flags: readonly string[]
+): Promise<Finished> {
+  const given = ['-i', JSON.stringify(input), ...flags];
+  return zapier(bench, 'invoke', ...operation.split(' '), '--non-interactive', ...given);
+}
+
+/** The list that a trigger or a search prints, by which nobody may be dialled. */
+async function read(
+  bench: Bench,
+  operation: string,
+  input: object = {},
+  ...flags: readonly string[]
+): Promise<readonly Item[]> {
+  const { simulator } = bench;
+  const dialledBefore = simulator.callRequests.length;
+  const { exitCode, stdout, all } = await invoke(bench, operation, input, ...flags);
+  assert.equal(exitCode, 0, all);
+  assert.equal(simulator.callRequests.length, dialledBefore, 'somebody was dialled');
+  return JSON.parse(stdout) as readonly Item[];
+}
+
+/** A run that was put there, in the app's words. */
+function asOutput({ runId, runName, phoneNumber, createdAt }: Run): Item {
+  return {
+    id: runId,
+    workflow_run_id: runId,
+    workflow_run_name: runName,
+    agent_name: 'Appointment Reminder',
+    status: 'completed',
+    outcome: 'answered',
+    disposition: 'user_hangup',
+    phone_number: phoneNumber,
+    started_at: createdAt,
+  };
+}
+
+function agentsOf({ world: { acme, agents } }: Simulator): Item[] {
+  return Object.values(agents)
+    .filter(({ status, organizationId }) => status === 'active' && organizationId === acme.id)
+    .map(({ uuid, name }) => ({ id: uuid, agent_uuid: uuid, agent_name: name }))
+    .sort((one, other) => one.agent_name.localeCompare(other.agent_name));
+}
