@@ -7,8 +7,8 @@ import { textRules } from './publishing/text-rules';
 
 /**
  * What Zapier checks, online only, before it publishes an app
- * (https://docs.zapier.com/integrations/publish/integration-checks-reference), and its style guide.
- * Zapier's own schema, which checks the rest, is run beside it.
+ * (https://docs.zapier.com/integrations/publish/integration-checks-reference), and its style guide. A
+ * house rule says that it is one. Zapier's own schema, which checks the rest, is run beside it.
  */
 export const rules: readonly Rule[] = [
   ...connectionRules,

@@ -83,6 +83,31 @@ export const BREACHES: readonly (readonly [
     (app) => paintFields(app).push({ key: 'room', label: 'Room', search: 'find_thing.id' }),
   ],
   [
+    'a field that asks for a run ID offers Find Call as a search step',
+    'no search for a run ID, by its key, in a trigger',
+    (app) => triggerFields(app).push(withDropdown({ key: 'run_id', label: 'Run' })),
+  ],
+  [
+    'a field that asks for a run ID offers Find Call as a search step',
+    'no search for a run ID, by its label, in another search',
+    (app) => findFields(app).push(withDropdown({ key: 'run', label: 'Run ID' })),
+  ],
+  [
+    'a field that asks for a run ID offers Find Call as a search step',
+    'a search that finds something else',
+    (app) => (theRunId(app).search = 'find_thing.id'),
+  ],
+  [
+    'a field that asks for a run ID offers Find Call as a search step',
+    'something else that Find Call knows of a run',
+    (app) => (theRunId(app).search = 'find_run.name'),
+  ],
+  [
+    'a field that asks for a run ID offers Find Call as a search step',
+    'no search, within a group',
+    (app) => paintFields(app).push({ key: 'runs', children: [withDropdown({ key: 'run_id' })] }),
+  ],
+  [
     'searches that may create name a search and a create that exist',
     'a create that is not there',
     (app) => (app.definition.searchOrCreates.find_thing.create = 'make_thing'),
@@ -348,11 +373,14 @@ export const BREACHES: readonly (readonly [
 
 const theCreate = ({ definition }: SoundSubmission) => definition.creates.paint_thing;
 const theTrigger = ({ definition }: SoundSubmission) => definition.triggers.new_thing;
-const paintFields = (app: SoundSubmission) => theCreate(app).operation.inputFields;
+const paintFields = (app: SoundSubmission): Field[] => theCreate(app).operation.inputFields;
 const findFields = (app: SoundSubmission) =>
   app.definition.searches.find_thing.operation.inputFields;
 const triggerFields = (app: SoundSubmission) => theTrigger(app).operation.inputFields;
 const theThing = (app: SoundSubmission) => present(paintFields(app)[0]);
+const theRunId = (app: SoundSubmission) =>
+  present(paintFields(app).find(({ key }) => key === 'run_id'));
+const withDropdown = (field: Field): Field => ({ ...field, dynamic: 'thing_list.id.name' });
 const theKey = ({ definition }: SoundSubmission) => present(definition.authentication.fields[0]);
 const theSample = (app: SoundSubmission) => present(theTrigger(app).operation.sample);
 const theProperties = (app: SoundSubmission) =>

@@ -12,6 +12,9 @@ import {
   type Submission,
 } from './submission';
 
+/** Where the search stands, and what of it a field is filled with. */
+const FIND_CALL = { path: 'searches.find_run', id: 'find_run.id' };
+
 export const fieldRules: readonly Rule[] = [
   {
     // A search may ask for an ID: to find things by what an earlier step knows of them is what it is for.
@@ -41,6 +44,18 @@ export const fieldRules: readonly Rule[] = [
           ? [`${path} has a search, and no dropdown to offer it in`]
           : []),
       ]),
+  },
+  {
+    // A house rule: a step rarely knows the run by itself, and what else is known of a call finds it.
+    name: 'a field that asks for a run ID offers Find Call as a search step',
+    check: (submission) =>
+      violations(
+        operationsOf(submission)
+          .filter(({ path }) => path !== FIND_CALL.path)
+          .flatMap(inputFieldsOf),
+        (field) => asksForRunId(field) && field.search !== FIND_CALL.id,
+        `asks for a run ID and has no search ${FIND_CALL.id}`,
+      ),
   },
   {
     name: 'searches that may create name a search and a create that exist',
@@ -89,6 +104,10 @@ function everyFieldOf(submission: Submission): LocatedField[] {
 
 function asksForId({ key, label = '' }: Field): boolean {
   return /(^|_)(uu)?ids?$/i.test(key) || /\b(UU)?IDs?$/.test(label);
+}
+
+function asksForRunId({ key, label }: Field): boolean {
+  return key === 'run_id' || label === 'Run ID';
 }
 
 /** A reference is `key of the operation.key of the ID`, and of a dropdown `.key of the label` too. */

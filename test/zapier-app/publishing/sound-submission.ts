@@ -7,7 +7,7 @@ export interface SoundSubmission extends Submission {
   definition: {
     authentication: { fields: Field[]; connectionLabel: unknown };
     triggers: { new_thing: Altered; thing_list: Altered };
-    searches: { find_thing: Altered };
+    searches: { find_thing: Altered; find_run: Altered };
     creates: { paint_thing: Altered };
     searchOrCreates: { find_thing: { search: string; create: string } };
   };
@@ -74,6 +74,14 @@ export function soundSubmission(icon: Uint8Array): SoundSubmission {
             sample: sample(),
           },
         },
+        find_run: {
+          display: { label: 'Find Run', description: 'Finds a run by its ID.' },
+          operation: {
+            inputFields: [{ key: 'run_id', label: 'Run ID' }],
+            outputFields: outputFields(),
+            sample: sample(),
+          },
+        },
       },
       creates: {
         paint_thing: {
@@ -90,6 +98,12 @@ export function soundSubmission(icon: Uint8Array): SoundSubmission {
                 key: 'note',
                 label: 'Note',
                 helpText: 'See `http` for how. Not `https://x.org/…`.',
+              },
+              {
+                key: 'run_id',
+                label: 'Run ID',
+                dynamic: 'thing_list.id.name',
+                search: 'find_run.id',
               },
             ],
             outputFields: outputFields(),
