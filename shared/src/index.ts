@@ -17,6 +17,7 @@ export { buildContext, type ContextSources, type VariablePair } from './context/
 export type { GreetingInput } from './context/greeting-override';
 export type { JsonObject, JsonValue } from './context/json-value';
 export { RESERVED_KEYS } from './context/reserved-keys';
+export { isBlank } from './contract/blank';
 export * from './errors/dograh-error';
 export { parsePhoneNumber, type NumberFormat, type PhoneNumberRules } from './phone/phone-number';
 export type { CallInput, CallRequest } from './place-call/call-input';

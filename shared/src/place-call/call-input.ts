@@ -3,7 +3,8 @@ import type { BaseUrl } from '../connection/base-url';
 import { buildContext, type ContextSources } from '../context/build-context';
 import { withGreeting, type GreetingInput } from '../context/greeting-override';
 import type { JsonObject } from '../context/json-value';
-import { idIn, isNoChoice } from '../contract/id';
+import { isBlank } from '../contract/blank';
+import { idIn } from '../contract/id';
 import type { CallRequestBody } from '../contract/types.gen';
 import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
@@ -86,7 +87,7 @@ function idField(
   name: 'telephony_configuration_id' | 'from_phone_number_id',
   value: unknown,
 ): Partial<CallRequestBody> {
-  if (isNoChoice(value)) return {};
+  if (isBlank(value)) return {};
   const id = idIn(value);
   if (id !== undefined) return { [name]: id };
   throw new InvalidInputError({

@@ -1,5 +1,5 @@
 import type { BaseUrl } from '../connection/base-url';
-import { isNoChoice } from '../contract/id';
+import { isBlank } from '../contract/blank';
 import type { Operation } from '../transport/operation';
 import {
   configurationForCalls,
@@ -24,7 +24,7 @@ export async function listCallerIds(
   baseUrl: BaseUrl,
   operation: Operation,
 ): Promise<CallerIds> {
-  if (!isNoChoice(chosen)) {
+  if (!isBlank(chosen)) {
     const id = parseConfigurationId(chosen);
     return { numbers: await listPhoneNumbers(id, baseUrl, operation), ofDefault: null };
   }

@@ -1,5 +1,5 @@
-import { InvalidInputError, type AgentReference } from '@dograh/shared';
-import { isBlank, refuseBoth } from './either-field';
+import { InvalidInputError, isBlank, type AgentReference } from '@dograh/shared';
+import { refuseBoth } from './refuse-both';
 
 /** The fields that say whom to call with. */
 export interface AgentChoice extends Record<string, unknown> {

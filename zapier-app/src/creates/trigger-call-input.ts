@@ -1,5 +1,6 @@
 import {
   InvalidInputError,
+  isBlank,
   parseYesOrNo,
   type CallInput,
   type GreetingInput,
@@ -7,7 +8,7 @@ import {
 } from '@dograh/shared';
 import type { InferInputData } from 'zapier-platform-core';
 import { toAgent } from './choose-agent';
-import { isBlank, refuseBoth } from './either-field';
+import { refuseBoth } from './refuse-both';
 import type { inputFields } from './trigger-call-fields';
 import { variableOfKey } from './variable-key';
 

@@ -1,11 +1,4 @@
-import { InvalidInputError } from '@dograh/shared';
-
-/** A field that was left out is missing, an emptied one may be blank. */
-export function isBlank(value: unknown): boolean {
-  return (
-    value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
-  );
-}
+import { InvalidInputError, isBlank } from '@dograh/shared';
 
 /** @throws InvalidInputError when both fields are filled in, by their labels, of which only one can count */
 export function refuseBoth(filledIn: Readonly<Record<string, unknown>>, purpose: string): void {
