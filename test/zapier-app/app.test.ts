@@ -2,7 +2,13 @@ import { version as coreVersion } from 'zapier-platform-core';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fieldsIn, type Field as AnyField } from './publishing/submission';
+import {
+  fieldsIn,
+  inputFieldsOf,
+  operationsOf,
+  type Definition,
+  type Field as AnyField,
+} from './publishing/submission';
 import { APP_DIR, builtApp } from './runtime';
 
 interface Field extends AnyField {
@@ -108,6 +114,15 @@ describe('Zapier’s publishing rules', () => {
     ]);
     expect(authFields[0]?.helpText).toContain('(https://app.dograh.com/api-keys)');
     expect(namesOf(inputFields).join()).not.toMatch(/api_key|token|secret|password/);
+  });
+
+  it('ask for numbers as text, for Zapier makes 0 of any text in a field for numbers', () => {
+    const types = operationsOf({ definition: app as unknown as Definition }).flatMap((located) =>
+      inputFieldsOf(located).map(({ path, type }) => [path, type] as const),
+    );
+
+    expect(types.length).toBeGreaterThan(20);
+    expect(types.filter(([, type]) => type === 'number' || type === 'integer')).toEqual([]);
   });
 
   it('call the versions of the agent by their names, in order of use', () => {

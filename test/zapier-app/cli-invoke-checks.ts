@@ -35,13 +35,43 @@ export const invokeChecks: Checks = {
     return `run ${call.runId}`;
   },
   'invoke create trigger_call with a bad number': async (bench) => {
-    const requestsBefore = bench.simulator.requests.length;
+    const requestsBefore = bench.simulator.callRequests.length;
     const input = { ...CALL_INPUT, phone_number: '+1415' };
     const { exitCode, all } = await invoke(bench, 'create trigger_call', input);
     assert.notEqual(exitCode, 0, all);
     assert.match(all, /is too short/);
-    assert.equal(bench.simulator.requests.length, requestsBefore);
-    return 'refused before any request';
+    assert.equal(bench.simulator.callRequests.length, requestsBefore);
+    return 'refused, and nobody is called';
+  },
+  'invoke create trigger_call with hours that are none': async (bench) => {
+    const requestsBefore = bench.simulator.callRequests.length;
+    const input = { ...CALL_INPUT, call_reference: 'lead-42', skip_if_called_within: 'a day' };
+    const { exitCode, all } = await invoke(bench, 'create trigger_call', input);
+    assert.notEqual(exitCode, 0, all);
+    assert.match(all, /is not a number of hours/);
+    assert.equal(bench.simulator.callRequests.length, requestsBefore);
+    return 'refused, and not taken for 0';
+  },
+  'invoke create trigger_call with empty fields': async (bench) => {
+    const placedBefore = bench.simulator.calls.length;
+    const empty = { telephony_configuration_id: '', from_phone_number_id: '', preview_only: '' };
+    const { exitCode, all } = await invoke(bench, 'create trigger_call', {
+      ...CALL_INPUT,
+      ...empty,
+      skip_if_called_within: '',
+    });
+    assert.equal(exitCode, 0, all);
+    assert.equal(bench.simulator.calls.length, placedBefore + 1);
+    return 'placed';
+  },
+  'invoke create trigger_call with Preview Only': async (bench) => {
+    const placedBefore = bench.simulator.callRequests.length;
+    const input = { ...CALL_INPUT, preview_only: 'yes' };
+    const { exitCode, stdout, all } = await invoke(bench, 'create trigger_call', input);
+    assert.equal(exitCode, 0, all);
+    assert.equal((JSON.parse(stdout) as Item)['agent_name'], 'Lead Qualifier');
+    assert.equal(bench.simulator.callRequests.length, placedBefore);
+    return 'nobody was called';
   },
   'invoke trigger call_completed': async (bench) => {
     const run = bench.simulator.addRun({ direction: 'inbound' });

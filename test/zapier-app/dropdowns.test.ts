@@ -195,7 +195,7 @@ describe('a list in the form', () => {
     it.each<[string, unknown, string]>([
       ['a label', 'Main Line, twilio (default)', '"Main Line, twilio (default)"'],
       ['a value that could not be mapped', '{{143__id}}', '"{{143__id}}"'],
-      ['what Zapier makes of a text in a field for whole numbers', 0, '"0"'],
+      ['no ID of Dograh’s', 0, '"0"'],
       ['part of a number', 12.5, '"12.5"'],
     ])('are refused before any request for %s', async (_what, chosen, quoted) => {
       expect(await sentenceFor(chosen)).toBe(
@@ -303,7 +303,7 @@ describe('a call with what was picked from the lists', () => {
 
   it.each<[string, (id: unknown) => unknown]>([
     ['as the lists give it', (id) => id],
-    ['as the whole numbers that Zapier makes of it', Number],
+    ['as whole numbers, which an earlier step may give', Number],
   ])('is placed with just that, once, %s', async (_how, made) => {
     const agent = await pick('agent', 'Lead Qualifier');
     const telephony_configuration_id = made(

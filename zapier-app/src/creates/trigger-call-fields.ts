@@ -2,6 +2,10 @@ import { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type Environment } from '@dogr
 import { defineInputFields } from 'zapier-platform-core';
 import { variableFields } from './variable-fields';
 
+/**
+ * Numbers are asked for as text: of any text in a field for numbers Zapier makes 0, and 0 hours would let a phone ring
+ * twice.
+ */
 export const inputFields = defineInputFields([
   {
     key: 'agent',
@@ -120,7 +124,7 @@ export const inputFields = defineInputFields([
   {
     key: 'skip_if_called_within',
     label: 'Skip If Called Within (Hours)',
-    type: 'number',
+    type: 'string',
     required: false,
     placeholder: '24',
     helpText:
@@ -129,7 +133,7 @@ export const inputFields = defineInputFields([
   {
     key: 'telephony_configuration_id',
     label: 'Telephony Configuration',
-    type: 'integer',
+    type: 'string',
     required: false,
     dynamic: 'telephony_configuration_list.id.name',
     helpText:
@@ -138,7 +142,7 @@ export const inputFields = defineInputFields([
   {
     key: 'from_phone_number_id',
     label: 'From Phone Number',
-    type: 'integer',
+    type: 'string',
     required: false,
     dynamic: 'phone_number_list.id.name',
     helpText:

@@ -12,7 +12,7 @@ const inputFields = defineInputFields([
   {
     key: 'run_id',
     label: 'Run ID',
-    type: 'integer',
+    type: 'string',
     required: false,
     dynamic: 'call_completed.id.workflow_run_name',
     helpText:

@@ -1,7 +1,6 @@
 import type { Choice } from '@dograh/shared';
 
 export interface DropdownItem {
-  /** Zapier makes a whole number of it where the field asks for one. */
   readonly id: string;
   readonly name: string;
 }
