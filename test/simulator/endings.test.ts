@@ -1,4 +1,4 @@
-import { answerAt, answerTo, aNumber } from './api-caller';
+import { answerAt, answerTo, aNumber, getRuns } from './api-caller';
 import { startSimulator, type Run, type RunState, type Simulator } from './index';
 
 const quick = { dialMs: 1, ringMs: 1, callDurationMs: 1, resultsAfterMs: 1, artifactsAfterMs: 1 };
@@ -33,6 +33,12 @@ async function read(simulator: Simulator, runId: number): Promise<WholeRun> {
   const { status, body } = await answerAt(simulator, `/workflow/101/runs/${String(runId)}`);
   expect(status).toBe(200);
   return body as WholeRun;
+}
+
+/** The newest run as the list of all runs has it. */
+async function listed(simulator: Simulator): Promise<unknown> {
+  const response = await getRuns(simulator, {});
+  return ((await response.json()) as { runs: unknown[] }).runs[0];
 }
 
 describe('how a call ends', () => {
@@ -237,6 +243,76 @@ describe('a call that does not end by itself', () => {
     );
     simulator.finish(id);
     expect(() => simulator.finish(id)).toThrow('Run 1001 is over already.');
+  });
+});
+
+describe('a disposition that the agent decides during the conversation', () => {
+  it('is known while the call goes on, and nothing else is', async () => {
+    const simulator = await started({ ...quick, callDurationMs: Infinity });
+    const id = await placed(simulator);
+    await simulator.waitFor(id, 'in_progress');
+    simulator.noteDisposition(id, 'qualified');
+
+    expect(await listed(simulator)).toMatchObject({
+      disposition: 'qualified',
+      call_duration_seconds: 0,
+      charge_usd: null,
+    });
+    expect(await read(simulator, id)).toMatchObject({
+      is_completed: false,
+      usage_info: null,
+      gathered_context: { call_disposition: 'qualified', triggered_by: 'api' },
+    });
+  });
+
+  it('stays when the call ends by itself', async () => {
+    const simulator = await started();
+    simulator.onChange(({ runId, states }) => {
+      if (states.at(-1)?.state === 'in_progress') simulator.noteDisposition(runId, 'qualified');
+    });
+    const { runId, disposition } = await simulator.waitFor(await placed(simulator), 'results');
+
+    expect(disposition).toBe('qualified');
+    expect(await read(simulator, runId)).toMatchObject({
+      is_completed: true,
+      usage_info: { call_duration_seconds: 1 },
+      gathered_context: { call_disposition: 'qualified' },
+    });
+  });
+
+  it('stays when the test ends the call, unless it decides otherwise', async () => {
+    const simulator = await started();
+    const [first, second] = [
+      simulator.addRun({ endedAt: null }),
+      simulator.addRun({ endedAt: null }),
+    ];
+    for (const { runId } of [first, second]) simulator.noteDisposition(runId, 'qualified');
+
+    expect(simulator.finish(first.runId).disposition).toBe('qualified');
+    expect(simulator.finish(second.runId, {}).disposition).toBe('user_hangup');
+  });
+
+  it('is in the organisation’s own code where the call was to end in one', async () => {
+    const simulator = await started();
+    const ending = { mappedDisposition: 'XFER' };
+    const { runId } = simulator.addRun({ endedAt: null, ending });
+    simulator.noteDisposition(runId, 'transferred');
+
+    expect(await listed(simulator)).toMatchObject({ disposition: 'XFER' });
+  });
+
+  it('cannot be that of a call that nobody answered, nor of one that does not go on', async () => {
+    const simulator = await started();
+    const { runId } = simulator.addRun();
+    const answered = simulator.addRun({ endedAt: null });
+
+    expect(() => simulator.noteDisposition(1, 'qualified')).toThrow('There is no run 1.');
+    expect(() => simulator.noteDisposition(runId, 'qualified')).toThrow(
+      'Run 1001 is over already.',
+    );
+    expect(() => simulator.noteDisposition(answered.runId, 'busy')).toThrow(
+      'Run 1002 was answered, so it is not busy.',
+    );
   });
 });
 

@@ -82,6 +82,11 @@ export interface Simulator {
   waitFor(runId: number, milestone: RunMilestone, timeoutMs?: number): Promise<Run>;
   /** How the next call that is placed will end, whoever is called; goes before `world.endings`. */
   endNext(ending: Ending): void;
+  /**
+   * The agent decides during the conversation how the call will end: Dograh writes that down, and nothing else yet.
+   * Throws where no call goes on.
+   */
+  noteDisposition(runId: number, disposition: string): Run;
   /** Hangs up now. Throws where there is no such run, it is over, or a call that was answered should not have been. */
   finish(runId: number, ending?: Ending): Run;
   /** Puts a run into the past. It is no call of the simulator's, so `calls` does not have it. */
@@ -149,6 +154,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     endNext: (ending) => {
       runs.endNext(ending);
     },
+    noteDisposition: (runId, disposition) => runs.noteDisposition(runId, disposition),
     finish: (runId, ending) => runs.finish(runId, ending),
     addRun: (past = {}) => addRun(past, world, runs),
     reset() {

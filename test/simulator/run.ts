@@ -40,7 +40,10 @@ export interface Run {
   durationSeconds: number;
   /** In US dollars; null until the results are written, and where there was no call. */
   chargeUsd: number | null;
-  /** How it ended, null while it lives. Dograh says so only once the results are written. */
+  /**
+   * How it ended, null while it lives. Dograh says so only once the results are written, or before the end where the
+   * agent decides it during the conversation.
+   */
   disposition: string | null;
   /** Why there was no call, where there was none. */
   error: string | null;

@@ -93,7 +93,7 @@ export class Runs {
     const ending = this.nextEndings.shift() ?? usual;
     this.endings.set(run, ending);
     run.placedAt = this.now();
-    this.goOn(run, ending, statesBefore(ending));
+    this.goOn(run, statesBefore(ending));
   }
 
   /** How the next call that is placed will end, whoever is called. Asked several times, it is one call after another. */
@@ -101,15 +101,26 @@ export class Runs {
     this.nextEndings.push(ending);
   }
 
+  /** The agent decides how a call will end, and Dograh writes it down, while the call goes on. Throws where none does. */
+  noteDisposition(runId: number, disposition: string): Run {
+    const run = this.goingOn(runId);
+    const { mappedDisposition = disposition, ...usual } = this.endingOf(run);
+    const ending = { ...usual, mappedDisposition, disposition };
+    refuseUnanswered(run, ending);
+    this.endings.set(run, ending);
+    run.gatheredContext = {
+      ...run.gatheredContext,
+      call_disposition: disposition,
+      mapped_call_disposition: mappedDisposition,
+    };
+    return run;
+  }
+
   /** Ends a call that goes on, at once. Throws where there is none, or it cannot end like this any more. */
   finish(runId: number, ending?: Ending): Run {
-    const run = this.all.find((candidate) => candidate.runId === runId);
-    if (!run) throw new Error(`There is no run ${String(runId)}.`);
-    if (isOver(run)) throw new Error(`Run ${String(runId)} is over already.`);
-    const chosen = ending ?? this.endings.get(run) ?? {};
-    if (hasReached(run, 'in_progress') && !isAnswered(chosen)) {
-      throw new Error(`Run ${String(runId)} was answered, so it is not ${dispositionOf(chosen)}.`);
-    }
+    const run = this.goingOn(runId);
+    const chosen = ending ?? this.endingOf(run);
+    refuseUnanswered(run, chosen);
     for (const state of statesBefore(chosen)) if (!hasReached(run, state)) this.enter(run, state);
     this.end(run, chosen, this.elapsedSince(run, 'in_progress'));
     return run;
@@ -179,16 +190,27 @@ export class Runs {
     this.endings.clear();
   }
 
-  private goOn(run: Run, ending: Ending, [state, ...later]: LiveState[]): void {
+  private goingOn(runId: number): Run {
+    const run = this.all.find((candidate) => candidate.runId === runId);
+    if (!run) throw new Error(`There is no run ${String(runId)}.`);
+    if (isOver(run)) throw new Error(`Run ${String(runId)} is over already.`);
+    return run;
+  }
+
+  private endingOf(run: Run): Ending {
+    return this.endings.get(run) ?? {};
+  }
+
+  private goOn(run: Run, [state, ...later]: LiveState[]): void {
     if (state === undefined) {
-      this.end(run, ending, this.timing.callDurationMs);
+      this.end(run, this.endingOf(run), this.timing.callDurationMs);
       return;
     }
     this.enter(run, state);
     const { dialMs, ringMs, callDurationMs } = this.timing;
     const lasts = { initiated: dialMs, ringing: ringMs, in_progress: callDurationMs }[state];
     this.clock.after(lasts, () => {
-      if (!isOver(run)) this.goOn(run, ending, later);
+      if (!isOver(run)) this.goOn(run, later);
     });
   }
 
@@ -242,6 +264,11 @@ export class Runs {
     const entry = run.states.find((candidate) => candidate.state === state);
     return Math.max(1, Date.parse(this.now()) - Date.parse(entry?.at ?? this.now()));
   }
+}
+
+function refuseUnanswered(run: Run, ending: Ending): void {
+  if (!hasReached(run, 'in_progress') || isAnswered(ending)) return;
+  throw new Error(`Run ${String(run.runId)} was answered, so it is not ${dispositionOf(ending)}.`);
 }
 
 /** With a few digits and not unique, as Dograh's are. */

@@ -310,7 +310,7 @@ describe('each finished run is given once, whatever Dograh does', () => {
 
   it('not before the call is over, though its disposition is known a moment before', async () => {
     const run = ongoing(2 * MINUTE);
-    run.gatheredContext = { call_disposition: 'qualified', mapped_call_disposition: 'qualified' };
+    simulator.noteDisposition(run.runId, 'qualified');
     expect(await poller.poll()).toEqual([]);
     await finish(run);
     await poller.poll();
