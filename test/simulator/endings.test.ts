@@ -159,6 +159,20 @@ describe('after a run is completed', () => {
     expect(run.gathered_context).toHaveProperty('triggered_by', 'api');
   });
 
+  it('its results are written when the test wants it, once', async () => {
+    const simulator = await started({ ...quick, resultsAfterMs: Infinity });
+    const { runId } = await simulator.waitFor(await placed(simulator), 'completed');
+    simulator.writeResults(runId);
+
+    expect(await read(simulator, runId)).toMatchObject({
+      usage_info: { call_duration_seconds: 1 },
+      gathered_context: { call_disposition: 'user_hangup' },
+    });
+    expect(() => simulator.writeResults(runId)).toThrow(
+      'There are no results of run 1001 to be written.',
+    );
+  });
+
   it('transcript and recordings come after the results', async () => {
     const simulator = await started({ ...quick, artifactsAfterMs: Infinity });
     const { runId } = await simulator.waitFor(await placed(simulator), 'results');

@@ -89,6 +89,8 @@ export interface Simulator {
   noteDisposition(runId: number, disposition: string): Run;
   /** Hangs up now. Throws where there is no such run, it is over, or a call that was answered should not have been. */
   finish(runId: number, ending?: Ending): Run;
+  /** Writes the results of a completed run now, however late they were to come. Throws where there are none to write. */
+  writeResults(runId: number): Run;
   /** Puts a run into the past. It is no call of the simulator's, so `calls` does not have it. */
   addRun(past?: PastRun): Run;
   /** Forgets calls, requests, faults and violations, ends what is under way, restores the world. */
@@ -156,6 +158,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     noteDisposition: (runId, disposition) => runs.noteDisposition(runId, disposition),
     finish: (runId, ending) => runs.finish(runId, ending),
+    writeResults: (runId) => runs.writeResults(runId),
     addRun: (past = {}) => addRun(past, world, runs),
     reset() {
       server.reset();

@@ -49,6 +49,7 @@ export class Runs {
   private readonly stateListeners = new Set<(run: Run) => void>();
   private readonly listeners = new Set<(run: Run) => void>();
   private readonly endings = new Map<Run, Ending>();
+  private readonly unwritten = new Map<Run, CallResults>();
   private readonly clock: RunClock;
   private nextEndings: Ending[] = [];
 
@@ -126,6 +127,16 @@ export class Runs {
     return run;
   }
 
+  /** Writes the results of a completed run, at once. Throws where none are to be written any more. */
+  writeResults(runId: number): Run {
+    const run = this.all.find((candidate) => candidate.runId === runId);
+    if (!run || !this.unwritten.has(run)) {
+      throw new Error(`There are no results of run ${String(runId)} to be written.`);
+    }
+    this.writeUnwritten(run);
+    return run;
+  }
+
   /** A run that was there before, with all that came of it. No call of the simulator's. */
   add(details: RunDetails, { createdAt, endedAt, ending }: History): Run {
     const run = this.create(details);
@@ -136,7 +147,7 @@ export class Runs {
       const livedMs = Date.parse(endedAt) - Date.parse(createdAt);
       run.disposition = dispositionOf(ending);
       this.enter(run, 'completed', endedAt);
-      this.writeResults(run, resultsOf(ending, livedMs), endedAt);
+      this.noteResults(run, resultsOf(ending, livedMs), endedAt);
       this.storeArtifacts(run, ending, endedAt);
     }
     return run;
@@ -153,7 +164,7 @@ export class Runs {
       call_disposition: disposition,
       mapped_call_disposition: disposition,
     };
-    this.writeResults(run, { gathered, durationSeconds: 0, chargeUsd: null });
+    this.noteResults(run, { gathered, durationSeconds: 0, chargeUsd: null });
     this.storeArtifacts(run, { disposition });
   }
 
@@ -188,6 +199,7 @@ export class Runs {
     this.all.length = 0;
     this.nextEndings = [];
     this.endings.clear();
+    this.unwritten.clear();
   }
 
   private goingOn(runId: number): Run {
@@ -220,20 +232,28 @@ export class Runs {
     this.enter(run, 'completed');
     const results = resultsOf(ending, livedMs);
     if (isAnswered(ending)) {
+      this.unwritten.set(run, results);
       this.clock.after(resultsAfterMs, () => {
-        this.writeResults(run, results);
+        this.writeUnwritten(run);
       });
       this.clock.after(artifactsAfterMs, () => {
         this.storeArtifacts(run, ending);
       });
     } else {
       // The provider's word that nobody answered is all that there will be.
-      this.writeResults(run, results);
+      this.noteResults(run, results);
       this.storeArtifacts(run, ending);
     }
   }
 
-  private writeResults(run: Run, results: CallResults, at = this.now()): void {
+  private writeUnwritten(run: Run): void {
+    const results = this.unwritten.get(run);
+    if (!results) return;
+    this.unwritten.delete(run);
+    this.noteResults(run, results);
+  }
+
+  private noteResults(run: Run, results: CallResults, at = this.now()): void {
     run.gatheredContext = { ...run.gatheredContext, ...results.gathered };
     run.durationSeconds = results.durationSeconds;
     run.chargeUsd = results.chargeUsd;
