@@ -14,3 +14,10 @@ const WITHOUT_ANSWER: ReadonlyMap<string, CallOutcome> = new Map([
 export function outcomeOf(disposition: string): CallOutcome {
   return WITHOUT_ANSWER.get(disposition) ?? 'answered';
 }
+
+/** Whether a call that ended so has a length: not where nobody picked up. */
+export function hadConversation(disposition: string): boolean {
+  return WITH_CONVERSATION.has(outcomeOf(disposition));
+}
+
+const WITH_CONVERSATION: ReadonlySet<CallOutcome> = new Set(['answered', 'voicemail']);

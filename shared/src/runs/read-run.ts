@@ -8,6 +8,7 @@ import { isRecord, type Fields } from '../errors/read-answer';
 import { refuse } from '../errors/refuse';
 import type { Operation } from '../transport/operation';
 import { readJson } from '../transport/read';
+import { hadConversation } from './outcome';
 import { readPageOfRuns, withId } from './list-runs';
 import type { CallResult } from './call-result';
 import { resultOfListedRun, type ListedRun } from './listed-run';
@@ -76,6 +77,7 @@ export async function readMore(
 export interface RunState {
   /** Dograh sets it as soon as the call ends, which may be before the results are written. */
   readonly isCompleted: boolean;
+  /** Whether the disposition is known, and the length too where somebody answered: that is written last. */
   readonly hasResults: boolean;
 }
 
@@ -88,10 +90,18 @@ export async function readRunState(
   const url = baseUrl.resolve(`/workflow/${workflowId ?? 0}/runs/${id}`);
   const { body } = await readJson({ url, credential: 'api-key' }, operation);
   const run: Fields<RunInContract> = isRecord(body) ? body : {};
-  const gathered = isRecord(run.gathered_context) ? run.gathered_context : {};
   if (typeof run.is_completed === 'boolean') {
-    const hasResults = typeof gathered['call_disposition'] === 'string';
-    return { isCompleted: run.is_completed, hasResults };
+    return { isCompleted: run.is_completed, hasResults: hasResults(run) };
   }
   throw notUnderstood(`What ${baseUrl.host} answered about run ${id}`);
+}
+
+function hasResults({ gathered_context, usage_info, cost_info }: Fields<RunInContract>): boolean {
+  const disposition = isRecord(gathered_context) ? gathered_context['call_disposition'] : undefined;
+  if (typeof disposition !== 'string') return false;
+  // 0 seconds are a length, too. A Dograh may give it in one of them only.
+  const isLengthKnown = [usage_info, cost_info].some(
+    (info) => isRecord(info) && typeof info['call_duration_seconds'] === 'number',
+  );
+  return isLengthKnown || !hadConversation(disposition);
 }

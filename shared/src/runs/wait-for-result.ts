@@ -23,8 +23,8 @@ export interface Patience {
 }
 
 /**
- * Waits until a run is finished: completed, and its disposition known, or a minute gone by since. Looks at it
- * often at first, for short calls, then more calmly; each look is one request.
+ * Waits until a run is finished: completed, and its results written, or a minute gone by since. Looks at it often at
+ * first, for short calls, then more calmly; each look is one request.
  * @throws OutcomeUnknownError when it takes too long; DograhError where the run cannot be read at all
  */
 export async function waitForResult(

@@ -319,6 +319,62 @@ describe('each finished run is given once, whatever Dograh does', () => {
     expect(poller.given[0]?.duration_seconds).toBeGreaterThanOrEqual(120);
   });
 
+  describe('with its length, though the provider says before that the call is completed', () => {
+    let late: Simulator;
+    let elsewhere: Poller;
+    let runId: number;
+
+    beforeEach(async () => {
+      late = await startSimulator({ resultsAfterMs: Infinity });
+      elsewhere = new Poller(late);
+      ({ runId } = ongoing(2 * MINUTE, late));
+      await elsewhere.poll();
+      late.noteDisposition(runId, 'qualified');
+      late.finish(runId);
+    });
+    afterEach(async () => {
+      expect(late.contractViolations).toEqual([]);
+      await late.stop();
+    });
+
+    it('once that is written', async () => {
+      expect(await elsewhere.poll()).toEqual([]);
+      late.writeResults(runId);
+
+      expect(await elsewhere.poll()).toEqual([runId]);
+      expect(elsewhere.given[0]?.duration_seconds).toBeGreaterThanOrEqual(120);
+      expect(await elsewhere.poll()).toEqual([]);
+    });
+
+    it('or without it a minute later', async () => {
+      expect(await elsewhere.poll()).toEqual([]);
+
+      expect(await elsewhere.poll()).toEqual([runId]);
+      expect(elsewhere.given).toMatchObject([{ disposition: 'qualified', duration_seconds: 0 }]);
+    });
+
+    it('or without it where it began long ago, and the host remembers nothing of the last look', async () => {
+      const [run] = late.runs as Run[];
+      if (run === undefined) throw new Error('No run.');
+      run.createdAt = ago(2 * HOUR);
+      elsewhere.stored = JSON.stringify({
+        ...(JSON.parse(elsewhere.stored) as object),
+        pending: { [runId]: [Math.floor((Date.now() - 2 * HOUR) / SECOND)] },
+      });
+
+      expect(await elsewhere.poll()).toEqual([runId]);
+    });
+  });
+
+  it('at once where it lasted no second', async () => {
+    const run = ongoing(2 * MINUTE);
+    await poller.poll();
+    simulator.finish(run.runId, { durationSeconds: 0 });
+    await simulator.waitFor(run.runId, 'results');
+
+    expect(await poller.poll()).toEqual([run.runId]);
+  });
+
   it('also after one 404 for a long call that the list shows', async () => {
     const run = ongoing(2 * HOUR);
     poller = new Poller(simulator);

@@ -51,7 +51,7 @@ async function end(runId = 1001): Promise<void> {
   await simulator.waitFor(runId, 'results');
 }
 
-describe('design 6: a run is finished when it is completed and its disposition is known', () => {
+describe('design 6: a run is finished when it is completed and its results are written', () => {
   it('is looked at often at first, then more calmly, and returned with what came of it', async () => {
     const { result, clock } = await wait((count) => (count === 7 ? end() : undefined));
 
@@ -76,25 +76,33 @@ describe('design 6: a run is finished when it is completed and its disposition i
     expect(simulator.requests).toHaveLength(1 + 1 + 4 + 1);
   });
 
-  it('is not finished by the flag alone', async () => {
+  it.each([
+    ['alone', false],
+    ['with the disposition that the agent decided', true],
+  ])('is not finished by the flag %s', async (_what, isDecided) => {
     const late = await startSimulator({
       dialMs: 1,
       ringMs: 1,
-      callDurationMs: 1,
-      resultsAfterMs: 100,
+      callDurationMs: Infinity,
+      resultsAfterMs: Infinity,
     });
-    const client = clientTo(late.url, { apiKey: late.world.acme.apiKey });
+    const clock = new DrivenClock(0, () => {
+      late.writeResults(1001);
+    });
+    const client = clientTo(late.url, { apiKey: late.world.acme.apiKey, clock });
     const { workflow_run_id: id } = await client.placeCall({
       agent: { by: 'triggerId', value: 'lead-qualifier' },
       phoneNumber: '+14155550123',
     });
-    await late.waitFor(id, 'completed');
-    const clock = new DrivenClock(0, () => late.waitFor(id, 'results').then(() => undefined));
-    const waiting = clientTo(late.url, { apiKey: late.world.acme.apiKey, clock });
-    const result = await waiting.waitForResult(id, PATIENCE).finally(() => late.stop());
+    await late.waitFor(id, 'in_progress');
+    if (isDecided) late.noteDisposition(id, 'qualified');
+    late.finish(id);
+    const result = await client.waitForResult(id, PATIENCE).finally(() => late.stop());
 
     expect(result).toMatchObject({ status: 'completed', outcome: 'answered' });
+    expect(result.duration_seconds).toBeGreaterThan(0);
     expect(clock.slept).toEqual([2_000]);
+    expect(late.contractViolations).toEqual([]);
   });
 
   it('is finished a minute after its completion when Dograh writes no results', async () => {
@@ -172,6 +180,19 @@ describe('design 6: a run is finished when it is completed and its disposition i
 
     expect(result.transcript).toMatch(/\S/);
     expect(keys).toEqual([undefined]);
+  });
+
+  it('is finished at once where nobody answered, so that no length is written', async () => {
+    const { runId } = simulator.addRun({ ending: { disposition: 'busy' } });
+    const body = { is_completed: true, gathered_context: { call_disposition: 'busy' } };
+    const fault = { kind: 'status', callPlaced: false, status: 200, body } as const;
+    simulator.faults.add({ on: 'run', fault });
+    const { apiKey } = simulator.world.acme;
+    const clock = new DrivenClock();
+    const result = await clientTo(simulator.url, { apiKey, clock }).waitForResult(runId, PATIENCE);
+
+    expect(result).toMatchObject({ outcome: 'busy' });
+    expect(clock.slept).toEqual([]);
   });
 
   it('does without a transcript that never comes', async () => {

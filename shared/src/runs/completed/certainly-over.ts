@@ -1,6 +1,5 @@
-import type { CallOutcome } from '../call-result';
 import type { ListedRun } from '../listed-run';
-import { outcomeOf } from '../outcome';
+import { hadConversation } from '../outcome';
 
 /**
  * An agent's disposition is written down a moment before the call is over, and its length only after it. Where
@@ -9,7 +8,16 @@ import { outcomeOf } from '../outcome';
 export function isCertainlyOver(run: ListedRun): boolean {
   const { disposition, durationSeconds } = run;
   if (disposition === null) return false;
-  return (durationSeconds ?? 0) > 0 || !WITH_CONVERSATION.has(outcomeOf(disposition));
+  return (durationSeconds ?? 0) > 0 || !hadConversation(disposition);
 }
 
-const WITH_CONVERSATION: ReadonlySet<CallOutcome> = new Set(['answered', 'voicemail']);
+/** Three times as long as Dograh lets a call last. */
+const LONG_PAST_MS = 60 * 60_000;
+
+/**
+ * Whether a run with a disposition counts as over because it began so long ago: what it lacks, it never gets.
+ * @param now by Dograh's clock
+ */
+export function isLongPast({ createdAt }: Pick<ListedRun, 'createdAt'>, now: number): boolean {
+  return createdAt === null || now - createdAt > LONG_PAST_MS;
+}

@@ -1,8 +1,9 @@
 import type { BaseUrl } from '../../connection/base-url';
-import { DograhError, type DograhErrorKind } from '../../errors/dograh-error';
+import { NotFoundError } from '../../errors/dograh-error';
 import type { Operation } from '../../transport/operation';
 import type { ListedRun } from '../listed-run';
-import { isCertainlyOver } from './certainly-over';
+import { isCertainlyOver, isLongPast } from './certainly-over';
+import { isGeneral } from './general-fault';
 import { findRun, readRunState } from '../read-run';
 import type { PendingRun } from './poll-state';
 
@@ -35,20 +36,23 @@ export async function lookAtPending(
   baseUrl: BaseUrl,
   operation: Operation,
 ): Promise<Looked> {
-  const isLong = ({ createdAt }: PendingRun): boolean => now - createdAt > LONG_CALL_MS;
   const due = pending
-    .filter((run) => isLong(run) || listed.get(run.id)?.disposition !== null)
+    .filter((run) => isLong(run, now) || listed.get(run.id)?.disposition !== null)
     .sort((one, other) => one.lookedAt - other.lookedAt || one.createdAt - other.createdAt)
     .slice(0, MOST_LOOKS);
   const finished: ListedRun[] = [];
   const still = new Map(pending.map((run) => [run.id, run]));
   for (const run of due) {
-    const look = await lookAt(run, listed.get(run.id), isLong(run), baseUrl, operation);
+    const look = await lookAt(run, listed.get(run.id), now, baseUrl, operation);
     if (look.pending === undefined) still.delete(run.id);
     else still.set(run.id, look.pending);
     if (look.finished !== undefined) finished.push(look.finished);
   }
   return { finished, pending: [...still.values()] };
+}
+
+function isLong({ createdAt }: PendingRun, now: number): boolean {
+  return now - createdAt > LONG_CALL_MS;
 }
 
 interface Look {
@@ -59,7 +63,7 @@ interface Look {
 async function lookAt(
   run: PendingRun,
   listed: ListedRun | undefined,
-  isLong: boolean,
+  now: number,
   baseUrl: BaseUrl,
   operation: Operation,
 ): Promise<Look> {
@@ -67,31 +71,25 @@ async function lookAt(
   try {
     const found = listed ?? (await findRun(run.id, baseUrl, operation));
     if (isCertainlyOver(found)) return { finished: found };
-    const hasResults = found.disposition !== null;
-    if (!isLong && !hasResults) return { pending: { ...run, lookedAt, misses: 0 } };
-    const { isCompleted } = await readRunState(found, baseUrl, operation);
-    if (hasResults && isCompleted) return { finished: await findRun(run.id, baseUrl, operation) };
+    const isDecided = found.disposition !== null;
+    if (!isLong(run, now) && !isDecided) return { pending: { ...run, lookedAt, misses: 0 } };
+    const { isCompleted, hasResults } = await readRunState(found, baseUrl, operation);
+    if (isCompleted && hasResults) return { finished: await findRun(run.id, baseUrl, operation) };
     const completedAt = isCompleted ? run.completedAt || lookedAt : 0;
-    const isLate = isCompleted && lookedAt - completedAt >= LONGEST_WRITING_MS;
+    const isLate =
+      lookedAt - completedAt >= LONGEST_WRITING_MS || (isDecided && isLongPast(run, now));
     // Its results may have been written a moment ago.
-    if (isLate) return { finished: await findRun(run.id, baseUrl, operation) };
+    if (isCompleted && isLate) return { finished: await findRun(run.id, baseUrl, operation) };
     return { pending: { ...run, lookedAt, completedAt, misses: 0 } };
   } catch (error) {
     return afterFault(error, { ...run, lookedAt }, listed !== undefined);
   }
 }
 
-/** These are about more than the one run. */
-const GENERAL: ReadonlySet<DograhErrorKind> = new Set([
-  'Authentication',
-  'PermissionDenied',
-  'Cancelled',
-]);
-
 /** One run that cannot be read must not hold up all others: it is asked about again later. */
 function afterFault(error: unknown, run: PendingRun, isListed: boolean): Look {
-  if (!(error instanceof DograhError) || GENERAL.has(error.kind)) throw error;
-  if (error.kind !== 'NotFound' || isListed) return { pending: run };
+  if (isGeneral(error)) throw error;
+  if (!(error instanceof NotFoundError) || isListed) return { pending: run };
   // Dograh's list may lack it for a while.
   const misses = run.misses + 1;
   return misses < MOST_MISSES ? { pending: { ...run, misses } } : {};
