@@ -675,6 +675,17 @@ describe('the latest finished run', () => {
     );
   });
 
+  it('is one that may go on only where there is no other', async () => {
+    const older = over(2 * DAY);
+    many(120, (index) => simulator.noteDisposition(ongoing(index * SECOND).runId, 'qualified'));
+    const newest = 1002;
+
+    expect((await client().latestFinishedRun({}))?.workflow_run_id).toBe(older.runId);
+    expect((await client().latestFinishedRun({ dispositions: 'qualified' }))?.workflow_run_id).toBe(
+      newest,
+    );
+  });
+
   it('is none where there is none, or none of late', async () => {
     expect(await client().latestFinishedRun({})).toBeUndefined();
     simulator.addRun({ ending: { disposition: 'busy' }, createdAt: ago(DAY) });
