@@ -22,7 +22,7 @@ import { greetingIn } from './context/greeting-override';
 import type { CallResult } from './runs/call-result';
 import { pollFinishedRuns, type FinishedRunsPoll } from './runs/completed-runs';
 import { latestFinishedRun } from './runs/completed/latest-finished-run';
-import { recentFinishedRuns } from './runs/completed/recent-finished-runs';
+import { recentFinishedRuns, type WantedRuns } from './runs/completed/recent-finished-runs';
 import type { FinishedRunFilters } from './runs/completed/run-criteria';
 import { parseRunId, readResult } from './runs/read-run';
 import { findCall, parseCallSearch, type CallSearchInput } from './runs/find-call';
@@ -356,16 +356,16 @@ export class DograhClient {
   /**
    * The finished runs of the last day, and some before, the newest first: for a host that remembers by itself
    * which it has seen.
-   * @param mostPages of 100 runs each, of which no more are read than needed
+   * @param wanted `examples` are some of them, out of one request
    */
   recentFinishedRuns(
     filters: FinishedRunFilters,
-    mostPages?: number,
+    wanted: WantedRuns = 'all',
     signal?: AbortSignal,
   ): Promise<readonly CallResult[]> {
     return this.#withoutKey(async () => {
       const operation = this.#operation(signal);
-      const runs = await recentFinishedRuns(filters, this.#baseUrl, operation, mostPages);
+      const runs = await recentFinishedRuns(filters, wanted, this.#baseUrl, operation);
       return runs.map((run) => this.#handedOn(run));
     });
   }

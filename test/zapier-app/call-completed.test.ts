@@ -41,6 +41,13 @@ const over = (beganAgo = MINUTE): Run => simulator.addRun({ createdAt: ago(began
 const ongoing = (beganAgo = MINUTE): Run =>
   simulator.addRun({ createdAt: ago(beganAgo), endedAt: null });
 
+/** So much time goes by for all runs. */
+function pass(ms: number): void {
+  for (const run of simulator.runs) {
+    run.createdAt = new Date(Date.parse(run.createdAt) - ms).toISOString();
+  }
+}
+
 async function finish({ runId }: Run): Promise<void> {
   simulator.finish(runId);
   await simulator.waitFor(runId, 'results');
@@ -95,6 +102,36 @@ describe('Call Completed starts a Zap once for each call', () => {
     expect(await zap.poll()).toEqual([]);
   });
 
+  it('that is over, and not yet while its agent has only decided how it will end', async () => {
+    const run = ongoing(5 * MINUTE);
+    const zap = await new Zap().turnOn();
+    simulator.noteDisposition(run.runId, 'qualified');
+    expect(await zap.poll()).toEqual([]);
+    pass(3 * MINUTE);
+    expect(await zap.poll()).toEqual([]);
+    await finish(run);
+
+    expect(await zap.poll()).toEqual([run.runId]);
+    expect(runsOf(await poll())[0]?.['duration_seconds']).toBeGreaterThanOrEqual(300);
+    expect(await zap.poll()).toEqual([]);
+  });
+
+  it('of 20 that were over as soon as they were answered, for one request more a poll', async () => {
+    const zap = await new Zap().turnOn();
+    for (let count = 1; count <= 20; count += 1) {
+      const createdAt = ago(count * MINUTE);
+      simulator.addRun({ createdAt, ending: { durationSeconds: 0 } });
+    }
+    expect(await zap.poll()).toHaveLength(20);
+    const before = simulator.requests.length;
+    expect(await zap.poll()).toEqual([]);
+    expect(simulator.requests.length - before).toBe(2);
+    pass(HOUR);
+
+    expect(await zap.poll()).toEqual([]);
+    expect(simulator.requests.length - before).toBe(3);
+  });
+
   it('of 250 that end between two polls, in another order than they began', async () => {
     const zap = await new Zap().turnOn();
     const running = Array.from({ length: 250 }, (_, index) => ongoing(index * MINUTE));
@@ -112,7 +149,7 @@ describe('Call Completed starts a Zap once for each call', () => {
   });
 
   it('also after a poll that could not read everything', async () => {
-    for (let count = 0; count < 150; count += 1) over(count * MINUTE);
+    for (let count = 1; count <= 150; count += 1) over(count * MINUTE);
     const zap = new Zap();
     let asked = 0;
     const stop = simulator.onRequest(() => {
@@ -187,7 +224,7 @@ describe('Call Completed gives', () => {
   it.each(['isLoadingSample', 'isFillingDynamicDropdown'])(
     'samples out of one request (%s)',
     async (why) => {
-      for (let count = 0; count < 250; count += 1) over(count * MINUTE);
+      for (let count = 1; count <= 250; count += 1) over(count * MINUTE);
 
       expect(runsOf(await poll({ meta: { [why]: true } }))).toHaveLength(100);
       expect(simulator.requests).toHaveLength(1);

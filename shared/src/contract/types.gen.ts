@@ -911,7 +911,8 @@ export interface components {
     PageSize: number;
     /**
      * @description JSON: a list of `{"attribute": …, "type": …, "value": …}`. Dograh ignores attributes that it does
-     *     not know. `calledNumber` finds every number that contains the given one.
+     *     not know. `calledNumber` finds every number that contains the given one. `duration` finds no run
+     *     whose results are yet to be written, though the list shows 0 seconds of it.
      */
     RunFilters: string | null;
     /** @description The agent's ID, a number. Not the Agent UUID. */
@@ -1170,7 +1171,8 @@ export interface operations {
         limit?: components['parameters']['PageSize'];
         /**
          * @description JSON: a list of `{"attribute": …, "type": …, "value": …}`. Dograh ignores attributes that it does
-         *     not know. `calledNumber` finds every number that contains the given one.
+         *     not know. `calledNumber` finds every number that contains the given one. `duration` finds no run
+         *     whose results are yet to be written, though the list shows 0 seconds of it.
          */
         filters?: components['parameters']['RunFilters'];
       };

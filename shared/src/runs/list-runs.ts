@@ -26,6 +26,16 @@ export type RunFilter =
       readonly attribute: 'callDirection';
       readonly type: 'radio';
       readonly value: { readonly status: 'inbound' | 'outbound' };
+    }
+  | {
+      readonly attribute: 'duration';
+      readonly type: 'numberRange';
+      readonly value: { readonly min: number; readonly max: number };
+    }
+  | {
+      readonly attribute: 'dispositionCode';
+      readonly type: 'multiSelect';
+      readonly value: { readonly codes: readonly string[] };
     };
 
 export interface RunQuery {
@@ -149,6 +159,16 @@ export function ofAgent(agentId: number): RunFilter {
 /** For calls that the agents make, or that they take. */
 export function going(direction: 'inbound' | 'outbound'): RunFilter {
   return { attribute: 'callDirection', type: 'radio', value: { status: direction } };
+}
+
+/** For runs whose length Dograh has written down, and it is so many seconds. A call that goes on has none yet. */
+export function lasting(seconds: number): RunFilter {
+  return { attribute: 'duration', type: 'numberRange', value: { min: seconds, max: seconds } };
+}
+
+/** For runs with one of these dispositions. */
+export function endedAs(dispositions: readonly string[]): RunFilter {
+  return { attribute: 'dispositionCode', type: 'multiSelect', value: { codes: dispositions } };
 }
 
 /** For the one run. */

@@ -7,8 +7,6 @@ import { finishedCall } from '../samples/finished-call';
 
 /** A page that takes longer is asked for once more within one poll. */
 const TIMEOUT_MS = 12_000;
-/** Somebody looks at some of the newest calls; there are enough on one page. */
-const PAGES_TO_SHOW = 1;
 
 const inputFields = defineInputFields([
   {
@@ -51,7 +49,7 @@ async function perform(z: ZObject, bundle: Bundle<Input>): Promise<RunOutput[]> 
     const { agent, direction, disposition } = bundle.inputData;
     const filters = { agents: agent, direction, dispositions: disposition };
     const client = dograhClient(z, bundle, TIMEOUT_MS);
-    const runs = await client.recentFinishedRuns(filters, isShown ? PAGES_TO_SHOW : undefined);
+    const runs = await client.recentFinishedRuns(filters, isShown ? 'examples' : 'all');
     return runs.map((run) => toRunOutput(z, run));
   });
 }

@@ -11,6 +11,7 @@ import {
   type RunQuery,
 } from '../list-runs';
 import { resultOfListedRun, type ListedRun } from '../listed-run';
+import { certainOrAll, withoutUnfinished, type NewestRuns } from './without-unfinished';
 import {
   letsThrough,
   readCriteria,
@@ -18,32 +19,41 @@ import {
   type RunCriteria,
 } from './run-criteria';
 
-/** A thousand runs. */
-const MOST_PAGES = 10;
+/** All that a host has to know of, or a few to show somebody what they look like. */
+export type WantedRuns = 'all' | 'examples';
+
+/** A thousand runs, and a hundred. */
+const MOST_PAGES: Readonly<Record<WantedRuns, number>> = { all: 10, examples: 1 };
 /** No call lasts longer; a run that began before and has not finished never will. */
 const LONGEST_CALL_MS = 24 * 60 * 60_000;
 
 /**
  * The finished runs among the newest, the newest first: for a host that remembers by itself which it has seen.
  * They are all that began within the last day, and some before. So a run that ends hours after others that began
- * later is among them as soon as its disposition is known. A run that Dograh completed without results never is:
- * when it did so, the list does not say.
+ * later is among them as soon as what came of it is written down. Until then, one whose disposition is known already
+ * is not, unless it began more than an hour ago. A run that Dograh completed without a disposition never is: when it
+ * did so, the list does not say.
  *
  * Where there are more than a thousand, or Dograh is too slow to read all of them in time, the oldest are left out.
- * @param mostPages of 100 runs each
  * @throws DograhError
  */
 export async function recentFinishedRuns(
   filters: FinishedRunFilters,
+  wanted: WantedRuns,
   baseUrl: BaseUrl,
   operation: Operation,
-  mostPages = MOST_PAGES,
 ): Promise<readonly CallResult[]> {
   const criteria = await readCriteria(filters, {}, baseUrl, operation);
-  const runs = await newestRuns(queryFor(criteria), mostPages, baseUrl, operation);
-  return runs
-    .filter((run) => run.disposition !== null && letsThrough(criteria, run))
-    .map((run) => resultOfListedRun(run));
+  const query = queryFor(criteria);
+  const newest = await newestRuns(query, MOST_PAGES[wanted], baseUrl, operation);
+  const isWanted = (run: ListedRun): boolean =>
+    run.disposition !== null && letsThrough(criteria, run);
+  const runs = newest.runs.filter(isWanted);
+  const finished =
+    wanted === 'examples'
+      ? certainOrAll(runs)
+      : await withoutUnfinished({ ...newest, runs }, query, baseUrl, operation);
+  return finished.filter(isWanted).map((run) => resultOfListedRun(run));
 }
 
 /** What Dograh can look for by itself makes fewer pages. */
@@ -61,32 +71,36 @@ async function newestRuns(
   mostPages: number,
   baseUrl: BaseUrl,
   operation: Operation,
-): Promise<readonly ListedRun[]> {
+): Promise<NewestRuns> {
   const { clock } = operation;
   const runs = new Map<number, ListedRun>();
   let pages = 0;
   let askedAt = clock.now();
+  let now = askedAt;
+  let hasTime = true;
   try {
     for await (const page of pagesOfRuns(query, mostPages, baseUrl, operation)) {
       for (const run of page.runs) runs.set(run.id, run);
       pages += 1;
-      const took = clock.now() - askedAt;
-      if (isLast(page, pages, mostPages, operation) || timeLeft(operation) <= took) break;
+      now = page.now ?? clock.now();
+      hasTime = timeLeft(operation) > clock.now() - askedAt;
+      if (!hasTime || isLast(page, pages, mostPages, now)) break;
       askedAt = clock.now();
     }
   } catch (error) {
     if (pages === 0 || !isTooSlow(error, operation)) throw error;
+    hasTime = false;
   }
-  return [...runs.values()];
+  return { runs: [...runs.values()], now, hasTime };
 }
 
 function isLast(
-  { runs, totalPages, now }: RunPage,
+  { runs, totalPages }: RunPage,
   pages: number,
   mostPages: number,
-  { clock }: Operation,
+  now: number,
 ): boolean {
-  const since = (now ?? clock.now()) - LONGEST_CALL_MS;
+  const since = now - LONGEST_CALL_MS;
   const isFarBack = runs.some(({ createdAt }) => createdAt !== null && createdAt < since);
   return isFarBack || pages >= totalPages || pages >= mostPages;
 }
