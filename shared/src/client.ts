@@ -18,6 +18,7 @@ import { previewCall, type CallPreview } from './place-call/preview-call';
 import { recoverRun } from './place-call/recover-run';
 import { refuseMissingVariables } from './place-call/require-variables';
 import { DEFAULT_TIMEOUT_MS } from './place-call/time-limits';
+import { parseYesOrNo } from './place-call/yes-or-no';
 import { greetingIn } from './context/greeting-override';
 import type { CallResult } from './runs/call-result';
 import { pollFinishedRuns, type FinishedRunsPoll } from './runs/completed-runs';
@@ -95,6 +96,19 @@ export class DograhClient {
   prepareCall(input: CallInput): CallRequest {
     try {
       return parseCallInput(input, this.#baseUrl, this.#apiKey);
+    } catch (error) {
+      throw this.#redacted(error);
+    }
+  }
+
+  /**
+   * A choice between yes and no in a host's form. Nothing is no.
+   * @param label of the field
+   * @throws InvalidInputError for what may be either
+   */
+  isYes(value: unknown, label: string): boolean {
+    try {
+      return parseYesOrNo(value, label);
     } catch (error) {
       throw this.#redacted(error);
     }

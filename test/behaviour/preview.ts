@@ -107,7 +107,7 @@ export function previewsCalls(host: Host): void {
       const shown = await preview({
         ...byUuid({ uuid }),
         environment: 'test',
-        ...pairs({ customer_name: '' }),
+        contextJson: '{"customer_name": ""}',
       });
 
       expect(shown).toMatchObject({

@@ -116,13 +116,13 @@ describe('Zapier’s publishing rules', () => {
     expect(namesOf(inputFields).join()).not.toMatch(/api_key|token|secret|password/);
   });
 
-  it('ask for numbers as text, for Zapier makes 0 of any text in a field for numbers', () => {
+  it('ask for numbers, yes and no as text, for Zapier makes 0 or no of texts that are neither', () => {
     const types = operationsOf({ definition: app as unknown as Definition }).flatMap((located) =>
       inputFieldsOf(located).map(({ path, type }) => [path, type] as const),
     );
 
     expect(types.length).toBeGreaterThan(20);
-    expect(types.filter(([, type]) => type === 'number' || type === 'integer')).toEqual([]);
+    expect(types.filter(([, type]) => /number|integer|boolean/.test(type ?? ''))).toEqual([]);
   });
 
   it('call the versions of the agent by their names, in order of use', () => {

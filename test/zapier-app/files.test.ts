@@ -8,7 +8,7 @@ import { connectionTo, errorOf, runsOf } from './step';
 
 const SECONDS = 10;
 const FILES = ['recording_file', 'transcript_file'] as const;
-type FileField = (typeof FILES)[number];
+type FileField = (typeof FILES)[number] | 'transcript';
 
 hurryWaits();
 let simulator: Simulator;
@@ -103,11 +103,38 @@ describe('the files of a call', () => {
     expect(given).toMatchObject({ ok: true, output: store.files[0]?.url });
   });
 
+  it('are the transcript as text, too, for fields that take text', async () => {
+    const transcript = 'assistant: Grüß Gott\nuser: Hello';
+    const runId = called({ transcript });
+    for (const outcome of [completed(), found(runId)]) {
+      const [run] = runsOf(await outcome);
+
+      expect(await used(run?.['transcript'])).toMatchObject({ ok: true, output: transcript });
+    }
+    expect(store.files).toEqual([]);
+  });
+
+  it('are an empty text where nothing was written down, which stops no Zap', async () => {
+    const runId = called({ transcript: null });
+    const [run] = runsOf(await found(runId));
+
+    expect(await used(run?.['transcript'])).toMatchObject({ ok: true, output: '' });
+  });
+
+  it('are a text that comes later where the call was over a moment ago', async () => {
+    const runId = called({ transcript: null }, new Date(Date.now() - 60_000).toISOString());
+    const [run] = runsOf(await found(runId));
+
+    expect(errorOf(await used(run?.['transcript'])).name).toBe('ThrottledError');
+  });
+
   it.each(['busy', 'no-answer', 'failed'])('are none where the call ended as %s', async (word) => {
     const runId = called({ disposition: word });
 
     for (const outcome of [completed(), found(runId)]) {
-      for (const field of FILES) expect(await fileOf(outcome, field)).toBeNull();
+      for (const field of [...FILES, 'transcript'] as const) {
+        expect(await fileOf(outcome, field)).toBeNull();
+      }
     }
   });
 

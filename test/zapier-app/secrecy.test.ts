@@ -102,6 +102,17 @@ describe('the API key', () => {
   it.each([
     ['the phone number', /\[API key\]/, (key: string) => ({ inputData: { phone_number: key } })],
     ['the agent', /\[API key\]/, (key: string) => ({ inputData: { agent: key, api_trigger: '' } })],
+    ['Preview Only', /\[API key\]/, (key: string) => ({ inputData: { preview_only: key } })],
+    [
+      'Preview Only, after much else',
+      /neither yes nor no/,
+      (key: string) => ({ inputData: { preview_only: `${'x'.repeat(70)}${key}` } }),
+    ],
+    [
+      'Require Variables',
+      /\[API key\]/,
+      (key: string) => ({ inputData: { require_variables: key } }),
+    ],
     ['the base URL', /not a web address/, (key: string) => ({ authData: { base_url: key } })],
     [
       'the path of the base URL',
@@ -112,6 +123,17 @@ describe('the API key', () => {
     const outcome = await runStep(simulator, pasted(simulator.world.acme.apiKey));
 
     expect(sentenceOf(errorOf(outcome))).toMatch(sentence);
-    expect(everythingIn(outcome)).not.toContain(simulator.world.acme.apiKey);
+    expect(everythingIn(outcome)).not.toContain(simulator.world.acme.apiKey.slice(0, 12));
+  });
+
+  it('is not repeated by the fields of a preview', async () => {
+    const { apiKey } = simulator.world.acme;
+    const outcome = await runInZapier('creates.trigger_call.operation.outputFields', {
+      authData: connectionTo(simulator),
+      inputData: { preview_only: apiKey },
+    });
+
+    expect(sentenceOf(errorOf(outcome))).toContain('neither yes nor no');
+    expect(everythingIn(outcome)).not.toContain(apiKey);
   });
 });

@@ -99,7 +99,9 @@ describe('the fields for variables in Zapier', () => {
   });
 
   it('have labels that Zapier has room for, and show a fallback as it is', async () => {
-    prompt(`{{${'long.'.repeat(20)}name}} {{x | **[a](//evil.example)** \`b\`}} {{y | }}`);
+    prompt(
+      `{{${'long.'.repeat(20)}name}} {{x | **[a](//evil.example)** \`b\`}} {{y | }} {{z | ${'la '.repeat(1_000)}}}`,
+    );
     const shown = await variableFields({
       apiKey: simulator.world.acme.apiKey,
       baseUrl: simulator.url,
@@ -116,6 +118,7 @@ describe('the fields for variables in Zapier', () => {
       expect.stringMatching(/^\*\*Needed:\*\* /),
       'May be empty: the agent then says `**[a](//evil.example)** b`.',
       'May be empty: the agent then says nothing in its place.',
+      expect.stringMatching(/^May be empty: the agent then says `(la )+l…`\.$/),
     ]);
   });
 
@@ -140,7 +143,7 @@ describe('the fields for variables in Zapier', () => {
   it('win over the rows of Context, and those over its JSON; an empty one wins over nothing', async () => {
     const inputData = {
       context_json: '{"first_name": "J", "email": "j@example.com", "company": {"size": 3}}',
-      context: { first_name: 'R', 'company.name': 'Row' },
+      context: { first_name: 'R', 'company.name': 'Row', email: ' ', 'company.size': '' },
       variable$first_name: 'F',
       variable$company$name: '',
       variable$email: null,

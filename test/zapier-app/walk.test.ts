@@ -91,9 +91,11 @@ describe('every function of the app', () => {
   });
 
   it('gives Zapier’s address of a file, where it fetches one', () => {
-    const addresses = outputsOf(/^hydrators\./).map(([, output]) => output);
+    const addresses = outputsOf(/^hydrators\..*File$/).map(([, output]) => output);
+    const [[, text]] = outputsOf(/^hydrators\.transcriptText$/) as [[string, unknown]];
 
     expect(addresses).toEqual(store.files.map(({ url }) => url));
+    expect(text).toContain('assistant: Hello!');
   });
 });
 

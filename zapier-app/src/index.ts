@@ -4,6 +4,7 @@ import { authentication } from './authentication';
 import { triggerCall } from './creates/trigger-call';
 import { recordingFile } from './hydrators/recording-file';
 import { transcriptFile } from './hydrators/transcript-file';
+import { transcriptText } from './hydrators/transcript-text';
 import { findRun } from './searches/find-run';
 import { agentList } from './triggers/agent-list';
 import { callCompleted } from './triggers/call-completed';
@@ -28,5 +29,5 @@ export = defineApp({
   },
   searches: { [findRun.key]: findRun },
   creates: { [triggerCall.key]: triggerCall },
-  hydrators: { recordingFile, transcriptFile },
+  hydrators: { recordingFile, transcriptFile, transcriptText },
 });

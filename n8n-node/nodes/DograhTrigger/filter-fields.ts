@@ -42,7 +42,22 @@ export const filterFields: INodeProperties[] = [
         default: '',
         placeholder: 'e.g. user_hangup, voicemail_detected',
         description:
-          'Only calls that ended in one of these ways, separated by commas. They stand in the output as disposition; case does not count.',
+          'Only calls that ended in one of these words, separated by commas. They stand in the output as disposition; case does not count.',
+      },
+      {
+        displayName: 'Outcomes',
+        name: 'outcomes',
+        type: 'multiOptions',
+        options: [
+          { name: 'Answered', value: 'answered' },
+          { name: 'Busy', value: 'busy' },
+          { name: 'Failed', value: 'failed', description: 'The call could not be placed' },
+          { name: 'No Answer', value: 'no_answer' },
+          { name: 'Unknown', value: 'unknown', description: 'Dograh wrote no results' },
+          { name: 'Voicemail', value: 'voicemail' },
+        ],
+        default: [],
+        description: 'Only calls that ended in one of these ways',
       },
       {
         displayName: 'Status',

@@ -2,7 +2,16 @@ import type { JsonObject } from '../context/json-value';
 import type { Environment } from '../target/environment';
 
 export type CallStatus = 'initiated' | 'in_progress' | 'completed' | 'failed';
-export type CallOutcome = 'answered' | 'no_answer' | 'busy' | 'voicemail' | 'failed' | 'unknown';
+export const CALL_OUTCOMES = [
+  'answered',
+  'no_answer',
+  'busy',
+  'voicemail',
+  'failed',
+  'unknown',
+] as const;
+/** What came of a call. `unknown` where Dograh wrote no results. */
+export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 
 /**
  * One run of an agent, the same flat shape from every operation and in both hosts. What Dograh did not say is

@@ -1,9 +1,6 @@
 import { findAgentId } from '../agents/find-agent-id';
 import type { BaseUrl } from '../connection/base-url';
-import type { DograhError } from '../errors/dograh-error';
 import { notUnderstood } from '../errors/not-understood';
-import { quote } from '../errors/quote';
-import { refuse } from '../errors/refuse';
 import { isSameNumber, searchedFor } from '../phone/same-number';
 import { referenceIn } from '../place-call/call-reference';
 import type { Operation } from '../transport/operation';
@@ -23,7 +20,7 @@ import type { RunSearch } from './run-search';
 
 /** A million runs. */
 const MOST_PAGES = 10_000;
-/** Dograh cannot look for a reference; so the newest 2,000 runs are looked through. */
+/** Dograh cannot look for a reference; so the newest 2,000 runs are looked through, and no others. */
 const MOST_PAGES_FOR_REFERENCE = 20;
 
 /**
@@ -82,7 +79,7 @@ async function* runsIn(
 ): AsyncGenerator<ListedRun, void, undefined> {
   const seen = new Set<number>();
   let pages = 0;
-  for await (const { runs, totalPages } of pagesOfRuns(query, MOST_PAGES, baseUrl, operation)) {
+  for await (const { runs } of pagesOfRuns(query, MOST_PAGES, baseUrl, operation)) {
     pages += 1;
     const fresh = runs.filter(({ id }) => !seen.has(id));
     // A server that gives the same page over and over would be asked for ever.
@@ -93,17 +90,8 @@ async function* runsIn(
       seen.add(run.id);
       if (isWanted(run, search)) yield run;
     }
-    const { callReference } = search;
-    const isFar = pages >= MOST_PAGES_FOR_REFERENCE && pages < totalPages;
-    if (callReference !== undefined && isFar) throw tooMany(callReference);
+    if (search.callReference !== undefined && pages >= MOST_PAGES_FOR_REFERENCE) return;
   }
-}
-
-function tooMany(reference: string): DograhError {
-  return refuse(
-    `The call reference ${quote(reference)} is not among the newest 2,000 calls that were looked through, and there are more.`,
-    'Search by the phone number, too, or by the agent: then fewer calls have to be looked through.',
-  );
 }
 
 /** What Dograh compares in another way, or not at all. */

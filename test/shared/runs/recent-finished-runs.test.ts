@@ -137,6 +137,22 @@ describe('the finished runs of late', () => {
       expect(idsOf(await recent(filters))).toEqual([wanted]);
     });
 
+    it('are those with one of the outcomes', async () => {
+      const createdAt = new Date(Date.now() - HOUR).toISOString();
+      const add = (disposition: string): number =>
+        simulator.addRun({ createdAt, ending: { disposition, durationSeconds: 5 } }).runId;
+      const [answered, busy, machine] = ['interested', 'busy', 'voicemail_detected'].map(add);
+
+      expect(idsOf(await recent({ outcomes: 'answered' }))).toEqual([answered]);
+      expect(idsOf(await recent({ outcomes: ['BUSY', 'voicemail'] })).toSorted()).toEqual([
+        busy,
+        machine,
+      ]);
+      expect((await rejectionOf(recent({ outcomes: 'great' }))).message).toBe(
+        '"great" is not an outcome of a call.',
+      );
+    });
+
     it('that nobody can mean are refused', async () => {
       const { uuid } = simulator.world.agents.globexSurvey;
 

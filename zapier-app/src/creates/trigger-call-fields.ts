@@ -3,8 +3,10 @@ import { defineInputFields } from 'zapier-platform-core';
 import { variableFields } from './variable-fields';
 
 /**
- * Numbers are asked for as text: of any text in a field for numbers Zapier makes 0, and 0 hours would let a phone ring
- * twice.
+ * What most people fill in comes first.
+ *
+ * Numbers, yes and no are asked for as text: of any text in a field for numbers Zapier makes 0, and of some in a field
+ * for yes and no it makes no. But 0 hours would let a phone ring twice, and a preview that is off dials.
  */
 export const inputFields = defineInputFields([
   {
@@ -15,7 +17,7 @@ export const inputFields = defineInputFields([
     dynamic: 'agent_list.agent_uuid.agent_name',
     altersDynamicFields: true,
     helpText:
-      'The voice agent that makes the call, from the list or by its Agent UUID. Fill in this field or **API Trigger**, not both.',
+      'The voice agent that makes the call. A field for each variable that it uses appears below. It must be published, unless its draft is called. Leave **API Trigger** empty then.',
   },
   {
     key: 'api_trigger',
@@ -25,7 +27,7 @@ export const inputFields = defineInputFields([
     placeholder: 'https://api.dograh.com/api/v1/public/agent/…',
     altersDynamicFields: true,
     helpText:
-      'The URL of the API Trigger in your agent, or only its ID, the last part of the URL. The URL must belong to the connected account.',
+      'Only if you have the URL of an API Trigger instead of an agent from the list. Its ID, the last part of the URL, is enough. The URL must belong to the connected account.',
   },
   {
     key: 'agent_version',
@@ -48,26 +50,14 @@ export const inputFields = defineInputFields([
       'The number to call, in international form with + and the country code. **Testing this step really dials it**, unless **Preview Only** is on.',
   },
   {
-    key: 'default_country',
-    label: 'Default Country',
+    key: 'preview_only',
+    label: 'Preview Only',
     type: 'string',
     required: false,
-    placeholder: 'US',
+    default: 'no',
+    choices: [option('no', 'No'), option('yes', 'Yes')],
     helpText:
-      'Two-letter code of the country that numbers without a country code belong to, for example US, GB or DE.',
-  },
-  {
-    key: 'number_format',
-    label: 'Number Format',
-    type: 'string',
-    required: false,
-    default: 'e164',
-    choices: [
-      { value: 'e164', sample: 'e164', label: 'Phone Number' },
-      { value: 'any', sample: 'any', label: 'Any Destination' },
-    ],
-    helpText:
-      'Choose **Any Destination** to call a SIP URI or an extension, if your telephony provider can. It is then not checked.',
+      'Choose yes to call nobody, and see what a call would be: what the agent would say, which variables are filled and which are missing, and the request that would be sent. Turn it off before the Zap goes live.',
   },
   variableFields,
   {
@@ -76,7 +66,7 @@ export const inputFields = defineInputFields([
     dict: true,
     required: false,
     helpText:
-      "The variables that the agent's prompts use, without braces: `customer_name` for `{{customer_name}}`. A dot nests: `user.name`.",
+      'More variables for the agent: those that have no field of their own above. On the left the name as in the prompt, without braces, such as `customer_name`; on the right its value. An empty value is left out.',
   },
   {
     key: 'context_json',
@@ -90,11 +80,29 @@ export const inputFields = defineInputFields([
   {
     key: 'require_variables',
     label: 'Require Variables',
-    type: 'boolean',
+    type: 'string',
     required: false,
-    default: 'false',
+    default: 'no',
+    choices: [option('no', 'No'), option('yes', 'Yes')],
     helpText:
-      'Call nobody while a variable is missing or empty that the agent says without a fallback.',
+      'Choose yes to call nobody while a variable marked **Needed** is empty. The step then says which.',
+  },
+  {
+    key: 'call_reference',
+    label: 'Call Reference',
+    type: 'string',
+    required: false,
+    helpText:
+      'Your own ID of this call, for example of the record in your CRM. It comes back with **Call Completed**, as Initial Context Call Reference, so that you can find the record again.',
+  },
+  {
+    key: 'skip_if_called_within',
+    label: 'Skip If Called Within (Hours)',
+    type: 'string',
+    required: false,
+    placeholder: '24',
+    helpText:
+      'Keeps the same record from being called twice: if this number was called for the same **Call Reference** in the last so many hours, even if nobody answered, nobody is called, and the earlier call is returned with `skipped` set to true. Requires a Call Reference.',
   },
   {
     key: 'greeting',
@@ -114,21 +122,23 @@ export const inputFields = defineInputFields([
       'The ID of a recording in Dograh that is played first, instead of a greeting. Fill in this field or **Greeting**, not both.',
   },
   {
-    key: 'call_reference',
-    label: 'Call Reference',
+    key: 'default_country',
+    label: 'Default Country',
     type: 'string',
     required: false,
+    placeholder: 'US',
     helpText:
-      'Your own ID of this call, for example of the record in your CRM. The run keeps it as `call_reference` in its context. With **Skip If Called Within**, the same reference is not called twice.',
+      'Two-letter code of the country that numbers without a country code belong to, for example US, GB or DE.',
   },
   {
-    key: 'skip_if_called_within',
-    label: 'Skip If Called Within (Hours)',
+    key: 'number_format',
+    label: 'Number Format',
     type: 'string',
     required: false,
-    placeholder: '24',
+    default: 'e164',
+    choices: [option('e164', 'Phone Number'), option('any', 'Any Destination')],
     helpText:
-      'Do not call again if this number was called for the same **Call Reference** in the last so many hours, also if it was busy or nobody answered. Returns the earlier call with `skipped` set to true. Requires a Call Reference; 0 or nothing turns it off.',
+      'Choose **Any Destination** to call a SIP URI or an extension, if your telephony provider can. It is then not checked.',
   },
   {
     key: 'telephony_configuration_id',
@@ -137,7 +147,7 @@ export const inputFields = defineInputFields([
     required: false,
     dynamic: 'telephony_configuration_list.id.name',
     helpText:
-      'What dials, from the list or by its ID, a whole number. Leave it empty for the default one.',
+      'The telephony account, set up in Dograh, that dials. Leave it empty for the default one.',
   },
   {
     key: 'from_phone_number_id',
@@ -146,19 +156,14 @@ export const inputFields = defineInputFields([
     required: false,
     dynamic: 'phone_number_list.id.name',
     helpText:
-      'The number that the person called sees, from the list or by its ID, a whole number. It belongs to the telephony configuration. Leave it empty for the default one.',
-  },
-  {
-    key: 'preview_only',
-    label: 'Preview Only',
-    type: 'boolean',
-    required: false,
-    default: 'false',
-    helpText:
-      'Call nobody, and show what a call would be: what the agent would say, which variables are filled and which are missing, and the request that would be sent. Turn it off before the Zap goes live.',
+      'Which of your numbers the person called sees. It belongs to the telephony configuration. Leave it empty for the default one.',
   },
 ]);
 
 function choice(version: Environment) {
   return { value: version, sample: version, label: ENVIRONMENT_LABELS[version] };
+}
+
+function option(value: string, label: string) {
+  return { value, sample: value, label };
 }

@@ -1,7 +1,6 @@
 import {
   InvalidInputError,
   isBlank,
-  parseYesOrNo,
   type CallInput,
   type GreetingInput,
   type VariablePair,
@@ -39,24 +38,24 @@ export function toCallInput(input: TriggerCallInput): CallInput {
   };
 }
 
-/** @throws InvalidInputError for what may be yes or no */
-export function isPreview({ preview_only: given }: { readonly preview_only?: unknown }): boolean {
-  return parseYesOrNo(given, 'Preview Only');
-}
-
 function toGreeting({
   greeting: text,
   greeting_recording: recordingId,
 }: TriggerCallInput): GreetingInput | undefined {
   if (isBlank(text) && isBlank(recordingId)) return undefined;
   refuseBoth({ Greeting: text, 'Greeting Recording': recordingId }, 'be said first');
-  return isBlank(text) ? { type: 'audio', recordingId } : { type: 'text', text };
+  return isBlank(text)
+    ? { type: 'audio', recordingId: asText(recordingId) }
+    : { type: 'text', text: asText(text) };
 }
 
+/** An empty row must not take the place of what the JSON has. */
 function toPairs(context: unknown): VariablePair[] {
   if (isBlank(context)) return [];
   if (typeof context === 'object' && context !== null && !Array.isArray(context)) {
-    return Object.entries(context).map(([name, value]: [string, unknown]) => ({ name, value }));
+    return Object.entries(context)
+      .filter(([, value]) => !isBlank(value))
+      .map(([name, value]: [string, unknown]) => ({ name, value }));
   }
   throw new InvalidInputError({
     message: 'Context is not a list of names and values.',
@@ -64,11 +63,16 @@ function toPairs(context: unknown): VariablePair[] {
   });
 }
 
-/** An empty field must not take the place of what Context has. */
+/** Nor an empty field that of what Context has. */
 function toMapped(input: object): Record<string, unknown> {
   const filled = Object.entries(input).flatMap(([key, value]: [string, unknown]) => {
     const name = variableOfKey(key);
     return name === undefined || isBlank(value) ? [] : [[name, value] as const];
   });
   return Object.fromEntries(filled);
+}
+
+/** An earlier step may give a number. */
+function asText(value: unknown): unknown {
+  return typeof value === 'number' ? String(value) : value;
 }

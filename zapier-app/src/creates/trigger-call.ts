@@ -1,3 +1,4 @@
+import type { DograhClient } from '@dograh/shared';
 import { defineCreate, type Bundle, type OutputFields, type ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
 import { inAction, inForm } from '../host/errors';
@@ -9,7 +10,7 @@ import {
 } from '../outputs/preview-output';
 import { triggeredCall } from '../samples/triggered-call';
 import { inputFields } from './trigger-call-fields';
-import { isPreview, toCallInput, type TriggerCallInput } from './trigger-call-input';
+import { toCallInput, type TriggerCallInput } from './trigger-call-input';
 
 /** After it, the call is looked for in Dograh's list of runs, for which there must be time, too. */
 const TIMEOUT_MS = 15_000;
@@ -21,8 +22,7 @@ async function perform(
   return inAction(z, async () => {
     const { inputData } = bundle;
     const client = dograhClient(z, bundle, TIMEOUT_MS);
-    // Read first: whoever wants a preview must not be called because another field is looked at before.
-    return isPreview(inputData)
+    return isPreview(client, inputData)
       ? toPreviewOutput(await client.previewCall(toCallInput(inputData)))
       : toOutput(await client.placeCall(toCallInput(inputData)));
   });
@@ -31,9 +31,17 @@ async function perform(
 /** A preview has more to show than a call. */
 async function fieldsOfPreview(
   z: ZObject,
-  { inputData }: Bundle<TriggerCallInput>,
+  bundle: Bundle<TriggerCallInput>,
 ): Promise<OutputFields> {
-  return inForm(z, async () => Promise.resolve(isPreview(inputData) ? previewOutputFields : []));
+  return inForm(z, async () => {
+    const client = dograhClient(z, bundle, TIMEOUT_MS);
+    return Promise.resolve(isPreview(client, bundle.inputData) ? previewOutputFields : []);
+  });
+}
+
+/** @throws InvalidInputError for what may be yes or no: a wrong guess would call somebody */
+function isPreview(client: DograhClient, { preview_only: given }: TriggerCallInput): boolean {
+  return client.isYes(given, 'Preview Only');
 }
 
 export const triggerCall = defineCreate({
@@ -41,7 +49,8 @@ export const triggerCall = defineCreate({
   noun: 'Call',
   display: {
     label: 'Trigger Call',
-    description: 'Calls a phone number with one of your voice agents.',
+    description:
+      'Calls a phone number with one of your voice agents. The Zap goes on at once; Call Completed tells what came of it.',
   },
   operation: {
     inputFields,

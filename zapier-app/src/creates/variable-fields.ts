@@ -42,7 +42,7 @@ function toField({ name, fallback, required }: AgentVariable): PlainInputField {
     type: 'string',
     required: false,
     helpText: required
-      ? '**Needed:** what the agent says has a gap where this is empty, for it has no fallback there.'
+      ? '**Needed:** left empty, what the agent says has a gap, for its prompt has no other text in its place.'
       : whenEmpty(fallback),
   };
 }

@@ -3,8 +3,9 @@ import type { OutputFields, ZObject } from 'zapier-platform-core';
 import { callOutputFields, toOutput, type CallOutput } from './call-output';
 import { recordingFile } from '../hydrators/recording-file';
 import { transcriptFile } from '../hydrators/transcript-file';
+import { transcriptText } from '../hydrators/transcript-text';
 
-/** A run with its files, which Zapier fetches when a later step uses them; null where there can be none. */
+/** A run with transcript and files, which Zapier fetches when a later step uses them; null where there can be none. */
 export type RunOutput = CallOutput & {
   readonly recording_file: string | null;
   readonly transcript_file: string | null;
@@ -15,6 +16,7 @@ export function toRunOutput(z: ZObject, result: CallResult): RunOutput {
   const hasFiles = mayHaveFiles(result);
   return {
     ...toOutput(result),
+    transcript: hasFiles ? z.dehydrate(transcriptText, run) : null,
     recording_file: hasFiles ? z.dehydrateFile(recordingFile, run) : null,
     transcript_file: hasFiles ? z.dehydrateFile(transcriptFile, run) : null,
   };

@@ -23,7 +23,7 @@ export const finishedCall: RunOutput = {
     'https://api.dograh.com/api/v1/public/download/workflow/5f0c7a52-6f0a-4f6e-9c1d-2b8f3f1f7a10/recording',
   transcript_url:
     'https://api.dograh.com/api/v1/public/download/workflow/5f0c7a52-6f0a-4f6e-9c1d-2b8f3f1f7a10/transcript',
-  transcript: null,
+  transcript: 'assistant: Hello Ann! Does Tuesday suit you?\nuser: Yes, it does.',
   cost: 0.37,
   environment: 'production',
   run_url: 'https://app.dograh.com/workflow/101/run/1204',

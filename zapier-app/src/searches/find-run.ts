@@ -66,7 +66,7 @@ export const findRun = defineSearch({
   display: {
     label: 'Find Call',
     description:
-      'Finds a call by its run ID, or the newest one by phone number, call reference or agent.',
+      'Finds a call by run ID, or the newest by phone number, call reference or agent. While it goes on, its outcome is empty.',
   },
   operation: {
     inputFields,

@@ -30,13 +30,27 @@ const inputFields = defineInputFields([
       'Only calls that somebody made to the agent (inbound), or only calls that the agent made (outbound). Leave it empty for both.',
   },
   {
+    key: 'outcome',
+    label: 'Outcome',
+    type: 'string',
+    required: false,
+    choices: [
+      { value: 'answered', sample: 'answered', label: 'Answered' },
+      { value: 'no_answer', sample: 'no_answer', label: 'No Answer' },
+      { value: 'busy', sample: 'busy', label: 'Busy' },
+      { value: 'voicemail', sample: 'voicemail', label: 'Voicemail' },
+      { value: 'failed', sample: 'failed', label: 'Failed' },
+    ],
+    helpText: 'Only calls that ended in this way. Leave it empty for all.',
+  },
+  {
     key: 'disposition',
     label: 'Disposition',
     type: 'string',
     required: false,
     placeholder: 'user_hangup',
     helpText:
-      'Only calls that ended in this way, as the output names it. Put commas between several: `busy, no-answer`. Small and capital letters are the same.',
+      'Only calls with this Disposition in the output: how the call ended in the words of the agent or the telephony provider. Put commas between several: `busy, no-answer`. Small and capital letters are the same.',
   },
 ]);
 
@@ -46,8 +60,8 @@ type Input = Partial<InferInputData<typeof inputFields>>;
 async function perform(z: ZObject, bundle: Bundle<Input>): Promise<RunOutput[]> {
   const isShown = isForSomebodyToSee(bundle);
   return (isShown ? inForm : inAction)(z, async () => {
-    const { agent, direction, disposition } = bundle.inputData;
-    const filters = { agents: agent, direction, dispositions: disposition };
+    const { agent, direction, outcome, disposition } = bundle.inputData;
+    const filters = { agents: agent, direction, outcomes: outcome, dispositions: disposition };
     const client = dograhClient(z, bundle, TIMEOUT_MS);
     const runs = await client.recentFinishedRuns(filters, isShown ? 'examples' : 'all');
     return runs.map((run) => toRunOutput(z, run));

@@ -4,7 +4,7 @@ import { quote } from '../../errors/quote';
 import { isRecord, type Fields } from '../../errors/read-answer';
 import { refuse } from '../../errors/refuse';
 import type { Operation } from '../../transport/operation';
-import type { CallResult } from '../call-result';
+import { CALL_OUTCOMES, type CallOutcome, type CallResult } from '../call-result';
 import { resultOfListedRun, type ListedRun } from '../listed-run';
 
 /** As a user gives them; what is left out or empty lets every run through. */
@@ -15,6 +15,8 @@ export interface FinishedRunFilters {
   readonly direction?: unknown;
   /** A list, or a text with commas in between. Case does not count. */
   readonly dispositions?: unknown;
+  /** As in the result: a list, or a text with commas in between. */
+  readonly outcomes?: unknown;
   /** `completed` or `failed`, as in the result. */
   readonly status?: unknown;
 }
@@ -25,6 +27,7 @@ export interface RunCriteria {
   readonly agents: Readonly<Record<string, number>>;
   readonly direction: 'inbound' | 'outbound' | null;
   readonly dispositions: readonly string[];
+  readonly outcomes: readonly CallOutcome[];
   readonly status: 'completed' | 'failed' | null;
 }
 
@@ -41,35 +44,38 @@ export async function readCriteria(
   const direction = oneOf(['inbound', 'outbound'] as const, filters.direction, 'direction');
   const status = oneOf(['completed', 'failed'] as const, filters.status, 'status');
   const dispositions = textsIn(filters.dispositions, 'dispositions');
+  const outcomes = textsIn(filters.outcomes, 'outcomes').map(parseOutcome);
   const uuids = textsIn(filters.agents, 'agents');
   const agents = await numbersOf(uuids, known, baseUrl, operation);
-  return { agents, direction, dispositions, status };
+  return { agents, direction, dispositions, outcomes, status };
 }
 
 /** The criteria as they were stored; undefined for anything else. */
 export function parseCriteria(value: unknown): RunCriteria | undefined {
-  const { agents, direction, dispositions, status }: Fields<RunCriteria> = isRecord(value)
-    ? value
-    : {};
+  const criteria: Fields<RunCriteria> = isRecord(value) ? value : {};
+  const { agents, direction, dispositions, outcomes, status } = criteria;
   const isRight =
     isRecord(agents) &&
     Object.values(agents).every((id) => typeof id === 'number') &&
     (direction === null || direction === 'inbound' || direction === 'outbound') &&
     Array.isArray(dispositions) &&
     dispositions.every((disposition) => typeof disposition === 'string') &&
+    Array.isArray(outcomes) &&
+    outcomes.every(isOutcome) &&
     (status === null || status === 'completed' || status === 'failed');
   if (!isRight) return undefined;
   return {
     agents: { ...(agents as Record<string, number>) },
     direction,
     dispositions: [...dispositions],
+    outcomes: [...outcomes],
     status,
   };
 }
 
 /** Whether the criteria let a finished run through. */
 export function letsThrough(
-  { agents, direction, dispositions, status }: RunCriteria,
+  { agents, direction, dispositions, outcomes, status }: RunCriteria,
   run: ListedRun,
   result: CallResult = resultOfListedRun(run),
 ): boolean {
@@ -79,6 +85,7 @@ export function letsThrough(
     (numbers.length === 0 || (run.workflowId !== null && numbers.includes(run.workflowId))) &&
     (direction === null || (direction === 'inbound') === run.isInbound) &&
     (dispositions.length === 0 || dispositions.includes(disposition)) &&
+    (outcomes.length === 0 || (result.outcome !== null && outcomes.includes(result.outcome))) &&
     (status === null || status === result.status)
   );
 }
@@ -109,6 +116,15 @@ function oneOf<T extends string>(allowed: readonly T[], value: unknown, name: st
   const found = allowed.find((one) => one === value);
   if (found !== undefined) return found;
   throw refuse(`${quote(value)} is not a ${name} of a call.`, `Use ${allowed.join(' or ')}.`);
+}
+
+function parseOutcome(text: string): CallOutcome {
+  if (isOutcome(text)) return text;
+  throw refuse(`${quote(text)} is not an outcome of a call.`, `Use ${CALL_OUTCOMES.join(', ')}.`);
+}
+
+function isOutcome(value: unknown): value is CallOutcome {
+  return CALL_OUTCOMES.some((outcome) => outcome === value);
 }
 
 /** Trimmed, in small letters, each once. */
