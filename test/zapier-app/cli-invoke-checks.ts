@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Run, Simulator } from '../simulator';
-import { CALL_INPUT, zapier, type Bench, type Checks, type Finished } from './cli-bench';
+import {
+  CALL_INPUT,
+  zapier,
+  type Bench,
+  type Checks,
+  type Finished,
+  type Simulated,
+} from './cli-bench';
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -115,7 +122,7 @@ function invoke(
 
 /** The list that a trigger or a search prints, by which nobody may be dialled. */
 async function read(
-  bench: Bench,
+  bench: Simulated,
   operation: string,
   input: object = {},
   ...flags: readonly string[]
