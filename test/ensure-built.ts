@@ -8,7 +8,9 @@ const SOURCES = [
   'n8n-node/nodes',
   'n8n-node/credentials',
   'n8n-node/icons',
+  'n8n-node/build.mjs',
   'zapier-app/src',
+  'zapier-app/build.mjs',
 ];
 const BUILT = ['n8n-node/dist/nodes/Dograh/Dograh.node.js', 'zapier-app/dist/index.js'];
 
@@ -18,7 +20,7 @@ export function ensureBuilt(say: (line: string) => void): void {
   const isFresh =
     built.every((file) => existsSync(file)) &&
     Math.min(...built.map(changedAt)) >=
-      Math.max(...SOURCES.map((folder) => newest(join(ROOT, folder))));
+      Math.max(...SOURCES.map((source) => newest(join(ROOT, source))));
   if (isFresh) return;
   say('Building the n8n node and the Zapier app …');
   const { status, stdout, stderr } = spawnSync('npm', ['run', 'build', '--silent'], {
@@ -28,8 +30,9 @@ export function ensureBuilt(say: (line: string) => void): void {
   if (status !== 0) throw new Error(`The build did not succeed:\n${stdout}${stderr}`);
 }
 
-function newest(folder: string): number {
-  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+function newest(source: string): number {
+  if (statSync(source).isFile()) return changedAt(source);
+  const entries = readdirSync(source, { withFileTypes: true, recursive: true });
   return Math.max(
     ...entries
       .filter((entry) => entry.isFile())

@@ -1,5 +1,6 @@
 import { version as coreVersion } from 'zapier-platform-core';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import {
@@ -63,13 +64,42 @@ describe('the definition of the app', () => {
     expect(app.flags).toEqual({ cleanInputData: false, skipHttpPatch: true });
   });
 
-  it('holds one bundle without the HTTP client of other hosts', () => {
-    const bundle = readFileSync(join(APP_DIR, 'dist/index.js'), 'utf8');
-    const required = [...bundle.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
+  it('needs Zapier’s core, Node and its own files, and has no HTTP client of other hosts in them', () => {
+    const files = readdirSync(join(APP_DIR, 'dist'));
+    const bundles = files
+      .map((file) => readFileSync(join(APP_DIR, 'dist', file), 'utf8'))
+      .join('\n');
+    const required = [...bundles.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
 
     const fromNode = ['node:http', 'node:https', 'node:timers/promises'];
-    expect(new Set(required)).toEqual(new Set(['zapier-platform-core', ...fromNode]));
-    expect(bundle).not.toMatch(/axios/i);
+    const own = files.filter((file) => file !== 'index.js').map((file) => `./${file}`);
+    expect(new Set(required)).toEqual(new Set(['zapier-platform-core', ...fromNode, ...own]));
+    expect(bundles).not.toMatch(/axios/i);
+  });
+
+  it('loads what few steps need when such a step runs', () => {
+    const program = `
+      const app = require('.');
+      const files = () => Object.keys(require.cache).filter((path) => /zapier-app.dist/.test(path));
+      const atFirst = files();
+      require('zapier-platform-core')
+        .createAppHandler(app)({
+          command: 'execute',
+          method: 'creates.trigger_call.operation.perform',
+          bundle: {
+            authData: { api_key: 'dg_key', base_url: 'https://127.0.0.1:1' },
+            inputData: { api_trigger: 'lead-qualifier', phone_number: '+1415' },
+          },
+        })
+        .catch(({ message }) => console.log(JSON.stringify({ atFirst, then: files(), message })));`;
+
+    const told = execFileSync(process.execPath, ['-e', program], { cwd: APP_DIR });
+
+    expect(JSON.parse(told.toString())).toEqual({
+      atFirst: [join(APP_DIR, 'dist/index.js')],
+      then: ['index.js', 'libphonenumber-js.js'].map((file) => join(APP_DIR, 'dist', file)),
+      message: expect.stringContaining('is too short'),
+    });
   });
 });
 
