@@ -1,0 +1,2 @@
+/** Debian's. */
+export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { IConnections, INode, IRunExecutionData, IWorkflowSettings } from 'n8n-workflow';
+
+/** n8n stores executions in this form. Its types are those of a module of another kind. */
+const { parse } = createRequire(__filename)('flatted') as { parse: (text: string) => unknown };
+
+export interface Owner {
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly password: string;
+}
+
+/** As it is exported from n8n's editor. */
+export interface WorkflowFile {
+  readonly name: string;
+  readonly nodes: readonly INode[];
+  readonly connections: IConnections;
+  readonly settings?: IWorkflowSettings;
+}
+
+export interface StoredWorkflow extends WorkflowFile {
+  readonly id: string;
+  readonly versionId: string;
+}
+
+export interface StoredExecution {
+  readonly id: string;
+  readonly status: string;
+  readonly mode: string;
+  readonly workflowId: string;
+}
+
+/** The API that n8n's own editor uses. */
+export class N8nRest {
+  #cookie = '';
+
+  constructor(private readonly url: string) {}
+
+  async isUp(): Promise<boolean> {
+    return fetch(`${this.url}/rest/settings`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  }
+
+  async setUpOwner(owner: Owner): Promise<void> {
+    await this.request('POST', '/owner/setup', owner);
+  }
+
+  async logIn({ email, password }: Owner): Promise<void> {
+    await this.request('POST', '/login', { emailOrLdapLoginId: email, password });
+  }
+
+  /** @returns its ID */
+  async createCredential(type: string, name: string, data: object): Promise<string> {
+    const { id } = (await this.request('POST', '/credentials', { type, name, data })) as {
+      id: string;
+    };
+    return id;
+  }
+
+  /** What the test button of a credential says. */
+  async testCredential(
+    type: string,
+    data: object,
+  ): Promise<{ readonly status: string; readonly message: string }> {
+    const credentials = { id: '', name: 'Under test', type, data };
+    return (await this.request('POST', '/credentials/test', { credentials })) as {
+      status: string;
+      message: string;
+    };
+  }
+
+  async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
+    return (await this.request('POST', '/workflows', {
+      settings: {},
+      ...workflow,
+      active: false,
+    })) as StoredWorkflow;
+  }
+
+  async activate({ id, versionId }: StoredWorkflow): Promise<void> {
+    await this.request('POST', `/workflows/${id}/activate`, { versionId });
+  }
+
+  async deactivate({ id }: StoredWorkflow): Promise<void> {
+    await this.request('POST', `/workflows/${id}/deactivate`, {});
+  }
+
+  /** The newest first. */
+  async executionsOf(workflowId: string): Promise<readonly StoredExecution[]> {
+    const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+    const { results } = (await this.request('GET', `/executions?filter=${filter}&limit=100`)) as {
+      results: readonly StoredExecution[];
+    };
+    return results;
+  }
+
+  /** Everything that n8n has stored of an execution. */
+  async execution(
+    id: string,
+  ): Promise<{ readonly status: string; readonly data: IRunExecutionData }> {
+    const { status, data } = (await this.request('GET', `/executions/${id}`)) as {
+      status: string;
+      data: string;
+    };
+    return { status, data: parse(data) as IRunExecutionData };
+  }
+
+  /** As the editor asks for lists and fields. @param kind e.g. `options`, `resource-locator-results` */
+  async dynamicParameters(kind: string, request: object): Promise<unknown> {
+    return this.request('POST', `/dynamic-node-parameters/${kind}`, request);
+  }
+
+  /** Calls a webhook; a workflow that was just activated may not have registered its own yet. */
+  async webhook(path: string, body: object): Promise<{ status: number; body: unknown }> {
+    for (let tries = 0; ; tries += 1) {
+      const response = await fetch(`${this.url}/webhook/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      const text = await response.text();
+      if (response.status !== 404 || tries >= 50)
+        return { status: response.status, body: parseBody(text) };
+      await delay(100);
+    }
+  }
+
+  async request(method: string, path: string, body?: object): Promise<unknown> {
+    const response = await fetch(`${this.url}/rest${path}`, {
+      method,
+      headers: {
+        cookie: this.#cookie,
+        'browser-id': 'e2e',
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const [cookie] = response.headers.getSetCookie();
+    if (cookie !== undefined) this.#cookie = cookie.split(';')[0] ?? '';
+    const text = await response.text();
+    assert.ok(response.ok, `${method} ${path}: ${response.status} ${text.slice(0, 500)}`);
+    const parsed = parseBody(text);
+    return isWrapped(parsed) ? parsed.data : parsed;
+  }
+}
+
+function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function isWrapped(value: unknown): value is { readonly data: unknown } {
+  return typeof value === 'object' && value !== null && 'data' in value;
+}
