@@ -1,0 +1,282 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { closedPort } from '../servers';
+import { startSimulator, type Simulator } from '../simulator';
+import { N8nServer } from './n8n-server';
+import type { StoredExecution, StoredWorkflow, WorkflowFile } from './n8n-rest';
+import { until } from './until';
+import {
+  dograh,
+  dograhTrigger,
+  nothing,
+  rows,
+  switchOn,
+  webhook,
+  workflowOf,
+  type NodeOf,
+} from './workflows';
+
+/** The packed node in a real n8n, driven as its editor and the outside world do. */
+describe('in a real n8n server', () => {
+  let simulator: Simulator;
+  let n8n: N8nServer;
+  let credentialId: string;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ ringMs: 50, callDurationMs: 200 });
+    n8n = await N8nServer.start();
+    credentialId = await n8n.rest.createCredential('dograhApi', 'Dograh', connection());
+  });
+  beforeEach(() => {
+    simulator.reset();
+  });
+  afterEach(() => {
+    expect(simulator.contractViolations).toEqual([]);
+    expect(n8n.log).not.toContain(simulator.world.acme.apiKey);
+  });
+  afterAll(async () => {
+    await n8n.stop();
+    await simulator.stop();
+  });
+
+  const connection = (): { apiKey: string; baseUrl: string } => ({
+    apiKey: simulator.world.acme.apiKey,
+    baseUrl: simulator.url,
+  });
+  const activated = async (workflow: WorkflowFile): Promise<StoredWorkflow> => {
+    const stored = await n8n.rest.createWorkflow(workflow);
+    await n8n.rest.activate(stored);
+    return stored;
+  };
+  /** Calls every row that is posted to `path`, and goes on as `then` says. */
+  const calling = (
+    path: string,
+    parameters: INodeParameters = {},
+    then: readonly NodeOf[] = [],
+    next: Readonly<Record<string, readonly (readonly string[])[]>> = {},
+    settings: WorkflowFile['settings'] = {},
+  ): Promise<StoredWorkflow> =>
+    activated(
+      workflowOf(
+        path,
+        [webhook(path), rows, dograh(credentialId, parameters), ...then],
+        { Webhook: [['Rows']], Rows: [['Dograh']], ...next },
+        settings,
+      ),
+    );
+  const numbers = (count: number): string[] =>
+    Array.from({ length: count }, (_, index) => `+141555501${String(index).padStart(2, '0')}`);
+  const ended = (workflowId: string, count = 1): Promise<readonly StoredExecution[]> =>
+    until(`${count} executions to end`, async () => {
+      const all = await n8n.rest.executionsOf(workflowId);
+      const over = all.filter(({ status }) => !['new', 'running', 'waiting'].includes(status));
+      return over.length >= count ? over : undefined;
+    });
+  const dialled = (): string[] => simulator.calls.map(({ phoneNumber }) => phoneNumber);
+
+  describe('the test button of the credential', () => {
+    it('is content with the right key', async () => {
+      expect(await n8n.rest.testCredential('dograhApi', connection())).toMatchObject({
+        status: 'OK',
+      });
+    });
+
+    it('tells a wrong key from a wrong address', async () => {
+      const wrongKey = { ...connection(), apiKey: 'dg_wrong_0123456789' };
+      const wrongUrl = { ...connection(), baseUrl: await closedPort() };
+
+      expect(await n8n.rest.testCredential('dograhApi', wrongKey)).toMatchObject({
+        status: 'Error',
+        message: expect.stringContaining('Dograh does not accept the API key'),
+      });
+      expect(await n8n.rest.testCredential('dograhApi', wrongUrl)).toMatchObject({
+        status: 'Error',
+        message: expect.stringContaining('ECONNREFUSED'),
+      });
+    });
+  });
+
+  it('a webhook has 20 numbers called, each once, and answers with their runs', async () => {
+    await calling('twenty', { options: { concurrency: 5 } });
+    const answer = await n8n.rest.webhook('twenty', {
+      rows: numbers(20).map((phone) => ({ phone })),
+    });
+    const output = answer.body as { workflow_run_id: number; phone_number: string }[];
+
+    expect(answer.status).toBe(200);
+    expect(output.map(({ phone_number: number }) => number)).toEqual(numbers(20));
+    expect(dialled().toSorted()).toEqual(numbers(20));
+    expect(new Set(output.map(({ workflow_run_id: id }) => id))).toEqual(
+      new Set(simulator.calls.map(({ runId }) => runId)),
+    );
+  });
+
+  it('waits for the results, and goes on by the outcome', async () => {
+    const [answered = '', busy = '', unanswered = '', machine = ''] = numbers(4);
+    simulator.world.endings = {
+      [busy]: { disposition: 'busy' },
+      [unanswered]: { disposition: 'no-answer' },
+      [machine]: { disposition: 'voicemail_detected' },
+    };
+    const outcomes = ['answered', 'busy', 'no_answer', 'voicemail'];
+    const { id } = await calling(
+      'branches',
+      { operation: 'triggerAndWait', pollSeconds: 2, options: { concurrency: 4 } },
+      [switchOn('={{ $json.outcome }}', outcomes), ...outcomes.map(nothing)],
+      { Dograh: [['Switch']], Switch: outcomes.map((outcome) => [outcome]) },
+    );
+    await n8n.rest.webhook('branches', { rows: numbers(4).map((phone) => ({ phone })) });
+    const [execution] = await ended(id);
+    const { data } = await n8n.rest.execution(execution?.id ?? '');
+    const reached = (node: string): unknown[] =>
+      (data.resultData.runData[node]?.[0]?.data?.['main']?.[0] ?? []).map(
+        ({ json }) => json['phone_number'],
+      );
+
+    expect(outcomes.map(reached)).toEqual([[answered], [busy], [unanswered], [machine]]);
+    expect(dialled()).toHaveLength(4);
+  });
+
+  it('starts the error workflow when a call is refused', async () => {
+    const failures = await activated(
+      workflowOf(
+        'failures',
+        [{ ...nothing('Error'), type: 'n8n-nodes-base.errorTrigger', name: 'Error' }],
+        {},
+      ),
+    );
+    simulator.world.acme.quotaExhausted = 'No credit left';
+    await calling('refused', {}, [], {}, { errorWorkflow: failures.id });
+    await n8n.rest.webhook('refused', { rows: [{ phone: '+14155550123' }] });
+    const [execution] = await ended(failures.id);
+    const { data } = await n8n.rest.execution(execution?.id ?? '');
+    const told = JSON.stringify(data.resultData.runData['Error']?.[0]?.data?.['main']);
+
+    expect(told).toContain('No credit left');
+    expect(told).not.toContain(simulator.world.acme.apiKey);
+    expect(dialled()).toEqual([]);
+  });
+
+  describe('the form', () => {
+    const ask = (kind: string, methodName: string, parameters = {}, more = {}): Promise<unknown> =>
+      n8n.rest.dynamicParameters(kind, {
+        path: 'parameters.any',
+        methodName,
+        nodeTypeAndVersion: { name: 'n8n-nodes-dograh.dograh', version: 1 },
+        currentNodeParameters: { ...dograh(credentialId).parameters, ...parameters },
+        credentials: { dograhApi: { id: credentialId, name: 'Dograh' } },
+        ...more,
+      });
+
+    it('lists the agents, those that are searched for', async () => {
+      const { leadQualifier } = simulator.world.agents;
+
+      expect(
+        await ask('resource-locator-results', 'searchAgents', {}, { filter: 'qualif' }),
+      ).toMatchObject({ results: [{ name: 'Lead Qualifier', value: leadQualifier.uuid }] });
+    });
+
+    it('has a field for each variable of the agent', async () => {
+      const { fields } = (await ask('resource-mapper-fields', 'getAgentVariables')) as {
+        fields: { id: string }[];
+      };
+
+      expect(fields.map(({ id }) => id)).toEqual([
+        'first_name',
+        'company.name',
+        'company.employees',
+        'owner.name',
+        'email',
+      ]);
+    });
+
+    it('lists what dials, and the numbers of that', async () => {
+      const { acmeBackup } = simulator.world.telephony;
+      const options = { telephonyConfigurationId: acmeBackup.id };
+
+      expect(await ask('options', 'getTelephonyConfigurations')).toEqual(
+        expect.arrayContaining([expect.objectContaining({ value: acmeBackup.id })]),
+      );
+      expect(await ask('options', 'getPhoneNumbers', { options })).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ value: simulator.world.phoneNumbers.acmeBackupLine.id }),
+        ]),
+      );
+    });
+  });
+
+  /** Every run that the workflow was started with, in all its executions. */
+  const startedWith = async (workflowId: string): Promise<unknown[]> => {
+    const executions = await n8n.rest.executionsOf(workflowId);
+    const stored = await Promise.all(executions.map(({ id }) => n8n.rest.execution(id)));
+    return stored.flatMap(({ data }) =>
+      (data.resultData.runData['Dograh Trigger']?.[0]?.data?.['main']?.[0] ?? []).map(
+        ({ json }) => json['workflow_run_id'],
+      ),
+    );
+  };
+  /** Until the trigger has looked at the list of runs, as often as that from now on. */
+  const looks = async (count: number): Promise<void> => {
+    const asked = (): number =>
+      simulator.requests.filter(({ path }) => path.includes('/usage/runs')).length;
+    const before = asked();
+    await until(`${count} polls`, () => (asked() >= before + count ? true : undefined));
+  };
+
+  const idle = (workflowId: string): Promise<true> =>
+    until('n8n to have nothing to do', async () => {
+      const executions = await n8n.rest.executionsOf(workflowId);
+      return executions.every(({ status }) => status === 'success') ? true : undefined;
+    });
+
+  it('the trigger starts a workflow with each call that ends, once', async () => {
+    const { id, ...workflow } = await activated(
+      workflowOf('ended', [dograhTrigger(credentialId)], {}),
+    );
+    await calling('to-end');
+    await looks(1);
+    await n8n.rest.webhook('to-end', { rows: numbers(3).map((phone) => ({ phone })) });
+    const ids = simulator.calls.map(({ runId }) => runId);
+    await until('three runs', async () => ((await startedWith(id)).length >= 3 ? true : undefined));
+    await looks(3);
+
+    expect((await startedWith(id)).toSorted()).toEqual(ids.toSorted());
+    await n8n.rest.deactivate({ ...workflow, id });
+  });
+
+  it('n8n is switched off while calls are in flight: nothing is dialled twice, nothing is lost', async () => {
+    const trigger = await activated(workflowOf('over', [dograhTrigger(credentialId)], {}));
+    const calls = await calling('crash', {
+      options: { callReference: '={{ $json.id }}', skipIfCalledWithin: 24 },
+    });
+    await looks(1);
+    const fault = { kind: 'latency', callPlaced: true, ms: 400, delayed: 'answer' } as const;
+    simulator.faults.add({ on: 'call', fault, times: Infinity });
+    const posted = { rows: numbers(20).map((phone, index) => ({ phone, id: `row-${index}` })) };
+    const asked = n8n.rest.webhook('crash', posted).catch(() => 'broken off');
+    await until('some calls', () => (dialled().length >= 3 ? true : undefined));
+    // Not in the moment in which n8n itself hands over what its trigger gave.
+    await looks(1);
+    await idle(trigger.id);
+    await n8n.restart();
+    const dialledBefore = dialled().length;
+    simulator.faults.clear();
+
+    expect(await asked).toBe('broken off');
+    expect(dialledBefore).toBeLessThan(20);
+    // Whoever got no answer asks again.
+    const answer = await n8n.rest.webhook('crash', posted);
+    const output = answer.body as { workflow_run_id: number; skipped: boolean }[];
+    const runs = simulator.calls.map(({ runId }) => runId).toSorted();
+
+    expect(dialled().toSorted()).toEqual(numbers(20));
+    expect(output.filter(({ skipped }) => skipped)).toHaveLength(dialledBefore);
+    expect(output.map(({ workflow_run_id: id }) => id).toSorted()).toEqual(runs);
+    await until('all runs', async () =>
+      (await startedWith(trigger.id)).length >= 20 ? true : undefined,
+    );
+    await looks(3);
+    expect((await startedWith(trigger.id)).toSorted()).toEqual(runs);
+    await n8n.rest.deactivate(calls);
+    await n8n.rest.deactivate(trigger);
+  });
+});

@@ -1,0 +1,112 @@
+import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
+import type { WorkflowFile } from './n8n-rest';
+
+/** A node as n8n's editor stores it; where it stands, and its ID, do not matter to what it does. */
+export type NodeOf = Omit<INode, 'id' | 'position'>;
+
+/** Nodes by the name of each; `to` has the names of those that come next, output by output. */
+export function workflowOf(
+  name: string,
+  nodes: readonly NodeOf[],
+  to: Readonly<Record<string, readonly (readonly string[])[]>>,
+  settings: WorkflowFile['settings'] = {},
+): WorkflowFile {
+  const connections: IConnections = Object.fromEntries(
+    Object.entries(to).map(([from, outputs]) => [
+      from,
+      { main: outputs.map((names) => names.map((node) => ({ node, type: 'main', index: 0 }))) },
+    ]),
+  );
+  return {
+    name,
+    nodes: nodes.map((node, index) => ({ ...node, id: node.name, position: [index * 200, 0] })),
+    connections,
+    settings,
+  };
+}
+
+/** Starts with what is posted to it, and answers with what the last node gives. */
+export function webhook(path: string): NodeOf {
+  return {
+    name: 'Webhook',
+    type: 'n8n-nodes-base.webhook',
+    typeVersion: 2,
+    webhookId: crypto.randomUUID(),
+    parameters: {
+      path,
+      httpMethod: 'POST',
+      responseMode: 'lastNode',
+      responseData: 'allEntries',
+    },
+  };
+}
+
+/** An item for each row of what was posted. */
+export const rows: NodeOf = {
+  name: 'Rows',
+  type: 'n8n-nodes-base.splitOut',
+  typeVersion: 1,
+  parameters: { fieldToSplitOut: 'body.rows' },
+};
+
+export function nothing(name: string): NodeOf {
+  return { name, type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+}
+
+/** One output for each value that the expression may have. */
+export function switchOn(expression: string, values: readonly string[]): NodeOf {
+  return {
+    name: 'Switch',
+    type: 'n8n-nodes-base.switch',
+    typeVersion: 3.2,
+    parameters: {
+      rules: {
+        values: values.map((value) => ({
+          conditions: {
+            options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+            conditions: [
+              {
+                leftValue: expression,
+                rightValue: value,
+                operator: { type: 'string', operation: 'equals' },
+              },
+            ],
+            combinator: 'and',
+          },
+        })),
+      },
+    },
+  };
+}
+
+/** Calls each row's number, with the simulator's lead qualifier. */
+export function dograh(credentialId: string, parameters: INodeParameters = {}): NodeOf {
+  return {
+    name: 'Dograh',
+    type: 'n8n-nodes-dograh.dograh',
+    typeVersion: 1,
+    parameters: {
+      resource: 'call',
+      operation: 'trigger',
+      agent: { __rl: true, mode: 'triggerId', value: 'lead-qualifier' },
+      phoneNumber: '={{ $json.phone }}',
+      ...parameters,
+    },
+    credentials: { dograhApi: { id: credentialId, name: 'Dograh' } },
+  };
+}
+
+/** Looks every two seconds: by thirty rules of which each is for one second of the minute, the shortest that n8n takes. */
+export function dograhTrigger(credentialId: string): NodeOf {
+  const item = Array.from({ length: 30 }, (_, index) => ({
+    mode: 'custom',
+    cronExpression: `${index * 2} * * * * *`,
+  }));
+  return {
+    name: 'Dograh Trigger',
+    type: 'n8n-nodes-dograh.dograhTrigger',
+    typeVersion: 1,
+    parameters: { pollTimes: { item } },
+    credentials: { dograhApi: { id: credentialId, name: 'Dograh' } },
+  };
+}
