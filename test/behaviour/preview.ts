@@ -1,5 +1,5 @@
 import type { CallPreview } from '@dograh/shared';
-import { startSimulator, type AgentNode, type Simulator } from '../simulator';
+import { manyAgents, startSimulator, type AgentNode, type Simulator } from '../simulator';
 import { askedIn } from './call-requests';
 import { outputOf, shownBy, type Host, type HostCall } from './host';
 
@@ -230,6 +230,39 @@ export function previewsCalls(host: Host): void {
         `The API Trigger "${triggerOnlyInDraft.trigger}" is not in the published version, so Dograh refuses the call.`,
         'Without a value and without a fallback: customer_name.',
       ]);
+    });
+
+    it('shows the agent with the API Trigger in the version that runs, before any other', async () => {
+      const { deliveryUpdate, leadQualifier } = simulator.world.agents;
+      deliveryUpdate.draft = leadQualifier.published;
+
+      expect(await preview()).toMatchObject({ agent_name: 'Lead Qualifier' });
+    });
+
+    it('says that it may be another agent that is called, where two have the API Trigger', async () => {
+      const { deliveryUpdate, leadQualifier } = simulator.world.agents;
+      deliveryUpdate.published?.triggers.push(leadQualifier.trigger);
+      const { agent_name: name, notes } = await preview();
+
+      expect(name).toBe('Delivery Update');
+      expect(notes[0]).toBe(
+        'The agents "Delivery Update" and "Lead Qualifier" have the API Trigger "lead-qualifier", and Dograh calls with one of them. This is "Delivery Update".',
+      );
+    });
+
+    it('takes an agent with the API Trigger in another version only where no further one can have it', async () => {
+      const { triggerOnlyInDraft: agent } = simulator.world.agents;
+      const by = { by: 'triggerId', value: agent.trigger } as const;
+      manyAgents(simulator.world, 100);
+      agent.name = 'Agent 000';
+      const unknown = await preview({ agent: by });
+      simulator.addRun({ agent, initialContext: { agent_identifier: agent.trigger } });
+      const known = await preview({ agent: by });
+      simulator.reset();
+
+      expect(unknown.agent_name).toBeNull();
+      expect(unknown.notes.join()).toContain('was not found among 60 agents');
+      expect(known).toMatchObject({ agent_name: 'Agent 000', agent_version: 'published' });
     });
 
     it.each([403, 404, 500])(

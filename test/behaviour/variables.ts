@@ -287,6 +287,63 @@ export function mapsVariables(host: Host): void {
           expect(simulator.callRequests).toHaveLength(0);
         });
 
+        it('judges by the agent that has the API Trigger now, not by one that had it before', async () => {
+          const { deliveryUpdate, leadQualifier } = simulator.world.agents;
+          const { trigger, published } = leadQualifier;
+          deliveryUpdate.archivedVersions = published === null ? [] : [published];
+          simulator.addRun({
+            agent: deliveryUpdate,
+            initialContext: { agent_identifier: trigger },
+          });
+          const ofBefore = { customer_name: 'Ann', parcel_count: 1 };
+
+          expect(shownBy(await place(ofBefore))).toContain('"first_name", "company.name", "email"');
+          expect(simulator.callRequests).toHaveLength(0);
+          outputOf(await place(all));
+          expect(simulator.calls).toMatchObject([{ agentUuid: leadQualifier.uuid }]);
+        });
+
+        it.each([
+          ['production', 'published'],
+          ['test', 'draft'],
+        ] as const)(
+          'calls nobody when no agent has the API Trigger in the version that runs: %s',
+          async (environment, version) => {
+            const { deliveryUpdate } = simulator.world.agents;
+            const { published } = deliveryUpdate;
+            if (published === null) throw new Error('Not published.');
+            const without = { ...published, triggers: [] };
+            if (environment === 'test') deliveryUpdate.draft = without;
+            else Object.assign(deliveryUpdate, { draft: published, published: without });
+            const agent = { by: 'triggerId', value: deliveryUpdate.trigger } as const;
+            const shown = shownBy(await place({ customer_name: 'Ann' }, { agent, environment }));
+
+            expect(shown).toContain(`is not in the ${version} version of the agent`);
+            expect(shown).toContain('Nobody was called');
+            expect(simulator.callRequests).toHaveLength(0);
+          },
+        );
+
+        it('calls nobody when two agents have the API Trigger in the version that runs', async () => {
+          const { deliveryUpdate, leadQualifier } = simulator.world.agents;
+          deliveryUpdate.published?.triggers.push(leadQualifier.trigger);
+          const shown = shownBy(await place({ ...all, customer_name: 'Ann', parcel_count: 1 }));
+
+          expect(shown).toContain('"Delivery Update" and "Lead Qualifier" have the API Trigger');
+          expect(shown).toContain('Nobody was called');
+          expect(simulator.callRequests).toHaveLength(0);
+        });
+
+        it('asks for no more where the newest call of the API Trigger tells its agent', async () => {
+          manyAgents(simulator.world, 300);
+          const { leadQualifier } = simulator.world.agents;
+          const initialContext = { agent_identifier: leadQualifier.trigger };
+          simulator.addRun({ agent: leadQualifier, initialContext });
+          outputOf(await place(all));
+
+          expect(simulator.requests).toHaveLength(4);
+        });
+
         it('knows what a test call gets from the agent itself', async () => {
           const { uuid } = simulator.world.agents.deliveryUpdate;
           const agent = { by: 'agentUuid', value: uuid } as const;

@@ -15,6 +15,8 @@ import { versionFor } from './read-versions';
 export interface AgentDetails extends VariablesOfAgent {
   readonly agent: AgentSummary;
   readonly version: AgentVersion;
+  /** Others that it may be as well; none unless it was looked for by an API Trigger. */
+  readonly rivals: readonly AgentSummary[];
 }
 
 /** @throws NotFoundError where there is no such agent, or no version to run; DograhError */
@@ -25,10 +27,11 @@ export async function readAgentDetails(
   dashboard: Dashboard,
   operation: Operation,
 ): Promise<AgentDetails> {
-  const { agent, versions } = await findAgent(target, baseUrl, dashboard, operation);
+  const found = await findAgent(target, environment, baseUrl, dashboard, operation);
+  const { agent, versions, rivals } = found;
   const version = versionFor(environment, versions);
   if (version === undefined) throw neverPublished(agent);
-  return { agent, version, ...variablesOf(version, environment) };
+  return { agent, version, rivals, ...variablesOf(version, environment) };
 }
 
 function neverPublished({ name }: AgentSummary): NotFoundError {

@@ -33,7 +33,7 @@ export interface ApiTrigger {
 }
 
 export function agentRecord(
-  { agent, version, variables, setByDograh }: AgentDetails,
+  { agent, version, variables, setByDograh }: Omit<AgentDetails, 'rivals'>,
   baseUrl: BaseUrl,
 ): AgentRecord {
   return {

@@ -3,11 +3,12 @@ import type { Dashboard } from '../connection/dashboard';
 import { NotFoundError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
 import { readPageOfRuns } from '../runs/list-runs';
+import type { Environment } from '../target/environment';
 import type { TriggerTarget } from '../target/trigger-target';
 import type { Operation } from '../transport/operation';
 import type { AgentVersion } from './agent-version';
 import { listAgents, type AgentSummary } from './list-agents';
-import { readVersions } from './read-versions';
+import { readVersions, versionFor } from './read-versions';
 
 /** Of how many agents the API Triggers are read, at most, and of how many at once. */
 const MOST_AGENTS = 60;
@@ -17,16 +18,22 @@ export interface FoundAgent {
   readonly agent: AgentSummary;
   /** The newest first. */
   readonly versions: readonly AgentVersion[];
+  /** Others that have the API Trigger as well in the version that would run: which one Dograh calls is not known. */
+  readonly rivals: readonly AgentSummary[];
 }
+
+type ReadAgent = Omit<FoundAgent, 'rivals'>;
 
 /**
  * The agent that a call to this target would run. By its UUID it is in the list of agents. Nothing in Dograh leads
- * from an API Trigger to its agent; so the newest runs are looked through for one that it started, and then the
- * agents, one after the other.
+ * from an API Trigger to its agent; so the newest runs are looked through for one that it started, and where that
+ * agent does not have it any more in the version that would run, all agents are. Where none has it there, it is one
+ * that has it in another version, as in a draft that is yet to be published.
  * @throws NotFoundError where no active agent of the key's organization is it; DograhError
  */
 export async function findAgent(
   target: TriggerTarget,
+  environment: Environment,
   baseUrl: BaseUrl,
   dashboard: Dashboard,
   operation: Operation,
@@ -35,15 +42,21 @@ export async function findAgent(
   if (target.kind === 'agent') {
     const agent = agents.find(({ agentUuid }) => agentUuid.toLowerCase() === target.agentUuid);
     if (agent === undefined) throw noAgent(target.agentUuid);
-    return { agent, versions: await readVersions(agent, baseUrl, operation) };
+    return { agent, versions: await readVersions(agent, baseUrl, operation), rivals: [] };
   }
-  const likely = await agentOfNewestRun(target.trigger, baseUrl, operation);
-  const inOrder = [...agents].sort((one, other) => rank(one, likely) - rank(other, likely));
-  return agentWithTrigger(target.trigger, inOrder, baseUrl, operation);
-}
-
-function rank({ id }: AgentSummary, likely: number | null): number {
-  return id === likely ? 0 : 1;
+  const { trigger } = target;
+  const likely = await agentOfNewestRun(trigger, baseUrl, operation);
+  const isInVersionThatRuns = ({ versions }: ReadAgent): boolean =>
+    versionFor(environment, versions)?.triggers.includes(trigger) === true;
+  const read = await readUntilLikely(agents, likely, isInVersionThatRuns, baseUrl, operation);
+  const [found, ...rivals] = read.filter(isInVersionThatRuns);
+  if (found !== undefined) return { ...found, rivals: rivals.map(({ agent }) => agent) };
+  const isWhole = read.length === agents.length;
+  const elsewhere = read
+    .filter(({ agent }) => isWhole || agent.id === likely)
+    .find(({ versions }) => versions.some(({ triggers }) => triggers.includes(trigger)));
+  if (elsewhere !== undefined) return { ...elsewhere, rivals: [] };
+  throw noAgentWithTrigger(trigger, isWhole);
 }
 
 async function agentOfNewestRun(
@@ -56,32 +69,35 @@ async function agentOfNewestRun(
   return run?.workflowId ?? null;
 }
 
-async function agentWithTrigger(
-  trigger: string,
+/** The likely one with its versions, and unless it is the one, so many others. */
+async function readUntilLikely(
   agents: readonly AgentSummary[],
+  likely: number | null,
+  isIt: (read: ReadAgent) => boolean,
   baseUrl: BaseUrl,
   operation: Operation,
-): Promise<FoundAgent> {
-  const looked = agents.slice(0, MOST_AGENTS);
-  // The first by itself: it is the likely one.
-  for (let start = 0; start < looked.length; start += start === 0 ? 1 : AT_ONCE) {
-    const some = looked.slice(start, start === 0 ? 1 : start + AT_ONCE);
-    const found = await Promise.all(
+): Promise<readonly ReadAgent[]> {
+  const read = (some: readonly AgentSummary[]): Promise<ReadAgent[]> =>
+    Promise.all(
       some.map(async (agent) => ({
         agent,
         versions: await readVersions(agent, baseUrl, operation),
       })),
     );
-    const match = found.find(({ versions }) =>
-      versions.some(({ triggers }) => triggers.includes(trigger)),
-    );
-    if (match !== undefined) return match;
+  const all = await read(agents.filter(({ id }) => id === likely));
+  if (all.some(isIt)) return all;
+  const others = agents.filter(({ id }) => id !== likely).slice(0, MOST_AGENTS - all.length);
+  for (let start = 0; start < others.length; start += AT_ONCE) {
+    all.push(...(await read(others.slice(start, start + AT_ONCE))));
   }
-  throw new NotFoundError({
-    message:
-      looked.length < agents.length
-        ? `The agent of the API Trigger ${quote(trigger)} was not found among ${MOST_AGENTS} agents, and there are more.`
-        : `No active agent has the API Trigger ${quote(trigger)}.`,
+  return all;
+}
+
+function noAgentWithTrigger(trigger: string, isWhole: boolean): NotFoundError {
+  return new NotFoundError({
+    message: isWhole
+      ? `No active agent has the API Trigger ${quote(trigger)}.`
+      : `The agent of the API Trigger ${quote(trigger)} was not found among ${MOST_AGENTS} agents, and there are more.`,
     hint: 'Choose the agent from the list, or give its Agent UUID.',
   });
 }

@@ -13,7 +13,7 @@ import { placeholdersIn } from '../template/placeholder';
 import { render, valueAt, variableName } from '../template/render';
 import { CALL_REFERENCE } from './call-reference';
 import type { CallRequest } from './call-input';
-import { isMissing, variablesAsked, withDefaults } from './require-variables';
+import { isMissing, namesOf, variablesAsked, withDefaults } from './require-variables';
 
 /** What placing a call would do. Nobody is dialled for it. Null where the agent could not be read. */
 export interface CallPreview {
@@ -89,7 +89,7 @@ export function previewCall(
     agent_name: agent.name,
     agent_version: version.status,
     phone_number: phoneNumber,
-    notes: [...notesOn(call, version, asked, texts, now), ...gapsIn(variables, call)],
+    notes: [...notesOn(call, found, asked, texts, now), ...gapsIn(variables, call)],
     greeting:
       greeting?.type === 'text'
         ? { type: 'text', text: render(greeting.text, context, now, later) }
@@ -175,11 +175,12 @@ function leavesBelow(path: string, value: JsonValue): string[] {
 
 function notesOn(
   { environment, target }: CallRequest,
-  version: AgentVersion,
+  found: AgentDetails,
   { unusable }: VariablesOfAgent,
   texts: readonly AgentText[],
   now: number,
 ): string[] {
+  const { agent, version, rivals } = found;
   const zones = texts
     .map(({ text }) => unknownZone(text, now))
     .filter((zone) => zone !== undefined);
@@ -190,6 +191,11 @@ function notesOn(
     ...(target.kind === 'trigger' && !version.triggers.includes(target.trigger)
       ? [
           `The API Trigger ${quote(target.trigger)} is not in the ${version.status} version, so Dograh refuses the call.`,
+        ]
+      : []),
+    ...(target.kind === 'trigger' && rivals.length > 0
+      ? [
+          `The agents ${namesOf(found)} have the API Trigger ${quote(target.trigger)}, and Dograh calls with one of them. This is ${quote(agent.name)}.`,
         ]
       : []),
     ...unusable.map((path) => `Nothing can fill {{${path}}}; it is left out.`),

@@ -29,13 +29,15 @@ export function isMissing({ name }: AgentVariable, context: JsonObject): boolean
   return value === null || value === '';
 }
 
-/** @throws InvalidInputError that names the variables that leave a gap in what the agent says */
-export function refuseMissingVariables(
-  { agent, version }: AgentDetails,
-  { environment, initialContext }: CallRequest,
-): void {
-  const context = withDefaults(initialContext, version, environment);
-  const { variables } = variablesAsked(version, initialContext);
+/**
+ * @throws InvalidInputError that names the variables that leave a gap in what the agent says, or says why it cannot
+ * be known which ones
+ */
+export function refuseMissingVariables(details: AgentDetails, call: CallRequest): void {
+  refuseUncertainAgent(details, call);
+  const { agent, version } = details;
+  const context = withDefaults(call.initialContext, version, call.environment);
+  const { variables } = variablesAsked(version, call.initialContext);
   const missing = variables.filter((one) => one.required && isMissing(one, context));
   if (missing.length === 0) return;
   const [verb, noun] = missing.length === 1 ? ['is', 'variable'] : ['are', 'variables'];
@@ -44,4 +46,28 @@ export function refuseMissingVariables(
     `The ${noun} ${names} ${verb} missing or empty, and the agent ${quote(agent.name)} has no fallback there.`,
     'Nobody was called. Give a value, write a fallback into the prompt, as in {{name | friend}}, or turn Require Variables off.',
   );
+}
+
+/** Another agent than the one that was read may be called, with variables of its own. */
+function refuseUncertainAgent(details: AgentDetails, { target }: CallRequest): void {
+  if (target.kind !== 'trigger') return;
+  const { agent, version, rivals } = details;
+  const trigger = quote(target.trigger);
+  if (!version.triggers.includes(target.trigger)) {
+    throw refuse(
+      `The variables cannot be checked: the API Trigger ${trigger} is not in the ${version.status} version of the agent ${quote(agent.name)}, only in another one.`,
+      'Nobody was called. Put the API Trigger into the version that is to run, or choose the agent from the list or by its Agent UUID.',
+    );
+  }
+  if (rivals.length > 0) {
+    throw refuse(
+      `The variables cannot be checked: the agents ${namesOf(details)} have the API Trigger ${trigger}, and Dograh calls with one of them.`,
+      'Nobody was called. Choose the agent from the list or by its Agent UUID, or leave the API Trigger in one agent only.',
+    );
+  }
+}
+
+/** Of all that it may be. */
+export function namesOf({ agent, rivals }: AgentDetails): string {
+  return [agent, ...rivals].map(({ name }) => quote(name)).join(' and ');
 }
