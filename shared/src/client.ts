@@ -124,8 +124,8 @@ export class DograhClient {
     return this.#placing(async () => {
       const call = this.prepareCall(input);
       const operation = this.#operation(signal);
-      if (call.requireVariables) await this.#refuseMissingVariables(call, operation);
-      return await placeCall(call, this.#baseUrl, operation, maxWaitMs);
+      const check = (): Promise<void> => this.#refuseMissingVariables(call, operation);
+      return await placeCall(call, check, this.#baseUrl, operation, maxWaitMs);
     });
   }
 
@@ -389,7 +389,9 @@ export class DograhClient {
     return this.#withoutKey(() => checkConnection(this.#baseUrl, this.#operation()));
   }
 
+  /** Where the call requires its variables. */
   async #refuseMissingVariables(call: CallRequest, operation: Operation): Promise<void> {
+    if (!call.requireVariables) return;
     const details = await this.#detailsFor(call, operation).catch((error: unknown) => {
       throw error instanceof DograhError
         ? error.within('The variables of the agent cannot be checked', 'Nobody was called.')

@@ -38,26 +38,32 @@ import {
  * |                                                 |             | that only this request has, or fails saying so  |
  *
  * With a {@link SkipRule} it looks first whether the call was made before, in front of every attempt.
+ * @param check throws where the call must not be placed; not asked where it was made before
  * @param maxWaitMs how long to wait, in all, for a running call to end and leave its place
  * @throws DograhError whose `callPlaced` says `no` only where nobody can have been dialled
  */
 export async function placeCall(
   call: CallRequest,
+  check: () => Promise<void>,
   baseUrl: BaseUrl,
   operation: Operation,
   maxWaitMs: number,
 ): Promise<CallResult> {
   const { skip } = call;
   if (skip === undefined) {
+    await check();
     return askUntilClear(() => attempt(call, baseUrl, operation), operation, maxWaitMs);
   }
   const sameCall = JSON.stringify([operation.scope, skip.reference, call.phoneNumber]);
   const patienceMs = Math.min(maxWaitMs + operation.timeoutMs, timeLeft(operation));
   return oneAtATime(sameCall, operation, patienceMs, () =>
     askUntilClear(
-      async () =>
-        (await earlierCall(call, skip, baseUrl, operation)) ??
-        (await attempt(call, baseUrl, operation)),
+      async () => {
+        const earlier = await earlierCall(call, skip, baseUrl, operation);
+        if (earlier !== undefined) return earlier;
+        await check();
+        return attempt(call, baseUrl, operation);
+      },
       operation,
       maxWaitMs,
     ),

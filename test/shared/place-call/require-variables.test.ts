@@ -1,3 +1,4 @@
+import type { CallInput } from '@dograh/shared';
 import { startSimulator, type Simulator } from '../../simulator';
 import { clientTo } from '../client-to';
 import { DrivenClock } from '../driven-clock';
@@ -15,7 +16,7 @@ describe('a call that requires its variables', () => {
   afterAll(() => simulator.stop());
 
   /** As Zapier gives an operation 25 seconds, with a Dograh that takes so long for each request. */
-  const place = (msPerRequest: number): Promise<unknown> => {
+  const place = (msPerRequest: number, changes: Partial<CallInput> = {}): Promise<unknown> => {
     const clock = new DrivenClock(0, undefined, Date.now());
     const { apiKey } = simulator.world.acme;
     const client = clientTo(simulator.url, {
@@ -31,6 +32,7 @@ describe('a call that requires its variables', () => {
       phoneNumber: '+14155550123',
       context: { json: { first_name: 'Ann', email: 'a@b.c', company: { name: 'Acme' } } },
       requireVariables: true,
+      ...changes,
     });
   };
 
@@ -46,5 +48,35 @@ describe('a call that requires its variables', () => {
     expect(refusal).toMatchObject({ kind: 'Network', callPlaced: 'no', retryable: true });
     expect(refusal.message).toMatch(/too slowly to go on within the time/);
     expect(simulator.callRequests).toHaveLength(0);
+  });
+
+  it('has the same time with a look for an earlier call in front of the check', async () => {
+    const once = { callReference: 'lead-42', skipIfCalledWithin: 24 };
+    const refusal = await rejectionOf(place(7_000, once));
+
+    expect(refusal).toMatchObject({ kind: 'Network', callPlaced: 'no', retryable: true });
+    expect(simulator.callRequests).toHaveLength(0);
+    await place(5_000, once);
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('is checked once, however long it waits for a place', async () => {
+    simulator.world.acme.concurrentCallLimit = 0;
+    const clock = new DrivenClock(0, () => {
+      simulator.world.acme.concurrentCallLimit = clock.slept.length < 3 ? 0 : 5;
+    });
+    const { apiKey } = simulator.world.acme;
+    await clientTo(simulator.url, { apiKey, clock }).placeCall(
+      {
+        agent: { by: 'agentUuid', value: simulator.world.agents.deliveryUpdate.uuid },
+        phoneNumber: '+14155550123',
+        context: { json: { customer_name: 'Ann', parcel_count: 1 } },
+        requireVariables: true,
+      },
+      { maxWaitMs: 60_000 },
+    );
+
+    expect(simulator.callRequests).toHaveLength(4);
+    expect(simulator.requests).toHaveLength(6);
   });
 });

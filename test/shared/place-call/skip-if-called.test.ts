@@ -88,6 +88,15 @@ describe('design 5: the same reference to the same number inside the window ring
     expect(simulator.calls).toHaveLength(1);
   });
 
+  it('also where the second one lacks variables that it requires, or nobody can tell', async () => {
+    await place();
+    expect(await place({ requireVariables: true })).toMatchObject({ skipped: true });
+    const fault: Fault = { kind: 'status', callPlaced: false, status: 403 };
+    simulator.faults.add({ on: 'agents', fault, times: Infinity });
+    expect(await place({ requireVariables: true })).toMatchObject({ skipped: true });
+    expect(simulator.calls).toHaveLength(1);
+  });
+
   it('knows a reference that is a number', async () => {
     await place({ callReference: '', context: { json: { call_reference: 42 } } });
     expect(await place({ callReference: '42' })).toMatchObject({ skipped: true });
@@ -309,6 +318,13 @@ describe('equal calls at the same moment, in one process', () => {
 
     expect([first.status, second.status]).toEqual(['rejected', 'fulfilled']);
     expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('are placed when the one before them lacked variables that it requires', async () => {
+    const [first, second] = await Promise.allSettled([place({ requireVariables: true }), place()]);
+
+    expect([first.status, second.status]).toEqual(['rejected', 'fulfilled']);
+    expect(simulator.callRequests).toHaveLength(1);
   });
 
   it('are not placed while nobody knows whether the one before them was', async () => {
