@@ -83,6 +83,26 @@ export function previewsCalls(host: Host): void {
       });
     });
 
+    it('counts nothing but spaces as missing, and renders them as Dograh does', async () => {
+      const {
+        greeting,
+        notes,
+        variables: shown,
+      } = await preview({
+        ...pairs({ first_name: '\u00a0', company: { name: 'Acme', employees: ' ' }, email: 'x' }),
+        requireVariables: true,
+      });
+
+      expect(shown).toMatchObject({
+        filled: { 'company.name': 'Acme', 'company.employees': ' ', email: 'x' },
+        missing: ['first_name'],
+      });
+      expect(greeting).toEqual({ type: 'text', text: 'Hi \u00a0!' });
+      expect(notes).toEqual([
+        'Without a value and without a fallback: first_name. Require Variables is on, so nobody would be called.',
+      ]);
+    });
+
     it('renders greeting and prompts as the agent would have them', async () => {
       const shown = await preview({
         ...pairs({ first_name: 'Ann', company: { name: 'Acme', employees: 12 } }),

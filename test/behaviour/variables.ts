@@ -245,6 +245,7 @@ export function mapsVariables(host: Host): void {
         it.each([
           ['missing', { first_name: 'Ann', 'company.name': 'Acme' }, '"email" is missing'],
           ['empty', { ...all, email: '' }, '"email" is missing or empty'],
+          ['nothing but spaces', { ...all, email: ' \n' }, '"email" is missing or empty'],
           ['several', { email: 'x@example.com' }, '"first_name", "company.name" are missing'],
         ])('calls nobody when one is %s, and names it', async (_what, named, message) => {
           const shown = shownBy(await place(named));

@@ -13,7 +13,7 @@ import { placeholdersIn } from '../template/placeholder';
 import { render, valueAt, variableName } from '../template/render';
 import { CALL_REFERENCE } from './call-reference';
 import type { CallRequest } from './call-input';
-import { isMissing, namesOf, variablesAsked, withDefaults } from './require-variables';
+import { isMissing, leavesGap, namesOf, variablesAsked, withDefaults } from './require-variables';
 
 /** What placing a call would do. Nobody is dialled for it. Null where the agent could not be read. */
 export interface CallPreview {
@@ -41,7 +41,7 @@ export interface PreviewedVariables {
   readonly filled: JsonObject;
   /** Without a value, with what is said instead. */
   readonly fallback: JsonObject;
-  /** Without either: there is a gap in what the agent says. */
+  /** Without either, or nothing but spaces where there is no fallback: there is a gap in what the agent says. */
   readonly missing: readonly string[];
   /** Given, but in none of the agent's texts. */
   readonly unused: readonly string[];
@@ -136,10 +136,10 @@ function previewed(
   given: JsonObject,
   texts: readonly AgentText[],
 ): PreviewedVariables {
-  const without = variables.filter((variable) => isMissing(variable, given));
-  const filled = variables.filter((variable) => !isMissing(variable, given));
-  const missing = without.filter(({ required }) => required);
-  const replaced = without.filter(({ required }) => !required);
+  const missing = variables.filter((variable) => leavesGap(variable, given));
+  const others = variables.filter((variable) => !leavesGap(variable, given));
+  const replaced = others.filter((variable) => isMissing(variable, given));
+  const filled = others.filter((variable) => !isMissing(variable, given));
   const paths = texts.flatMap(({ text }) => placeholdersIn(text)).map(({ path }) => path);
   const used = new Set(paths.map(variableName));
   return {

@@ -3,6 +3,7 @@ import { variablesOf, type AgentVariable, type VariablesOfAgent } from '../agent
 import type { AgentVersion } from '../agents/agent-version';
 import { greetingIn } from '../context/greeting-override';
 import type { JsonObject } from '../context/json-value';
+import { isBlank } from '../contract/blank';
 import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
 import type { Environment } from '../target/environment';
@@ -23,10 +24,15 @@ export function withDefaults(
   return environment === 'test' ? { ...defaults, ...context } : context;
 }
 
-/** As the grammar sees it: an empty text is no value. */
+/** As the grammar sees it, and so what a fallback stands for: an empty text is no value. */
 export function isMissing({ name }: AgentVariable, context: JsonObject): boolean {
   const value = valueAt(name, context);
   return value === null || value === '';
+}
+
+/** As whoever listens to the agent sees it: nothing but spaces is no value either. */
+export function leavesGap(variable: AgentVariable, context: JsonObject): boolean {
+  return variable.required && isBlank(valueAt(variable.name, context));
 }
 
 /**
@@ -38,7 +44,7 @@ export function refuseMissingVariables(details: AgentDetails, call: CallRequest)
   const { agent, version } = details;
   const context = withDefaults(call.initialContext, version, call.environment);
   const { variables } = variablesAsked(version, call.initialContext);
-  const missing = variables.filter((one) => one.required && isMissing(one, context));
+  const missing = variables.filter((one) => leavesGap(one, context));
   if (missing.length === 0) return;
   const [verb, noun] = missing.length === 1 ? ['is', 'variable'] : ['are', 'variables'];
   const names = missing.map(({ name }) => quote(name)).join(', ');
