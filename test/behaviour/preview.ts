@@ -335,6 +335,26 @@ export function previewsCalls(host: Host): void {
       expect(shown).toContain('Never say');
     });
 
+    it.each([undefined, 404])(
+      'says that it does not look for an earlier call, where that might be found',
+      async (status) => {
+        const note =
+          'Whether this number was called before is not looked up here; with Skip If Called Within it may be skipped.';
+        if (status !== undefined) {
+          simulator.faults.add({
+            on: 'agents',
+            fault: { kind: 'status', callPlaced: false, status },
+            times: Infinity,
+          });
+        }
+        const { notes } = await preview({ callReference: 'lead-42', skipIfCalledWithin: 24 });
+        const without = await preview({ callReference: 'lead-42' });
+
+        expect(notes).toContain(note);
+        expect(without.notes).not.toContain(note);
+      },
+    );
+
     it('says that a call with gaps would be refused, where it would be', async () => {
       const { notes } = await preview({ requireVariables: true });
 

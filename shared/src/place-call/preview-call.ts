@@ -67,7 +67,7 @@ export function previewCall(
       agent_name: null,
       agent_version: null,
       phone_number: phoneNumber,
-      notes: [`What the agent says is not known. ${found.fullMessage}`],
+      notes: [`What the agent says is not known. ${found.fullMessage}`, ...notLookedUp(call)],
       greeting: null,
       variables: null,
       prompts: null,
@@ -89,7 +89,11 @@ export function previewCall(
     agent_name: agent.name,
     agent_version: version.status,
     phone_number: phoneNumber,
-    notes: [...notesOn(call, found, asked, texts, now), ...gapsIn(variables, call)],
+    notes: [
+      ...notesOn(call, found, asked, texts, now),
+      ...gapsIn(variables, call),
+      ...notLookedUp(call),
+    ],
     greeting:
       greeting?.type === 'text'
         ? { type: 'text', text: render(greeting.text, context, now, later) }
@@ -128,6 +132,14 @@ function gapsIn(
       : [`Without a value and without a fallback: ${missing.join(', ')}.${consequence}`]),
     ...(unused.length === 0 ? [] : [`Given, but used nowhere: ${unused.join(', ')}.`]),
   ];
+}
+
+function notLookedUp({ skip }: CallRequest): string[] {
+  return skip === undefined
+    ? []
+    : [
+        'Whether this number was called before is not looked up here; with Skip If Called Within it may be skipped.',
+      ];
 }
 
 function previewed(
