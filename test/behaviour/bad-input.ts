@@ -93,6 +93,16 @@ const REFUSED: readonly BadInput[] = [
     says: [/not valid JSON/, /line 3, column 10/],
   },
   {
+    when: 'the JSON has a number with more digits than arrive',
+    change: () => ({ contextJson: '{"order_id": 12345678901234567890}' }),
+    says: [/"order_id" is a number with more digits/, /Put it in quotes/],
+  },
+  {
+    when: 'a row has a number with more digits than arrive',
+    change: () => ({ contextPairs: [{ name: 'order_id', value: 2 ** 60 }] }),
+    says: [/"order_id" is a number with more digits/, /Put it in quotes/],
+  },
+  {
     when: 'a context key is reserved',
     change: () => ({ contextPairs: [{ name: 'provider', value: 'twilio' }] }),
     says: [/"provider" cannot be set/, /customer_provider/],

@@ -44,13 +44,22 @@ function convert(value: unknown, path: string, above: readonly object[]): JsonVa
     case 'undefined':
       return value;
     case 'number':
-      if (Number.isFinite(value)) return value;
-      throw cannotCarry(path, String(value));
+      return convertNumber(value, path);
     case 'object':
       return value === null ? null : convertObject(value, path, above);
     default:
       throw cannotCarry(path, `a ${typeof value}`);
   }
+}
+
+/** Beyond the safe ones, digits have been lost already where it came from text, as an ID may have. */
+function convertNumber(value: number, path: string): number {
+  if (!Number.isFinite(value)) throw cannotCarry(path, String(value));
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
+  throw new InvalidInputError({
+    message: `The variable ${quote(path)} is a number with more digits than can be sent: it would arrive as ${value}.`,
+    hint: 'Put it in quotes, or turn it into text where it comes from.',
+  });
 }
 
 function convertObject(

@@ -174,6 +174,29 @@ describe('design 4: values keep their type', () => {
     expect(messageOf(pair('v', value))).toMatch(/^The variable "v.*cannot be sent as JSON/);
   });
 
+  it.each<[string, ContextSources]>([
+    ['in JSON', { json: '{"order": {"ids": [1, 12345678901234567890]}}' }],
+    ['in JSON, with a fraction', { json: '{"order": {"ids": [1, 12345678901234567890.5]}}' }],
+    ['in JSON, with an exponent', { json: '{"order": {"ids": [1, -1e30]}}' }],
+    ['as a number', { pairs: [{ name: 'order.ids', value: [1, 2 ** 53] }] }],
+  ])('a number with more digits than arrive is refused: %s', (_, sources) => {
+    const refusal = refusalOf(() => buildContext(sources));
+
+    expect(refusal.message).toMatch(/^The variable "order\.ids\[1\]" is a number with more digits/);
+    expect(refusal.hint).toMatch(/^Put it in quotes/);
+  });
+
+  it.each([
+    [Number.MAX_SAFE_INTEGER, '9007199254740991'],
+    [-Number.MAX_SAFE_INTEGER, '-9007199254740991'],
+    [0.1 + 0.2, '0.30000000000000004'],
+    [1 / 3, '0.33333333333333333333'],
+    [1e-30, '1e-30'],
+  ])('a number that arrives, but for its last decimals, passes: %d', (value, text) => {
+    expect(buildContext({ json: `{"v": ${text}}` })).toEqual({ v: value });
+    expect(buildContext(pair('v', value))).toEqual({ v: value });
+  });
+
   it('refuses an object that contains itself', () => {
     const circle: Record<string, unknown> = {};
     circle['again'] = circle;
