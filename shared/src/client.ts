@@ -45,6 +45,7 @@ import {
   type PhoneNumber,
 } from './telephony/list-phone-numbers';
 import type { Clock } from './transport/clock';
+import { keyInHeaderOnly } from './transport/key-in-header-only';
 import { parseLimit } from './transport/limit';
 import type { Operation } from './transport/operation';
 import type { Transport } from './transport/transport';
@@ -83,7 +84,7 @@ export class DograhClient {
     this.#baseUrl = options.baseUrl;
     this.#apiKey = options.apiKey;
     this.#dashboard = options.dashboard;
-    this.#transport = options.transport;
+    this.#transport = keyInHeaderOnly(options.transport, options.apiKey);
     this.#clock = options.clock;
     this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     this.#operationMs = options.operationMs ?? Infinity;

@@ -85,6 +85,13 @@ describe('Get Many runs in n8n', () => {
     expect(outputs[0]).toEqual([]);
   });
 
+  it('sends no address with the API key that was pasted into a filter', async () => {
+    const outcome = await getMany({ filters: { phoneNumber: simulator.world.acme.apiKey } });
+
+    expect(shownBy(outcome)).toMatch(/would contain the API key[^]*Remove it from the field/);
+    expect(simulator.requests).toHaveLength(0);
+  });
+
   it('takes the filters of each item, and tells which item a run is for', async () => {
     past({ phoneNumber: PHONE }, {});
     const { outputs } = await getMany(

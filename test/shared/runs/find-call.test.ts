@@ -159,6 +159,29 @@ describe('it is refused to look for', () => {
     expect(simulator.requests).toHaveLength(0);
   });
 
+  it.each([(key: string) => key, (key: string) => `+1 ${key.toUpperCase()} "x"`])(
+    'the API key in place of a number, for it would stand in an address',
+    async (pasted) => {
+      const { apiKey } = simulator.world.acme;
+      const error = await rejectionOf(find({ phoneNumber: pasted(apiKey) }));
+
+      expect(error).toMatchObject({ kind: 'InvalidInput', retryable: false });
+      expect(error.message).toContain('would contain the API key');
+      expect(JSON.stringify(error)).not.toContain(apiKey);
+      expect(simulator.requests).toHaveLength(0);
+    },
+  );
+
+  it('a key with characters that an address has in another form', async () => {
+    const apiKey = `dg_"it's"\\(~!*)?&=+%`;
+    const error = await rejectionOf(
+      clientTo(simulator.url, { apiKey }).findCall({ phoneNumber: apiKey }),
+    );
+
+    expect(error.message).toContain('would contain the API key');
+    expect(simulator.requests).toHaveLength(0);
+  });
+
   it('the agent of another organization', async () => {
     const agentUuid = simulator.world.agents.globexSurvey.uuid;
 
