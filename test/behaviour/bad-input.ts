@@ -16,6 +16,21 @@ const REFUSED: readonly BadInput[] = [
     says: [/phone number/i, /\+14155550123/],
   },
   {
+    when: 'a list of phone numbers is given',
+    change: () => ({ phoneNumber: ['+14155550123', '+14155550124'] }),
+    says: [/^A list was given where one phone number is needed/, /one call for each/],
+  },
+  {
+    when: 'an object is given for a phone number',
+    change: () => ({ phoneNumber: { mobile: '+14155550123' } }),
+    says: [/^An object was given where one phone number is needed/],
+  },
+  {
+    when: 'the call reference is a list',
+    change: () => ({ callReference: ['lead-42'] }),
+    says: [/^A list is not a call reference/],
+  },
+  {
     when: 'calls are to be skipped, and no reference says which',
     change: () => ({ skipIfCalledWithin: 24 }),
     says: [/needs a Call Reference/, /Fill in the Call Reference/],

@@ -10,7 +10,8 @@ export interface HostChoice {
 
 /** A call as a person would fill in the form. */
 export interface HostCall extends HostChoice {
-  readonly phoneNumber: string;
+  /** A text, and whatever else an earlier step may give. */
+  readonly phoneNumber: string | object;
   readonly contextJson?: string;
   readonly contextPairs?: readonly { readonly name: string; readonly value: unknown }[];
   /** By the names of variables: what stands in the fields of their own. The other two are left alone then. */
@@ -19,7 +20,7 @@ export interface HostCall extends HostChoice {
   readonly greeting?: { readonly type: 'text' | 'audio'; readonly value: string };
   /** Yes or no, and whatever else an earlier step may give. */
   readonly requireVariables?: unknown;
-  readonly callReference?: string;
+  readonly callReference?: string | object;
   /** Hours. */
   readonly skipIfCalledWithin?: number;
   readonly telephonyConfigurationId?: number;

@@ -1,4 +1,4 @@
-import type { INodeParameters, ResourceMapperField } from 'n8n-workflow';
+import type { INodeParameters, NodeParameterValueType, ResourceMapperField } from 'n8n-workflow';
 import type { Host, HostCall, HostChoice, HostOutcome } from '../behaviour/host';
 import { agentBy, mapping, variables } from './call-form';
 import { everythingIn, runDograhNode, type NodeOutcome } from './engine';
@@ -56,7 +56,7 @@ function formOf(operation: string, call: HostCall): INodeParameters {
     resource: 'call',
     operation,
     agent: agentBy(call.agent.by, call.agent.value),
-    phoneNumber: call.phoneNumber,
+    phoneNumber: call.phoneNumber as NodeParameterValueType,
     ...(call.environment === undefined ? {} : { environment: call.environment }),
     ...contextOf(call),
     options: given({

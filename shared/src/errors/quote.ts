@@ -1,7 +1,12 @@
 const LONGEST = 80;
 
-/** A user's own value inside a sentence: quoted, on one line, and never longer than a screen. */
+/**
+ * A user's own value inside a sentence: quoted, on one line, and never longer than a screen. What may be a list or an
+ * object must stand at the beginning, for it is named in plain words.
+ */
 export function quote(value: unknown): string {
+  if (Array.isArray(value)) return 'A list';
+  if (typeof value === 'object' && value !== null) return 'An object';
   return JSON.stringify(cut(textOf(value), LONGEST));
 }
 

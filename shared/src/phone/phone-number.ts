@@ -30,6 +30,12 @@ const LONGEST_DESTINATION = 255;
  * @throws InvalidInputError that says what to change.
  */
 export function parsePhoneNumber(value: unknown, rules: PhoneNumberRules = {}): string {
+  if (typeof value === 'object' && value !== null) {
+    throw refuse(
+      `${quote(value)} was given where one phone number is needed.`,
+      `Give a single number, e.g. ${EXAMPLE}. For several numbers, place one call for each.`,
+    );
+  }
   const text = textOf(value);
   if (text === '') {
     throw refuse('No phone number was given.', `Enter the number to call, e.g. ${EXAMPLE}.`);
@@ -63,7 +69,7 @@ function countryOf(value: unknown): CountryCode | undefined {
   const code = typeof value === 'string' ? value.trim().toUpperCase() : '';
   if (isSupportedCountry(code)) return code;
   throw refuse(
-    `The default country ${quote(value)} is not known.`,
+    `${quote(value)} is not a default country.`,
     'Use a two-letter country code, e.g. US, GB or DE.',
   );
 }

@@ -29,7 +29,9 @@ describe('design 4: the phone number', () => {
     ['', /No phone number was given/],
     [undefined, /No phone number was given/],
     [null, /No phone number was given/],
-    [{}, /No phone number was given/],
+    [' \u200b', /No phone number was given/],
+    [{}, /^An object was given where one phone number is needed/],
+    [['+14155550123'], /^A list was given where one phone number is needed/],
     ['+1415CALLNOW', /contains "C"/],
     ['sip:ann@example.com', /contains "s"/],
     ['+14155550123 ext. 5', /contains "e"/],
@@ -74,10 +76,14 @@ describe('design 4: the phone number', () => {
     );
   });
 
-  it('refuses a default country that does not exist', () => {
-    expect(refusalOf(() => parsePhoneNumber('5', { defaultCountry: 'XX' })).hint).toMatch(
-      /two-letter/,
-    );
+  it.each([
+    ['XX', '"XX"'],
+    [['US'], 'A list'],
+  ])('refuses a default country that does not exist: %j', (defaultCountry, named) => {
+    const refusal = refusalOf(() => parsePhoneNumber('5', { defaultCountry }));
+
+    expect(refusal.message).toBe(`${named} is not a default country.`);
+    expect(refusal.hint).toMatch(/two-letter/);
   });
 
   it.each(['sip:ann@example.com', '1001', 'call me', '+1415'])(

@@ -34,6 +34,17 @@ describe('design 5: callReference goes into the context as call_reference', () =
     expect(refusalOf(() => contextWith(reference)).message).toMatch(/is not a call reference/);
   });
 
+  it.each([
+    [['lead-42'], 'A list'],
+    [{ id: 42 }, 'An object'],
+    [new Date(0), 'An object'],
+    [true, '"true"'],
+  ])('says in plain words what %j is', (reference, named) => {
+    expect(refusalOf(() => contextWith(reference)).message).toBe(
+      `${named} is not a call reference.`,
+    );
+  });
+
   it('refuses to choose between two', () => {
     expect(refusalOf(() => contextWith('a', { call_reference: 'b' })).hint).toMatch(/Keep one/);
   });
