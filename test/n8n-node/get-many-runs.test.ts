@@ -200,6 +200,7 @@ describe('Get Many runs in n8n', () => {
         [1002],
       ],
       ['after all at', { startDate: '2030-01-01' }, []],
+      ['without', { startDate: ' ', endDate: ' ' }, [1003, 1002, 1001]],
       // n8n's own field; workflows are in New York unless told otherwise.
       ['from a time of New York on, at', { startDate: '2026-07-31T21:00:00' }, [1003, 1002]],
     ])('%s a time', async (_what, filters, ids) => {

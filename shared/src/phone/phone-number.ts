@@ -5,6 +5,7 @@ import {
   type CountryCode,
   type PhoneNumber,
 } from 'libphonenumber-js/min';
+import { isBlank } from '../contract/blank';
 import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
 
@@ -46,7 +47,7 @@ export function parsePhoneNumber(value: unknown, rules: PhoneNumberRules = {}): 
 }
 
 function parseFormat(value: unknown): NumberFormat {
-  if (value === undefined || value === null || value === '') return 'e164';
+  if (isBlank(value)) return 'e164';
   if (value === 'e164' || value === 'any') return value;
   throw refuse(`${quote(value)} is not a number format.`, 'Choose "e164" or "any".');
 }
@@ -65,7 +66,7 @@ function anyDestination(text: string): string {
 }
 
 function countryOf(value: unknown): CountryCode | undefined {
-  if (value === undefined || value === null || value === '') return undefined;
+  if (isBlank(value)) return undefined;
   const code = typeof value === 'string' ? value.trim().toUpperCase() : '';
   if (isSupportedCountry(code)) return code;
   throw refuse(

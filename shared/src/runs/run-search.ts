@@ -1,3 +1,4 @@
+import { isBlank } from '../contract/blank';
 import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
 import { parseCallReference } from '../place-call/call-reference';
@@ -93,7 +94,7 @@ const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\
 function parseTime(value: unknown, which: 'start' | 'end'): number | undefined {
   const text =
     value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
-  if (text === undefined || text === null || text === '') return undefined;
+  if (isBlank(text)) return undefined;
   const wholeDay = which === 'start' ? '00:00' : '23:59:59.999';
   const [, date = '', time = wholeDay, zone = 'Z'] =
     TIME.exec(typeof text === 'string' ? text.trim() : '') ?? [];

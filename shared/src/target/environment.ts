@@ -1,3 +1,4 @@
+import { isBlank } from '../contract/blank';
 import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
 
@@ -14,7 +15,7 @@ export const ENVIRONMENT_LABELS: Readonly<Record<Environment, string>> = {
 
 /** @throws InvalidInputError for anything but the two values; nothing given means production. */
 export function parseEnvironment(value: unknown): Environment {
-  if (value === undefined || value === null || value === '') return DEFAULT_ENVIRONMENT;
+  if (isBlank(value)) return DEFAULT_ENVIRONMENT;
   if (value === 'production' || value === 'test') return value;
   throw new InvalidInputError({
     message: `${quote(value)} is not a version of the agent.`,

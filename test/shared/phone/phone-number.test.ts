@@ -86,6 +86,13 @@ describe('design 4: the phone number', () => {
     expect(refusal.hint).toMatch(/two-letter/);
   });
 
+  it.each([undefined, null, '', ' '])('takes %j for no format and no default country', (blank) => {
+    const rules = { format: blank, defaultCountry: blank };
+
+    expect(parsePhoneNumber('+14155550123', rules)).toBe('+14155550123');
+    expect(refusalOf(() => parsePhoneNumber('5', rules)).message).toMatch(/has no country code/);
+  });
+
   it.each(['sip:ann@example.com', '1001', 'call me', '+1415'])(
     'the format "any" passes %j as it is',
     (text) => {

@@ -540,7 +540,7 @@ describe('filters', () => {
   it.each<[string, () => Poller['filters'], number[]]>([
     [
       'none',
-      () => ({ agents: [], direction: '', dispositions: ' ', status: null }),
+      () => ({ agents: [], direction: ' ', dispositions: ' ', status: null }),
       [1, 2, 3, 4, 5],
     ],
     ['one agent', () => ({ agents: [uuidOf('leadQualifier').toUpperCase()] }), [1]],

@@ -1,5 +1,6 @@
 import { BaseUrl, parseTarget, type AgentReference, type Environment } from '@dograh/shared';
 import { callRoute } from '../../../shared/src/target/call-route';
+import { clientTo } from '../client-to';
 import { refusalOf } from '../refusal';
 
 const UUID = '3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e';
@@ -49,6 +50,28 @@ describe('design 3: the table of URLs', () => {
 
   it('takes an ID where either a URL or an ID is asked for', () => {
     expect(urlOf('trigger', UUID)).toBe(`https://api.dograh.com/api/v1/public/agent/${UUID}`);
+  });
+});
+
+describe('design 3: the version', () => {
+  const versionOf = (environment: unknown): Environment =>
+    clientTo(hosted.origin, { apiKey: 'dg_test_0123456789' }).prepareCall({
+      agent: { by: 'triggerId', value: 'lead-qualifier' },
+      environment,
+      phoneNumber: '+14155550123',
+    }).environment;
+
+  it.each([undefined, null, '', ' \t'])('is the published one where none is given: %j', (given) => {
+    expect(versionOf(given)).toBe('production');
+  });
+
+  it.each([
+    ['latest', '"latest"'],
+    [['test'], 'A list'],
+  ])('is refused where it is none: %j', (given, named) => {
+    expect(refusalOf(() => versionOf(given)).message).toBe(
+      `${named} is not a version of the agent.`,
+    );
   });
 });
 

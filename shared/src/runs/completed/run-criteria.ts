@@ -1,5 +1,6 @@
 import { agentNumbers } from '../../agents/list-agents';
 import type { BaseUrl } from '../../connection/base-url';
+import { isBlank } from '../../contract/blank';
 import { quote } from '../../errors/quote';
 import { isRecord, type Fields } from '../../errors/read-answer';
 import { refuse } from '../../errors/refuse';
@@ -112,7 +113,7 @@ async function numbersOf(
 }
 
 function oneOf<T extends string>(allowed: readonly T[], value: unknown, name: string): T | null {
-  if (isAbsent(value)) return null;
+  if (isBlank(value)) return null;
   const found = allowed.find((one) => one === value);
   if (found !== undefined) return found;
   throw refuse(`${quote(value)} is not a ${name} of a call.`, `Use ${allowed.join(' or ')}.`);
@@ -129,7 +130,7 @@ function isOutcome(value: unknown): value is CallOutcome {
 
 /** Trimmed, in small letters, each once. */
 function textsIn(value: unknown, name: string): string[] {
-  if (isAbsent(value)) return [];
+  if (isBlank(value)) return [];
   const listed: unknown[] | undefined =
     typeof value === 'string' ? value.split(/[,;\n]/) : undefined;
   const given = Array.isArray(value) ? (value as unknown[]) : listed;
@@ -138,8 +139,4 @@ function textsIn(value: unknown, name: string): string[] {
   }
   const texts = given.map((text) => text.trim().toLowerCase());
   return [...new Set(texts)].filter((text) => text !== '');
-}
-
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
 }
