@@ -5,7 +5,9 @@ import { startWireServer, type Behaviour } from '../wire/wire-server';
 import { INTERRUPTED, LARGE, SHORT, TIMED_OUT, type Outcome, type Situation } from './situation';
 
 /** Zapier’s core needs a while for a body of that size, before it connects. */
-const TAKES_LONG = { ...LARGE, timeoutMs: 1000 };
+const TAKES_LONG = { ...LARGE, timeoutMs: 10_000 };
+/** The same where nothing but the time limit ends it. */
+const TOO_LONG = { timeoutMs: 2_500 };
 
 interface Moment {
   readonly name: string;
@@ -56,7 +58,7 @@ export const noAnswer: readonly Situation[] = [
       startWireServer(async (connection) => {
         while (await connection.readMore()) await delay(20);
       }),
-    request: TAKES_LONG,
+    request: { ...TAKES_LONG, ...TOO_LONG },
     outcome: { ...TIMED_OUT, read: 'part' },
   },
 ];
@@ -87,7 +89,7 @@ function endingsAt({ name, reach, request, read, readInTheEnd }: Moment): Situat
     {
       name: `silence ${name}`,
       start: after(() => undefined),
-      request: { ...SHORT, ...request },
+      request: request === undefined ? SHORT : { ...request, ...TOO_LONG },
       outcome: { ...TIMED_OUT, read: readInTheEnd },
     },
   ];
