@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { dograhCredentialType, dograhNodeType, PACKAGE_DIR } from './n8n-host';
+import { pack, scanPackage, scanSources, unpack } from './scan-package';
 
 const run = promisify(execFile);
 
@@ -65,13 +65,13 @@ describe('the package for n8n', () => {
 
   describe('in n8n’s own scan for verified nodes', () => {
     it('passes with its sources', async () => {
-      expect(await scan(PACKAGE_DIR, 'SOURCE_FILE_PATTERNS')).toEqual({ passed: true });
+      expect(await scanSources(PACKAGE_DIR)).toEqual({ passed: true });
     }, 60_000);
 
     it('passes as it is packed, whatever is in there', async () => {
-      const unpacked = await packed();
+      const unpacked = await unpack(await pack(PACKAGE_DIR));
 
-      expect(await scan(unpacked)).toEqual({ passed: true });
+      expect(await scanPackage(unpacked)).toEqual({ passed: true });
 
       // The same scan does find things.
       appendFileSync(
@@ -79,7 +79,7 @@ describe('the package for n8n', () => {
         '\nsetTimeout(() => console.log(process.env));\n',
       );
 
-      const found = (await scan(unpacked)) as { passed: boolean; details: string };
+      const found = await scanPackage(unpacked);
       expect(found.passed).toBe(false);
       for (const word of ['setTimeout', 'console', 'process']) {
         expect(found.details).toContain(word);
@@ -143,32 +143,6 @@ describe('the package for n8n', () => {
     return (manifest['n8n'] as Record<string, string[]>)[kind] ?? [];
   }
 });
-
-/** The tarball as npm makes it for publishing, unpacked. */
-async function packed(): Promise<string> {
-  const into = mkdtempSync(join(tmpdir(), 'dograh-packed-'));
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', into], {
-    cwd: PACKAGE_DIR,
-  });
-  const [tarball] = JSON.parse(stdout) as { filename: string }[];
-  await run('tar', ['-xzf', join(into, tarball?.filename ?? ''), '-C', into]);
-  return join(into, 'package');
-}
-
-/** n8n's scanner is an ES module, so it runs in a process of its own. */
-async function scan(dir: string, patterns = 'undefined'): Promise<unknown> {
-  const script = `
-    import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
-    const result = await analyzePackage(process.argv[1], ${patterns});
-    process.stdout.write('RESULT' + JSON.stringify(result));`;
-  const { stdout } = await run(
-    process.execPath,
-    ['--input-type=module', '--eval', script, dir],
-    // Some of its rules are other ones while NODE_ENV is "test".
-    { cwd: PACKAGE_DIR, env: { ...process.env, NODE_ENV: 'production' } },
-  );
-  return JSON.parse(stdout.slice(stdout.indexOf('RESULT') + 'RESULT'.length)) as unknown;
-}
 
 function readText(path: string): string {
   return readFileSync(join(PACKAGE_DIR, path), 'utf8');
