@@ -1,0 +1,189 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { ROOT } from './repository';
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly env?: Record<string, string>;
+  readonly with?: Record<string, unknown>;
+}
+
+interface Job {
+  readonly if?: string;
+  readonly needs?: string;
+  readonly environment?: string | { name: string };
+  readonly permissions?: Record<string, string>;
+  readonly 'timeout-minutes'?: number;
+  readonly steps: readonly Step[];
+}
+
+interface Workflow {
+  readonly on: Record<string, unknown>;
+  readonly permissions: Record<string, string>;
+  readonly jobs: Record<string, Job>;
+}
+
+const FOLDER = join(ROOT, '.github/workflows');
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+};
+
+describe.each(readdirSync(FOLDER))('workflow %s', (file) => {
+  const text = textOf(file);
+  const workflow = workflowIn(file);
+  const jobs = Object.values(workflow.jobs);
+  const commands = jobs.flatMap(commandsOf);
+
+  it('runs only scripts that exist', () => {
+    const used = commands.flatMap((command) =>
+      [...command.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name),
+    );
+    expect(used.filter((name) => !(String(name) in scripts))).toEqual([]);
+  });
+
+  it('pins every action to a commit, and says which version that is', () => {
+    for (const line of text.split('\n').filter((each) => each.includes('uses:'))) {
+      expect(line).toMatch(/uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    }
+  });
+
+  it('may read the repository, and nothing more unless a job says so', () => {
+    expect(workflow.permissions).toEqual({ contents: 'read' });
+  });
+
+  it('leaves no credentials of GitHub to what it runs', () => {
+    for (const step of jobs.flatMap(({ steps }) => steps)) {
+      if (step.uses?.startsWith('actions/checkout@')) {
+        expect(step.with).toMatchObject({ 'persist-credentials': false });
+      }
+    }
+  });
+
+  it('hands values to commands as variables, never as a part of the command', () => {
+    expect(commands.filter((command) => command.includes('${{'))).toEqual([]);
+  });
+
+  it('ends by itself, and takes Node from .nvmrc', () => {
+    for (const job of jobs) {
+      expect(job['timeout-minutes']).toBeGreaterThan(0);
+      const node = job.steps.find(({ uses }) => uses?.startsWith('actions/setup-node@'));
+      expect(node?.with).toMatchObject({ 'node-version-file': '.nvmrc' });
+    }
+  });
+});
+
+it('checks with what .ci/run runs, and nothing of its own', () => {
+  const commands = Object.values(workflowIn('ci.yml').jobs).flatMap(commandsOf);
+  expect(commands.filter((command) => !command.startsWith('git config '))).toEqual(['.ci/run']);
+});
+
+describe('the n8n node', () => {
+  const { on, jobs } = workflowIn('publish-n8n.yml');
+
+  it('is published by a version tag, and by nothing else', () => {
+    expect(on).toEqual({ push: { tags: ['v*'] } });
+  });
+
+  it('is published only with the version of the tag, tested and scanned', () => {
+    expect(jobs['publish']?.needs).toBe('pack');
+    const steps = commandsOf(jobs['pack']);
+    const order = ['release:check', 'npm test', 'npm run lint', 'npm pack', 'n8n:scan'].map(
+      (what) => steps.findIndex((command) => command.includes(what)),
+    );
+    expect(order).not.toContain(-1);
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+  });
+
+  it('is published with provenance and without a token', () => {
+    expect(jobs['publish']).toMatchObject({
+      environment: { name: 'npm' },
+      permissions: { contents: 'read', 'id-token': 'write' },
+    });
+    expect(commandsOf(jobs['publish']).join()).toMatch(/^npm publish .+ --provenance/);
+    expect(textOf('publish-n8n.yml')).not.toMatch(/secrets\.|NODE_AUTH_TOKEN|NPM_TOKEN/);
+  });
+
+  it('has nothing installed where npm’s trust can be asked for', () => {
+    const trusted = Object.values(jobs).filter(({ permissions }) => permissions?.['id-token']);
+    expect(trusted).toEqual([jobs['publish']]);
+    expect(trusted.flatMap(commandsOf).join()).not.toMatch(/npm (ci|install|run|test|exec)|npx/);
+  });
+
+  it('is trusted by npm as the manual says', () => {
+    const manual = readFileSync(join(ROOT, 'docs/publish-n8n.md'), 'utf8');
+    const manifest = JSON.parse(readFileSync(join(ROOT, 'n8n-node/package.json'), 'utf8')) as {
+      name: string;
+      repository: { url: string };
+    };
+    const repository = /github\.com\/(.+)\.git$/.exec(manifest.repository.url)?.[1];
+    expect(manual).toContain(
+      `npm trust github ${manifest.name} --repo ${String(repository)} --file publish-n8n.yml --env npm --allow-publish`,
+    );
+  });
+});
+
+describe('the Zapier app', () => {
+  const { on, jobs } = workflowIn('publish-zapier.yml');
+
+  it('is pushed by a version tag, checked and tested', () => {
+    expect(on).toMatchObject({ push: { tags: ['v*'] } });
+    expect(jobs['push']?.if).toBe("github.event_name == 'push'");
+    const steps = commandsOf(jobs['push']);
+    const order = ['release:check', 'npm test', 'zapier:check', 'zapier-platform push'].map(
+      (what) => steps.findIndex((command) => command.includes(what)),
+    );
+    expect(order).not.toContain(-1);
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+  });
+
+  it('reaches users only by hand, with approval, as the version that was tagged', () => {
+    expect(on).toHaveProperty('workflow_dispatch');
+    expect(jobs['promote']).toMatchObject({
+      if: "github.event_name == 'workflow_dispatch'",
+      environment: 'zapier-promote',
+    });
+    expect(jobs['promote']?.steps[0]?.with).toMatchObject({
+      ref: 'refs/tags/v${{ inputs.version }}',
+    });
+    expect(commandsOf(jobs['promote']).join()).toMatch(/release:check[^]*zapier-platform promote/);
+    expect(commandsOf(jobs['push']).join()).not.toContain('promote');
+  });
+
+  it('gives the deploy key to Zapier’s command line alone', () => {
+    for (const { run, env } of Object.values(jobs).flatMap(({ steps }) => steps)) {
+      if (env && 'ZAPIER_DEPLOY_KEY' in env)
+        expect(run).toMatch(/^npx zapier-platform (push|promote)/);
+    }
+    expect(textOf('publish-zapier.yml').match(/secrets\./g)).toHaveLength(2);
+  });
+});
+
+it.each(['bug.yml', 'feature.yml'])('the issue form %s is one that GitHub can show', (file) => {
+  const form = parse(readFileSync(join(ROOT, '.github/ISSUE_TEMPLATE', file), 'utf8')) as {
+    name: string;
+    description: string;
+    body: { type: string; id?: string; attributes: { label?: string; options?: string[] } }[];
+  };
+  expect([typeof form.name, typeof form.description]).toEqual(['string', 'string']);
+  const fields = form.body.filter(({ type }) => type !== 'markdown');
+  expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length);
+  for (const { type, attributes } of fields) {
+    expect(['dropdown', 'input', 'textarea']).toContain(type);
+    expect(attributes.label).toEqual(expect.any(String));
+    if (type === 'dropdown') expect(new Set(attributes.options).size).toBeGreaterThan(1);
+  }
+});
+
+function commandsOf(job: Job | undefined): string[] {
+  return job?.steps.flatMap(({ run }) => run ?? []) ?? [];
+}
+
+function workflowIn(file: string): Workflow {
+  return parse(textOf(file)) as Workflow;
+}
+
+function textOf(file: string): string {
+  return readFileSync(join(FOLDER, file), 'utf8');
+}
