@@ -116,11 +116,15 @@ export class N8nRest {
   }
 
   /** Calls a webhook; a workflow that was just activated may not have registered its own yet. */
-  async webhook(path: string, body: object): Promise<{ status: number; body: unknown }> {
+  async webhook(
+    path: string,
+    body: object,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<{ status: number; body: unknown }> {
     for (let tries = 0; ; tries += 1) {
       const response = await fetch(`${this.url}/webhook/${path}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify(body),
       });
       const text = await response.text();

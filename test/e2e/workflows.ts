@@ -96,17 +96,20 @@ export function dograh(credentialId: string, parameters: INodeParameters = {}): 
   };
 }
 
-/** Looks every two seconds: by thirty rules of which each is for one second of the minute, the shortest that n8n takes. */
-export function dograhTrigger(credentialId: string): NodeOf {
-  const item = Array.from({ length: 30 }, (_, index) => ({
+/** Poll times of a trigger: by thirty rules, each for one second of the minute, for n8n takes no shorter interval. */
+export const EVERY_TWO_SECONDS = {
+  item: Array.from({ length: 30 }, (_, index) => ({
     mode: 'custom',
     cronExpression: `${index * 2} * * * * *`,
-  }));
+  })),
+};
+
+export function dograhTrigger(credentialId: string): NodeOf {
   return {
     name: 'Dograh Trigger',
     type: 'n8n-nodes-dograh.dograhTrigger',
     typeVersion: 1,
-    parameters: { pollTimes: { item } },
+    parameters: { pollTimes: EVERY_TWO_SECONDS },
     credentials: { dograhApi: { id: credentialId, name: 'Dograh' } },
   };
 }
