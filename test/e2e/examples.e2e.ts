@@ -53,7 +53,7 @@ describe('the example workflows', () => {
         return { ...credential, id: await n8n.rest.createCredential(type, name, data) };
       }),
     );
-    const { name, nodes, connections } = adaptExample(
+    const { name, nodes, connections, settings } = adaptExample(
       readExample(file),
       credentials,
       simulator.world,
@@ -63,7 +63,7 @@ describe('the example workflows', () => {
         ? { ...node, parameters: { ...node.parameters, pollTimes: EVERY_TWO_SECONDS } }
         : node,
     );
-    return n8n.rest.createWorkflow({ name, nodes: often, connections });
+    return n8n.rest.createWorkflow({ name, nodes: often, connections, settings });
   }
 
   /** @returns what those who started it were answered */

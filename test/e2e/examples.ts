@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok, partialDeepStrictEqual } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IConnections, INode, IRunData } from 'n8n-workflow';
+import type { IConnections, INode, IRunData, IWorkflowSettings } from 'n8n-workflow';
 import type { Ending, Simulator } from '../simulator';
 import type { ModelRequest, Turn } from './chat-model';
 
@@ -12,6 +12,7 @@ export interface ExampleWorkflow {
   readonly name: string;
   readonly nodes: readonly INode[];
   readonly connections: IConnections;
+  readonly settings: IWorkflowSettings;
 }
 
 /** As `n8n import:credentials` takes them. */

@@ -76,10 +76,20 @@ export class N8nRest {
 
   async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
     return (await this.request('POST', '/workflows', {
-      settings: {},
       ...workflow,
+      // As the editor stores a new one.
+      settings: { executionOrder: 'v1', ...workflow.settings },
       active: false,
     })) as StoredWorkflow;
+  }
+
+  /** As the editor's button does. @returns the ID of the execution, which goes on */
+  async run(workflow: StoredWorkflow, trigger: string): Promise<string> {
+    const { executionId } = (await this.request('POST', `/workflows/${workflow.id}/run`, {
+      workflowData: workflow,
+      triggerToStartFrom: { name: trigger },
+    })) as { executionId: string };
+    return executionId;
   }
 
   async activate({ id, versionId }: StoredWorkflow): Promise<void> {

@@ -1,0 +1,296 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import {
+  NodeHelpers,
+  type IConnection,
+  type INode,
+  type INodeProperties,
+  type INodeTypeDescription,
+} from 'n8n-workflow';
+import {
+  adaptExample,
+  EXAMPLES,
+  EXAMPLES_DIR,
+  exampleCredentials,
+  exampleFiles,
+  readExample,
+  type ExampleWorkflow,
+} from './e2e/examples';
+import { dograhNodeType } from './n8n-node/n8n-host';
+import { parameterProblems } from './n8n-node/parameter-problems';
+import { createWorld } from './simulator';
+import { builtApp } from './zapier-app/runtime';
+
+const ROOT = join(__dirname, '..');
+const RECIPES_DIR = join(ROOT, 'examples/zapier');
+const NOTE = 'n8n-nodes-base.stickyNote';
+const OURS = 'n8n-nodes-dograh.';
+
+const stepsOf = ({ nodes }: ExampleWorkflow): INode[] => nodes.filter(({ type }) => type !== NOTE);
+const oursIn = ({ nodes }: ExampleWorkflow): INode[] =>
+  nodes.filter(({ type }) => type.startsWith(OURS));
+
+it('all examples are in the index, and formatted', () => {
+  const index = readFileSync(join(ROOT, 'examples/README.md'), 'utf8');
+  const linked = [...index.matchAll(/\]\(((?:n8n|zapier)\/[^)]+)\)/g)].map(([, file]) => file);
+  const files = [
+    ...exampleFiles().map((file) => `n8n/${file}`),
+    ...recipes().map((file) => `zapier/${file}`),
+  ];
+  const prettier = createRequire(__filename).resolve('prettier/bin/prettier.cjs');
+  const { status, stderr } = spawnSync(process.execPath, [prettier, '--check', 'examples'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+
+  expect(linked.sort()).toEqual(files.sort());
+  expect([status, stderr]).toEqual([0, '']);
+});
+
+it('each workflow says how it is run against the simulator', () => {
+  expect(EXAMPLES.map(({ file }) => file).sort()).toEqual(exampleFiles().sort());
+});
+
+it('the IDs of the workflows and of all their nodes differ', () => {
+  const workflows = exampleFiles().map(readExample);
+  const ids = workflows.flatMap(({ id, nodes }) => [id, ...nodes.map((node) => node.id)]);
+
+  expect(ids.every((id) => id.length > 0)).toBe(true);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+describe.each(exampleFiles())('the workflow %s', (file) => {
+  const workflow = readExample(file);
+  const names = workflow.nodes.map(({ name }) => name);
+
+  it('has nodes with names of their own, all of them connected', () => {
+    const lines = connectionsOf(workflow);
+    const connected = lines.flatMap(({ from, to }) => [from, to.node]);
+
+    expect(new Set(names).size).toBe(names.length);
+    expect(new Set(connected)).toEqual(new Set(stepsOf(workflow).map(({ name }) => name)));
+  });
+
+  it('speaks in expressions of nodes that are there', () => {
+    const parameters = JSON.stringify(workflow.nodes.map((node) => node.parameters));
+    const named = [...parameters.matchAll(/\$\('([^']+)'\)/g)].map(([, name]) => name);
+
+    expect(names).toEqual(expect.arrayContaining(named));
+  });
+
+  it('explains itself in notes, and names in them its nodes', () => {
+    const notes = workflow.nodes.filter(({ type }) => type === NOTE);
+    const [first = '', ...others] = notes.map(({ parameters }) => parameters['content'] as string);
+
+    expect(first).toMatch(/^## .+[^]*To try it[^]*1\. /);
+    expect(others.length).toBeGreaterThan(0);
+    expect(others.every((text) => text.startsWith('### '))).toBe(true);
+    for (const { name } of oursIn(workflow)) {
+      expect([first, ...others].join(' ')).toMatch(new RegExp(`\\*\\*(${name}|both)\\*\\*`));
+    }
+  });
+
+  it('has its nodes beside each other, each on a note', () => {
+    const steps = stepsOf(workflow);
+    const notes = workflow.nodes.filter(({ type }) => type === NOTE);
+    for (const { name, position } of steps) {
+      const under = notes.filter((note) => isOn(position, note));
+      const over = steps.filter((other) => isTooNear(position, other.position));
+
+      expect([name, under.length > 0, over.map((other) => other.name)]).toEqual([
+        name,
+        true,
+        [name],
+      ]);
+    }
+  });
+
+  it('fills in only what the forms of the Dograh nodes have', async () => {
+    for (const node of oursIn(workflow)) {
+      expect([node.name, parameterProblems(node, await formOf(node))]).toEqual([node.name, []]);
+    }
+  });
+
+  it('lacks nothing but the agent', async () => {
+    const world = createWorld();
+    const credentials = exampleCredentials({ url: 'http://127.0.0.1', world }, 'http://127.0.0.1');
+    for (const node of oursIn(adaptExample(workflow, credentials, world))) {
+      const form = await formOf(node);
+
+      expect(NodeHelpers.getNodeParametersIssues(form.properties, node, form)).toBeNull();
+      expect(Object.keys(node.credentials ?? {})).toEqual(['dograhApi']);
+    }
+    for (const { parameters } of oursIn(workflow)) {
+      const { agent } = parameters;
+      if (agent !== undefined) expect(agent).toEqual({ __rl: true, mode: 'list', value: '' });
+    }
+  });
+
+  it('holds no secret and nobody’s data', () => {
+    const text = readFileSync(join(EXAMPLES_DIR, file), 'utf8');
+    const numbers = text.match(/\+\d[\d ]{7,}\d/g) ?? [];
+
+    expect(text).not.toMatch(/dg_|sk-|bearer |@(?!n8n\/)\w+\.\w/i);
+    expect(
+      numbers.filter((number) => !/^\+1415555?01\d\d$/.test(number.replaceAll(' ', ''))),
+    ).toEqual([]);
+    for (const { credentials = {} } of workflow.nodes) {
+      for (const credential of Object.values(credentials)) {
+        expect(credential).toEqual({ id: null, name: expect.stringMatching(/ account$/) });
+      }
+    }
+  });
+});
+
+it('a slip in the form of a Dograh node is found', async () => {
+  const [node] = oursIn(readExample('call-new-rows.json')) as [INode];
+  const slip = {
+    ...node,
+    parameters: {
+      ...node.parameters,
+      environment: 'live',
+      phone: '+14155550123',
+      waitTimeoutMinutes: 15,
+      contextPairs: { pair: [{ key: 'first_name' }] },
+      options: { callRefrence: 'lead-1', skipIfCalledWithin: '24' },
+    },
+  };
+
+  expect(parameterProblems(slip, await formOf(node))).toEqual([
+    'environment cannot be "live"',
+    'contextPairs.pair.key is no parameter',
+    'options.callRefrence is no parameter',
+    'options.skipIfCalledWithin is no number',
+    'phone is no parameter',
+    'waitTimeoutMinutes is no parameter',
+  ]);
+});
+
+describe.each(recipes())('the recipe %s', (file) => {
+  const text = readFileSync(join(RECIPES_DIR, file), 'utf8');
+
+  it('names nothing of the app that is not there', () => {
+    const known = new Set(stepsOfApp().flatMap(({ labels, fields }) => [...labels, ...fields]));
+    const steps = stepsOfApp().map(({ name }) => `Dograh: ${name}`);
+    const named = [...text.matchAll(/\*\*([^*]+)\*\*/g)].map(([, label = '']) => label);
+
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((label) => !isKnown(label, known) && !steps.includes(label))).toEqual([]);
+  });
+
+  it('fills in fields of the step that it speaks of', () => {
+    const tables = [...text.matchAll(/\*\*Dograh: ([^*]+)\*\*\n\n((?: *\|.*\n)+)/g)];
+
+    expect(tables.length).toBeGreaterThan(0);
+    for (const [, name, table = ''] of tables) {
+      const fields = stepsOfApp().find((step) => step.name === name)?.fields ?? [];
+      const filled = [...table.matchAll(/^ *\| \*\*([^*]+)\*\*/gm)].map(([, label = '']) => label);
+
+      expect(filled.filter((label) => label !== 'Variable …' && !fields.includes(label))).toEqual(
+        [],
+      );
+    }
+  });
+
+  it('says what to watch out for', () => {
+    expect(text).toMatch(/^# .+\n\n[^]+\n## Steps\n[^]+\n## Watch out\n\n- /);
+  });
+});
+
+function recipes(): string[] {
+  return readdirSync(RECIPES_DIR).filter((file) => file.endsWith('.md'));
+}
+
+function connectionsOf({ connections }: ExampleWorkflow): { from: string; to: IConnection }[] {
+  return Object.entries(connections).flatMap(([from, types]) =>
+    Object.values(types).flatMap((outputs) =>
+      outputs.flatMap((lines) => (lines ?? []).map((to) => ({ from, to }))),
+    ),
+  );
+}
+
+/** The form of one of our nodes; as a tool of an AI agent, n8n asks for a description, too. */
+async function formOf({ type }: INode): Promise<INodeTypeDescription> {
+  const name = type.slice(OURS.length);
+  const { description } = await dograhNodeType(name.replace(/Tool$/, ''));
+  if (!name.endsWith('Tool')) return description;
+  const ofTool: INodeProperties[] = [
+    {
+      displayName: 'Tool Description',
+      name: 'descriptionType',
+      type: 'options',
+      options: [
+        { name: 'Set Automatically', value: 'auto' },
+        { name: 'Set Manually', value: 'manual' },
+      ],
+      default: 'auto',
+    },
+    { displayName: 'Description', name: 'toolDescription', type: 'string', default: '' },
+  ];
+  return { ...description, properties: [...ofTool, ...description.properties] };
+}
+
+type Position = readonly [x: number, y: number];
+const NODE_SIZE = 96;
+
+function isOn([x, y]: Position, { position: [left, top], parameters }: INode): boolean {
+  const { width, height } = parameters as { width: number; height: number };
+  return x >= left && y >= top && x + NODE_SIZE <= left + width && y + NODE_SIZE <= top + height;
+}
+
+function isTooNear([x, y]: Position, [otherX, otherY]: Position): boolean {
+  return Math.abs(x - otherX) < 1.5 * NODE_SIZE && Math.abs(y - otherY) < 1.5 * NODE_SIZE;
+}
+
+interface StepOfApp {
+  /** As Zapier shows it, e.g. Trigger Call. */
+  readonly name: string;
+  readonly fields: readonly string[];
+  /** Of its choices, and of what it puts out. */
+  readonly labels: readonly string[];
+}
+
+interface Field {
+  readonly label?: string;
+  readonly choices?: readonly { readonly label: string }[];
+}
+
+interface OperationOfApp {
+  readonly display: { readonly label: string; readonly hidden?: boolean };
+  readonly operation: { readonly inputFields?: unknown[]; readonly outputFields?: unknown[] };
+}
+
+function stepsOfApp(): StepOfApp[] {
+  const { triggers, creates, searches } = builtApp() as unknown as Record<
+    string,
+    Record<string, OperationOfApp>
+  >;
+  return Object.values({ ...triggers, ...creates, ...searches })
+    .filter(({ display }) => display.hidden !== true)
+    .map(({ display, operation }) => {
+      const inputs = asFields(operation.inputFields);
+      return {
+        name: display.label,
+        fields: inputs.flatMap(({ label = [] }) => label),
+        labels: [
+          ...inputs.flatMap(({ choices = [] }) => choices.map(({ label }) => label)),
+          ...asFields(operation.outputFields).flatMap(({ label = [] }) => label),
+        ],
+      };
+    });
+}
+
+/** Without those that are made when a form is opened. */
+function asFields(fields: unknown[] = []): Field[] {
+  return fields.filter((field): field is Field => typeof field === 'object' && field !== null);
+}
+
+/** Zapier puts the name of a field before the names of what is in it. */
+function isKnown(label: string, known: ReadonlySet<string>): boolean {
+  if (label === 'Variable …') return true;
+  return [...known].some(
+    (one) => label === one || (one.endsWith(' Context') && label.startsWith(`${one} `)),
+  );
+}
