@@ -33,7 +33,11 @@ export function createWorld(): World {
     telephony: telephony(),
     phoneNumbers: phoneNumbers(),
     unreachableNumbers: ['+14155550199'],
-    endings: {},
+    endings: {
+      '+14155550191': { disposition: 'busy' },
+      '+14155550192': { disposition: 'no-answer' },
+      '+14155550193': { disposition: 'voicemail_detected' },
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { dispositionOf } from './ending';
 import { agentsOf, organizationsOf, phoneNumbersOf, telephonyOf, type World } from './world';
 
 /** Everything a person needs to call an agent of this world, for a terminal. */
@@ -12,10 +13,23 @@ export function describeWorld(url: string, world: World): string {
     `A simulated Dograh listens at ${url}. It calls nobody. Ctrl-C stops it.`,
     ...organizations,
     '',
+    ...describeNumbers(world),
+    '',
     'Place a call:',
     curlLine(url, world),
     '',
   ].join('\n');
+}
+
+/** What to dial in order to reach nobody. */
+export function describeNumbers(world: World): string[] {
+  return [
+    'Any number is answered, but for these:',
+    ...Object.entries(world.endings).map(
+      ([number, ending]) => `  ${number}  ${dispositionOf(ending)}`,
+    ),
+    ...world.unreachableNumbers.map((number) => `  ${number}  refused by the telephony provider`),
+  ];
 }
 
 function agentLines(url: string, world: World, organizationId: number): string[] {

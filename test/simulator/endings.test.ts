@@ -106,6 +106,17 @@ describe('how a call ends', () => {
     expect((await simulator.waitFor(other, 'completed')).disposition).toBe('user_hangup');
   });
 
+  it.each([
+    ['+14155550191', 'busy'],
+    ['+14155550192', 'no-answer'],
+    ['+14155550193', 'voicemail_detected'],
+  ])('of a call to %s is %s without any code', async (number, disposition) => {
+    const simulator = await started();
+    const run = await simulator.waitFor(await placed(simulator, number), 'completed');
+
+    expect(run.disposition).toBe(disposition);
+  });
+
   it('is decided for one call after another, before the number is looked at', async () => {
     const simulator = await started();
     simulator.world.endings[aNumber] = { disposition: 'busy' };

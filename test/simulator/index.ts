@@ -49,6 +49,8 @@ export interface SimulatorOptions extends Partial<CallTiming> {
   signedUrlSeconds?: number;
   /** How far Dograh's clock is ahead of this machine's; negative where it is behind. Default 0. */
   clockOffsetMs?: number;
+  /** For a Dograh that is to be taken for one that was there before, whose runs are known already. Default 1001. */
+  firstRunId?: number;
 }
 
 export interface Simulator {
@@ -121,12 +123,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     world: initialWorld = createWorld(),
     signedUrlSeconds = 3600,
     clockOffsetMs = 0,
+    firstRunId,
     ...timing
   } = options;
   const initial = structuredClone(initialWorld);
   const world = structuredClone(initialWorld);
   const faults = new Faults();
-  const runs = new Runs({ ...defaultTiming, ...timing }, clockOffsetMs);
+  const runs = new Runs({ ...defaultTiming, ...timing }, clockOffsetMs, firstRunId);
   const storage = new Storage(runs, signedUrlSeconds, () => storageUrl);
   const dograh = new Dograh(readContract(), () => ({ world, runs, storage, url }));
   const server = new SimulatorServer(dograh, faults, clockOffsetMs);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createWorld, startSimulator } from './index';
 
 const root = join(__dirname, '../..');
-const { acme } = createWorld();
+const { acme, agents } = createWorld();
 
 /** The stand-alone simulator, with all that it has printed so far. */
 function run(...options: string[]): { child: ChildProcess; printed: () => string } {
@@ -23,6 +23,11 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
+/** What it has told of a call to this number. */
+function wordsOf(text: string, number: string): string[] {
+  return text.split('\n').flatMap((line) => line.split(`to ${number}: `)[1] ?? []);
+}
+
 it('prints how to call it, logs requests without their keys, and stops on SIGTERM', async () => {
   const { child, printed } = run();
   await until(() => printed().includes('Place a call:'));
@@ -39,6 +44,30 @@ it('prints how to call it, logs requests without their keys, and stops on SIGTER
   expect(listing).toContain(`curl -X POST ${url}/api/v1/public/agent/`);
   expect(printed()).toContain('GET /api/v1/organizations/context  401');
   expect(printed()).not.toContain('dg_of_somebody_else');
+});
+
+it('says which numbers nobody picks up, and tells of each call as it happens', async () => {
+  const { child, printed } = run();
+  await until(() => printed().includes('Place a call:'));
+  const listing = printed();
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(listing)?.[0] ?? '';
+  const call = async (number: string): Promise<void> => {
+    await fetch(`${url}/api/v1/public/agent/${agents.leadQualifier.trigger}`, {
+      method: 'POST',
+      headers: { 'X-API-Key': acme.apiKey, 'content-type': 'application/json' },
+      body: JSON.stringify({ phone_number: number }),
+    });
+  };
+  await call('+14155550123');
+  await call('+14155550191');
+  await until(() => printed().includes('+14155550123: answered'));
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+
+  expect(listing).toMatch(/\+14155550191 +busy\n/);
+  expect(listing).toMatch(/\+14155550199 +refused/);
+  expect(wordsOf(printed(), '+14155550123')).toEqual(['dialling', 'ringing', 'answered']);
+  expect(wordsOf(printed(), '+14155550191')).toEqual(['dialling', 'over (busy)']);
 });
 
 it('says so in one sentence when the port is taken', async () => {

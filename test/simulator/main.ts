@@ -1,6 +1,7 @@
 /** The simulator on its own: `npm run simulator -- --port 8000`. */
 import { parseArgs } from 'node:util';
 import { startSimulator, type RequestRecord, type Simulator } from './index';
+import { callLine, clock } from './call-line';
 import { describeWorld } from './describe-world';
 
 main().then(undefined, (error: unknown) => {
@@ -25,9 +26,7 @@ async function main(): Promise<void> {
     console.log(requestLine(request));
   });
   simulator.onChange((run) => {
-    console.log(
-      `${clock()}  ${run.runName} to ${run.phoneNumber}: ${run.states.at(-1)?.state ?? ''}`,
-    );
+    console.log(callLine(run));
   });
   stopOn(['SIGINT', 'SIGTERM'], simulator);
 }
@@ -49,10 +48,6 @@ function readOptions(): { readonly help: boolean; readonly port: number } {
 /** Path and outcome only: headers hold API keys. */
 function requestLine({ method, path, status }: RequestRecord): string {
   return `${clock()}  ${method} ${path}  ${String(status)}`;
-}
-
-function clock(): string {
-  return new Date().toISOString().slice(11, 19);
 }
 
 function stopOn(signals: NodeJS.Signals[], simulator: Simulator): void {

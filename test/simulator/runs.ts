@@ -41,8 +41,6 @@ export interface History {
   ending: Ending;
 }
 
-const firstRunId = 1001;
-
 /** All runs of a simulated Dograh, and the clock that moves them on. */
 export class Runs {
   readonly all: Run[] = [];
@@ -57,6 +55,7 @@ export class Runs {
   constructor(
     private readonly timing: CallTiming,
     clockOffsetMs = 0,
+    private readonly firstRunId = 1001,
   ) {
     this.clock = new RunClock(clockOffsetMs);
   }
@@ -70,7 +69,7 @@ export class Runs {
     const number = this.all.length;
     const run: Run = {
       ...details,
-      runId: firstRunId + number,
+      runId: this.firstRunId + number,
       runName: nameOf(details, number),
       createdAt: this.now(),
       placedAt: null,

@@ -27,6 +27,13 @@ describe('the life of a call', () => {
     expect(run.disposition).toBe('user_hangup');
   });
 
+  it('is counted from the ID that is given', async () => {
+    const simulator = await started({ ...quick, firstRunId: 7 });
+
+    expect((await answerTo(simulator)).body).toMatchObject({ workflow_run_id: 7 });
+    expect((await answerTo(simulator)).body).toMatchObject({ workflow_run_id: 8 });
+  });
+
   it('frees its slot of the concurrency limit at the end', async () => {
     const simulator = await started(quick);
     simulator.world.acme.concurrentCallLimit = 1;
