@@ -3,15 +3,15 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '..');
-const SOURCES = [
+/** What the n8n node is built from. */
+export const NODE_SOURCES = [
   'shared/src',
   'n8n-node/nodes',
   'n8n-node/credentials',
   'n8n-node/icons',
   'n8n-node/build.mjs',
-  'zapier-app/src',
-  'zapier-app/build.mjs',
 ];
+const SOURCES = [...NODE_SOURCES, 'zapier-app/src', 'zapier-app/build.mjs'];
 const BUILT = ['n8n-node/dist/nodes/Dograh/Dograh.node.js', 'zapier-app/dist/index.js'];
 
 /** Builds the two packages when they are missing, or older than their sources. */
@@ -19,8 +19,7 @@ export function ensureBuilt(say: (line: string) => void): void {
   const built = BUILT.map((file) => join(ROOT, file));
   const isFresh =
     built.every((file) => existsSync(file)) &&
-    Math.min(...built.map(changedAt)) >=
-      Math.max(...SOURCES.map((source) => newest(join(ROOT, source))));
+    Math.min(...built.map(changedAt)) >= lastChange(SOURCES);
   if (isFresh) return;
   say('Building the n8n node and the Zapier app …');
   const { status, stdout, stderr } = spawnSync('npm', ['run', 'build', '--silent'], {
@@ -28,6 +27,11 @@ export function ensureBuilt(say: (line: string) => void): void {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`The build did not succeed:\n${stdout}${stderr}`);
+}
+
+/** When the newest file of these was written. */
+export function lastChange(sources: readonly string[]): number {
+  return Math.max(...sources.map((source) => newest(join(ROOT, source))));
 }
 
 function newest(source: string): number {
@@ -40,6 +44,7 @@ function newest(source: string): number {
   );
 }
 
+/** A file that an editor has just taken away does not count. */
 function changedAt(file: string): number {
-  return statSync(file).mtimeMs;
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

@@ -46,11 +46,19 @@ export class N8nRest {
     );
   }
 
+  /** As the owner, who is set up first where n8n has none yet. */
+  async signIn(owner: Owner): Promise<void> {
+    const { userManagement } = (await this.request('GET', '/settings')) as {
+      userManagement: { showSetupOnFirstLoad: boolean };
+    };
+    await (userManagement.showSetupOnFirstLoad ? this.setUpOwner(owner) : this.logIn(owner));
+  }
+
   async setUpOwner(owner: Owner): Promise<void> {
     await this.request('POST', '/owner/setup', owner);
   }
 
-  async logIn({ email, password }: Owner): Promise<void> {
+  async logIn({ email, password }: Pick<Owner, 'email' | 'password'>): Promise<void> {
     await this.request('POST', '/login', { emailOrLdapLoginId: email, password });
   }
 
@@ -60,6 +68,14 @@ export class N8nRest {
       id: string;
     };
     return id;
+  }
+
+  async credentials(): Promise<readonly { readonly id: string; readonly name: string }[]> {
+    return (await this.request('GET', '/credentials')) as { id: string; name: string }[];
+  }
+
+  async changeCredential(id: string, type: string, name: string, data: object): Promise<void> {
+    await this.request('PATCH', `/credentials/${id}`, { type, name, data });
   }
 
   /** What the test button of a credential says. */
@@ -81,6 +97,15 @@ export class N8nRest {
       settings: { executionOrder: 'v1', ...workflow.settings },
       active: false,
     })) as StoredWorkflow;
+  }
+
+  /** The list has no nodes. */
+  async workflows(): Promise<readonly { readonly id: string; readonly name: string }[]> {
+    return (await this.request('GET', '/workflows')) as { id: string; name: string }[];
+  }
+
+  async workflow(id: string): Promise<StoredWorkflow> {
+    return (await this.request('GET', `/workflows/${id}`)) as StoredWorkflow;
   }
 
   /** As the editor's button does. @returns the ID of the execution, which goes on */

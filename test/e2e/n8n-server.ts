@@ -19,7 +19,17 @@ export const OWNER = {
   password: 'Example-password-1',
 };
 
-/** A real n8n server on loopback, with the packed node installed, in a folder of its own. */
+/** Where an n8n is and what belongs to it. */
+export interface N8nPlace {
+  /** What it keeps stays there; a folder that goes with it unless given. */
+  readonly folder?: string;
+  /** A free one unless given. */
+  readonly port?: number;
+  /** Ends n8n, also while it starts; then `start` rejects. */
+  readonly signal?: AbortSignal;
+}
+
+/** A real n8n server on loopback, with the packed node installed. */
 export class N8nServer {
   /** Signed in as the owner. */
   readonly rest: N8nRest;
@@ -29,23 +39,40 @@ export class N8nServer {
   private constructor(
     readonly url: string,
     private readonly folder: string,
+    private readonly isTemporary: boolean,
     private readonly env: Readonly<Record<string, string>>,
+    private readonly signal: AbortSignal | undefined,
   ) {
     this.rest = new N8nRest(url);
   }
 
-  static async start(env: Readonly<Record<string, string>> = {}): Promise<N8nServer> {
-    const folder = await mkdtemp(join(tmpdir(), 'dograh-n8n-'));
+  static async start(
+    env: Readonly<Record<string, string>> = {},
+    place: N8nPlace = {},
+  ): Promise<N8nServer> {
+    const folder = place.folder ?? (await mkdtemp(join(tmpdir(), 'dograh-n8n-')));
     await installNode(folder);
-    const server = new N8nServer(await closedPort(), folder, env);
-    await server.#begin();
-    await server.rest.setUpOwner(OWNER);
+    const url = place.port === undefined ? await closedPort() : `http://127.0.0.1:${place.port}`;
+    const server = new N8nServer(url, folder, place.folder === undefined, env, place.signal);
+    try {
+      await server.#begin();
+      await server.rest.signIn(OWNER);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
     return server;
   }
 
   /** What n8n has printed so far. */
   get log(): string {
     return this.#log;
+  }
+
+  /** Resolves when n8n has ended, for whatever reason. */
+  async ended(): Promise<void> {
+    const child = this.#child;
+    if (child && isAlive(child)) await once(child, 'exit');
   }
 
   /** Ends as a machine that is switched off, and starts again with all that was stored. */
@@ -57,6 +84,7 @@ export class N8nServer {
 
   async stop(): Promise<void> {
     await this.#end('SIGTERM');
+    if (!this.isTemporary) return;
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
@@ -69,29 +97,32 @@ export class N8nServer {
         HOME: this.folder,
         ...QUIET,
         ...this.env,
-        ...this.#own(port),
+        ...(await this.#own(port)),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...(this.signal && { signal: this.signal }),
     });
     this.#child = child;
+    // That it was told to end by the signal is no news.
+    child.on('error', (error) => (this.#log += `${error.message}\n`));
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => (this.#log += String(chunk)));
     }
     await this.#ready(child);
   }
 
-  #own(port: string): Record<string, string> {
+  async #own(port: string): Promise<Record<string, string>> {
     return {
       N8N_USER_FOLDER: this.folder,
       N8N_PORT: port,
-      N8N_RUNNERS_BROKER_PORT: String(Number(port) + 1),
+      N8N_RUNNERS_BROKER_PORT: new URL(await closedPort()).port,
       N8N_ENCRYPTION_KEY: 'an-encryption-key-for-tests-only',
     };
   }
 
   async #ready(child: ChildProcess): Promise<void> {
     const deadline = Date.now() + READY_MS;
-    while (Date.now() < deadline && child.exitCode === null) {
+    while (Date.now() < deadline && isAlive(child)) {
       const isReady = await fetch(`${this.url}/healthz/readiness`).then(
         ({ ok }) => ok,
         () => false,
@@ -104,13 +135,17 @@ export class N8nServer {
 
   async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
-    if (child?.exitCode !== null || child.signalCode !== null) return;
+    if (!child || !isAlive(child)) return;
     const ended = once(child, 'exit');
     child.kill(signal);
     const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
     await ended;
     clearTimeout(timer);
   }
+}
+
+function isAlive({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  return pid !== undefined && exitCode === null && signalCode === null;
 }
 
 const QUIET = {

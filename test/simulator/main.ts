@@ -1,5 +1,6 @@
 /** The simulator on its own: `npm run simulator -- --port 8000`. */
 import { parseArgs } from 'node:util';
+import { readPort } from '../ports';
 import { startSimulator, type RequestRecord, type Simulator } from './index';
 import { callLine, clock } from './call-line';
 import { describeWorld } from './describe-world';
@@ -38,11 +39,7 @@ function readOptions(): { readonly help: boolean; readonly port: number } {
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new Error(`--port takes a number from 0 to 65535, not "${values.port}".`);
-  }
-  return { help: values.help, port };
+  return { help: values.help, port: readPort(values.port) };
 }
 
 /** Path and outcome only: headers hold API keys. */
