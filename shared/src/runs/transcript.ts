@@ -3,7 +3,7 @@ import { ContractError, DograhError, NotFoundError, NotYetError } from '../error
 import { pause, type Operation } from '../transport/operation';
 import { fromStorage, type Stored } from './artifacts';
 import type { CallResult } from './call-result';
-import { mayBeStoredSoon } from './expected-files';
+import { mayBeStoredSoon, mayHaveFiles } from './expected-files';
 import { fileNameOf } from './file-name';
 import { readResult } from './read-run';
 
@@ -40,6 +40,8 @@ export async function waitForTranscript(
   baseUrl: BaseUrl,
   operation: Operation,
 ): Promise<CallResult> {
+  // Nobody spoke.
+  if (!mayHaveFiles(finished)) return finished;
   const { clock } = operation;
   const until = clock.now() + LONGEST_WRITING_MS;
   for (;;) {

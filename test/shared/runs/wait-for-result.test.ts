@@ -209,6 +209,20 @@ describe('design 6: a run is finished when it is completed and its results are w
     expect(clock.slept.length).toBe(1 + 12);
   });
 
+  it.each(['busy', 'no-answer', 'failed'])(
+    'waits for no transcript where nobody spoke: %s',
+    async (disposition) => {
+      const { runId } = simulator.addRun({ ending: { disposition } });
+      const { apiKey } = simulator.world.acme;
+      const clock = new DrivenClock();
+      const client = clientTo(simulator.url, { apiKey, clock });
+      const result = await client.waitForResult(runId, { ...PATIENCE, forTranscript: true });
+
+      expect(result.transcript).toBeNull();
+      expect(clock.slept).toEqual([]);
+    },
+  );
+
   it('stops waiting when it is cancelled', async () => {
     const stop = new AbortController();
     const { result } = await wait(
