@@ -118,6 +118,14 @@ describe('the package for n8n', () => {
     }
   });
 
+  it('says in the node panel what starts a workflow', async () => {
+    const { properties } = (await dograhNodeType('dograhTrigger')).description;
+    // n8n looks for a field of this name, and says "On new Dograh event" where there is none.
+    const event = properties.find(({ displayName }) => displayName === 'Event');
+
+    expect(event?.options).toEqual([expect.objectContaining({ action: 'On call finished' })]);
+  });
+
   it('shows icons that exist, for light and dark', async () => {
     const node = (await dograhNodeType()).description.iconUrl;
     const trigger = (await dograhNodeType('dograhTrigger')).description.iconUrl;

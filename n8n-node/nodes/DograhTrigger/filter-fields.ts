@@ -1,6 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** In the node panel, n8n names what starts the workflow by the options of a field of this name. */
+const event: INodeProperties = {
+  displayName: 'Event',
+  name: 'event',
+  type: 'hidden',
+  options: [{ name: 'Call Finished', value: 'callFinished', action: 'On call finished' }],
+  default: 'callFinished',
+};
+
 export const filterFields: INodeProperties[] = [
+  event,
   {
     displayName:
       'Each poll starts the workflow once, with one item for each call that ended since the last one',
