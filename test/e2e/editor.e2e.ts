@@ -1,0 +1,153 @@
+import { startSimulator, type Simulator } from '../simulator';
+import { Person } from './editor/browser';
+import { Editor } from './editor/editor';
+import type { NodeForm } from './editor/node-form';
+import { N8nServer, OWNER } from './n8n-server';
+
+let n8n: N8nServer;
+let simulator: Simulator;
+let person: Person;
+let editor: Editor;
+/** Of the node that the steps go on with, one after the other. */
+let form: NodeForm;
+const begun: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+  begun.push(() => simulator.stop());
+  n8n = await N8nServer.start();
+  begun.push(() => n8n.stop());
+  person = await Person.sitsDown();
+  begun.push(() => person.leaves());
+  editor = new Editor(person.page, n8n.url);
+});
+
+afterAll(async () => {
+  for (const end of begun.toReversed()) await end();
+});
+
+describe("a person before n8n's editor", () => {
+  step('finds the node in the panel, and adds it', async () => {
+    await editor.signIn(OWNER);
+    await editor.newWorkflow();
+    const panel = await editor.openPanel();
+
+    expect(await panel.search('dograh trigger call', 'Dograh')).toEqual(['Dograh']);
+    await panel.choose('Dograh');
+    expect(await panel.offers()).toEqual([
+      'On call finished',
+      'Get agent',
+      'Get many agents',
+      'Preview call',
+      'Trigger call',
+      'Trigger call and wait for result',
+      'Download recording of run',
+      'Get run',
+      'Get many runs',
+      'Get transcript of run',
+    ]);
+    form = await panel.add('Trigger call');
+  });
+
+  step('is told that a key is wrong, and saves the right one', async () => {
+    const dialog = await form.newCredential();
+    await dialog.fill('apiKey', 'dg_a_key_of_nobody_0000000000000');
+    await dialog.fill('baseUrl', simulator.url);
+    const problem = await dialog.saveInVain();
+    await dialog.fill('apiKey', simulator.world.acme.apiKey);
+    await dialog.saveNew();
+
+    expect(problem).toContain('Couldn’t connect with these settings');
+    expect(problem).toContain('Dograh does not accept the API key. Check it against API Keys');
+    const saved = await form.openCredential();
+    expect(await saved.passes()).toContain('Connection tested successfully');
+    await saved.close();
+  });
+
+  step('picks an agent, whose variables become fields', async () => {
+    expect(await form.searchAgents('appoint')).toEqual(['Appointment Reminder']);
+    await form.chooseAgent('Appointment Reminder');
+    await form.choose('contextMode', "Agent's Variables");
+
+    expect(await form.variables()).toEqual([
+      'customer_name',
+      'appointment.date',
+      'appointment.time',
+      'doctor (or "one of our dentists")',
+      'language (or "English")',
+    ]);
+  });
+
+  step('reads of one call that was placed with what was typed', async () => {
+    await form.fill('phoneNumber', '+1 415 555 0123');
+    await form.fill('customer_name', 'Ann');
+    await form.fill('appointment.date', 'Monday');
+    await form.fill('appointment.time', '10 am');
+    const output = await form.execute();
+    await output.asSchema();
+
+    const [call, ...others] = simulator.calls;
+    expect(await output.value('workflow_run_id')).toBe(String(call?.runId));
+    expect(await output.value('status')).toBe('initiated');
+    expect(call?.phoneNumber).toBe('+14155550123');
+    expect(simulator.callRequests[0]?.body).toMatchObject({
+      initial_context: { customer_name: 'Ann', appointment: { date: 'Monday', time: '10 am' } },
+    });
+    expect(others).toEqual([]);
+  });
+
+  step('reads what is wrong with a phone number, and nobody is called', async () => {
+    await form.fill('phoneNumber', '0123');
+    const output = await form.execute();
+
+    expect(await output.refusal()).toEqual([
+      'The phone number "0123" has no country code.',
+      'Write it in international form: + and the country code, then the number, e.g. +14155550123. Or set a default country.',
+    ]);
+    expect(simulator.callRequests).toHaveLength(1);
+  });
+
+  step('sees what the agent would say, and nobody is called', async () => {
+    await form.choose('operation', 'Preview Call');
+    await form.fill('phoneNumber', '+1 415 555 0123');
+    const output = await form.execute();
+
+    expect(await output.value('agent_name')).toBe('Appointment Reminder');
+    expect(await output.value('text')).toBe('Hello Ann, this is Acme Dental.');
+    expect(await output.value('appointment.time')).toBe('10 am');
+    expect(simulator.callRequests).toHaveLength(1);
+  });
+
+  step('reads that a key was revoked, and nobody is called', async () => {
+    const { apiKey } = simulator.world.acme;
+    simulator.world.acme.apiKey = 'dg_the_next_key_0000000000000000';
+    await form.choose('operation', 'Trigger Call');
+    const output = await form.execute();
+    simulator.world.acme.apiKey = apiKey;
+
+    expect(await output.refusal()).toEqual([
+      'Dograh does not accept the API key: Invalid API key.',
+      'Check the key against API Keys in the Dograh dashboard; it may have been revoked.',
+    ]);
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  step('finds the trigger, which shows the call that is over', async () => {
+    const [call] = simulator.calls;
+    await simulator.waitFor(Number(call?.runId), 'results');
+    await editor.newWorkflow();
+    const panel = await editor.openPanel();
+    await panel.search('dograh trigger', 'Dograh');
+    await panel.choose('Dograh');
+    const trigger = await panel.add('On call finished');
+    const output = await trigger.execute();
+
+    expect(await output.value('workflow_run_id')).toBe(String(call?.runId));
+    expect(await output.value('outcome')).toBe('answered');
+  });
+});
+
+/** What is seen when it fails is kept in a file. */
+function step(name: string, does: () => Promise<void>): void {
+  it(name, () => person.does(does));
+}

@@ -1,0 +1,90 @@
+import type { Locator, Page } from 'playwright-core';
+import { CredentialDialog } from './credential-dialog';
+import { StepOutput } from './step-output';
+
+/** The form of one node, between its input and its output. */
+export class NodeForm {
+  readonly output: StepOutput;
+  readonly parameters: Locator;
+  readonly #self: Locator;
+
+  constructor(private readonly page: Page) {
+    this.#self = page.getByTestId('ndv');
+    this.output = new StepOutput(page);
+    this.parameters = this.#self.getByTestId('node-parameters');
+  }
+
+  async isOpen(): Promise<void> {
+    await this.parameters.waitFor();
+  }
+
+  /** Of a node without a credential. */
+  async newCredential(): Promise<CredentialDialog> {
+    await this.#self.getByTestId('node-credentials-empty-state').getByRole('button').click();
+    return await this.#credentialDialog();
+  }
+
+  async openCredential(): Promise<CredentialDialog> {
+    await this.#self.getByTestId('credential-edit-button').click();
+    return await this.#credentialDialog();
+  }
+
+  async fill(parameter: string, text: string): Promise<void> {
+    await this.#parameter(parameter).locator('input').fill(text);
+  }
+
+  async choose(parameter: string, option: string): Promise<void> {
+    await this.#parameter(parameter).click();
+    const options = this.page.getByTestId('parameter-input-item');
+    await options.filter({ has: this.page.getByText(option, { exact: true }) }).click();
+  }
+
+  /** @returns the agents that the list shows for these words */
+  async searchAgents(words: string): Promise<readonly string[]> {
+    await this.#parameter('agent').getByTestId('rlc-input').click();
+    const answered = this.page.waitForResponse(/resource-locator-results/);
+    await this.page.getByTestId('rlc-search').fill(words);
+    await answered;
+    await this.#agents.first().waitFor();
+    return await this.#agents.allInnerTexts();
+  }
+
+  /** One that the list shows. */
+  async chooseAgent(name: string): Promise<void> {
+    await this.#agents.getByText(name, { exact: true }).click();
+    await this.#agents.first().waitFor({ state: 'hidden' });
+  }
+
+  /** The labels of the fields for the agent's variables. */
+  async variables(): Promise<readonly string[]> {
+    const labels = this.#self
+      .getByTestId('mapping-fields-container')
+      .locator('label[for^="value["]');
+    await labels.first().waitFor();
+    return await labels.locator('.n8n-text').allInnerTexts();
+  }
+
+  /** Runs this step, and waits for what comes of it. */
+  async execute(): Promise<StepOutput> {
+    // n8n takes the output of an earlier run away before it asks for the next.
+    const asked = this.page.waitForResponse(/\/rest\/workflows\/.+\/run/);
+    await this.#self.getByTestId('node-execute-button').click();
+    await asked;
+    await this.output.isThere();
+    return this.output;
+  }
+
+  async #credentialDialog(): Promise<CredentialDialog> {
+    const dialog = new CredentialDialog(this.page);
+    await dialog.isOpen();
+    return dialog;
+  }
+
+  get #agents(): Locator {
+    return this.page.getByTestId('rlc-item');
+  }
+
+  #parameter(name: string): Locator {
+    return this.#self.getByTestId(`parameter-input-${name}`);
+  }
+}
