@@ -31,7 +31,7 @@ import { findRuns } from './runs/find-runs';
 import { openRecording, parseTrack, type Recording } from './runs/recording';
 import { parseRunSearch, type RunSearchInput } from './runs/run-search';
 import { readWithTranscript, waitForTranscript } from './runs/transcript';
-import { waitForResult, type Patience } from './runs/wait-for-result';
+import { afterPlacing, waitForResult, type Patience } from './runs/wait-for-result';
 import { parseEnvironment } from './target/environment';
 import { parseTarget, type AgentReference } from './target/trigger-target';
 import { listCallerIds, type CallerIds } from './telephony/caller-ids';
@@ -326,17 +326,21 @@ export class DograhClient {
   }
 
   /**
-   * The run when it is finished.
-   * @throws OutcomeUnknownError when that takes too long
+   * The run of a call that was placed, when it is finished.
+   * @throws OutcomeUnknownError when that takes too long, or when nothing can be read of it; CancelledError
    */
   waitForResult(runId: number, patience: Patience, signal?: AbortSignal): Promise<CallResult> {
     return this.#withoutKey(async () => {
       const operation = this.#operation(signal);
-      const result = await waitForResult(runId, patience, this.#baseUrl, operation);
-      const isWanted = patience.forTranscript && result.outcome !== null;
-      return this.#handedOn(
-        isWanted ? await waitForTranscript(result, this.#baseUrl, operation) : result,
-      );
+      try {
+        const result = await waitForResult(runId, patience, this.#baseUrl, operation);
+        const isWanted = patience.forTranscript && result.outcome !== null;
+        return this.#handedOn(
+          isWanted ? await waitForTranscript(result, this.#baseUrl, operation) : result,
+        );
+      } catch (error) {
+        throw afterPlacing(error, runId);
+      }
     });
   }
 

@@ -1,5 +1,5 @@
 import type { BaseUrl } from '../connection/base-url';
-import { DograhError, OutcomeUnknownError } from '../errors/dograh-error';
+import { CancelledError, DograhError, OutcomeUnknownError } from '../errors/dograh-error';
 import { pause, type Operation } from '../transport/operation';
 import type { CallResult } from './call-result';
 import { resultOfListedRun, type ListedRun } from './listed-run';
@@ -49,6 +49,20 @@ export async function waitForResult(
     if (left <= 0) return timeIsOver(runId, patience, baseUrl, operation);
     await pause(Math.min(wait, patience.pollMs, left), operation);
   }
+}
+
+/**
+ * What is said of a call that was placed, and of whose end nothing can be read: by itself, a refusal to read would say
+ * that nobody was dialled.
+ */
+export function afterPlacing(error: unknown, runId: number): unknown {
+  if (!(error instanceof DograhError) || error.callPlaced === 'unknown') return error;
+  const { status, detail } = error;
+  const message = `Run ${runId} was placed, and what came of it could not be read: ${error.message}`;
+  const hint = `The call goes on. Read it later by its run ID, and do not place it again. ${error.hint}`;
+  return error.kind === 'Cancelled'
+    ? new CancelledError({ callPlaced: 'unknown', message, hint })
+    : new OutcomeUnknownError({ status, detail, message, hint });
 }
 
 /** Undefined where Dograh is in trouble for the moment: the call goes on all the same. */

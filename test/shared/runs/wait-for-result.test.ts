@@ -223,6 +223,25 @@ describe('design 6: a run is finished when it is completed and its results are w
     },
   );
 
+  it.each([
+    ['run', 401],
+    ['run', 404],
+    ['runs', 404],
+    ['runs', 500],
+  ] as const)('never says that nobody was dialled: %s answers %i', async (on, status) => {
+    const { runId } = simulator.addRun({ endedAt: null });
+    const fault = { kind: 'status', callPlaced: false, status } as const;
+    simulator.faults.add({ on, fault, times: Infinity });
+    const { apiKey } = simulator.world.acme;
+    const client = clientTo(simulator.url, { apiKey, clock: new DrivenClock() });
+    const refusal = await rejectionOf(client.waitForResult(runId, PATIENCE));
+
+    expect(refusal).toMatchObject({ kind: 'OutcomeUnknown', callPlaced: 'unknown', status });
+    expect(refusal.message).toContain(`Run ${runId} was placed`);
+    expect(refusal.hint).toContain('do not place it again');
+    expect(refusal.retryable).toBe(false);
+  });
+
   it('stops waiting when it is cancelled', async () => {
     const stop = new AbortController();
     const { result } = await wait(
@@ -232,6 +251,9 @@ describe('design 6: a run is finished when it is completed and its results are w
       { signal: stop.signal },
     );
 
-    expect(await rejectionOf(result)).toMatchObject({ kind: 'Cancelled' });
+    expect(await rejectionOf(result)).toMatchObject({
+      kind: 'Cancelled',
+      callPlaced: 'unknown',
+    });
   });
 });
