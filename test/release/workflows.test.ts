@@ -111,6 +111,10 @@ describe('the n8n node', () => {
     expect(trusted.flatMap(commandsOf).join()).not.toMatch(/npm (ci|install|run|test|exec)|npx/);
   });
 
+  it('is packed from a commit of main alone', () => {
+    expect(commandsOf(jobs['pack'])[0]).toContain('git merge-base --is-ancestor');
+  });
+
   it('is trusted by npm as the manual says', () => {
     const manual = readFileSync(join(ROOT, 'docs/publish-n8n.md'), 'utf8');
     const manifest = JSON.parse(readFileSync(join(ROOT, 'n8n-node/package.json'), 'utf8')) as {
@@ -124,18 +128,29 @@ describe('the n8n node', () => {
   });
 });
 
+/** Of a commit that was reviewed. */
+const ON_MAIN = 'git merge-base --is-ancestor';
+
 describe('the Zapier app', () => {
   const { on, jobs } = workflowIn('publish-zapier.yml');
 
   it('is pushed by a version tag, checked and tested', () => {
     expect(on).toMatchObject({ push: { tags: ['v*'] } });
-    expect(jobs['push']?.if).toBe("github.event_name == 'push'");
-    const steps = commandsOf(jobs['push']);
-    const order = ['release:check', 'npm test', 'zapier:check', 'zapier-platform push'].map(
-      (what) => steps.findIndex((command) => command.includes(what)),
+    expect(jobs['check']?.if).toBe("github.event_name == 'push'");
+    const steps = commandsOf(jobs['check']);
+    const order = [ON_MAIN, 'release:check', 'npm test', 'zapier:check'].map((what) =>
+      steps.findIndex((command) => command.includes(what)),
     );
     expect(order).not.toContain(-1);
     expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(jobs['push']).toMatchObject({ needs: 'check', environment: 'zapier' });
+    expect(commandsOf(jobs['push']).at(-1)).toContain('zapier-platform push');
+  });
+
+  it('runs no test where the deploy key can be had', () => {
+    const withKey = Object.values(jobs).filter(({ environment }) => environment !== undefined);
+    expect(withKey).toHaveLength(2);
+    expect(withKey.flatMap(commandsOf).join()).not.toMatch(/npm test|zapier:check|jest/);
   });
 
   it('reaches users only by hand, with approval, as the version that was tagged', () => {
