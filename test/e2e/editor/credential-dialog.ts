@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
+type Parameter = 'apiKey' | 'baseUrl' | 'dashboardUrl';
+
 /** Where a credential is filled in; saving it tests it, too. */
 export class CredentialDialog {
   readonly self: Locator;
@@ -11,11 +13,15 @@ export class CredentialDialog {
   }
 
   async isOpen(): Promise<void> {
-    await this.#field('apiKey').waitFor();
+    await this.field('apiKey').waitFor();
   }
 
-  async fill(parameter: 'apiKey' | 'baseUrl' | 'dashboardUrl', text: string): Promise<void> {
-    await this.#field(parameter).fill(text);
+  field(parameter: Parameter): Locator {
+    return this.self.getByTestId(`parameter-input-${parameter}`).locator('input');
+  }
+
+  async fill(parameter: Parameter, text: string): Promise<void> {
+    await this.field(parameter).fill(text);
   }
 
   /** @returns what is said to be wrong, with the reason that "More details" shows */
@@ -37,6 +43,13 @@ export class CredentialDialog {
     return await this.#passed.innerText();
   }
 
+  /** Shows other words in a field, for a picture, and changes nothing else. */
+  async retouch(parameter: Parameter, text: string): Promise<void> {
+    await this.field(parameter).evaluate((field, words) => {
+      Object.assign(field, { value: words });
+    }, text);
+  }
+
   async close(): Promise<void> {
     await this.self.getByRole('button', { name: 'Close' }).click();
     await this.self.waitFor({ state: 'hidden' });
@@ -44,9 +57,5 @@ export class CredentialDialog {
 
   async #save(): Promise<void> {
     await this.self.getByTestId('credential-save-button').getByRole('button').click();
-  }
-
-  #field(parameter: string): Locator {
-    return this.self.getByTestId(`parameter-input-${parameter}`).locator('input');
   }
 }

@@ -6,11 +6,14 @@ import { StepOutput } from './step-output';
 export class NodeForm {
   readonly output: StepOutput;
   readonly parameters: Locator;
+  /** The form itself, with its tabs. */
+  readonly middle: Locator;
   readonly #self: Locator;
 
   constructor(private readonly page: Page) {
     this.#self = page.getByTestId('ndv');
     this.output = new StepOutput(page);
+    this.middle = this.#self.locator('.node-settings');
     this.parameters = this.#self.getByTestId('node-parameters');
   }
 
@@ -29,19 +32,23 @@ export class NodeForm {
     return await this.#credentialDialog();
   }
 
+  parameter(name: string): Locator {
+    return this.#self.getByTestId(`parameter-input-${name}`);
+  }
+
   async fill(parameter: string, text: string): Promise<void> {
-    await this.#parameter(parameter).locator('input').fill(text);
+    await this.parameter(parameter).locator('input').fill(text);
   }
 
   async choose(parameter: string, option: string): Promise<void> {
-    await this.#parameter(parameter).click();
+    await this.parameter(parameter).click();
     const options = this.page.getByTestId('parameter-input-item');
     await options.filter({ has: this.page.getByText(option, { exact: true }) }).click();
   }
 
   /** @returns the agents that the list shows for these words */
   async searchAgents(words: string): Promise<readonly string[]> {
-    await this.#parameter('agent').getByTestId('rlc-input').click();
+    await this.parameter('agent').getByTestId('rlc-input').click();
     const answered = this.page.waitForResponse(/resource-locator-results/);
     await this.page.getByTestId('rlc-search').fill(words);
     await answered;
@@ -66,10 +73,9 @@ export class NodeForm {
 
   /** Runs this step, and waits for what comes of it. */
   async execute(): Promise<StepOutput> {
-    // n8n takes the output of an earlier run away before it asks for the next.
-    const asked = this.page.waitForResponse(/\/rest\/workflows\/.+\/run/);
+    const earlier = await this.output.signs();
     await this.#self.getByTestId('node-execute-button').click();
-    await asked;
+    for (const sign of earlier) await sign.waitForElementState('hidden');
     await this.output.isThere();
     return this.output;
   }
@@ -82,9 +88,5 @@ export class NodeForm {
 
   get #agents(): Locator {
     return this.page.getByTestId('rlc-item');
-  }
-
-  #parameter(name: string): Locator {
-    return this.#self.getByTestId(`parameter-input-${name}`);
   }
 }

@@ -16,13 +16,13 @@ export class NodePanel {
   /** @returns the names of what is found, once the node is among it */
   async search(words: string, node: string): Promise<readonly string[]> {
     await this.#searchBar.fill(words);
-    await this.#entry(node).waitFor();
+    await this.entry(node).waitFor();
     return await this.self.getByTestId('node-creator-item-name').allInnerTexts();
   }
 
   /** The page of a community node, with what starts workflows and what can be done. */
   async choose(node: string): Promise<void> {
-    await this.#entry(node).click();
+    await this.entry(node).click();
     await this.#heading('Triggers').waitFor();
     await this.#heading('Actions').click();
     await this.self.getByTestId('actions-panel-activation-callout').waitFor();
@@ -33,9 +33,13 @@ export class NodePanel {
     return await this.self.getByTestId('node-creator-item-name').allInnerTexts();
   }
 
+  entry(name: string): Locator {
+    return this.self.getByTestId('node-creator-item-name').getByText(name, { exact: true });
+  }
+
   /** Adds a node that does this to the workflow, which opens its form. */
   async add(action: string): Promise<NodeForm> {
-    await this.#entry(action).click();
+    await this.entry(action).click();
     const form = new NodeForm(this.page);
     await form.isOpen();
     return form;
@@ -43,10 +47,6 @@ export class NodePanel {
 
   get #searchBar(): Locator {
     return this.self.getByTestId('node-creator-search-bar');
-  }
-
-  #entry(name: string): Locator {
-    return this.self.getByTestId('node-creator-item-name').getByText(name, { exact: true });
   }
 
   #heading(name: string): Locator {

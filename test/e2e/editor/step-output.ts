@@ -1,4 +1,6 @@
-import type { Locator, Page } from 'playwright-core';
+import type { ElementHandle, Locator, Page } from 'playwright-core';
+
+const NAME = 'run-data-schema-node-name';
 
 /** What came of a step. */
 export class StepOutput {
@@ -9,7 +11,12 @@ export class StepOutput {
   }
 
   async isThere(): Promise<void> {
-    await this.#succeeded.or(this.#failed).waitFor();
+    await this.#signs.waitFor();
+  }
+
+  /** That it is there, until the step is executed again. */
+  async signs(): Promise<readonly ElementHandle[]> {
+    return await this.#signs.elementHandles();
   }
 
   /** Instead of the table that n8n shows first. */
@@ -18,14 +25,13 @@ export class StepOutput {
     await this.#items.first().waitFor();
   }
 
-  /** The first value of this name. */
+  /** In the schema, the first of this name. */
+  name(name: string): Locator {
+    return this.#item(name).getByTestId(NAME);
+  }
+
   async value(name: string): Promise<string> {
-    const named = this.self
-      .page()
-      .getByTestId('run-data-schema-node-name')
-      .getByText(name, { exact: true });
-    const item = this.#items.filter({ has: named }).first();
-    return await item.getByTestId('run-data-schema-item-value').innerText();
+    return await this.#item(name).getByTestId('run-data-schema-item-value').innerText();
   }
 
   /** What it says when it did not go well, and what to do. */
@@ -36,15 +42,17 @@ export class StepOutput {
     ]);
   }
 
+  #item(name: string): Locator {
+    const named = this.self.page().getByTestId(NAME).getByText(name, { exact: true });
+    return this.#items.filter({ has: named }).first();
+  }
+
   get #items(): Locator {
     return this.self.getByTestId('run-data-schema-item');
   }
 
-  get #succeeded(): Locator {
-    return this.self.getByTestId('node-run-status-success');
-  }
-
-  get #failed(): Locator {
-    return this.self.getByTestId('node-error-message');
+  get #signs(): Locator {
+    const succeeded = this.self.getByTestId('node-run-status-success');
+    return succeeded.or(this.self.getByTestId('node-error-message'));
   }
 }
