@@ -5,7 +5,6 @@ import { StepOutput } from './step-output';
 /** The form of one node, between its input and its output. */
 export class NodeForm {
   readonly output: StepOutput;
-  readonly parameters: Locator;
   /** The form itself, with its tabs. */
   readonly middle: Locator;
   readonly #self: Locator;
@@ -14,11 +13,10 @@ export class NodeForm {
     this.#self = page.getByTestId('ndv');
     this.output = new StepOutput(page);
     this.middle = this.#self.locator('.node-settings');
-    this.parameters = this.#self.getByTestId('node-parameters');
   }
 
   async isOpen(): Promise<void> {
-    await this.parameters.waitFor();
+    await this.#self.getByTestId('node-parameters').waitFor();
   }
 
   /** Of a node without a credential. */
@@ -42,16 +40,16 @@ export class NodeForm {
 
   async choose(parameter: string, option: string): Promise<void> {
     await this.parameter(parameter).click();
-    const options = this.page.getByTestId('parameter-input-item');
+    const options = this.page.getByTestId('parameter-input-item').filter({ visible: true });
     await options.filter({ has: this.page.getByText(option, { exact: true }) }).click();
   }
 
   /** @returns the agents that the list shows for these words */
   async searchAgents(words: string): Promise<readonly string[]> {
     await this.parameter('agent').getByTestId('rlc-input').click();
-    const answered = this.page.waitForResponse(/resource-locator-results/);
+    await this.#agents.first().waitFor();
     await this.page.getByTestId('rlc-search').fill(words);
-    await answered;
+    await this.#agents.filter({ hasNotText: words }).first().waitFor({ state: 'hidden' });
     await this.#agents.first().waitFor();
     return await this.#agents.allInnerTexts();
   }
@@ -71,7 +69,7 @@ export class NodeForm {
     return await labels.locator('.n8n-text').allInnerTexts();
   }
 
-  /** Runs this step, and waits for what comes of it. */
+  /** Runs this step, and waits for what comes of it; what came of it before is taken away first. */
   async execute(): Promise<StepOutput> {
     const earlier = await this.output.signs();
     await this.#self.getByTestId('node-execute-button').click();
