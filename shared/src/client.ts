@@ -334,9 +334,10 @@ export class DograhClient {
       const operation = this.#operation(signal);
       try {
         const result = await waitForResult(runId, patience, this.#baseUrl, operation);
-        const isWanted = patience.forTranscript && result.outcome !== null;
         return this.#handedOn(
-          isWanted ? await waitForTranscript(result, this.#baseUrl, operation) : result,
+          patience.forTranscript
+            ? await waitForTranscript(result, this.#baseUrl, operation)
+            : result,
         );
       } catch (error) {
         throw afterPlacing(error, runId);

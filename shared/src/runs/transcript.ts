@@ -40,7 +40,7 @@ export async function waitForTranscript(
   baseUrl: BaseUrl,
   operation: Operation,
 ): Promise<CallResult> {
-  // Nobody spoke.
+  // The call goes on, or nobody spoke in it.
   if (!mayHaveFiles(finished)) return finished;
   const { clock } = operation;
   const until = clock.now() + LONGEST_WRITING_MS;
