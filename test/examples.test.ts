@@ -12,7 +12,6 @@ import {
 import {
   adaptExample,
   EXAMPLES,
-  EXAMPLES_DIR,
   exampleCredentials,
   exampleFiles,
   readExample,
@@ -128,20 +127,39 @@ describe.each(exampleFiles())('the workflow %s', (file) => {
     }
   });
 
-  it('holds no secret and nobody’s data', () => {
-    const text = readFileSync(join(EXAMPLES_DIR, file), 'utf8');
-    const numbers = text.match(/\+\d[\d ]{7,}\d/g) ?? [];
-
-    expect(text).not.toMatch(/dg_|sk-|bearer |@(?!n8n\/)\w+\.\w/i);
-    expect(
-      numbers.filter((number) => !/^\+1415555?01\d\d$/.test(number.replaceAll(' ', ''))),
-    ).toEqual([]);
+  it('holds no credential of an n8n', () => {
     for (const { credentials = {} } of workflow.nodes) {
       for (const credential of Object.values(credentials)) {
         expect(credential).toEqual({ id: null, name: expect.stringMatching(/ account$/) });
       }
     }
   });
+});
+
+describe.each([
+  'README.md',
+  ...exampleFiles().map((file) => `n8n/${file}`),
+  ...recipes().map((file) => `zapier/${file}`),
+])('the example %s', (file) => {
+  it('holds no secret and nobody’s data', () => {
+    expect(privateIn(readFileSync(join(ROOT, 'examples', file), 'utf8'))).toEqual([]);
+  });
+});
+
+it.each([
+  ['an API key of Dograh', 'dg_4f0c'],
+  ['of a model’s provider', 'sk-proj-abc'],
+  ['of AWS', 'AKIAIOSFODNN7EXAMPLE'],
+  ['a token of Slack', 'xoxb-2-3'],
+  ['of GitHub', 'ghp_16C7e42F292c6912E7710c838347Ae178B4a'],
+  ['of a session', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.s5fQ'],
+  ['a header', 'Authorization: Bearer abc'],
+  ['a private key', '-----BEGIN PRIVATE KEY-----'],
+  ['a password in an address', 'https://ann:secret@host'],
+  ['somebody’s mail address', 'ann@acme.com'],
+  ['somebody’s number', '+1 212 555 2368'],
+])('%s would be found in an example', (_, text) => {
+  expect(privateIn(`"a": "${text}"`)).toHaveLength(1);
 });
 
 it('a slip in the form of a Dograh node is found', async () => {
@@ -198,6 +216,29 @@ describe.each(recipes())('the recipe %s', (file) => {
     expect(text).toMatch(/^# .+\n\n[^]+\n## Steps\n[^]+\n## Watch out\n\n- /);
   });
 });
+
+const SECRETS = [
+  /\bdg_\w+/,
+  /\bsk-[\w-]+/,
+  /\bAKIA\w{16}\b/,
+  /\bxox[a-z]-[\w-]+/,
+  /\bgh[a-z]_\w{20,}/,
+  /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]+/,
+  /\bbearer [\w-]+/i,
+  /-----BEGIN [A-Z ]+-----/,
+  /\w+:\/\/[^\s/@:]+:[^\s/@]+@\S+/,
+];
+/** `@n8n/…` is the name of a node. */
+const MAIL_ADDRESS = /(?<![\w.+:-])[\w.+-]+@(?!n8n\/)(?!example\.(?:com|org)\b)[\w-]+\.\w+/g;
+
+/** What must not stand in a file that everybody can read: secrets, and the numbers and addresses of somebody. */
+function privateIn(text: string): string[] {
+  const numbers = (text.match(/\+\d[\d ]{7,}\d/g) ?? []).filter(
+    (number) => !/^\+1415555?01\d\d$/.test(number.replaceAll(' ', '')),
+  );
+  const secrets = SECRETS.flatMap((secret) => secret.exec(text)?.[0] ?? []);
+  return [...secrets, ...(text.match(MAIL_ADDRESS) ?? []), ...numbers];
+}
 
 function recipes(): string[] {
   return readdirSync(RECIPES_DIR).filter((file) => file.endsWith('.md'));

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, stat, utimes } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,7 +9,8 @@ import { closedPort } from '../servers';
 import { N8nRest } from './n8n-rest';
 
 const ROOT = join(__dirname, '../..');
-const A_SOURCE = join(ROOT, 'shared/src/phone/phone-number.ts');
+const A_SOURCE = join(ROOT, 'n8n-node/nodes/Dograh/resources/call/call-fields.ts');
+const A_SENTENCE = 'The number to call, in international form with + and the country code';
 const READY_MS = 240_000;
 const STOPPED = '\nStopping …\n';
 const ANSWERED = '+14155550123';
@@ -92,8 +93,9 @@ jest.setTimeout(2 * READY_MS);
 
 let folder: string;
 let playground: Playground;
+let rest: N8nRest;
 
-async function open(...options: string[]): Promise<N8nRest> {
+async function open(...options: string[]): Promise<void> {
   const { port } = new URL(await closedPort());
   playground = new Playground('--folder', folder, '--port', port, ...options);
   const [, url = ''] = await playground.prints(/n8n with the Dograh node: +(http:\S+)/);
@@ -102,13 +104,12 @@ async function open(...options: string[]): Promise<N8nRest> {
   );
   await playground.prints(/Ctrl-C stops everything/);
   expect(new URL(url).port).toBe(port);
-  const rest = new N8nRest(url);
+  rest = new N8nRest(url);
   await rest.logIn({ email, password });
-  return rest;
 }
 
 /** The execution of an example, when it is over. */
-async function execute(rest: N8nRest, name: string): Promise<Record<string, unknown>[]> {
+async function execute(name: string): Promise<Record<string, unknown>[]> {
   const id = (await rest.workflows()).find((workflow) => workflow.name === name)?.id ?? '';
   const execution = await rest.run(await rest.workflow(id), MANUAL);
   const { lastNodeExecuted = '', runData } = await eventually(
@@ -119,6 +120,12 @@ async function execute(rest: N8nRest, name: string): Promise<Record<string, unkn
     () => `${name} does not end.`,
   );
   return (runData[lastNodeExecuted]?.[0]?.data?.['main']?.[0] ?? []).map(({ json }) => json);
+}
+
+/** What the editor is told of the node's form. */
+async function descriptionOfNode(): Promise<string> {
+  const nodeInfos = [{ name: 'n8n-nodes-dograh.dograh', version: 1 }];
+  return JSON.stringify(await rest.request('POST', '/node-types', { nodeInfos }));
 }
 
 /** The words that it has printed about calls to this number. */
@@ -136,24 +143,30 @@ afterAll(async () => {
 });
 
 it('has a call placed with nothing but what it prints, and tells of it', async () => {
-  const rest = await open();
+  await open();
 
   expect((await rest.credentials()).map(({ name }) => name)).toEqual(['Dograh (simulated)']);
-  expect(await execute(rest, 'Place a call')).toEqual([
+  expect(await execute('Place a call')).toEqual([
     expect.objectContaining({ workflow_run_id: 1001, status: 'initiated' }),
   ]);
   await playground.prints(/to \+14155550123: over/);
   expect(toldOf(ANSWERED)).toEqual(['dialling', 'ringing', 'answered', 'over (user_hangup)']);
 });
 
-it('has n8n load the node again when a source has changed', async () => {
-  const { atime, mtime } = await stat(A_SOURCE);
-  await utimes(A_SOURCE, new Date(), new Date());
+it('shows in n8n what has changed in a source, and that it was changed back', async () => {
+  const source = await readFile(A_SOURCE, 'utf8');
+  expect(source).toContain(A_SENTENCE);
+  expect(await descriptionOfNode()).toContain(A_SENTENCE);
   try {
+    await writeFile(A_SOURCE, source.replace(A_SENTENCE, 'Whom to call'));
     await playground.prints(/Rebuilt in [\d.]+ s, and n8n has loaded it/);
+    expect(await descriptionOfNode()).toContain('Whom to call');
   } finally {
-    await utimes(A_SOURCE, atime, mtime);
+    await writeFile(A_SOURCE, source);
   }
+  // The package that is built of this repository, too, is as it was.
+  await playground.prints(/(?:Rebuilt in [^]*){2}n8n has loaded it/);
+  expect(await descriptionOfNode()).toContain(A_SENTENCE);
 });
 
 it('stops at Ctrl-C, and leaves no process behind', async () => {
@@ -161,10 +174,10 @@ it('stops at Ctrl-C, and leaves no process behind', async () => {
 });
 
 it('goes on the next time where it was: the same workflows, and no run ID twice', async () => {
-  const rest = await open();
+  await open();
   expect(await rest.workflows()).toHaveLength(3);
 
-  const results = await execute(rest, 'Call people and wait for what comes of it');
+  const results = await execute('Call people and wait for what comes of it');
   expect(results.map(({ outcome }) => outcome)).toEqual([
     'answered',
     'busy',

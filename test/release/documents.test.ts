@@ -1,17 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT } from './repository';
 
 const DOCUMENTS = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'SECURITY.md',
-  'zapier-app/README.md',
-  '.github/pull_request_template.md',
-  ...readdirSync(join(ROOT, 'docs'))
-    .filter((file) => file.endsWith('.md'))
-    .map((file) => `docs/${file}`),
+  ...documentsIn('.'),
+  ...['n8n-node', 'zapier-app'].flatMap((folder) => documentsIn(folder)),
+  ...['docs', 'examples', '.github'].flatMap((folder) => documentsIn(folder, { deep: true })),
 ];
+/** Where npm finds the images of a README. */
+const IMAGES = 'https://raw.githubusercontent.com/dograh-hq/dograh-n8n-zapier/main/';
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
 };
@@ -25,9 +23,13 @@ describe.each(DOCUMENTS)('%s', (document) => {
   });
 
   it('links to files and headings that exist', () => {
-    const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => String(target));
+    const links = [...text.matchAll(/\]\(([^)\s]+)\)|<img src="([^"]+)"/g)].map(([, link, image]) =>
+      String(link ?? image),
+    );
     const local = links.filter((target) => !/^https?:/.test(target));
+    const images = links.filter((target) => target.startsWith(IMAGES));
     expect(local.filter((target) => !leadsSomewhere(document, target))).toEqual([]);
+    expect(images.filter((url) => !existsSync(join(ROOT, url.slice(IMAGES.length))))).toEqual([]);
   });
 
   it('names files and folders of this repository that exist', () => {
@@ -39,6 +41,30 @@ describe.each(DOCUMENTS)('%s', (document) => {
     const kept = (named ?? []).filter((path) => !/\/(dist|build|CHANGELOG)\b/.test(path));
     expect(kept.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
+});
+
+/** Those that the repository keeps: Zapier's changelog is written while it is published. */
+function documentsIn(folder: string, { deep = false } = {}): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: deep, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join(folder, file))
+    .filter((file) => file !== 'zapier-app/CHANGELOG.md');
+}
+
+it('each entry of the changelog says for itself whom it concerns', () => {
+  // Zapier's changelog leaves out what begins with n8n.
+  const entries = readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8').split(/^- /m).slice(1);
+  const begins = /^(?:n8n|Zapier|Both(?: triggers)?|Examples|A simulated)\b/;
+  expect(entries.filter((entry) => !begins.test(entry) || /.\bBoth:/s.test(entry))).toEqual([]);
+});
+
+it('every document is looked at', () => {
+  const kept = execFileSync(
+    'git',
+    ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'],
+    { cwd: ROOT, encoding: 'utf8' },
+  );
+  expect(DOCUMENTS.toSorted()).toEqual(kept.trim().split('\n').toSorted());
 });
 
 function leadsSomewhere(document: string, target: string): boolean {
