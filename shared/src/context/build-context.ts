@@ -117,10 +117,10 @@ function mergeInto(
   for (const [name, value] of Object.entries(later)) {
     const here = [...path, name];
     const existing = Object.hasOwn(base, name) ? base[name] : undefined;
-    if (existing === undefined || isEmptyObject(existing)) {
-      base[name] = value;
-    } else if (isJsonObject(existing) && isJsonObject(value)) {
+    if (isJsonObject(existing) && isJsonObject(value)) {
       mergeInto(existing, value, here, onReplace);
+    } else if (existing === undefined || isEmptyObject(existing)) {
+      base[name] = value;
     } else if (isJsonObject(existing) || (isJsonObject(value) && !isEmptyObject(value))) {
       throw leafAndBranch(here, isJsonObject(existing) ? existing : value);
     } else {
