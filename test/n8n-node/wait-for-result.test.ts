@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import type { INodeParameters } from 'n8n-workflow';
 import { hurryWaits } from '../hurry';
 import { startSimulator, type Simulator } from '../simulator';
@@ -84,6 +85,23 @@ describe('Trigger Call and Wait for Result in n8n', () => {
       /Run 1001 was placed, and is not finished[^]*The call goes on/,
     );
     expect(endless.calls).toHaveLength(1);
+  });
+
+  it('leaves nothing on the signals that outlive a look, however often it looks', async () => {
+    const slow = await startSimulator({ dialMs: 1, ringMs: 1, callDurationMs: 3000 });
+    const listened = jest.spyOn(EventTarget.prototype, 'addEventListener');
+    const { status } = await run({ pollSeconds: 2 }, { credentials: credentialsFor(slow) });
+    const signals = listened.mock.contexts.filter((one): one is AbortSignal => 'aborted' in one);
+    listened.mockRestore();
+    const looks = slow.requests.length - slow.calls.length;
+    await slow.stop();
+    const left = [...new Set(signals)].flatMap((signal) => getEventListeners(signal, 'abort'));
+
+    expect(status).toBe('success');
+    expect(looks).toBeGreaterThan(3);
+    expect(signals.length).toBeGreaterThan(looks);
+    // n8n's own, which stops the execution.
+    expect(left.length).toBeLessThanOrEqual(1);
   });
 
   it('returns the unfinished run when that is preferred', async () => {

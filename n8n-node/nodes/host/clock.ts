@@ -7,12 +7,13 @@ export const n8nClock: Clock = {
   random: () => Math.random(),
   uuid: () => crypto.randomUUID(),
   // n8n's sleep knows no signal: its timer runs on, but nobody waits for it any more.
-  sleep: (ms, signal) => Promise.race([sleep(ms), abortOf(signal)]),
+  sleep: async (ms, signal) => {
+    if (signal?.aborted === true) return;
+    let stop = (): void => undefined;
+    const stopped = new Promise<void>((resolve) => (stop = resolve));
+    signal?.addEventListener('abort', stop);
+    await Promise.race([sleep(ms), stopped]);
+    // The signal lives as long as the execution, which may sleep very often.
+    signal?.removeEventListener('abort', stop);
+  },
 };
-
-function abortOf(signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted === true) resolve();
-    signal?.addEventListener('abort', () => resolve(), { once: true });
-  });
-}

@@ -6,7 +6,8 @@ import { TransportError, type TransportRequest, type TransportResponse } from '.
  *
  * The limit is kept here because the hosts' HTTP libraries start theirs anew with every byte, so that a slow
  * answer would outlast it, and because one of them does not honour the signal that it is given. A stream that has
- * begun is beyond the limit; its signal stays in force.
+ * begun is beyond the limit; its signal stays in force. Whatever else listens is taken off the signals at the end:
+ * they live on, one until its time is up and the other as long as the execution, with all that listens to them.
  * @param send gets the signal that ends the exchange
  * @param codeOf digs the system's code out of what the library threw
  */
@@ -17,18 +18,17 @@ export async function exchange(
 ): Promise<TransportResponse> {
   const timeLimit = AbortSignal.timeout(request.timeoutMs);
   const tooLate = new AbortController();
-  let isOver = false;
-  timeLimit.addEventListener('abort', () => {
-    if (!isOver) tooLate.abort();
-  });
+  const onTimeLimit = (): void => {
+    tooLate.abort();
+  };
+  timeLimit.addEventListener('abort', onTimeLimit);
   const stop =
     request.signal === undefined
       ? tooLate.signal
       : AbortSignal.any([tooLate.signal, request.signal]);
+  const stopped = rejectionBy(stop);
   try {
-    const response = await Promise.race([send(stop).then(withoutNeedlessStream), rejectedBy(stop)]);
-    isOver = true;
-    return response;
+    return await Promise.race([send(stop).then(withoutNeedlessStream), stopped.promise]);
   } catch (thrown) {
     if (thrown instanceof TransportError) throw thrown;
     if (request.signal?.aborted === true) {
@@ -36,6 +36,9 @@ export async function exchange(
     }
     if (timeLimit.aborted) throw new TransportError('timeout', 'maybe', 'ETIMEDOUT');
     throw TransportError.fromCode(codeOf(thrown));
+  } finally {
+    timeLimit.removeEventListener('abort', onTimeLimit);
+    stopped.release();
   }
 }
 
@@ -46,14 +49,21 @@ async function withoutNeedlessStream(response: TransportResponse): Promise<Trans
   return { ...response, body: parseBody(await textIn(body)) };
 }
 
-function rejectedBy(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const stop = (): void => {
+function rejectionBy(signal: AbortSignal): { promise: Promise<never>; release: () => void } {
+  let onAbort = (): void => undefined;
+  const promise = new Promise<never>((_resolve, reject) => {
+    onAbort = () => {
       reject(new Error('stopped'));
     };
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort);
   });
+  return {
+    promise,
+    release: () => {
+      signal.removeEventListener('abort', onAbort);
+    },
+  };
 }
 
 /** The value of a JSON text, with or without a byte order mark; any other text is itself. */
