@@ -121,13 +121,16 @@ export class DograhClient {
    * @throws DograhError; its `callPlaced` tells whether a phone may ring
    */
   placeCall(input: CallInput, options: PlaceCallOptions = {}): Promise<CallResult> {
-    const { signal, maxWaitMs = 0 } = options;
-    return this.#placing(async () => {
-      const call = this.prepareCall(input);
-      const operation = this.#operation(signal);
-      const check = (): Promise<void> => this.#refuseMissingVariables(call, operation);
-      return await placeCall(call, check, this.#baseUrl, operation, maxWaitMs);
-    });
+    return this.#placing(() => this.#place(this.prepareCall(input), options));
+  }
+
+  /**
+   * The same for what `prepareCall` of this client gave, without checking it once more.
+   * @throws TypeError for a call that another client prepared: its URL may be another Dograh's
+   */
+  async placePrepared(call: CallRequest, options: PlaceCallOptions = {}): Promise<CallResult> {
+    if (call.baseUrl !== this.#baseUrl) throw new TypeError('Another client prepared this call.');
+    return await this.#placing(() => this.#place(call, options));
   }
 
   /**
@@ -396,6 +399,13 @@ export class DograhClient {
   }
 
   /** Where the call requires its variables. */
+  async #place(call: CallRequest, options: PlaceCallOptions): Promise<CallResult> {
+    const { signal, maxWaitMs = 0 } = options;
+    const operation = this.#operation(signal);
+    const check = (): Promise<void> => this.#refuseMissingVariables(call, operation);
+    return placeCall(call, check, this.#baseUrl, operation, maxWaitMs);
+  }
+
   async #refuseMissingVariables(call: CallRequest, operation: Operation): Promise<void> {
     if (!call.requireVariables) return;
     const details = await this.#detailsFor(call, operation).catch((error: unknown) => {

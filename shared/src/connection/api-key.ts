@@ -16,11 +16,10 @@ const numbers = new Map<string, number>();
 /** A key that can be sent, and that no log, template string or JSON can show. */
 export class ApiKey {
   readonly #value: string;
-  readonly #pattern: RegExp;
+  #pattern: RegExp | undefined;
 
   private constructor(value: string) {
     this.#value = value;
-    this.#pattern = patternOf(value);
   }
 
   /**
@@ -57,7 +56,7 @@ export class ApiKey {
 
   /** `text` without the key, or what is left of it where the text was cut off. Case does not count. */
   redact(text: string): string {
-    return text.replace(this.#pattern, SHOWN_INSTEAD);
+    return text.replace(this.#whereItIs(), SHOWN_INSTEAD);
   }
 
   /** A copy of plain data without the key in any of its texts and names, and without what lies too deep. */
@@ -68,7 +67,12 @@ export class ApiKey {
 
   /** Whether `text` contains the key. */
   isIn(text: string): boolean {
-    return this.#value.length >= SHORTEST_SECRET && text.search(this.#pattern) >= 0;
+    return this.#value.length >= SHORTEST_SECRET && text.search(this.#whereItIs()) >= 0;
+  }
+
+  /** Made when it is needed first: n8n reads the credential anew for each request, and most keys are only sent. */
+  #whereItIs(): RegExp {
+    return (this.#pattern ??= patternOf(this.#value));
   }
 
   #withoutKey(value: unknown, depth = 0): unknown {

@@ -37,6 +37,8 @@ export interface CallInput {
 
 /** A call that can be placed: every part is checked. */
 export interface CallRequest {
+  /** Of the client that prepared it, which alone may send it. */
+  readonly baseUrl: BaseUrl;
   readonly target: TriggerTarget;
   readonly environment: Environment;
   readonly phoneNumber: string;
@@ -56,6 +58,7 @@ export function parseCallInput(input: CallInput, baseUrl: BaseUrl, apiKey: ApiKe
   const context = withGreeting(buildContext(input.context ?? {}), input.greeting);
   const initialContext = withCallReference(context, input.callReference);
   const request: CallRequest = {
+    baseUrl,
     target,
     environment,
     phoneNumber,

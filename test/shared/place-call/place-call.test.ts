@@ -32,6 +32,28 @@ function call(changes: Partial<CallInput> = {}): CallInput {
   };
 }
 
+describe('a call that was prepared', () => {
+  it('is placed as it was prepared', async () => {
+    const one = client();
+    const result = await one.placePrepared(one.prepareCall(call()));
+
+    expect(simulator.calls).toMatchObject([
+      { runId: result.workflow_run_id, phoneNumber: '+14155550123' },
+    ]);
+  });
+
+  it('is not sent by another client, whose key may be that of another Dograh', async () => {
+    const other = await startOtherOrigin();
+    const prepared = clientTo(other.url, { apiKey: 'dg_of_the_other' }).prepareCall(call());
+
+    await expect(client().placePrepared(prepared)).rejects.toThrow(
+      'Another client prepared this call.',
+    );
+    expect(other.received).toEqual([]);
+    await other.stop();
+  });
+});
+
 describe('design 4: the body is exactly the fields of the contract', () => {
   it('sends the number alone when nothing else was asked for, beside the ID of the request', async () => {
     await client().placeCall(call());

@@ -1,5 +1,5 @@
 import { InvalidInputError, type DograhClient } from '@dograh/shared';
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { connect } from '../../host/client';
 import { toErrorJson, toNodeError } from '../../host/errors';
 import { PlacedCalls } from './placed-calls';
@@ -8,6 +8,8 @@ const MOST_AT_ONCE = 100;
 
 export interface Item {
   readonly context: IExecuteFunctions;
+  /** Asked for once: n8n copies it each time. */
+  readonly node: INode;
   readonly client: DograhClient;
   readonly itemIndex: number;
   readonly placed: PlacedCalls;
@@ -25,6 +27,7 @@ export async function forEachItem(
   context: IExecuteFunctions,
   operation: Operation,
 ): Promise<INodeExecutionData[]> {
+  const node = context.getNode();
   const placed = new PlacedCalls(context);
   const output: (readonly INodeExecutionData[])[] = [];
   const failures: { readonly error: unknown; readonly itemIndex: number }[] = [];
@@ -39,7 +42,7 @@ export async function forEachItem(
       try {
         // Once for all items; where the credential cannot be right, each of them is told.
         const client = await (connected ??= connect(context, timeLimitFor(context)));
-        const items = await operation({ context, client, itemIndex, placed });
+        const items = await operation({ context, node, client, itemIndex, placed });
         output[itemIndex] = items.map((item) => ({ ...item, pairedItem }));
       } catch (error) {
         if (context.continueOnFail()) {
@@ -52,7 +55,7 @@ export async function forEachItem(
 
   const [first] = failures;
   if (first !== undefined) {
-    throw toNodeError(first.error, context.getNode(), first.itemIndex, placed.summary());
+    throw toNodeError(first.error, node, first.itemIndex, placed.summary());
   }
   const all = output.flat();
   if (!all.some(({ json }) => 'error' in json)) placed.forget();

@@ -1,5 +1,5 @@
 import type { CallPreview, CallResult } from '@dograh/shared';
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 /** The output of an operation with one result for each input item. */
 export function oneItem(result: object): [INodeExecutionData] {
@@ -29,17 +29,17 @@ const OF_A_PREVIEW: readonly (keyof CallPreview)[] = [
 ];
 
 /** A run: all of it in a workflow, and in short for an AI agent. */
-export function runItem(context: IExecuteFunctions, run: CallResult): [INodeExecutionData] {
-  return oneItem(isTool(context) ? brief(run, OF_A_RUN) : run);
+export function runItem(node: INode, run: CallResult): [INodeExecutionData] {
+  return oneItem(isTool(node) ? brief(run, OF_A_RUN) : run);
 }
 
-export function previewItem(context: IExecuteFunctions, shown: CallPreview): [INodeExecutionData] {
-  return oneItem(isTool(context) ? brief(shown, OF_A_PREVIEW) : shown);
+export function previewItem(node: INode, shown: CallPreview): [INodeExecutionData] {
+  return oneItem(isTool(node) ? brief(shown, OF_A_PREVIEW) : shown);
 }
 
 /** n8n gives the node this name where an AI agent uses it. */
-function isTool(context: IExecuteFunctions): boolean {
-  return context.getNode().type.endsWith('Tool');
+function isTool({ type }: INode): boolean {
+  return type.endsWith('Tool');
 }
 
 function brief<T extends object>(whole: T, names: readonly (keyof T)[]): object {

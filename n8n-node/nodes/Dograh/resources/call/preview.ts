@@ -6,5 +6,5 @@ import { readCall, withVariables } from './read-call';
 export const preview: Operation = async (item) => {
   const call = await withVariables(readCall(item), item);
   const signal = item.context.getExecutionCancelSignal();
-  return previewItem(item.context, await item.client.previewCall(call, signal));
+  return previewItem(item.node, await item.client.previewCall(call, signal));
 };

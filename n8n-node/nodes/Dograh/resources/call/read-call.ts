@@ -17,11 +17,11 @@ import type { Item } from '../../host/each-item';
 import { toAgent } from '../agent/choose-agent';
 
 /** The form of one item, in the client's words. Nothing is judged here. */
-export function readCall({ context, itemIndex }: Item): CallInput {
+export function readCall({ context, node, itemIndex }: Item): CallInput {
   try {
     const { json } = context.getInputData()[itemIndex] ?? { json: {} };
     const read: Read = (name, fallback) => context.getNodeParameter(name, itemIndex, fallback);
-    return toCallInput(read, json, isExpression(context.getNode().parameters['agent']));
+    return toCallInput(read, json, isExpression(node.parameters['agent']));
   } catch (error) {
     throw unreadable(context, itemIndex, error);
   }

@@ -13,7 +13,7 @@ export const triggerAndWait: Operation = async (item) => {
   const signal = context.getExecutionCancelSignal();
   const result = await client.waitForResult(placed.workflow_run_id, patience, signal);
   const { recovered, skipped } = placed;
-  return runItem(context, { ...result, recovered, skipped });
+  return runItem(item.node, { ...result, recovered, skipped });
 };
 
 function readPatience(context: IExecuteFunctions, itemIndex: number): Patience {

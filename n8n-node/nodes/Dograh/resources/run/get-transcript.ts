@@ -2,7 +2,7 @@ import type { Operation } from '../../host/each-item';
 import { runItem } from '../../host/output';
 
 /** One run with what was said in its call. */
-export const getTranscript: Operation = async ({ context, client, itemIndex }) => {
+export const getTranscript: Operation = async ({ context, node, client, itemIndex }) => {
   const runId = context.getNodeParameter('runId', itemIndex);
-  return runItem(context, await client.getTranscript(runId, context.getExecutionCancelSignal()));
+  return runItem(node, await client.getTranscript(runId, context.getExecutionCancelSignal()));
 };

@@ -2,7 +2,7 @@ import type { Operation } from '../../host/each-item';
 import { runItem } from '../../host/output';
 
 /** One run by its ID alone, as it is now. */
-export const get: Operation = async ({ context, client, itemIndex }) => {
+export const get: Operation = async ({ context, node, client, itemIndex }) => {
   const runId = context.getNodeParameter('runId', itemIndex);
-  return runItem(context, await client.getRun(runId, context.getExecutionCancelSignal()));
+  return runItem(node, await client.getRun(runId, context.getExecutionCancelSignal()));
 };
