@@ -49,6 +49,8 @@ export class Runs {
   private readonly endings = new Map<Run, Ending>();
   private readonly unwritten = new Map<Run, CallResults>();
   private readonly clock: RunClock;
+  /** How many runs live, by organisation. */
+  private readonly live = new Map<number, number>();
   private nextEndings: Ending[] = [];
 
   /** @param clockOffsetMs how far Dograh's clock is ahead of this machine's */
@@ -85,6 +87,7 @@ export class Runs {
       publicAccessToken: null,
     };
     this.all.push(run);
+    this.countLive(run, 1);
     return run;
   }
 
@@ -173,7 +176,7 @@ export class Runs {
 
   /** How many slots of its concurrency limit an organisation uses now. */
   liveCount(organizationId: number): number {
-    return this.all.filter((run) => run.organizationId === organizationId && !isOver(run)).length;
+    return this.live.get(organizationId) ?? 0;
   }
 
   /** Calls the listener at every change of a run's state. Returns the way to stop that. */
@@ -196,6 +199,7 @@ export class Runs {
   clear(): void {
     this.stopClock();
     this.all.length = 0;
+    this.live.clear();
     this.nextEndings = [];
     this.endings.clear();
     this.unwritten.clear();
@@ -270,8 +274,13 @@ export class Runs {
 
   private enter(run: Run, state: RunState, at = this.now()): void {
     run.states.push({ state, at });
+    if (state === 'completed') this.countLive(run, -1);
     for (const listener of this.stateListeners) listener(run);
     this.tell(run);
+  }
+
+  private countLive({ organizationId }: Run, change: 1 | -1): void {
+    this.live.set(organizationId, this.liveCount(organizationId) + change);
   }
 
   private tell(run: Run): void {
