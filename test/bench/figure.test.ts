@@ -40,6 +40,17 @@ describe('a goal of the benchmarks', () => {
     expect(() => judge(figure(change))).toThrow(/^Size came out as (NaN|Infinity)\.$/);
   });
 
+  it('may be absent: then a figure is there to be known', () => {
+    const { goal, rival, ratio, ...alone } = figure();
+
+    expect(judge(alone).isMet).toBeUndefined();
+    expect(() => judge({ ...alone, ours: NaN })).toThrow('Size came out as NaN.');
+    expect(() => judge({ ...alone, goal: { of: 'ratio', is: 'under', limit: 1 } })).toThrow(
+      'Size has a goal for a ratio that it does not have.',
+    );
+    expect([goal, rival, ratio].every((part) => part !== undefined)).toBe(true);
+  });
+
   it('is written in the unit of the figure, or as a ratio', () => {
     expect(writeGoal(figure())).toBe('at most 1.000 MB');
     expect(writeGoal({ unit: 'ms', goal: { of: 'ours', is: 'under', limit: 15 } })).toBe(

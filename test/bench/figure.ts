@@ -11,16 +11,19 @@ export interface Figure {
   readonly what: string;
   readonly unit: Unit;
   readonly ours: number;
-  readonly rival: { readonly name: string; readonly value: number };
-  /** How many times as much we need as the rival; what exactly is compared, `note` says. */
-  readonly ratio: number;
-  readonly goal: Goal;
+  /** Left out where there is nothing to compare with. */
+  readonly rival?: { readonly name: string; readonly value: number };
+  /** Ours as a multiple of the rival's; where something else is compared, `note` says what. */
+  readonly ratio?: number;
+  /** Left out where the figure is there to be known, and nobody set a goal. */
+  readonly goal?: Goal;
   /** How it was measured, and what a reader of the row must know. */
   readonly note: string;
 }
 
 export interface Judged extends Figure {
-  readonly isMet: boolean;
+  /** Undefined where there is no goal. */
+  readonly isMet: boolean | undefined;
 }
 
 export interface Goal {
@@ -30,12 +33,18 @@ export interface Goal {
   readonly limit: number;
 }
 
-/** How values are written; they themselves are plain numbers of milliseconds or bytes. */
+/** How values are written; they themselves are plain numbers of milliseconds, of bytes, or of what is counted. */
 export type Unit = keyof typeof WRITE;
 
 const WRITE = {
   ms: (milliseconds: number) => `${milliseconds.toFixed(1)} ms`,
+  s: (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`,
+  µs: (milliseconds: number) => `${(milliseconds * 1000).toFixed(1)} µs`,
   MB: (bytes: number) => `${(bytes / 1e6).toFixed(3)} MB`,
+  kB: (bytes: number) => `${(bytes / 1e3).toFixed(1)} kB`,
+  'calls/s': (rate: number) => `${rate < 100 ? rate.toFixed(1) : rate.toFixed(0)} calls/s`,
+  requests: (count: number) => `${Number(count.toFixed(2))} requests`,
+  calls: (count: number) => `${count} calls`,
 };
 
 const COMPARE = {
@@ -53,15 +62,22 @@ export function writeRatio(ratio: number): string {
 }
 
 export function writeGoal({ goal, unit }: Pick<Figure, 'goal' | 'unit'>): string {
+  if (goal === undefined) return '';
   const { of, is, limit } = goal;
   return `${is} ${of === 'ratio' ? writeRatio(limit) : write(limit, unit)}`;
 }
 
 /** @throws for what is no number: then something was not measured, and nobody can say whether the goal is met */
 export function judge(figure: Figure): Judged {
-  const { what, ours, rival, ratio, goal } = figure;
-  for (const value of [ours, rival.value, ratio]) {
-    if (!Number.isFinite(value)) throw new Error(`${what} came out as ${value}.`);
+  const { what, ours, rival, goal, ratio } = figure;
+  for (const value of [ours, rival?.value, ratio]) {
+    if (value !== undefined && !Number.isFinite(value)) {
+      throw new Error(`${what} came out as ${value}.`);
+    }
   }
-  return { ...figure, isMet: COMPARE[goal.is](figure[goal.of], goal.limit) };
+  if (goal === undefined) return { ...figure, isMet: undefined };
+  const judged = goal.of === 'ours' ? ours : ratio;
+  if (judged === undefined)
+    throw new Error(`${what} has a goal for a ratio that it does not have.`);
+  return { ...figure, isMet: COMPARE[goal.is](judged, goal.limit) };
 }

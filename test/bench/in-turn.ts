@@ -1,5 +1,7 @@
 const WARM_UPS = 1;
+/** As many as are taken of each, beside the first; fewer where one takes long. */
 const SAMPLES = 7;
+export const FEWEST_SAMPLES = 5;
 
 export interface InTurn<Ours, Rival> {
   readonly ours: readonly Ours[];
@@ -10,12 +12,15 @@ export interface InTurn<Ours, Rival> {
  * Samples of two things, taken one after the other in turn, so that what slows the machine for a while slows both.
  * The first of each is dropped: it finds the caches of the disk cold.
  */
-export async function inTurn<Ours, Rival>(measure: {
-  readonly ours: () => Promise<Ours>;
-  readonly rival: () => Promise<Rival>;
-}): Promise<InTurn<Ours, Rival>> {
+export async function inTurn<Ours, Rival>(
+  measure: {
+    readonly ours: () => Promise<Ours>;
+    readonly rival: () => Promise<Rival>;
+  },
+  samples = SAMPLES,
+): Promise<InTurn<Ours, Rival>> {
   const [ours, rival]: [Ours[], Rival[]] = [[], []];
-  for (let turn = 0; turn < WARM_UPS + SAMPLES; turn += 1) {
+  for (let turn = 0; turn < WARM_UPS + samples; turn += 1) {
     ours.push(await measure.ours());
     rival.push(await measure.rival());
   }

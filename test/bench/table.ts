@@ -2,18 +2,55 @@ import { write, writeGoal, writeRatio, type Judged } from './figure';
 
 const HEAD = ['what', 'ours', 'rival', 'ratio', 'goal', 'met?'];
 
+/** The figures of one benchmark. */
+export interface Section {
+  readonly name: string;
+  readonly figures: readonly Judged[];
+}
+
 /** The figures as a table to read, with a numbered note below it for each row. */
-export function formatTable(figures: readonly Judged[]): string {
-  const rows = figures.map((figure, index) => [
-    `${figure.what} [${index + 1}]`,
-    write(figure.ours, figure.unit),
-    `${write(figure.rival.value, figure.unit)} (${figure.rival.name})`,
-    writeRatio(figure.ratio),
-    writeGoal(figure),
-    figure.isMet ? 'yes' : 'NO',
-  ]);
+export function formatTable(sections: readonly Section[]): string {
+  const figures = sections.flatMap((section) => section.figures);
+  const rows = figures.map((figure, index) => {
+    const [what, ...others] = cellsOf(figure);
+    return [`${what} [${index + 1}]`, ...others];
+  });
   const notes = figures.map(({ note }, index) => `[${index + 1}] ${note}`);
   return [...aligned([HEAD, ...rows]), '', ...notes, ''].join('\n');
+}
+
+/** The same as a page of documentation. */
+export function formatPage(sections: readonly Section[], machine: readonly string[]): string {
+  return [
+    '# Benchmarks',
+    '`npm run bench` measures this, and writes this page. Ours and the rival are measured in turn in one run, so that what slows the machine slows both; the figures are medians. Times depend on the machine, ratios much less.',
+    machine.map((line) => `- ${line}`).join('\n'),
+    ...sections.flatMap(({ name, figures }) => [
+      `## ${name.slice(0, 1).toUpperCase()}${name.slice(1)}`,
+      [HEAD, HEAD.map(() => '---'), ...figures.map((figure) => cellsOf(figure))]
+        .map((cells) => `| ${cells.join(' | ')} |`)
+        .join('\n'),
+      notesOf(figures),
+    ]),
+    '',
+  ].join('\n\n');
+}
+
+function notesOf(figures: readonly Judged[]): string {
+  const notes = figures.map(({ what, note }) => `- **${what}**: ${note}`);
+  return `<details>\n<summary>How each was measured</summary>\n\n${notes.join('\n')}\n\n</details>`;
+}
+
+function cellsOf(figure: Judged): [what: string, ...string[]] {
+  const { what, unit, ours, rival, ratio, isMet } = figure;
+  return [
+    what,
+    write(ours, unit),
+    rival === undefined ? '' : `${write(rival.value, unit)} (${rival.name})`,
+    ratio === undefined ? '' : writeRatio(ratio),
+    writeGoal(figure),
+    isMet === undefined ? '' : isMet ? 'yes' : 'NO',
+  ];
 }
 
 function aligned(rows: readonly (readonly string[])[]): string[] {

@@ -8,6 +8,7 @@ import {
   type INodeExecutionData,
   type IDataObject,
   type INodeParameters,
+  type INodeTypes,
   type IRun,
   type IRunExecutionData,
 } from 'n8n-workflow';
@@ -56,19 +57,27 @@ const START: INode = {
 
 /** Runs the built package in n8n's real engine. */
 export async function runDograhNode(run: NodeRun): Promise<NodeOutcome> {
-  const dograh = dograhNode(run);
+  return runNode(dograhNode(run), await nodeTypes(), run);
+}
+
+/** Runs a node of any type in n8n's real engine. */
+export async function runNode(
+  node: INode,
+  types: INodeTypes,
+  run: Omit<NodeRun, 'parameters' | 'settings'>,
+): Promise<NodeOutcome> {
   const mode = run.retryOf === undefined ? 'trigger' : 'retry';
   const executionId = String((executions += 1));
   const execution = new WorkflowExecute(
     await additionalData(run.credentials, mode, executionId),
     mode,
-    run.retryOf === undefined ? freshData(run.items ?? [{}]) : dataToRetry(run.retryOf, dograh),
-  ).processRunExecutionData(await workflowOf(dograh));
+    run.retryOf === undefined ? freshData(run.items ?? [{}]) : dataToRetry(run.retryOf, node),
+  ).processRunExecutionData(workflowOf(node, types));
   void run.stopWhen?.then(() => {
     execution.cancel();
   });
   const { data, status } = await execution;
-  const task = data.resultData.runData['Dograh']?.at(-1);
+  const task = data.resultData.runData[node.name]?.at(-1);
   const outputs = task?.data?.['main'] ?? [];
   return {
     status,
@@ -98,13 +107,13 @@ function dograhNode({ parameters, settings }: NodeRun): INode {
   };
 }
 
-async function workflowOf(dograh: INode): Promise<Workflow> {
+function workflowOf(node: INode, types: INodeTypes): Workflow {
   return new Workflow({
     id: 'workflow',
-    nodes: [START, dograh],
-    connections: { Items: { main: [[{ node: 'Dograh', type: 'main', index: 0 }]] } },
+    nodes: [START, node],
+    connections: { Items: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
     active: false,
-    nodeTypes: await nodeTypes(),
+    nodeTypes: types,
     settings: { executionOrder: 'v1' },
   });
 }
@@ -117,10 +126,10 @@ function freshData(items: readonly IDataObject[]): IRunExecutionData {
 }
 
 /** What n8n's server does to a failed execution before it runs it again with the workflow as it is saved now. */
-function dataToRetry({ data }: NodeOutcome, dograh: INode): IRunExecutionData {
+function dataToRetry({ data }: NodeOutcome, node: INode): IRunExecutionData {
   const copy = structuredClone(JSON.parse(JSON.stringify(data)) as IRunExecutionData);
   delete copy.resultData.error;
-  copy.resultData.runData['Dograh']?.pop();
-  for (const entry of copy.executionData?.nodeExecutionStack ?? []) entry.node = dograh;
+  copy.resultData.runData[node.name]?.pop();
+  for (const entry of copy.executionData?.nodeExecutionStack ?? []) entry.node = node;
   return copy;
 }

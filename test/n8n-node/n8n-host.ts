@@ -64,11 +64,15 @@ const itemsNode: INodeType = {
   },
 };
 
-export async function nodeTypes(): Promise<INodeTypes> {
+/** @param others by name, beside those of the package */
+export async function nodeTypes(
+  others: Readonly<Record<string, INodeType>> = {},
+): Promise<INodeTypes> {
   const known: Record<string, INodeType> = {
     [DOGRAH_NODE]: await dograhNodeType(),
     [TRIGGER_NODE]: await dograhNodeType('dograhTrigger'),
     [ITEMS_NODE]: itemsNode,
+    ...others,
   };
   const find = (name: string): INodeType => {
     const type = known[name];

@@ -1,0 +1,154 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { NodeOutcome } from '../n8n-node/engine';
+import { withDograh, type DograhProcess } from './dograh-process';
+import { write, type Benchmark, type Figure } from './figure';
+import { FEWEST_SAMPLES, inTurn, median, range } from './in-turn';
+import { placeByAxios } from './through-axios';
+import { leads, placeByHttpRequest, placeByNode } from './through-n8n';
+
+const ANSWER_MS = [5, 150] as const;
+/** A sample places calls for at least so long, one run after the other. */
+const SAMPLE_MS = 700;
+/** What takes longer than this for one run is not measured: 1,000 calls one by one at 150 ms are what 100 are. */
+const LONGEST_RUN_MS = 30_000;
+const LONG_RUN_MS = 3000;
+
+/** At equal parallelism: n8n's own node sends the requests of all items at once. */
+export const callsBesideHttpRequest: Benchmark = {
+  name: 'calls per second beside the HTTP Request node',
+  async measure() {
+    const figures: Figure[] = [];
+    for (const answerMs of ANSWER_MS) {
+      await withDograh({ answerMs, callMs: null }, async (dograh) => {
+        for (const parallel of [1, 20, 100]) {
+          figures.push(await besideHttpRequest(dograh, answerMs, parallel, 'json'));
+          figures.push(await besideHttpRequest(dograh, answerMs, parallel, 'pairs'));
+        }
+      });
+    }
+    return figures;
+  },
+};
+
+/** The limit of what the same library can do. */
+export const callsBesideAxios: Benchmark = {
+  name: 'calls per second beside a bare axios loop',
+  async measure() {
+    const figures: Figure[] = [];
+    for (const answerMs of ANSWER_MS) {
+      await withDograh({ answerMs, callMs: null }, async (dograh) => {
+        for (const parallel of [1, 20, 100]) {
+          for (const count of [1, 100, 1000, 10_000]) {
+            if (count > 1 && count < parallel) continue;
+            if (count === 1 && parallel > 1) continue;
+            // An estimate: no machine here has placed more than 500 calls per second.
+            const runMs = Math.max((count / parallel) * answerMs, count * 2);
+            if (runMs > LONGEST_RUN_MS) continue;
+            figures.push(await besideAxios(dograh, answerMs, parallel, count, runMs));
+          }
+        }
+      });
+    }
+    return figures;
+  },
+};
+
+async function besideHttpRequest(
+  dograh: DograhProcess,
+  answerMs: number,
+  parallel: number,
+  form: 'json' | 'pairs',
+): Promise<Figure> {
+  const items = leads(parallel);
+  const { ours, rival } = await inTurn({
+    ours: () => rate(dograh, items, () => finished(placeByNode(dograh, items, parallel, { form }))),
+    rival: () => rate(dograh, items, () => finished(placeByHttpRequest(dograh, items))),
+  });
+  const context =
+    form === 'json'
+      ? 'context as one JSON expression, as in the body that the HTTP Request node is given'
+      : 'context as rows, each an expression that n8n evaluates by itself; the HTTP Request node evaluates one for the whole body';
+  return rateFigure(
+    `${answerMs} ms, ${parallel} at once, context as ${form === 'json' ? 'JSON' : 'rows'}`,
+    ours,
+    { name: 'HTTP Request node', samples: rival },
+    0.95,
+    `Runs of ${parallel} ${parallel === 1 ? 'item' : 'items'}; ${context}.`,
+  );
+}
+
+async function besideAxios(
+  dograh: DograhProcess,
+  answerMs: number,
+  parallel: number,
+  count: number,
+  runMs: number,
+): Promise<Figure> {
+  const items = leads(count);
+  const samples = runMs > LONG_RUN_MS ? FEWEST_SAMPLES : undefined;
+  const { ours, rival } = await inTurn(
+    {
+      ours: () =>
+        rate(dograh, items, () => finished(placeByNode(dograh, items, parallel, { form: 'json' }))),
+      rival: () => rate(dograh, items, () => placeByAxios(dograh, items, parallel)),
+    },
+    samples,
+  );
+  return rateFigure(
+    `${answerMs} ms, ${count.toLocaleString('en')} items, ${parallel} at once`,
+    ours,
+    { name: 'axios loop', samples: rival },
+    answerMs === 150 ? 0.9 : undefined,
+    `Runs of ${count} items by ${parallel} workers, in n8n's engine and in a loop of axios alone.`,
+  );
+}
+
+function rateFigure(
+  what: string,
+  ours: readonly number[],
+  rival: { readonly name: string; readonly samples: readonly number[] },
+  limit: number | undefined,
+  note: string,
+): Figure {
+  const theirs = median(rival.samples);
+  return {
+    what: `Calls per second: ${what}`,
+    unit: 'calls/s',
+    ours: median(ours),
+    rival: { name: rival.name, value: theirs },
+    ratio: median(ours) / theirs,
+    ...(limit === undefined ? {} : { goal: { of: 'ratio', is: 'at least', limit } }),
+    note: `${note} Medians of ${ours.length} samples (${between(ours)}; ${between(rival.samples)}).`,
+  };
+}
+
+function between(rates: readonly number[]): string {
+  return range(rates)
+    .map((one) => write(one, 'calls/s'))
+    .join(' to ');
+}
+
+/** Calls per second of runs one after the other; each call must have been placed. */
+async function rate(
+  dograh: DograhProcess,
+  items: readonly IDataObject[],
+  run: () => Promise<unknown>,
+): Promise<number> {
+  await dograh.tally();
+  const begin = performance.now();
+  let [runs, elapsed] = [0, 0];
+  while (elapsed < SAMPLE_MS) {
+    await run();
+    runs += 1;
+    elapsed = performance.now() - begin;
+  }
+  const { calls } = await dograh.tally();
+  const asked = runs * items.length;
+  if (calls !== asked) throw new Error(`${calls} calls were placed where ${asked} were asked for.`);
+  return (calls / elapsed) * 1000;
+}
+
+async function finished(outcome: Promise<NodeOutcome>): Promise<void> {
+  const { status, error } = await outcome;
+  if (status !== 'success') throw error ?? new Error(`The run ended as ${status}.`);
+}

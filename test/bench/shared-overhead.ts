@@ -1,0 +1,128 @@
+import {
+  buildContext,
+  DograhClient,
+  parseCredentials,
+  parsePhoneNumber,
+  type CallInput,
+  type VariablePair,
+} from '@dograh/shared';
+import { systemClock } from '@dograh/shared/system-clock';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { Benchmark, Figure } from './figure';
+import { inTurn, median } from './in-turn';
+
+/** A sample goes on for so long. */
+const SAMPLE_MS = 150;
+const PHONE_NUMBER = '+1 415 555 0123';
+
+const { apiKey, baseUrl, dashboard } = {
+  ...parseCredentials(
+    { apiKey: 'dg_0123456789abcdef0123456789abcdef', baseUrl: 'https://dograh.example' },
+    'private',
+  ),
+};
+/** A Dograh that answers at once, so that nothing but our own work takes time. */
+const client = new DograhClient({
+  apiKey,
+  baseUrl,
+  dashboard,
+  clock: systemClock,
+  transport: {
+    send: () =>
+      Promise.resolve({
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+        body: { status: 'initiated', workflow_run_id: 1001, workflow_run_name: 'WR-API-1001' },
+      }),
+  },
+});
+const call: CallInput = {
+  agent: { by: 'triggerId', value: 'lead-qualifier' },
+  environment: 'production',
+  phoneNumber: PHONE_NUMBER,
+  context: { pairs: pairs(10) },
+  callReference: 'lead-4711',
+};
+const prepared = client.prepareCall(call);
+
+/** The processor's time that a call costs in the client itself. */
+export const sharedOverhead: Benchmark = {
+  name: 'what the shared client costs a call',
+  async measure() {
+    const body = JSON.stringify(prepared.body);
+    const plainly = { name: 'JSON.parse of the body', run: () => JSON.parse(body) as unknown };
+    return [
+      await figure('All of it', () => client.placeCall(call), plainly, ALL),
+      await figure('Validation, all of it', () => client.prepareCall(call), plainly, VALIDATION),
+      await figure('of it, the phone number', () => parsePhoneNumber(PHONE_NUMBER), {
+        name: 'libphonenumber-js alone',
+        run: () => parsePhoneNumberFromString(PHONE_NUMBER)?.isValid(),
+      }),
+      await figure(
+        'Classification, and the result',
+        () => client.placePrepared(prepared),
+        plainly,
+        CLASSIFICATION,
+      ),
+      await contextOf(10),
+      await contextOf(100),
+      await contextOf(1000),
+    ];
+  },
+};
+
+const ALL = 'With 10 variables and a call reference, and a transport that answers at once.';
+const VALIDATION =
+  'Of agent, version, phone number, context, reference, IDs; and that nothing of it holds the API key.';
+const CLASSIFICATION =
+  'From the checked call to the result: the ID of the request, the limits, what the answer means, and that the key is not in it.';
+
+async function contextOf(fields: number): Promise<Figure> {
+  const given = { pairs: pairs(fields) };
+  const built = buildContext(given);
+  return figure(
+    `Context of ${fields} fields`,
+    () => buildContext(given),
+    { name: 'structuredClone of it', run: () => structuredClone(built) },
+    'Rows with dotted names, nested two deep.',
+  );
+}
+
+function pairs(count: number): VariablePair[] {
+  return Array.from({ length: count }, (_, index) => ({
+    name: index % 2 === 0 ? `field_${index}` : `group_${index % 7}.field_${index}`,
+    value: `value ${index}`,
+  }));
+}
+
+async function figure(
+  what: string,
+  run: () => unknown,
+  rival: { readonly name: string; readonly run: () => unknown },
+  note = '',
+): Promise<Figure> {
+  const { ours, rival: theirs } = await inTurn({
+    ours: () => each(run),
+    rival: () => each(rival.run),
+  });
+  return {
+    what,
+    unit: 'µs',
+    ours: median(ours),
+    rival: { name: rival.name, value: median(theirs) },
+    ratio: median(ours) / median(theirs),
+    note: `${note} Medians of ${ours.length} samples of ${SAMPLE_MS} ms.`.trim(),
+  };
+}
+
+/** Milliseconds for one. */
+async function each(run: () => unknown): Promise<number> {
+  const begin = performance.now();
+  let [count, elapsed] = [0, 0];
+  while (elapsed < SAMPLE_MS) {
+    for (let turn = 0; turn < 20; turn += 1) await run();
+    count += 20;
+    elapsed = performance.now() - begin;
+  }
+  return elapsed / count;
+}
