@@ -8,6 +8,7 @@ import {
   type INode,
   type INodeParameters,
   type INodeType,
+  type IRunExecutionData,
 } from 'n8n-workflow';
 import { hideRuns } from '../behaviour/call-requests';
 import { hurryWaits } from '../hurry';
@@ -198,6 +199,29 @@ describe('the node as a tool of an AI agent', () => {
     expect(await invoke().catch(String)).toMatch(/It is not known whether/);
     expect(simulator.callRequests).toHaveLength(1);
   });
+
+  it('hands on the call that was placed, where the failed execution of its agent is tried again by hand', async () => {
+    const data = createRunExecutionData();
+    const first = await (await tool(simulator, forModel(), {}, { data })).invoke(asked);
+    const stored = JSON.parse(JSON.stringify(data)) as typeof data;
+    const again = await tool(simulator, forModel(), {}, { data: stored, executionId: '8' });
+    const second = await again.invoke(asked);
+    await again.invoke({ ...asked, phone_number: '+14155550124' });
+
+    expect(second).toEqual(first);
+    expect(simulator.calls.map(({ phoneNumber }) => phoneNumber)).toEqual([
+      '+14155550123',
+      '+14155550124',
+    ]);
+  });
+
+  it('calls a number again where the model asks for that in one conversation', async () => {
+    const talking = await tool(simulator, forModel());
+    await talking.invoke(asked);
+    await talking.invoke(asked);
+
+    expect(simulator.calls).toHaveLength(2);
+  });
 });
 
 /** The node as an agent's model gets it: with the arguments that `$fromAI` names, and no others. */
@@ -205,6 +229,10 @@ async function tool(
   simulator: Simulator,
   parameters: INodeParameters = callForm(),
   settings: Partial<INode> = {},
+  {
+    data = createRunExecutionData(),
+    executionId = '7',
+  }: { data?: IRunExecutionData; executionId?: string } = {},
 ): Promise<Tool> {
   const type = await dograhNodeType();
   const node: INode = {
@@ -227,8 +255,7 @@ async function tool(
     active: false,
     nodeTypes: { ...known, getByName: find, getByNameAndVersion: find },
   });
-  const data = createRunExecutionData();
-  const additional = await additionalData(credentialsFor(simulator), 'trigger', '7');
+  const additional = await additionalData(credentialsFor(simulator), 'trigger', executionId);
   const items = [{ json: {} }];
   const contextFor = (runIndex: number): SupplyDataContext =>
     new SupplyDataContext(

@@ -28,7 +28,7 @@ export async function forEachItem(
   operation: Operation,
 ): Promise<INodeExecutionData[]> {
   const node = context.getNode();
-  const placed = new PlacedCalls(context);
+  const placed = new PlacedCalls(context, node);
   const output: (readonly INodeExecutionData[])[] = [];
   const failures: { readonly error: unknown; readonly itemIndex: number }[] = [];
   const itemIndexes = context.getInputData().keys();

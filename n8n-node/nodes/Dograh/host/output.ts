@@ -38,7 +38,7 @@ export function previewItem(node: INode, shown: CallPreview): [INodeExecutionDat
 }
 
 /** n8n gives the node this name where an AI agent uses it. */
-function isTool({ type }: INode): boolean {
+export function isTool({ type }: INode): boolean {
   return type.endsWith('Tool');
 }
 

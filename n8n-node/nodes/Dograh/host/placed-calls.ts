@@ -4,14 +4,22 @@ import {
   type CallResult,
   type DograhErrorData,
 } from '@dograh/shared';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
+import { isTool } from './output';
 
 /** Plain data, for n8n stores it with the execution. */
 interface Memory {
-  /** By run of the node and by item: the number that was dialled for it, and the result. */
-  placed?: Record<string, Record<string, { readonly phoneNumber: string; result: CallResult }>>;
+  /** By run of the node and by item. */
+  placed?: Record<string, Record<string, PlacedCall>>;
   /** By execution: the calls of which nobody knows whether they were placed. */
   unclear?: Record<string, UnclearCall[]>;
+}
+
+interface PlacedCall {
+  readonly executionId: string;
+  /** The one that was dialled. */
+  readonly phoneNumber: string;
+  readonly result: CallResult;
 }
 
 interface UnclearCall {
@@ -35,27 +43,33 @@ export interface CallActions {
  * "Retry On Fail" and a retry from the list of executions run the whole node again, for the items that went
  * well, too. This memory lives in the execution, so the second time their phones stay silent, whatever was
  * changed about agent or context in between.
+ *
+ * A tool runs once for each time that the model asks for it. Within one execution the model may mean to call a number
+ * again; a retry by hand starts the conversation anew, and there it gets the call that was placed.
  */
 export class PlacedCalls {
   readonly #memory: Memory;
   readonly #executionId: string;
   readonly #runIndex: number;
+  readonly #isTool: boolean;
 
-  constructor(context: IExecuteFunctions) {
+  constructor(context: IExecuteFunctions, node: INode) {
     this.#memory = context.getContext('node') as Memory;
     this.#executionId = context.getExecutionId();
     this.#runIndex = context.getWorkflowDataProxy(0).$runIndex;
+    this.#isTool = isTool(node);
   }
 
   /** The result of this item's call: that of an earlier attempt when there was one, otherwise a new call's. */
   async once(itemIndex: number, phoneNumber: string, call: CallActions): Promise<CallResult> {
-    const earlier = this.#memory.placed?.[this.#runIndex]?.[itemIndex];
-    if (earlier?.phoneNumber === phoneNumber) return earlier.result;
+    const earlier = this.#earlier(itemIndex, phoneNumber);
+    if (earlier !== undefined) return earlier.result;
     const result =
       (await this.#recovered(itemIndex, phoneNumber, call)) ??
       (await this.#placed(itemIndex, phoneNumber, call));
     const placed = (this.#memory.placed ??= {});
-    (placed[this.#runIndex] ??= {})[itemIndex] = { phoneNumber, result };
+    const executionId = this.#executionId;
+    (placed[this.#runIndex] ??= {})[itemIndex] = { executionId, phoneNumber, result };
     return result;
   }
 
@@ -67,9 +81,18 @@ export class PlacedCalls {
     return runs.length === 0 ? '' : `Already placed before this: ${runs.join(', ')}.`;
   }
 
-  /** When all items went well, nothing runs again. */
+  /** When all items went well, nothing runs again; unless it is a tool, whose agent may still fail. */
   forget(): void {
-    delete this.#memory.placed?.[this.#runIndex];
+    if (!this.#isTool) delete this.#memory.placed?.[this.#runIndex];
+  }
+
+  #earlier(itemIndex: number, phoneNumber: string): PlacedCall | undefined {
+    const ofItem = this.#memory.placed?.[this.#runIndex]?.[itemIndex];
+    if (ofItem?.phoneNumber === phoneNumber) return ofItem;
+    if (!this.#isTool) return undefined;
+    return Object.values(this.#memory.placed ?? {})
+      .flatMap((items) => Object.values(items))
+      .find((one) => one.executionId !== this.#executionId && one.phoneNumber === phoneNumber);
   }
 
   async #placed(itemIndex: number, phoneNumber: string, call: CallActions): Promise<CallResult> {
