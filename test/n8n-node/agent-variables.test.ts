@@ -40,6 +40,15 @@ describe('the variables of the chosen agent', () => {
     ]);
   });
 
+  it('may be left empty in a preview, which is there to show what is missing', async () => {
+    const { apiKey } = simulator.world.acme;
+    const agent = { by: 'agentUuid', value: simulator.world.agents.leadQualifier.uuid } as const;
+    const { fields } = await variableFields({ apiKey, baseUrl: simulator.url, agent }, 'preview');
+
+    expect(fields).not.toHaveLength(0);
+    expect(fields.filter(({ required }) => required)).toEqual([]);
+  });
+
   it('are many where the agent has many', async () => {
     const { leadQualifier } = simulator.world.agents;
     const [node] = leadQualifier.published?.nodes ?? [];

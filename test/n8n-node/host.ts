@@ -34,8 +34,12 @@ export function shownBy({ error }: NodeOutcome): string {
 }
 
 /** The fields of the resource mapper, through n8n's own context for it. */
-export async function variableFields({ apiKey, baseUrl, agent, environment }: HostChoice) {
+export async function variableFields(
+  { apiKey, baseUrl, agent, environment }: HostChoice,
+  operation = 'trigger',
+) {
   const form = {
+    operation,
     contextMode: 'mapped',
     agent: agentBy(agent.by, agent.value),
     environment: environment ?? 'production',

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { agentLocator, agentVersion } from '../agent/choose-agent';
 import { callOptions } from './call-options';
-import { SHOWN_FOR_CALLS } from './shown-for';
+import { SHOWN_FOR_CALLS, SHOWN_FOR_DIALLING } from './shown-for';
 import { waitingFields } from './waiting-fields';
 
 const phoneNumber: INodeProperties = {
@@ -13,6 +13,15 @@ const phoneNumber: INodeProperties = {
   displayOptions: { show: SHOWN_FOR_CALLS },
   placeholder: 'e.g. +14155550123',
   description: 'The number to call, in international form with + and the country code',
+};
+
+const warning: INodeProperties = {
+  displayName:
+    'Executing this step calls the number, in a test too. The operation <b>Preview Call</b> shows what the agent would say, and calls nobody.',
+  name: 'callsReally',
+  type: 'notice',
+  default: '',
+  displayOptions: { show: SHOWN_FOR_DIALLING },
 };
 
 const context: INodeProperties[] = [
@@ -41,7 +50,7 @@ const context: INodeProperties[] = [
     default: { mappingMode: 'defineBelow', value: null },
     displayOptions: { show: { ...SHOWN_FOR_CALLS, contextMode: ['mapped'] } },
     typeOptions: {
-      loadOptionsDependsOn: ['agent.value', 'environment'],
+      loadOptionsDependsOn: ['agent.value', 'environment', 'operation'],
       resourceMapper: {
         resourceMapperMethod: 'getAgentVariables',
         mode: 'add',
@@ -103,6 +112,7 @@ export const callFields: INodeProperties[] = [
   agentLocator(SHOWN_FOR_CALLS),
   agentVersion(SHOWN_FOR_CALLS),
   phoneNumber,
+  warning,
   ...context,
   ...waitingFields,
   callOptions,

@@ -4,4 +4,6 @@ export const SHOWN_FOR_CALLS = {
   operation: ['preview', 'trigger', 'triggerAndWait'],
 };
 
+export const SHOWN_FOR_DIALLING = { resource: ['call'], operation: ['trigger', 'triggerAndWait'] };
+
 export const SHOWN_FOR_WAITING = { resource: ['call'], operation: ['triggerAndWait'] };
