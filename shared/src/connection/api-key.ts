@@ -6,6 +6,8 @@ const API_KEY_HEADER = 'X-API-Key';
 const SHOWN_INSTEAD = '[API key]';
 /** Shorter ones are no keys of Dograh's, and would be found in every other sentence. */
 const SHORTEST_SECRET = 8;
+/** So many characters stand nowhere by chance, whatever follows. */
+const TELLING_BEGINNING = 12;
 
 /** Deeper than any real context; keeps a hostile one from exhausting the stack. */
 const DEEPEST = 100;
@@ -102,14 +104,18 @@ function oddCharacter(value: string): string {
   return /\s/.test(value) ? 'a space' : 'a character outside ASCII';
 }
 
-/** The key plain, or as it stands inside JSON or a URL; or at least its beginning, in front of a cut. */
+/** The key plain, or as it stands inside JSON or a URL; or its beginning, which is shorter in front of a cut. */
 function patternOf(key: string): RegExp {
   const forms = [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key), encodeURI(key)];
   const beginnings = Array.from({ length: Math.max(0, key.length - SHORTEST_SECRET) }, (_, cut) =>
     key.slice(0, key.length - 1 - cut),
   );
   const whole = [...new Set(forms)].map(escapeForPattern);
-  const cutOff = beginnings.map((beginning) => `${escapeForPattern(beginning)}(?=…)`);
+  const cutOff = beginnings.map((beginning) =>
+    beginning.length < TELLING_BEGINNING
+      ? `${escapeForPattern(beginning)}(?=…)`
+      : escapeForPattern(beginning),
+  );
   return new RegExp([...whole, ...cutOff].join('|'), 'gi');
 }
 

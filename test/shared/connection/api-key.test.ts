@@ -26,13 +26,19 @@ describe('an API key', () => {
 
   it.each([
     ['a host name makes it lower case', 'https://dg_mixedcase_0123456789/', 'https://[API key]/'],
-    ['a cut leaves only its beginning', 'xx dg_MixedCase_012… is', 'xx [API key]… is'],
+    ['a cut leaves only its beginning', 'xx dg_Mixed… is', 'xx [API key]… is'],
+    [
+      'a long beginning stands anywhere',
+      '{"detail": "dg_MixedCase_012."}',
+      '{"detail": "[API key]."}',
+    ],
+    ['it is masked in part', 'dg_MixedCase********', '[API key]********'],
   ])('is taken out where %s', (_, text, left) => {
     expect(ApiKey.parse('dg_MixedCase_0123456789').redact(text)).toBe(left);
   });
 
   it('leaves words alone that only begin like it', () => {
-    expect(ApiKey.parse('dg_MixedCase_0123456789').redact('dg_MixedCase')).toBe('dg_MixedCase');
+    expect(ApiKey.parse('dg_MixedCase_0123456789').redact('dg_MixedCas')).toBe('dg_MixedCas');
   });
 
   it('is replaced once, not inside of what replaced it', () => {
