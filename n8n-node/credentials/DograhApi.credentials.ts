@@ -117,6 +117,13 @@ function whenStatus(value: number, message: string) {
 }
 
 function refuseOtherOrigin({ url, baseURL }: IHttpRequestOptions, baseUrl: BaseUrl): void {
+  // n8n's HTTP Request node names no `url`. It follows redirects, and would take the key along.
+  if (typeof url !== 'string') {
+    throw new InvalidInputError({
+      message: 'This credential is for the Dograh nodes, so the API key is not sent.',
+      hint: 'In an HTTP Request node, use a credential of the type Header Auth with the name X-API-Key.',
+    });
+  }
   if (URL.canParse(url, baseURL) && new URL(url, baseURL).origin === baseUrl.origin) return;
   throw new InvalidInputError({
     message: `The request does not go to ${baseUrl.origin}, so the API key is not sent with it.`,

@@ -128,6 +128,13 @@ describe('the Dograh API credential', () => {
     },
   );
 
+  it('does not pretend to know where a request of the HTTP Request node goes', async () => {
+    const request = { uri: 'https://api.dograh.com/api/v1/health' } as unknown as { url: string };
+    await expect(authenticate(request)).rejects.toThrow(
+      /is for the Dograh nodes.*Header Auth with the name X-API-Key/,
+    );
+  });
+
   it('masks the key in the form', async () => {
     const { properties } = await dograhCredentialType();
 

@@ -44,9 +44,12 @@ function nextOn({ status, headers }: TransportResponse, from: URL): URL {
   }
   const next = new URL(location, from);
   const isPlain = next.protocol === 'http:';
+  if (next.protocol !== 'https:' && !isPlain) {
+    throw wrongWay(`${from.host} led to an address that is neither https nor http`);
+  }
   const mayBePlain =
     from.protocol === 'http:' || isLoopback(next.hostname) || isPrivate(next.hostname);
-  if (next.protocol === 'https:' || (isPlain && mayBePlain)) return next;
+  if (!isPlain || mayBePlain) return next;
   throw wrongWay(`${from.host} led from https to an address without it, at ${next.host}`);
 }
 

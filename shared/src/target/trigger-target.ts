@@ -91,7 +91,7 @@ function fromUrl(text: string, environment: Environment, baseUrl: BaseUrl): Trig
   if (url === undefined) {
     throw refuse(
       `${quote(text)} is not an API Trigger URL.`,
-      `Copy it from the API Trigger in the Dograh dashboard; it starts with ${baseUrl.origin}.`,
+      `Copy it from the API Trigger in the Dograh dashboard; it starts with ${baseUrl.origin}. Where it is the ID alone, give it as API Trigger ID.`,
     );
   }
   if (!baseUrl.isSameService(url)) {
