@@ -68,6 +68,7 @@ it('says which numbers nobody picks up, and tells of each call as it happens', a
   expect(listing).toMatch(/\+14155550199 +refused/);
   expect(wordsOf(printed(), '+14155550123')).toEqual(['dialling', 'ringing', 'answered']);
   expect(wordsOf(printed(), '+14155550191')).toEqual(['dialling', 'over (busy)']);
+  expect(printed()).toMatch(/  run 1002 to \+14155550191: over \(busy\)\n/);
 });
 
 it('says so in one sentence when the port is taken', async () => {
