@@ -8,6 +8,7 @@ export interface StoredCredential {
 }
 
 export const FIRST_EXAMPLE = 'Place a call';
+export const WAITING_EXAMPLE = 'Call people and wait for what comes of it';
 export const MANUAL = 'When clicking Execute workflow';
 
 const ANSWERED = '+14155550123';
@@ -40,7 +41,7 @@ export function exampleWorkflows(
         credentials,
       },
     ]),
-    inARow('Call people and wait for what comes of it', [
+    inARow(WAITING_EXAMPLE, [
       manual,
       node(
         'People',

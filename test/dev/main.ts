@@ -8,7 +8,7 @@ import { startSimulator, type Simulator } from '../simulator';
 import { callLine, clock } from '../simulator/call-line';
 import { describeNumbers } from '../simulator/describe-world';
 import { DataFolder } from './data-folder';
-import { FIRST_EXAMPLE } from './example-workflows';
+import { FIRST_EXAMPLE, WAITING_EXAMPLE } from './example-workflows';
 import { CREDENTIAL, furnish } from './furnish';
 import { HELP, ROOT, readOptions } from './options';
 import { rebuildOnChange } from './rebuild';
@@ -128,7 +128,8 @@ function greeting(url: string, example: string, log: string, { url: dograh, worl
     `  the credential for it is called  ${CREDENTIAL}`,
     '',
     `First: open "${FIRST_EXAMPLE}" (${example}), press "Execute workflow", and see the call here.`,
-    'There are more workflows to try; change the phone numbers as you like.',
+    'It does not wait for the end of the call, so it is green for a busy number, too. To see what comes of calls,',
+    `open "${WAITING_EXAMPLE}". Change the phone numbers as you like.`,
     ...describeNumbers(world),
     '',
     `Changes of n8n-node and shared are built and loaded. n8n's log: ${relative(ROOT, log)}. Ctrl-C stops everything.`,

@@ -19,7 +19,7 @@ const STAMP = join(N8N_DIR, 'installed.txt');
 export async function installN8n(say: (line: string) => void): Promise<void> {
   const wanted = await stamp();
   if (existsSync(STAMP) && (await readFile(STAMP, 'utf8')) === wanted) return;
-  say('Installing n8n, which takes some minutes …');
+  say('Installing n8n, which takes about 5 minutes and 3 GB …');
   await rm(N8N_DIR, { recursive: true, force: true });
   await mkdir(N8N_DIR, { recursive: true });
   await cp(MANIFEST, N8N_DIR, { recursive: true });
