@@ -138,38 +138,67 @@ describe('the Zapier app', () => {
     expect(on).toMatchObject({ push: { tags: ['v*'] } });
     expect(jobs['check']?.if).toBe("github.event_name == 'push'");
     const steps = commandsOf(jobs['check']);
-    const order = [ON_MAIN, 'release:check', 'npm test', 'zapier:check'].map((what) =>
-      steps.findIndex((command) => command.includes(what)),
+    const order = [ON_MAIN, 'release:check', 'npm test', 'zapier:check', 'platform build'].map(
+      (what) => steps.findIndex((command) => command.includes(what)),
     );
     expect(order).not.toContain(-1);
     expect(order).toEqual([...order].sort((a, b) => a - b));
     expect(jobs['push']).toMatchObject({ needs: 'check', environment: 'zapier' });
-    expect(commandsOf(jobs['push']).at(-1)).toContain('zapier-platform push');
   });
 
-  it('runs no test where the deploy key can be had', () => {
-    const withKey = Object.values(jobs).filter(({ environment }) => environment !== undefined);
-    expect(withKey).toHaveLength(2);
-    expect(withKey.flatMap(commandsOf).join()).not.toMatch(/npm test|zapier:check|jest/);
+  it.each([
+    ['push', 'upload'],
+    ['promote', 'promote "$VERSION" --yes'],
+  ])('runs nothing but Zapier’s command line where the deploy key is: %s', (name, command) => {
+    expect(commandsOf(jobs[name])).toEqual([
+      'npm ci --ignore-scripts',
+      expect.stringMatching(/^printf '[^']*' "\$\{ZAPIER_APP_ID:\?is not set\}" > \.zapierapprc$/),
+      `node ../node_modules/zapier-platform-cli/src/bin/run ${command}`,
+    ]);
+    expect(jobs[name]?.steps.flatMap(({ uses }) => uses?.split('@')[0] ?? [])).toEqual([
+      'actions/checkout',
+      'actions/setup-node',
+      'actions/download-artifact',
+    ]);
+  });
+
+  it('may have the deploy key in no other job', () => {
+    const withKey = Object.keys(jobs).filter((name) => jobs[name]?.environment !== undefined);
+    expect(withKey).toEqual(['push', 'promote']);
+  });
+
+  it.each([
+    ['check', 'push'],
+    ['notes', 'promote'],
+  ])('hands over from %s to %s what Zapier gets, and nothing else', (from, to) => {
+    const given = stepOf(jobs[from], 'actions/upload-artifact@')?.with;
+    const taken = stepOf(jobs[to], 'actions/download-artifact@')?.with;
+    expect(jobs[to]?.needs).toBe(from);
+    expect(taken?.['name']).toBe(given?.['name']);
+    expect(given?.['if-no-files-found']).toBe('error');
+    expect([given?.['path'], taken?.['path']]).toEqual(
+      to === 'push'
+        ? ['zapier-app/build/*.zip', 'zapier-app/build']
+        : ['zapier-app/CHANGELOG.md', 'zapier-app'],
+    );
   });
 
   it('reaches users only by hand, with approval, as the version that was tagged', () => {
     expect(on).toHaveProperty('workflow_dispatch');
-    expect(jobs['promote']).toMatchObject({
-      if: "github.event_name == 'workflow_dispatch'",
-      environment: 'zapier-promote',
-    });
-    expect(jobs['promote']?.steps[0]?.with).toMatchObject({
+    expect(jobs['notes']).toMatchObject({ if: "github.event_name == 'workflow_dispatch'" });
+    expect(jobs['notes']?.steps[0]?.with).toMatchObject({
       ref: 'refs/tags/v${{ inputs.version }}',
     });
-    expect(commandsOf(jobs['promote']).join()).toMatch(/release:check[^]*zapier-platform promote/);
-    expect(commandsOf(jobs['push']).join()).not.toContain('promote');
+    expect(commandsOf(jobs['notes']).join()).toMatch(
+      new RegExp(`${ON_MAIN}[^]*release:check[^]*release:zapier-notes`),
+    );
+    expect(jobs['promote']).toMatchObject({ needs: 'notes', environment: 'zapier-promote' });
   });
 
   it('gives the deploy key to Zapier’s command line alone', () => {
     for (const { run, env } of Object.values(jobs).flatMap(({ steps }) => steps)) {
       if (env && 'ZAPIER_DEPLOY_KEY' in env)
-        expect(run).toMatch(/^npx zapier-platform (push|promote)/);
+        expect(run).toMatch(/^node \.\.\/node_modules\/zapier-platform-cli\/src\/bin\/run /);
     }
     expect(textOf('publish-zapier.yml').match(/secrets\./g)).toHaveLength(2);
   });
@@ -193,6 +222,10 @@ it.each(['bug.yml', 'feature.yml'])('the issue form %s is one that GitHub can sh
 
 function commandsOf(job: Job | undefined): string[] {
   return job?.steps.flatMap(({ run }) => run ?? []) ?? [];
+}
+
+function stepOf(job: Job | undefined, action: string): Step | undefined {
+  return job?.steps.find(({ uses }) => uses?.startsWith(action));
 }
 
 function workflowIn(file: string): Workflow {
