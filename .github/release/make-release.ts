@@ -23,7 +23,7 @@ export interface ReleaseOrder {
 }
 
 /**
- * Sets the version, dates the changelog, commits and tags. Pushes nothing: a pushed tag publishes.
+ * Sets the version, dates the changelog, commits and tags. Pushes nothing: a pushed tag starts both publications.
  * @returns the version
  */
 export function makeRelease({ root, wanted, date, dryRun, verify, say }: ReleaseOrder): string {
@@ -47,7 +47,7 @@ export function makeRelease({ root, wanted, date, dryRun, verify, say }: Release
   git('add', CHANGELOG, ...files);
   git('commit', '--quiet', '--message', `Release ${version}`);
   git('tag', '--annotate', tag, '--message', `Version ${version}`);
-  say(`Committed and tagged, here only. The tag publishes as soon as you push it:
+  say(`Committed and tagged, here only. Pushing the tag starts both publications, which wait for approval:
 
   git push --atomic origin ${BRANCH} ${tag}
 
