@@ -22,6 +22,7 @@ interface Job {
 interface Workflow {
   readonly on: Record<string, unknown>;
   readonly permissions: Record<string, string>;
+  readonly concurrency: { readonly group: string; readonly 'cancel-in-progress'?: unknown };
   readonly jobs: Record<string, Job>;
 }
 
@@ -73,6 +74,19 @@ describe.each(readdirSync(FOLDER))('workflow %s', (file) => {
     }
   });
 });
+
+it.each([
+  ['publish-n8n.yml', '${{ github.ref_name }}'],
+  ['publish-zapier.yml', '${{ inputs.version || github.ref_name }}'],
+])(
+  '%s cancels no release that waits for approval, whatever is tagged after it',
+  (file, version) => {
+    // GitHub keeps one waiting run of a group, so no two versions may share one.
+    expect(workflowIn(file).concurrency).toEqual({
+      group: `${file.replace('.yml', '')}-${version}`,
+    });
+  },
+);
 
 it('checks with what .ci/run runs, and nothing of its own', () => {
   const commands = Object.values(workflowIn('ci.yml').jobs).flatMap(commandsOf);
