@@ -13,6 +13,7 @@ interface Step {
 interface Job {
   readonly if?: string;
   readonly needs?: string;
+  readonly container?: { readonly image: string };
   readonly environment?: string | { name: string };
   readonly permissions?: Record<string, string>;
   readonly 'timeout-minutes'?: number;
@@ -87,6 +88,14 @@ it.each([
     });
   },
 );
+
+it('shows no secret and gives no right to a job whose image is named by a tag', () => {
+  const withImage = readdirSync(FOLDER).filter((file) =>
+    Object.values(workflowIn(file).jobs).some(({ container }) => container !== undefined),
+  );
+  expect(withImage).toEqual(['ci.yml']);
+  expect(textOf('ci.yml')).not.toMatch(/secrets\.|id-token|: write|environment:/);
+});
 
 it('checks with what .ci/run runs, and nothing of its own', () => {
   const commands = Object.values(workflowIn('ci.yml').jobs).flatMap(commandsOf);
