@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { notesOf, releaseUnreleased } from './changelog';
 import { commonVersion, writeVersion } from './packages';
-import { compareVersions, isVersion, nextVersion } from './version';
+import { compareVersions, isStep, isVersion, nextVersion } from './version';
 
 const BRANCH = 'main';
 const CHANGELOG = 'CHANGELOG.md';
@@ -33,7 +33,7 @@ export function makeRelease({ root, wanted, date, dryRun, verify, say }: Release
   const current = commonVersion(root);
   const version = nextVersion(current, wanted);
   const tag = `v${version}`;
-  refuseUnlessReleasable(git, version, current);
+  refuseUnlessReleasable(git, { wanted, version, current });
   const changelog = releaseUnreleased(readText(root), version, date);
 
   say(`${current} → ${version}, ${tag}\n\n${notesOf(changelog, version)}\n`);
@@ -59,8 +59,7 @@ To take it back before that:
 
 function refuseUnlessReleasable(
   git: (...args: string[]) => string,
-  version: string,
-  current: string,
+  { wanted, version, current }: { wanted: string; version: string; current: string },
 ): void {
   const branch = git('branch', '--show-current');
   if (branch !== BRANCH) {
@@ -73,6 +72,16 @@ function refuseUnlessReleasable(
     .map((name) => name.slice(1))
     .filter(isVersion);
   if (released.includes(version)) throw new Error(`The tag v${version} exists.`);
+  // A step would leave out a version that documents name and that nobody could install.
+  if (isStep(wanted) && !released.includes(current)) {
+    throw new Error(
+      `There is no tag v${current}: ${current} was never released, and ${wanted} would leave it out. Release it first:
+
+  npm run release -- ${current}
+
+Where it was released, this clone lacks its tag: git fetch --tags`,
+    );
+  }
   // The packages' own version may be released: before the first release nobody has it.
   const highest = [current, ...released].sort(compareVersions).at(-1) ?? current;
   if (compareVersions(version, highest) < 0) {

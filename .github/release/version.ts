@@ -4,6 +4,10 @@ const FORM = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 export const STEPS = ['major', 'minor', 'patch'] as const;
 type Step = (typeof STEPS)[number];
 
+export function isStep(text: string): text is Step {
+  return (STEPS as readonly string[]).includes(text);
+}
+
 export function isVersion(text: string): boolean {
   return FORM.test(text);
 }

@@ -19,6 +19,7 @@ describe('npm run release', () => {
     repository = newRepository();
     said = [];
     current = commonVersion(repository.root);
+    repository.git('tag', `v${current}`);
   });
 
   afterEach(() => {
@@ -56,23 +57,37 @@ describe('npm run release', () => {
     expect(said.join('\n')).toContain(`git push --atomic origin main v${version}`);
   });
 
-  it('takes the version by itself, and, before the first release, that of the packages', () => {
-    expect(release(current)).toBe(current);
-    expect(repository.git('tag')).toBe(`v${current}`);
-    repository.write('CHANGELOG.md', CHANGELOG);
-    repository.git('commit', '--quiet', '--all', '--message', 'More');
+  it('takes the version by itself', () => {
     expect(release('7.0.1')).toBe('7.0.1');
   });
 
+  describe('before the first release', () => {
+    beforeEach(() => {
+      repository.git('tag', '--delete', `v${current}`);
+    });
+
+    it('releases the version that the packages have already', () => {
+      expect(release(current)).toBe(current);
+      expect(repository.git('tag')).toBe(`v${current}`);
+    });
+
+    it.each(['major', 'minor', 'patch'])('refuses %s, which would leave that one out', (step) => {
+      const before = stateOf(repository);
+      expect(() => release(step, { dryRun: true })).toThrow(
+        `There is no tag v${current}: ${current} was never released`,
+      );
+      expect(() => release(step)).toThrow(`npm run release -- ${current}\n`);
+      expect(stateOf(repository)).toEqual(before);
+    });
+  });
+
   it('does nothing in a dry run but tell', () => {
-    const head = repository.git('rev-parse', 'HEAD');
+    const before = stateOf(repository);
     const version = release('minor', { dryRun: true });
 
     expect(said.join('\n')).toContain(`${current} → ${version}, v${version}`);
     expect(said.join('\n')).toContain('- Zapier: an app.');
-    expect(repository.git('rev-parse', 'HEAD')).toBe(head);
-    expect(repository.git('tag')).toBe('');
-    expect(repository.git('status', '--porcelain')).toBe('');
+    expect(stateOf(repository)).toEqual(before);
   });
 
   describe('refuses, and changes nothing,', () => {
@@ -143,12 +158,20 @@ describe('npm run release', () => {
 
   it('is a command', async () => {
     await npmRun('release', 'minor');
-    expect(repository.git('tag')).toBe(`v${nextVersion(current, 'minor')}`);
+    const tags = repository.git('tag').split('\n');
+    expect(tags).toContain(`v${nextVersion(current, 'minor')}`);
 
     await expect(npmRun('release')).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringContaining('Say what to release'),
     });
+  });
+
+  it('says how it is used, and does nothing', async () => {
+    const before = stateOf(repository);
+    const { stdout } = await npmRun('release', 'minor', '--help');
+    expect(stdout).toContain('npm run release -- <major|minor|patch|x.y.z> [--dry-run] [--verify]');
+    expect(stateOf(repository)).toEqual(before);
   });
 
   describe('npm run release:check', () => {
