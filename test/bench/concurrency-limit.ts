@@ -34,7 +34,7 @@ export const concurrencyLimit: Benchmark = {
           // It fails in the end; what it did until then is what counts.
           rival: () => sample(dograh, (run) => placeByHttpRequest(dograh, run, RETRIES), items),
         },
-        FEWEST_SAMPLES,
+        { samples: FEWEST_SAMPLES },
       );
       const limitMs = (ITEMS * CALL_MS) / PLACES;
       const of = (samples: readonly Sample[], name: keyof Sample): number =>

@@ -17,14 +17,14 @@ export async function inTurn<Ours, Rival>(
     readonly ours: () => Promise<Ours>;
     readonly rival: () => Promise<Rival>;
   },
-  samples = SAMPLES,
+  { samples = SAMPLES, warmUps = WARM_UPS }: { samples?: number; warmUps?: number } = {},
 ): Promise<InTurn<Ours, Rival>> {
   const [ours, rival]: [Ours[], Rival[]] = [[], []];
-  for (let turn = 0; turn < WARM_UPS + samples; turn += 1) {
+  for (let turn = 0; turn < warmUps + samples; turn += 1) {
     ours.push(await measure.ours());
     rival.push(await measure.rival());
   }
-  return { ours: ours.slice(WARM_UPS), rival: rival.slice(WARM_UPS) };
+  return { ours: ours.slice(warmUps), rival: rival.slice(warmUps) };
 }
 
 /** Where the mean would follow the one sample during which the machine was busy elsewhere. */

@@ -1,4 +1,5 @@
 import axios from 'axios';
+import { createWorld } from '../simulator';
 import { withDograh, type DograhProcess } from './dograh-process';
 import { type Benchmark } from './figure';
 import { median } from './in-turn';
@@ -88,7 +89,7 @@ const waitByLooking: Wait = async (dograh) => {
     for (;;) {
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       const { data } = await axios.get<{ is_completed: boolean }>(
-        `${dograh.url}/api/v1/workflow/0/runs/${runId}`,
+        `${dograh.url}/api/v1/workflow/${createWorld().agents.leadQualifier.id}/runs/${runId}`,
         { headers: { 'X-API-Key': dograh.apiKey } },
       );
       if (data.is_completed) return [runId, Date.now()] as const;
