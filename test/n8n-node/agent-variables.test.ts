@@ -4,6 +4,7 @@ import { startSimulator, type Simulator } from '../simulator';
 import { agentBy, callForm, credentialsFor, mapping, ownContext } from './call-form';
 import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
 import { n8n, variableFields } from './host';
+import { dograhNodeType } from './n8n-host';
 
 mapsVariables(n8n);
 
@@ -40,13 +41,12 @@ describe('the variables of the chosen agent', () => {
     ]);
   });
 
-  it('may be left empty in a preview, which is there to show what is missing', async () => {
-    const { apiKey } = simulator.world.acme;
-    const agent = { by: 'agentUuid', value: simulator.world.agents.leadQualifier.uuid } as const;
-    const { fields } = await variableFields({ apiKey, baseUrl: simulator.url, agent }, 'preview');
+  it('keep their values when the operation changes, e.g. to Preview Call and back', async () => {
+    const { properties } = (await dograhNodeType()).description;
+    const { typeOptions } = properties.find(({ name }) => name === 'contextMapping') ?? {};
 
-    expect(fields).not.toHaveLength(0);
-    expect(fields.filter(({ required }) => required)).toEqual([]);
+    // n8n empties the fields when one of these changes.
+    expect(typeOptions?.loadOptionsDependsOn).toEqual(['agent.value', 'environment']);
   });
 
   it('are many where the agent has many', async () => {

@@ -34,12 +34,8 @@ export function shownBy({ error }: NodeOutcome): string {
 }
 
 /** The fields of the resource mapper, through n8n's own context for it. */
-export async function variableFields(
-  { apiKey, baseUrl, agent, environment }: HostChoice,
-  operation = 'trigger',
-) {
+export async function variableFields({ apiKey, baseUrl, agent, environment }: HostChoice) {
   const form = {
-    operation,
     contextMode: 'mapped',
     agent: agentBy(agent.by, agent.value),
     environment: environment ?? 'production',

@@ -18,13 +18,9 @@ export async function getAgentVariables(
     const agent = toAgent(this.getCurrentNodeParameter('agent'));
     if (agent.value === '') return nothing('Choose an agent first.');
     const environment = this.getCurrentNodeParameter('environment');
-    // A preview is there to show what is missing; n8n would not even start it.
-    const isPreview = this.getCurrentNodeParameter('operation') === 'preview';
     const { variables } = await (await connect(this)).readAgent(agent, environment);
     if (variables.length === 0) return nothing('This agent uses no variables.');
-    return {
-      fields: variables.map((one) => toField({ ...one, required: one.required && !isPreview })),
-    };
+    return { fields: variables.map(toField) };
   } catch (error) {
     return nothing(whyVariablesAreUnknown(error, 'use Using Fields Below or Using JSON instead'));
   }

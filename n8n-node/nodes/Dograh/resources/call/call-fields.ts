@@ -50,7 +50,8 @@ const context: INodeProperties[] = [
     default: { mappingMode: 'defineBelow', value: null },
     displayOptions: { show: { ...SHOWN_FOR_CALLS, contextMode: ['mapped'] } },
     typeOptions: {
-      loadOptionsDependsOn: ['agent.value', 'environment', 'operation'],
+      // Not the operation: n8n empties all fields when one of these changes, e.g. on the way to a preview.
+      loadOptionsDependsOn: ['agent.value', 'environment'],
       resourceMapper: {
         resourceMapperMethod: 'getAgentVariables',
         mode: 'add',
