@@ -148,6 +148,7 @@ function isAlive({ pid, exitCode, signalCode }: ChildProcess): boolean {
   return pid !== undefined && exitCode === null && signalCode === null;
 }
 
+/** What n8n keeps, and when, is as it is by default: the tests are about what a user's n8n knows after a crash. */
 const QUIET = {
   N8N_LISTEN_ADDRESS: '127.0.0.1',
   N8N_HOST: '127.0.0.1',
@@ -160,6 +161,5 @@ const QUIET = {
   N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
   N8N_REINSTALL_MISSING_PACKAGES: 'false',
   N8N_HIRING_BANNER_ENABLED: 'false',
-  EXECUTIONS_DATA_SAVE_ON_PROGRESS: 'true',
   NO_PROXY: '127.0.0.1',
 };
