@@ -145,6 +145,21 @@ export class N8nRest {
     return { status, data: parse(data) as IRunExecutionData };
   }
 
+  /**
+   * As "Retry with currently saved workflow" does in the list of executions.
+   * @returns the execution that this starts, when it is over
+   */
+  async retry(id: string): Promise<StoredExecution> {
+    return (await this.request('POST', `/executions/${id}/retry`, {
+      loadWorkflow: true,
+    })) as StoredExecution;
+  }
+
+  /** As the editor's button does. What a node has begun may go on after this resolves. */
+  async stop(id: string): Promise<void> {
+    await this.request('POST', `/executions/${id}/stop`);
+  }
+
   /** As the editor asks for lists and fields. @param kind e.g. `options`, `resource-locator-results` */
   async dynamicParameters(kind: string, request: object): Promise<unknown> {
     return this.request('POST', `/dynamic-node-parameters/${kind}`, request);

@@ -281,4 +281,183 @@ describe('in a real n8n server', () => {
     await n8n.rest.deactivate(calls);
     await n8n.rest.deactivate(trigger);
   });
+
+  /** The runs of the items that the node gave in an execution, in their order. */
+  const runsOf = async (executionId: string): Promise<unknown[]> => {
+    const { data } = await n8n.rest.execution(executionId);
+    const items = data.resultData.runData['Dograh']?.at(-1)?.data?.['main']?.[0] ?? [];
+    return items.map(({ json }) => json['workflow_run_id']);
+  };
+  const connectedTo = ({ url, world }: Simulator): Promise<string> =>
+    n8n.rest.createCredential('dograhApi', 'Dograh', { apiKey: world.acme.apiKey, baseUrl: url });
+
+  /**
+   * n8n keeps nothing of what a node does before the node is done. To have it save progress (off by default, and here)
+   * does not help: that is done between nodes.
+   */
+  describe('the retry of an execution that crashed with n8n', () => {
+    const withReference = { path: 'with-reference', phones: numbers(24) };
+    const without = { path: 'without-reference', phones: numbers(48).slice(24) };
+    type Campaign = typeof withReference;
+    /** What n8n found when it started again, and how many had been called by then. */
+    const crashes = new Map<Campaign, { readonly id: string; readonly calledBefore: number }>();
+    let dograhOfBoth: Simulator;
+
+    const callsOf = ({ phones }: Campaign): Simulator['calls'] =>
+      dograhOfBoth.calls.filter(({ phoneNumber }) => phones.includes(phoneNumber));
+    const rang = (campaign: Campaign): string[] =>
+      callsOf(campaign).map(({ phoneNumber }) => phoneNumber);
+    const start = async (
+      { path, phones }: Campaign,
+      credential: string,
+      options: INodeParameters,
+    ): Promise<{ readonly workflowId: string; readonly answer: Promise<unknown> }> => {
+      const node = dograh(credential, { options: { concurrency: 5, ...options } });
+      const { id } = await activated(
+        workflowOf(path, [webhook(path), rows, node], { Webhook: [['Rows']], Rows: [['Dograh']] }),
+      );
+      const posted = { rows: phones.map((phone, index) => ({ phone, id: `row-${index}` })) };
+      const answer = n8n.rest.webhook(path, posted).catch(() => 'broken off');
+      return { workflowId: id, answer };
+    };
+
+    /** Once for both, for it takes long: n8n is switched off while it has both call, and starts again. */
+    beforeAll(async () => {
+      dograhOfBoth = await startSimulator({ ringMs: 50, callDurationMs: 200 });
+      dograhOfBoth.world.acme.concurrentCallLimit = 100;
+      // 24 calls, five at once, so take four seconds.
+      const fault = { kind: 'latency', callPlaced: true, ms: 800, delayed: 'answer' } as const;
+      dograhOfBoth.faults.add({ on: 'call', fault, times: Infinity });
+      const credential = await connectedTo(dograhOfBoth);
+      const referring = { callReference: '={{ $json.id }}', skipIfCalledWithin: 24 };
+      const started = new Map([
+        [withReference, await start(withReference, credential, referring)],
+        [without, await start(without, credential, {})],
+      ]);
+      // More than five: of some the node has had the answer, of others it has not.
+      await until('some calls of both', () =>
+        [...started.keys()].every((one) => rang(one).length >= 8) ? true : undefined,
+      );
+      await n8n.restart();
+      dograhOfBoth.faults.clear();
+      for (const [campaign, { workflowId, answer }] of started) {
+        await answer;
+        const [execution] = await ended(workflowId);
+        expect(execution?.status).toBe('crashed');
+        expect(rang(campaign).length).toBeLessThan(24);
+        const calledBefore = rang(campaign).length;
+        crashes.set(campaign, { id: execution?.id ?? '', calledBefore });
+      }
+    });
+    afterEach(() => {
+      expect(dograhOfBoth.contractViolations).toEqual([]);
+    });
+    afterAll(() => dograhOfBoth.stop());
+
+    it('rings nobody again where each call has a reference and Skip If Called Within is set', async () => {
+      const retried = await n8n.rest.retry(crashes.get(withReference)?.id ?? '');
+      const runs = new Map(
+        callsOf(withReference).map(({ phoneNumber, runId }) => [phoneNumber, runId]),
+      );
+
+      expect(retried).toMatchObject({ status: 'success', mode: 'retry' });
+      expect(rang(withReference).toSorted()).toEqual(withReference.phones);
+      expect(await runsOf(retried.id)).toEqual(withReference.phones.map((one) => runs.get(one)));
+    });
+
+    // Nobody wants this. Should n8n once keep more, it fails, and the README can promise more.
+    it('rings everybody again without a reference, which is the limit that the README tells', async () => {
+      const { id = '', calledBefore } = crashes.get(without) ?? {};
+      const retried = await n8n.rest.retry(id);
+
+      expect(retried).toMatchObject({ status: 'success', mode: 'retry' });
+      expect(rang(without).slice(calledBefore).toSorted()).toEqual(without.phones);
+    });
+  });
+
+  describe('an execution that ends before its calls do', () => {
+    let longCalls: Simulator;
+    let longCallsCredential: string;
+
+    beforeAll(async () => {
+      longCalls = await startSimulator({ ringMs: 50, callDurationMs: 600_000 });
+      longCallsCredential = await connectedTo(longCalls);
+    });
+    beforeEach(() => {
+      longCalls.reset();
+    });
+    afterEach(() => {
+      expect(longCalls.contractViolations).toEqual([]);
+    });
+    afterAll(() => longCalls.stop());
+
+    /** Has these called, two at once, and waits for what comes of it. Resolves once two were called. */
+    const waiting = async (
+      path: string,
+      phones: readonly string[],
+      settings: WorkflowFile['settings'] = {},
+    ): Promise<{ readonly workflowId: string; readonly answer: Promise<unknown> }> => {
+      const node = dograh(longCallsCredential, {
+        operation: 'triggerAndWait',
+        pollSeconds: 2,
+        options: { concurrency: 2 },
+      });
+      const { id } = await activated(
+        workflowOf(
+          path,
+          [webhook(path), rows, node],
+          { Webhook: [['Rows']], Rows: [['Dograh']] },
+          settings,
+        ),
+      );
+      const answer = n8n.rest.webhook(path, { rows: phones.map((phone) => ({ phone })) });
+      await until('two calls', () => (longCalls.calls.length >= 2 ? true : undefined));
+      await Promise.all(
+        longCalls.calls.map(({ runId }) => longCalls.waitFor(runId, 'in_progress')),
+      );
+      return { workflowId: id, answer };
+    };
+    const hangUp = (): void => {
+      for (const { runId } of longCalls.calls) longCalls.finish(runId);
+    };
+
+    it('names the runs where its time is over, and its retry waits for them and rings nobody', async () => {
+      const phones = numbers(2);
+      const { workflowId, answer } = await waiting('time-over', phones, { executionTimeout: 4 });
+      await answer;
+      const [over] = await ended(workflowId);
+      const { data } = await n8n.rest.execution(over?.id ?? '');
+      const runOf = new Map(longCalls.calls.map(({ phoneNumber, runId }) => [phoneNumber, runId]));
+      const runs = phones.map((phone) => runOf.get(phone));
+
+      expect(over?.status).toBe('canceled');
+      expect(data.resultData.error).toMatchObject({
+        message: expect.stringMatching(/^Run \d+ was placed, .*The execution was stopped\.$/),
+        description: expect.stringContaining(
+          `Already placed before this: run ${runs[0]} for item 0, run ${runs[1]} for item 1.`,
+        ),
+      });
+      hangUp();
+      const retried = await n8n.rest.retry(over?.id ?? '');
+
+      expect(retried).toMatchObject({ status: 'success', mode: 'retry' });
+      expect(await runsOf(retried.id)).toEqual(runs);
+      expect(longCalls.callRequests).toHaveLength(2);
+    });
+
+    it('calls nobody any more once it is stopped', async () => {
+      const { workflowId, answer } = await waiting('stopped', numbers(6));
+      const [running] = await n8n.rest.executionsOf(workflowId);
+      const asked = longCalls.callRequests.length;
+      await n8n.rest.stop(running?.id ?? '');
+      // A node that did not notice would see within two seconds that its calls are over, and place the next.
+      hangUp();
+      await answer;
+      await delay(4_000);
+
+      expect(await ended(workflowId)).toMatchObject([{ id: running?.id, status: 'canceled' }]);
+      expect(asked).toBe(2);
+      expect(longCalls.callRequests).toHaveLength(asked);
+    });
+  });
 });
