@@ -5,7 +5,7 @@ import type { Growth, GrowthOrder } from './growth';
 import { median } from './in-turn';
 import { leads, placeByHttpRequest, placeByNode } from './through-n8n';
 
-const LOOK_MS = 100;
+const LOOK_MS = 200;
 const AT_ONCE = 100;
 
 process.once('message', (order: GrowthOrder) => {

@@ -17,11 +17,11 @@ export interface Growth {
   readonly usual: number;
 }
 
-const SIZES = [1000, 4000] as const;
+const SIZES = [1000, 3000] as const;
 /** Our node waits for 100 calls at once, so these are 5 and 20 runs. */
 const WAITING_SIZES = [500, 2000] as const;
 const MOST_BYTES = 10_000;
-const WAITING_SAMPLES = 3;
+const WAITING_SAMPLES = 2;
 const HIGHEST = 'The highest live heap during the run.';
 const USUAL = 'The median of the live heap during the run.';
 
@@ -57,16 +57,16 @@ async function growthOfItems(): Promise<Figure[]> {
 
 async function growthOfWaiting(): Promise<Figure[]> {
   // The calls last long enough for all of them to wait together, and to be looked at several times.
-  const setup: DograhSetup = { answerMs: 5, callMs: 40_000 };
+  const setup: DograhSetup = { answerMs: 5, callMs: 25_000 };
   return withDograh(setup, async ({ url, apiKey }) => {
     const figures: Figure[] = [];
     for (const items of WAITING_SIZES) {
       const samples: Growth[] = [];
-      // One process takes a minute, and its memory is itself the median or the most of hundreds of readings.
+      // One process takes long, and its memory is itself the median or the most of hundreds of readings.
       for (let turn = 0; turn < WAITING_SAMPLES; turn += 1) {
         samples.push(await grow({ url, apiKey, by: 'waiting', items }));
       }
-      const setting = `Calls of 40 s, ${items / 100} runs of 100 that wait at once.`;
+      const setting = `Calls of 25 s, ${items / 100} runs of 100 that wait at once.`;
       const usual = samples.map((one) => one.usual);
       const highest = samples.map((one) => one.highest);
       figures.push(
