@@ -18,8 +18,8 @@ export interface Growth {
 }
 
 const SIZES = [1000, 3000] as const;
-/** Our node waits for 100 calls at once, so these are 5 and 20 runs. */
-const WAITING_SIZES = [500, 2000] as const;
+/** Our node waits for 100 calls at once, so these are 5 and 10 runs. */
+const WAITING_SIZES = [500, 1000] as const;
 const MOST_BYTES = 10_000;
 const WAITING_SAMPLES = 2;
 const HIGHEST = 'The highest live heap during the run.';
@@ -34,9 +34,11 @@ export const growth: Benchmark = {
 };
 
 async function growthOfItems(): Promise<Figure[]> {
-  return withDograh({ answerMs: 5, callMs: null }, async ({ url, apiKey }) => {
+  return withDograh({ answerMs: 5, callMs: null }, async (dograh) => {
+    const { url, apiKey } = dograh;
     const figures: Figure[] = [];
     for (const items of SIZES) {
+      await dograh.tally();
       const { ours, rival } = await inTurn(
         {
           ours: async () => (await grow({ url, apiKey, by: 'node', items })).highest,
@@ -58,13 +60,16 @@ async function growthOfItems(): Promise<Figure[]> {
 async function growthOfWaiting(): Promise<Figure[]> {
   // The calls last long enough for all of them to wait together, and to be looked at several times.
   const setup: DograhSetup = { answerMs: 5, callMs: 25_000 };
-  return withDograh(setup, async ({ url, apiKey }) => {
+  return withDograh(setup, async (dograh) => {
+    const { url, apiKey } = dograh;
     const figures: Figure[] = [];
     for (const items of WAITING_SIZES) {
       const samples: Growth[] = [];
       // One process takes long, and its memory is itself the median or the most of hundreds of readings.
       for (let turn = 0; turn < WAITING_SAMPLES; turn += 1) {
         samples.push(await grow({ url, apiKey, by: 'waiting', items }));
+        // It need not search what others placed.
+        await dograh.tally();
       }
       const setting = `Calls of 25 s, ${items / 100} runs of 100 that wait at once.`;
       const usual = samples.map((one) => one.usual);
