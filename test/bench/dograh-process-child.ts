@@ -1,15 +1,9 @@
 /** The simulator of a benchmark; the benchmark gives the orders, and its end is the end of this one, too. */
-import { subscribe } from 'node:diagnostics_channel';
 import { createWorld, startSimulator, type Simulator } from '../simulator';
 import type { DograhAnswer, DograhOrder, DograhSetup, DograhTally } from './dograh-process';
 
 let simulator: Simulator | undefined;
-let connections = 0;
 let answerMs = 0;
-
-subscribe('net.server.socket', () => {
-  connections += 1;
-});
 
 process.on('message', (order: DograhOrder) => {
   void carryOut(order).then((answer) => process.send?.(answer));
@@ -62,7 +56,6 @@ function tally(): DograhTally {
     requests: requests.length,
     calls: calls.length,
     doubled: calls.length - numbers.size,
-    connections,
     lastCallAt: Date.parse(calls.at(-1)?.placedAt ?? ''),
     ended: Object.fromEntries(
       calls.flatMap(({ runId, states }) => {
@@ -73,6 +66,5 @@ function tally(): DograhTally {
   };
   simulator.reset();
   delayAnswers();
-  connections = 0;
   return counted;
 }

@@ -28,8 +28,6 @@ export interface DograhTally {
   readonly calls: number;
   /** Numbers that rang more than once. */
   readonly doubled: number;
-  /** Connections that were opened. */
-  readonly connections: number;
   /** When the last call was placed, in milliseconds since 1970; NaN where there was none. */
   readonly lastCallAt: number;
   /** When a call ended, in milliseconds since 1970, by run ID. */

@@ -15,17 +15,13 @@ import { inTurn, median } from './in-turn';
 const SAMPLE_MS = 150;
 const PHONE_NUMBER = '+1 415 555 0123';
 
-const { apiKey, baseUrl, dashboard } = {
-  ...parseCredentials(
-    { apiKey: 'dg_0123456789abcdef0123456789abcdef', baseUrl: 'https://dograh.example' },
-    'private',
-  ),
-};
+const credentials = parseCredentials(
+  { apiKey: 'dg_0123456789abcdef0123456789abcdef', baseUrl: 'https://dograh.example' },
+  'private',
+);
 /** A Dograh that answers at once, so that nothing but our own work takes time. */
 const client = new DograhClient({
-  apiKey,
-  baseUrl,
-  dashboard,
+  ...credentials,
   clock: systemClock,
   transport: {
     send: () =>

@@ -5,7 +5,7 @@ import { TRIGGER } from './through-n8n';
 
 /**
  * As few lines as place calls at all, so many at once: what no client can beat that is made with axios. Nothing is
- * checked, nothing is kept but the run IDs, and connections are used again.
+ * checked, and nothing is kept but the run IDs.
  */
 export async function placeByAxios(
   { url, apiKey }: DograhAddress,

@@ -5,7 +5,6 @@ import {
   NodeHelpers,
   type IDataObject,
   type INode,
-  type INodeParameters,
   type INodeType,
   type IVersionedNodeType,
 } from 'n8n-workflow';
@@ -53,9 +52,6 @@ const CONTEXTS = {
 interface NodeForm {
   readonly form?: keyof typeof CONTEXTS;
   readonly operation?: 'trigger' | 'triggerAndWait';
-  /** Beside those of the operation. */
-  readonly fields?: INodeParameters;
-  readonly options?: INodeParameters;
 }
 
 /** Our node, with so many calls being placed at once. */
@@ -63,7 +59,7 @@ export async function placeByNode(
   { url, apiKey }: DograhAddress,
   items: readonly IDataObject[],
   concurrency: number,
-  { form = 'pairs', operation = 'trigger', fields, options }: NodeForm = {},
+  { form = 'pairs', operation = 'trigger' }: NodeForm = {},
 ): Promise<NodeOutcome> {
   return runDograhNode({
     credentials: { baseUrl: url, apiKey },
@@ -73,8 +69,7 @@ export async function placeByNode(
       agent: agentBy('triggerId', TRIGGER),
       phoneNumber: '={{ $json.phone }}',
       ...CONTEXTS[form],
-      ...fields,
-      options: { concurrency, ...options },
+      options: { concurrency },
     }),
   });
 }
