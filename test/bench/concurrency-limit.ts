@@ -50,7 +50,7 @@ export const concurrencyLimit: Benchmark = {
           rival: { name: 'the physical limit', value: limitMs },
           ratio: of(ours, 'lastAcceptedMs') / limitMs,
           goal: { of: 'ratio', is: 'at most', limit: 1.2 },
-          note: `${setting} The limit is ${ITEMS} × ${CALL_MS} ms / ${PLACES}. Ours took ${times.join(' to ')}: after a refusal an item waits half a second at least, and longer each time, which is made for calls of minutes. The HTTP Request node places its last call after ${write(of(rival, 'lastAcceptedMs'), 's')}, and gives up.`,
+          note: `${setting} The limit is ${ITEMS} × ${CALL_MS} ms / ${PLACES}. Ours took ${times.join(' to ')}; what is missing are the moments between a place that comes free and the next look for one. The HTTP Request node places its last call after ${write(of(rival, 'lastAcceptedMs'), 's')}, and gives up.`,
         },
         {
           what: 'Leads that nobody called',

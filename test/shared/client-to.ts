@@ -12,7 +12,9 @@ export function clientTo(
     readonly operationMs?: number;
     readonly clock?: Clock;
     /** Happens in front of every request. */
-    readonly onSend?: () => void;
+    readonly onSend?: (() => void) | undefined;
+    /** Happens after every answer. */
+    readonly onAnswer?: (() => void) | undefined;
   },
 ): DograhClient {
   const { apiKey, dashboardUrl } = options;
@@ -21,9 +23,11 @@ export function clientTo(
   return new DograhClient({
     ...credentials,
     transport: {
-      send: (request) => {
+      send: async (request) => {
         options.onSend?.();
-        return transport.send(request);
+        const response = await transport.send(request);
+        options.onAnswer?.();
+        return response;
       },
     },
     clock: options.clock ?? systemClock,

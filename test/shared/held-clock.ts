@@ -4,7 +4,7 @@ import type { Clock } from '@dograh/shared';
 /** A clock that stands still until a test lets time pass. */
 export class HeldClock implements Clock {
   #now = 0;
-  #sleepers: { readonly until: number; readonly wake: () => void }[] = [];
+  #sleepers: { readonly ms: number; readonly until: number; readonly wake: () => void }[] = [];
 
   now(): number {
     return this.#now;
@@ -20,7 +20,7 @@ export class HeldClock implements Clock {
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      this.#sleepers.push({ until: this.#now + ms, wake: resolve });
+      this.#sleepers.push({ ms, until: this.#now + ms, wake: resolve });
       signal?.addEventListener('abort', () => {
         resolve();
       });
@@ -30,6 +30,11 @@ export class HeldClock implements Clock {
   /** Resolves when so many sleep, and nobody does anything but wait for the time. */
   async everybodyAsleep(count: number): Promise<void> {
     while (this.#sleepers.length < count) await setImmediate();
+  }
+
+  /** Resolves when somebody has begun to sleep for so long. */
+  async somebodyAsleep(ms: number): Promise<void> {
+    while (!this.#sleepers.some((sleeper) => sleeper.ms === ms)) await setImmediate();
   }
 
   /** Lets time pass, and whoever wakes do what there is to do until all sleep again. */

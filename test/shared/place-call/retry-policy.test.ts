@@ -32,19 +32,23 @@ describe('design 5: 429 concurrency limit', () => {
   it('waits with exponential backoff until a place is free, and places one call', async () => {
     simulator.world.acme.concurrentCallLimit = 0;
     const clock = new DrivenClock(0.5, () => {
-      if (clock.slept.length === 7) simulator.world.acme.concurrentCallLimit = 1;
+      if (clock.slept.length === 17) simulator.world.acme.concurrentCallLimit = 1;
     });
 
     await place(clock, { maxWaitMs: 10 * MINUTE });
 
-    expect(clock.slept).toEqual([750, 1_500, 3_000, 6_000, 12_000, 22_500, 22_500]);
-    expect(simulator.requests).toHaveLength(8);
+    // Each is 1.4 times as long as the one before, until they are 30 seconds; here by chance an eighth less.
+    expect(clock.slept).toEqual([
+      219, 306, 429, 600, 840, 1_176, 1_647, 2_306, 3_228, 4_520, 6_327, 8_858, 12_402, 17_363,
+      24_308, 26_250, 26_250,
+    ]);
+    expect(simulator.requests).toHaveLength(18);
     expect(simulator.calls).toHaveLength(1);
   });
 
   it.each([
-    [0, 500],
-    [0.999, 1000],
+    [0, 188],
+    [0.999, 250],
   ])('spreads the waits of many: with chance %d the first is %d ms', async (chance, ms) => {
     simulator.world.acme.concurrentCallLimit = 0;
     const clock = new DrivenClock(chance, () => {

@@ -1,0 +1,263 @@
+import { setImmediate } from 'node:timers/promises';
+import type { CallResult, PlaceCallOptions } from '@dograh/shared';
+import { startSimulator, type Simulator } from '../../simulator';
+import { clientTo } from '../client-to';
+import { HeldClock } from '../held-clock';
+import { rejectionOf } from '../refusal';
+
+const MINUTE = 60_000;
+const NUMBERS = ['+14155550121', '+14155550122', '+14155550123', '+14155550124'];
+/** By the clock's chance each is a quarter shorter than it may be. */
+const PAUSES_MS = [188, 263, 367, 514, 720, 1_008, 1_412, 1_977, 2_767, 3_874, 5_424, 7_593];
+const [FIRST_PAUSE_MS, SECOND_PAUSE_MS, THIRD_PAUSE_MS] = [188, 263, 367];
+const NO_ANSWER_MS = 200;
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+beforeEach(() => {
+  simulator.reset();
+  simulator.world.acme.concurrentCallLimit = 0;
+});
+afterAll(() => simulator.stop());
+
+/** Each by a client of its own, as several executions of one n8n are. */
+function place(
+  clock: HeldClock,
+  phoneNumber = NUMBERS[0],
+  options: PlaceCallOptions & { readonly onSend?: () => void; readonly onAnswer?: () => void } = {},
+): Promise<CallResult> {
+  const { onSend, onAnswer, ...patience } = options;
+  const { apiKey } = simulator.world.acme;
+  return clientTo(simulator.url, { apiKey, clock, onSend, onAnswer }).placeCall(
+    { agent: { by: 'triggerId', value: 'lead-qualifier' }, phoneNumber },
+    { maxWaitMs: MINUTE, ...patience },
+  );
+}
+
+/** The first was refused; the others came after it, and wait behind it without a request of their own. */
+async function waitInLine(
+  clock: HeldClock,
+  ...calls: (() => Promise<CallResult>)[]
+): Promise<Promise<CallResult>[]> {
+  const [first, ...others] = calls.map((call, index) => ({ call, index }));
+  const waiting = first === undefined ? [] : [first.call()];
+  await clock.somebodyAsleep(FIRST_PAUSE_MS);
+  waiting.push(...others.map(({ call }) => call()));
+  return waiting;
+}
+
+function called(): string[] {
+  return simulator.calls.map(({ phoneNumber }) => phoneNumber);
+}
+
+describe('design 5: many who wait for a place', () => {
+  it('ask one after the other, and not again before somebody in front of them was accepted', async () => {
+    const clock = new HeldClock();
+    const calls = await waitInLine(clock, ...NUMBERS.map((number) => () => place(clock, number)));
+
+    expect(simulator.requests).toHaveLength(1);
+    clock.pass(FIRST_PAUSE_MS);
+    await clock.somebodyAsleep(SECOND_PAUSE_MS);
+    simulator.world.acme.concurrentCallLimit = NUMBERS.length;
+    clock.pass(SECOND_PAUSE_MS);
+    await Promise.all(calls);
+
+    // All places were free, so none of the others waited any longer.
+    expect(clock.now()).toBe(FIRST_PAUSE_MS + SECOND_PAUSE_MS);
+    expect(called()).toEqual(NUMBERS);
+    expect(simulator.requests).toHaveLength(2 + NUMBERS.length);
+  });
+
+  it('look again sooner when several places had been free, and later when none was', async () => {
+    const clock = new HeldClock();
+    const calls = await waitInLine(clock, ...NUMBERS.map((number) => () => place(clock, number)));
+
+    clock.pass(FIRST_PAUSE_MS);
+    await clock.somebodyAsleep(SECOND_PAUSE_MS);
+    clock.pass(SECOND_PAUSE_MS);
+    await clock.somebodyAsleep(THIRD_PAUSE_MS);
+    // Three are accepted on end, and the fourth is not.
+    simulator.world.acme.concurrentCallLimit = 3;
+    clock.pass(THIRD_PAUSE_MS);
+    const shorter = Math.round((THIRD_PAUSE_MS * 2.5) / 3);
+    await clock.somebodyAsleep(shorter);
+    simulator.world.acme.concurrentCallLimit = 4;
+    clock.pass(shorter);
+    await Promise.all(calls);
+
+    expect(called()).toEqual(NUMBERS);
+    expect(clock.now()).toBe(FIRST_PAUSE_MS + SECOND_PAUSE_MS + THIRD_PAUSE_MS + shorter);
+  });
+
+  it('give up in time, in the middle of the line too', async () => {
+    const clock = new HeldClock();
+    const [first, second] = await waitInLine(
+      clock,
+      () => place(clock, NUMBERS[0], { maxWaitMs: 10 * MINUTE }),
+      () => place(clock, NUMBERS[1], { maxWaitMs: MINUTE }),
+    );
+    const refusal = rejectionOf(second ?? Promise.reject(new Error('There is no second.')));
+    // The last one is cut short, so that its time is up when the line hears of it.
+    for (const pause of [...PAUSES_MS, 10_630, 14_882, MINUTE - 51_619]) {
+      await clock.somebodyAsleep(pause);
+      clock.pass(pause);
+    }
+
+    expect(await refusal).toMatchObject({ kind: 'ConcurrencyLimit', callPlaced: 'no' });
+    expect((await refusal).message).toContain('for 1 minutes');
+    expect(clock.now()).toBe(MINUTE);
+    const next = 22_500;
+    await clock.somebodyAsleep(next);
+    simulator.world.acme.concurrentCallLimit = 1;
+    clock.pass(next);
+    await first;
+    expect(called()).toEqual([NUMBERS[0]]);
+  });
+
+  it('cut the pause of the others short for one who cannot wait so long', async () => {
+    const clock = new HeldClock();
+    const [first] = await waitInLine(clock, () => place(clock, NUMBERS[0]));
+    clock.pass(FIRST_PAUSE_MS);
+    await clock.somebodyAsleep(SECOND_PAUSE_MS);
+    simulator.world.acme.concurrentCallLimit = 2;
+    await Promise.all([first, place(clock, NUMBERS[1], { maxWaitMs: FIRST_PAUSE_MS })]);
+
+    expect(clock.now()).toBe(FIRST_PAUSE_MS);
+    expect(called()).toEqual(NUMBERS.slice(0, 2));
+  });
+
+  it('ask one more at a time for every twelve that were accepted on end, for an answer can take long', async () => {
+    const clock = new HeldClock();
+    const numbers = Array.from({ length: 30 }, (_, index) => `+14155550${100 + index}`);
+    let [open, mostAtOnce] = [0, 0];
+    const onSend = (): void => {
+      open += 1;
+      mostAtOnce = Math.max(mostAtOnce, open);
+    };
+    const onAnswer = (): void => {
+      open -= 1;
+    };
+    const calls = await waitInLine(
+      clock,
+      ...numbers.map((number) => () => place(clock, number, { onSend, onAnswer })),
+    );
+    simulator.world.acme.concurrentCallLimit = numbers.length;
+    clock.pass(FIRST_PAUSE_MS);
+    await Promise.all(calls);
+    expect(called()).toHaveLength(numbers.length);
+    expect(mostAtOnce).toBe(3);
+  });
+
+  it('wait no longer for the answer of one in front whose request hangs', async () => {
+    const clock = new HeldClock();
+    const stop = new AbortController();
+    const [first, ...others] = await waitInLine(
+      clock,
+      () => place(clock, NUMBERS[0], { signal: stop.signal }),
+      ...NUMBERS.slice(1).map((number) => () => place(clock, number)),
+    );
+    simulator.world.acme.concurrentCallLimit = NUMBERS.length;
+    simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: false } });
+    clock.pass(FIRST_PAUSE_MS);
+    while (simulator.requests.length < 2) await setImmediate();
+    expect(called()).toEqual([]);
+
+    clock.pass(NO_ANSWER_MS);
+    await Promise.all(others);
+    expect(called()).toEqual(NUMBERS.slice(1));
+    expect(clock.now()).toBe(FIRST_PAUSE_MS + NO_ANSWER_MS);
+    stop.abort();
+    await expect(first).rejects.toMatchObject({ callPlaced: 'unknown' });
+  });
+
+  it('go back to where they stood when they were refused after others were let in front', async () => {
+    const clock = new HeldClock();
+    let answers = 0;
+    const onAnswer = (): void => {
+      answers += 1;
+    };
+    const calls = await waitInLine(
+      clock,
+      ...NUMBERS.slice(0, 3).map((number) => () => place(clock, number, { onAnswer })),
+    );
+    // The first is refused late; the second asks meanwhile, and is refused, too.
+    simulator.faults.add({
+      on: 'call',
+      fault: { kind: 'latency', callPlaced: true, ms: 50, delayed: 'answer' },
+    });
+    clock.pass(FIRST_PAUSE_MS);
+    while (simulator.requests.length < 2) await setImmediate();
+    clock.pass(NO_ANSWER_MS);
+    await clock.somebodyAsleep(SECOND_PAUSE_MS);
+    while (answers < 3) await setImmediate();
+    simulator.world.acme.concurrentCallLimit = 3;
+    clock.pass(SECOND_PAUSE_MS);
+    await Promise.all(calls);
+
+    expect(called()).toEqual(NUMBERS.slice(0, 3));
+  });
+
+  it('go on when the one in front is stopped', async () => {
+    const clock = new HeldClock();
+    const stop = new AbortController();
+    const [first, second] = await waitInLine(
+      clock,
+      () => place(clock, NUMBERS[0], { signal: stop.signal }),
+      () => place(clock, NUMBERS[1]),
+    );
+    stop.abort();
+    await expect(first).rejects.toMatchObject({ kind: 'Cancelled', callPlaced: 'no' });
+    simulator.world.acme.concurrentCallLimit = 1;
+    clock.pass(FIRST_PAUSE_MS);
+    await second;
+
+    expect(called()).toEqual([NUMBERS[1]]);
+  });
+
+  it('leave the line when they are stopped in the middle of it', async () => {
+    const clock = new HeldClock();
+    const stop = new AbortController();
+    const [first, second, third] = await waitInLine(
+      clock,
+      () => place(clock, NUMBERS[0]),
+      () => place(clock, NUMBERS[1], { signal: stop.signal }),
+      () => place(clock, NUMBERS[2]),
+    );
+    stop.abort();
+    await expect(second).rejects.toMatchObject({ kind: 'Cancelled', callPlaced: 'no' });
+    simulator.world.acme.concurrentCallLimit = 2;
+    clock.pass(FIRST_PAUSE_MS);
+    await Promise.all([first, third]);
+
+    expect(called()).toEqual([NUMBERS[0], NUMBERS[2]]);
+  });
+
+  it('hold up nobody who would rather fail than wait', async () => {
+    const clock = new HeldClock();
+    const [waiting] = await waitInLine(clock, () => place(clock, NUMBERS[0]));
+    const refusal = await rejectionOf(place(clock, NUMBERS[1], { maxWaitMs: 0 }));
+
+    expect(refusal).toMatchObject({ kind: 'ConcurrencyLimit', status: 429 });
+    simulator.world.acme.concurrentCallLimit = 1;
+    clock.pass(FIRST_PAUSE_MS);
+    await waiting;
+  });
+
+  it('hold up no other organization', async () => {
+    const clock = new HeldClock();
+    const [waiting] = await waitInLine(clock, () => place(clock, NUMBERS[0]));
+    const { globex, agents } = simulator.world;
+    await clientTo(simulator.url, { apiKey: globex.apiKey, clock }).placeCall(
+      { agent: { by: 'agentUuid', value: agents.globexSurvey.uuid }, phoneNumber: NUMBERS[1] },
+      { maxWaitMs: MINUTE },
+    );
+
+    expect(called()).toEqual([NUMBERS[1]]);
+    simulator.world.acme.concurrentCallLimit = 1;
+    clock.pass(FIRST_PAUSE_MS);
+    await waiting;
+  });
+});
