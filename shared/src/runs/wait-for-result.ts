@@ -5,9 +5,14 @@ import type { CallResult } from './call-result';
 import { resultOfListedRun, type ListedRun } from './listed-run';
 import { findRun, readRunState } from './read-run';
 
-/** The first wait; each is half as long again as the one before, up to the longest. */
-const FIRST_WAIT_MS = 2_000;
-const SLOWER = 1.5;
+/** Hardly any call is over sooner: the phone has to ring first. */
+const FIRST_LOOK_MS = 10_000;
+/** The shortest time between two looks while the call goes on; where nobody answers, or a voicemail, it ends soon. */
+const CALLING_MS = 5_000;
+/** The same once it is completed: its results are due. */
+const WRITING_MS = 2_000;
+/** Whoever waited for minutes does not mind this share of them: after 3 minutes, 15 seconds. */
+const SHARE = 1 / 12;
 /** Dograh writes the results some seconds after the call; one that has none after so long gets none. */
 const LONGEST_WRITING_MS = 60_000;
 
@@ -23,8 +28,8 @@ export interface Patience {
 }
 
 /**
- * Waits until a run is finished: completed, and its results written, or a minute gone by since. Looks at it often at
- * first, for short calls, then more calmly; each look is one request.
+ * Waits until a run is finished: completed, and its results written, or a minute gone by since. Looks at it every 5
+ * seconds in the first minute, then more calmly; each look is one request.
  * @throws OutcomeUnknownError when it takes too long; DograhError where the run cannot be read at all
  */
 export async function waitForResult(
@@ -34,21 +39,34 @@ export async function waitForResult(
   operation: Operation,
 ): Promise<CallResult> {
   const { clock } = operation;
-  const until = clock.now() + patience.timeoutMs;
+  const startedAt = clock.now();
+  const until = startedAt + patience.timeoutMs;
   const run = await findRun(runId, baseUrl, operation);
   let completedAt: number | undefined;
-  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * SLOWER, patience.pollMs)) {
-    const state = await lookAt(run, baseUrl, operation);
+  // Without a disposition it has no results. With one it may be finished: as a call that was made before.
+  let state = run.disposition === null ? undefined : await lookAt(run, baseUrl, operation);
+  for (;;) {
     if (state?.isCompleted === true) {
       completedAt ??= clock.now();
       if (state.hasResults || clock.now() - completedAt >= LONGEST_WRITING_MS) {
         return resultOfListedRun(await findRun(runId, baseUrl, operation), undefined, true);
       }
     }
-    const left = until - clock.now();
-    if (left <= 0) return timeIsOver(runId, patience, baseUrl, operation);
-    await pause(Math.min(wait, patience.pollMs, left), operation);
+    const now = clock.now();
+    if (now >= until) return timeIsOver(runId, patience, baseUrl, operation);
+    const wait =
+      completedAt === undefined ? waitForEnd(now - startedAt) : waitForResults(now - completedAt);
+    await pause(Math.min(wait, patience.pollMs, until - now), operation);
+    state = await lookAt(run, baseUrl, operation);
   }
+}
+
+function waitForEnd(waitedMs: number): number {
+  return Math.max(FIRST_LOOK_MS - waitedMs, CALLING_MS, waitedMs * SHARE);
+}
+
+function waitForResults(waitedMs: number): number {
+  return Math.max(WRITING_MS, waitedMs * SHARE);
 }
 
 /**

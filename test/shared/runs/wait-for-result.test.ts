@@ -52,8 +52,8 @@ async function end(runId = 1001): Promise<void> {
 }
 
 describe('design 6: a run is finished when it is completed and its results are written', () => {
-  it('is looked at often at first, then more calmly, and returned with what came of it', async () => {
-    const { result, clock } = await wait((count) => (count === 7 ? end() : undefined));
+  it('is returned with what came of it', async () => {
+    const { result } = await wait((count) => (count === 7 ? end() : undefined));
 
     expect(await result).toMatchObject({
       workflow_run_id: 1001,
@@ -65,29 +65,61 @@ describe('design 6: a run is finished when it is completed and its results are w
       environment: 'production',
       gathered_context: { call_disposition: 'user_hangup' },
     });
-    expect(clock.slept).toEqual([2_000, 3_000, 4_500, 6_750, 10_125, 15_000, 15_000]);
+  });
+
+  it('is looked at after 10 s, every 5 s in the first minute, then ever more calmly', async () => {
+    const { result, clock } = await wait((count) => (count === 29 ? end() : undefined));
+    await result;
+    let passed = 0;
+    const looks = clock.slept.map((slept) => Math.round((passed += slept) / 1000));
+
+    expect(looks.slice(0, 11)).toEqual([10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]);
+    // In the second minute, and in the third.
+    expect(looks.slice(11, 19)).toEqual([65, 70, 76, 83, 90, 97, 105, 114]);
+    expect(looks.slice(19, 24)).toEqual([123, 134, 145, 157, 170]);
+    expect(looks.slice(24)).toEqual([184, 199, 214, 229, 244]);
+  });
+
+  it('is looked at as often as was asked for, also where that is more often', async () => {
+    const patience = { ...PATIENCE, pollMs: 2_000 };
+    const { result, clock } = await wait((count) => (count === 60 ? end() : undefined), {
+      patience,
+    });
+    await result;
+
+    expect(clock.slept).toEqual(Array.from({ length: 60 }, () => 2_000));
   });
 
   it('costs one request a look, and three around them', async () => {
     const { result } = await wait((count) => (count === 3 ? end() : undefined));
     await result;
 
-    // The call; where the run is; four looks; what came of it.
-    expect(simulator.requests).toHaveLength(1 + 1 + 4 + 1);
+    // The call; where the run is; three looks; what came of it.
+    expect(simulator.requests).toHaveLength(1 + 1 + 3 + 1);
+  });
+
+  it('is returned at once where it was finished before', async () => {
+    const { runId } = simulator.addRun();
+    const { apiKey } = simulator.world.acme;
+    const clock = new DrivenClock();
+    const result = await clientTo(simulator.url, { apiKey, clock }).waitForResult(runId, PATIENCE);
+
+    expect(result).toMatchObject({ status: 'completed', outcome: 'answered' });
+    expect(clock.slept).toEqual([]);
   });
 
   it.each([
-    ['alone', false],
-    ['with the disposition that the agent decided', true],
-  ])('is not finished by the flag %s', async (_what, isDecided) => {
+    ['alone', false, 10_000],
+    ['with the disposition that the agent decided', true, 2_000],
+  ])('is not finished by the flag %s, and looked at every 2 s', async (_what, isDecided, first) => {
     const late = await startSimulator({
       dialMs: 1,
       ringMs: 1,
       callDurationMs: Infinity,
       resultsAfterMs: Infinity,
     });
-    const clock = new DrivenClock(0, () => {
-      late.writeResults(1001);
+    const clock: DrivenClock = new DrivenClock(0, () => {
+      if (clock.slept.length === 4) late.writeResults(1001);
     });
     const client = clientTo(late.url, { apiKey: late.world.acme.apiKey, clock });
     const { workflow_run_id: id } = await client.placeCall({
@@ -101,7 +133,7 @@ describe('design 6: a run is finished when it is completed and its results are w
 
     expect(result).toMatchObject({ status: 'completed', outcome: 'answered' });
     expect(result.duration_seconds).toBeGreaterThan(0);
-    expect(clock.slept).toEqual([2_000]);
+    expect(clock.slept).toEqual([first, 2_000, 2_000, 2_000]);
     expect(late.contractViolations).toEqual([]);
   });
 

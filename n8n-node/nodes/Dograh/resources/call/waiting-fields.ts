@@ -40,7 +40,7 @@ export const waitingFields: INodeProperties[] = [
     default: 15,
     displayOptions: { show: SHOWN_FOR_WAITING },
     description:
-      'The longest time between two looks at a call. At first it is looked at more often, for calls that end soon.',
+      'The longest time between two looks at a call. In the first minute it is looked at every 5 seconds or so, then less and less often.',
   },
   {
     displayName: 'Wait for Transcript',
