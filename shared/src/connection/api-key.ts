@@ -18,10 +18,14 @@ const numbers = new Map<string, number>();
 /** A key that can be sent, and that no log, template string or JSON can show. */
 export class ApiKey {
   readonly #value: string;
+  /** Where none of them stands, the key does not, whole or cut off. In lower case. */
+  readonly #beginnings: readonly string[];
   #pattern: RegExp | undefined;
 
   private constructor(value: string) {
     this.#value = value;
+    const beginnings = formsOf(value).map((form) => form.slice(0, SHORTEST_SECRET).toLowerCase());
+    this.#beginnings = [...new Set(beginnings)];
   }
 
   /**
@@ -58,7 +62,7 @@ export class ApiKey {
 
   /** `text` without the key, or what is left of it where the text was cut off. Case does not count. */
   redact(text: string): string {
-    return text.replace(this.#whereItIs(), SHOWN_INSTEAD);
+    return this.#mayBeIn(text) ? text.replace(this.#whereItIs(), SHOWN_INSTEAD) : text;
   }
 
   /** A copy of plain data without the key in any of its texts and names, and without what lies too deep. */
@@ -69,7 +73,17 @@ export class ApiKey {
 
   /** Whether `text` contains the key. */
   isIn(text: string): boolean {
-    return this.#value.length >= SHORTEST_SECRET && text.search(this.#whereItIs()) >= 0;
+    return (
+      this.#value.length >= SHORTEST_SECRET &&
+      this.#mayBeIn(text) &&
+      text.search(this.#whereItIs()) >= 0
+    );
+  }
+
+  /** Every text of every result is searched; hardly any has as much as the beginning of the key. */
+  #mayBeIn(text: string): boolean {
+    const lowerCased = text.toLowerCase();
+    return this.#beginnings.some((beginning) => lowerCased.includes(beginning));
   }
 
   /** Made when it is needed first: n8n reads the credential anew for each request, and most keys are only sent. */
@@ -104,13 +118,17 @@ function oddCharacter(value: string): string {
   return /\s/.test(value) ? 'a space' : 'a character outside ASCII';
 }
 
-/** The key plain, or as it stands inside JSON or a URL; or its beginning, which is shorter in front of a cut. */
+/** The key plain, and as it stands inside JSON or a URL. */
+function formsOf(key: string): string[] {
+  return [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key), encodeURI(key)];
+}
+
+/** The key in any of its forms; or its beginning, which is shorter in front of a cut. */
 function patternOf(key: string): RegExp {
-  const forms = [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key), encodeURI(key)];
   const beginnings = Array.from({ length: Math.max(0, key.length - SHORTEST_SECRET) }, (_, cut) =>
     key.slice(0, key.length - 1 - cut),
   );
-  const whole = [...new Set(forms)].map(escapeForPattern);
+  const whole = [...new Set(formsOf(key))].map(escapeForPattern);
   const cutOff = beginnings.map((beginning) =>
     beginning.length < TELLING_BEGINNING
       ? `${escapeForPattern(beginning)}(?=…)`

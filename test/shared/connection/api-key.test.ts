@@ -32,6 +32,7 @@ describe('an API key', () => {
       '{"detail": "dg_MixedCase_012."}',
       '{"detail": "[API key]."}',
     ],
+    ['a letter before it is longer in lower case', 'İİdg_MixedCase_0123456789', 'İİ[API key]'],
     ['it is masked in part', 'dg_MixedCase********', '[API key]********'],
   ])('is taken out where %s', (_, text, left) => {
     expect(ApiKey.parse('dg_MixedCase_0123456789').redact(text)).toBe(left);

@@ -43,9 +43,11 @@ export async function withVariables(
 
 /** How long this item may wait for a running call to end, in milliseconds. */
 export function readMaxWait(context: IExecuteFunctions, itemIndex: number): number {
-  const { onConcurrencyLimit = 'wait', maxWaitMinutes = DEFAULT_MAX_WAIT_MINUTES } =
-    context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-  return onConcurrencyLimit === 'fail' ? 0 : parseMaxWait(maxWaitMinutes);
+  // One by one: n8n would evaluate the expressions of all options once more.
+  const read = (name: string, fallback: unknown): unknown =>
+    context.getNodeParameter(`options.${name}`, itemIndex, fallback);
+  if (read('onConcurrencyLimit', 'wait') === 'fail') return 0;
+  return parseMaxWait(read('maxWaitMinutes', DEFAULT_MAX_WAIT_MINUTES));
 }
 
 type Read = (name: string, fallback?: unknown) => unknown;
