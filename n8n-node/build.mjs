@@ -1,16 +1,14 @@
 // n8n installs no dependencies of a verified node, so everything but n8n-workflow goes into the bundles.
 import { build } from 'esbuild';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, relative } from 'node:path/posix';
 
 const root = import.meta.dirname;
-const nodes = ['Dograh/Dograh.node', 'DograhTrigger/DograhTrigger.node'];
+// Dograh last, because its file tells whether the node is built.
+const nodes = ['DograhTrigger/DograhTrigger.node', 'Dograh/Dograh.node'];
 
-await rm(`${root}/dist`, { recursive: true, force: true });
-const { metafile } = await build({
+const options = {
   absWorkingDir: root,
-  entryPoints: [...nodes.map((node) => `nodes/${node}.ts`), 'credentials/DograhApi.credentials.ts'],
-  outdir: 'dist',
-  outbase: '.',
   bundle: true,
   platform: 'node',
   format: 'cjs',
@@ -20,15 +18,34 @@ const { metafile } = await build({
   external: ['n8n-workflow'],
   logLevel: 'warning',
   metafile: true,
-});
+};
+const bundled = [];
+
+await rm(`${root}/dist`, { recursive: true, force: true });
 await cp(`${root}/icons`, `${root}/dist/icons`, { recursive: true });
 for (const node of nodes) {
   await cp(`${root}/nodes/${node}.json`, `${root}/dist/nodes/${node}.json`);
 }
-await writeFile(
-  `${root}/dist/third-party-licenses.txt`,
-  await licensesOf(Object.keys(metafile.inputs)),
-);
+await bundle({ entryPoints: ['../shared/src/index.ts'], outfile: 'dist/shared.js' });
+await bundleEntry('credentials/DograhApi.credentials');
+for (const node of nodes) await bundleEntry(`nodes/${node}`);
+await writeFile(`${root}/dist/third-party-licenses.txt`, await licensesOf(bundled));
+
+async function bundle(what) {
+  const { metafile } = await build({ ...options, ...what });
+  bundled.push(...Object.keys(metafile.inputs));
+}
+
+/** One of the files that n8n loads. What is in shared they have in common, rather than each for itself. */
+async function bundleEntry(entry) {
+  const shared = relative(dirname(entry), 'shared.js');
+  await bundle({
+    entryPoints: [`${entry}.ts`],
+    outfile: `dist/${entry}.js`,
+    alias: { '@dograh/shared': shared },
+    external: [...options.external, shared],
+  });
+}
 
 /** The terms of what was bundled ask to be passed on with it. */
 async function licensesOf(inputs) {

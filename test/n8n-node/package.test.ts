@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { dograhCredentialType, dograhNodeType, PACKAGE_DIR } from './n8n-host';
 import { pack, scanPackage, scanSources, unpack } from './scan-package';
@@ -9,6 +9,9 @@ const run = promisify(execFile);
 
 describe('the package for n8n', () => {
   const manifest = readJson('package.json');
+  const bundles = readdirSync(join(PACKAGE_DIR, 'dist'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => ({ file: join('dist', file), text: readText(join('dist', file)) }));
 
   it('keeps the rules for verified community nodes in its manifest', () => {
     expect(manifest).toMatchObject({
@@ -58,6 +61,7 @@ describe('the package for n8n', () => {
       'dist/nodes/Dograh/Dograh.node.json',
       'dist/nodes/DograhTrigger/DograhTrigger.node.js',
       'dist/nodes/DograhTrigger/DograhTrigger.node.json',
+      'dist/shared.js',
       'dist/third-party-licenses.txt',
       'package.json',
     ]);
@@ -87,17 +91,31 @@ describe('the package for n8n', () => {
     }, 120_000);
   });
 
-  it('requires nothing but n8n-workflow', () => {
-    for (const file of [...manifestFiles('nodes'), ...manifestFiles('credentials')]) {
-      const required = [...readText(file).matchAll(/require\(["']([^"')]+)["']\)/g)];
+  it('requires nothing but n8n-workflow and its own files', () => {
+    const required = new Set(
+      bundles.flatMap(({ file, text }) =>
+        [...text.matchAll(/\brequire\(["']([^"')]+)["']\)/g)].map(([, name = '']) =>
+          name.startsWith('.') ? join(dirname(file), name) : name,
+        ),
+      ),
+    );
 
-      expect(required.every(([, name]) => name === 'n8n-workflow')).toBe(true);
-    }
+    expect([...required].sort()).toEqual(['dist/shared.js', 'n8n-workflow']);
+  });
+
+  it('holds the shared client, and each package in it, once', () => {
+    const sources = bundles.flatMap(({ text }) =>
+      [...text.matchAll(/^\/\/ (.*(?:node_modules|shared\/src)\/.*)$/gm)].map(([, path]) => path),
+    );
+
+    expect(sources).toContainEqual(expect.stringMatching(/libphonenumber-js.*metadata/));
+    expect(sources).toContainEqual(expect.stringMatching(/shared\/src\/client\.ts$/));
+    expect(sources.filter((path, index) => sources.indexOf(path) < index)).toEqual([]);
   });
 
   it('passes on the license of everything that is bundled', () => {
-    const bundled = manifestFiles('nodes').flatMap((file) =>
-      [...readText(file).matchAll(/^\/\/ .*node_modules\/([^/]+)\//gm)].map(([, name]) => name),
+    const bundled = bundles.flatMap(({ text }) =>
+      [...text.matchAll(/^\/\/ .*node_modules\/([^/]+)\//gm)].map(([, name]) => name),
     );
     const licenses = readText('dist/third-party-licenses.txt');
 
@@ -146,10 +164,6 @@ describe('the package for n8n', () => {
     expect((await dograhNodeType()).description.usableAsTool).toBe(true);
     expect((await dograhNodeType('dograhTrigger')).description.usableAsTool).toBeUndefined();
   });
-
-  function manifestFiles(kind: 'nodes' | 'credentials'): string[] {
-    return (manifest['n8n'] as Record<string, string[]>)[kind] ?? [];
-  }
 });
 
 function readText(path: string): string {
