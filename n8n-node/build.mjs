@@ -2,10 +2,17 @@
 import { build } from 'esbuild';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, relative } from 'node:path/posix';
+import { filesOf, loadLater } from '../shared/load-later.mjs';
 
 const root = import.meta.dirname;
 // Dograh last, because its file tells whether the node is built.
 const nodes = ['DograhTrigger/DograhTrigger.node', 'Dograh/Dograh.node'];
+/**
+ * n8n loads every node when it starts. These packages only check what was typed, before a call. What is needed after
+ * one has to be loaded by then, for n8n may replace or remove the package while a call is waited for: a file that is
+ * gone would pass for a call that was never placed.
+ */
+const LATER = ['libphonenumber-js/min', 'jsonc-parser'];
 
 const options = {
   absWorkingDir: root,
@@ -26,7 +33,12 @@ await cp(`${root}/icons`, `${root}/dist/icons`, { recursive: true });
 for (const node of nodes) {
   await cp(`${root}/nodes/${node}.json`, `${root}/dist/nodes/${node}.json`);
 }
-await bundle({ entryPoints: ['../shared/src/index.ts'], outfile: 'dist/shared.js' });
+for (const file of filesOf(LATER)) await bundle(file);
+await bundle({
+  entryPoints: ['../shared/src/index.ts'],
+  outfile: 'dist/shared.js',
+  plugins: [loadLater(LATER)],
+});
 await bundleEntry('credentials/DograhApi.credentials');
 for (const node of nodes) await bundleEntry(`nodes/${node}`);
 await writeFile(`${root}/dist/third-party-licenses.txt`, await licensesOf(bundled));

@@ -6,6 +6,7 @@ const ROOT = resolve(__dirname, '..');
 /** What the n8n node is built from. */
 export const NODE_SOURCES = [
   'shared/src',
+  'shared/load-later.mjs',
   'n8n-node/nodes',
   'n8n-node/credentials',
   'n8n-node/icons',

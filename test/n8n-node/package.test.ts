@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -57,6 +57,8 @@ describe('the package for n8n', () => {
       'dist/credentials/DograhApi.credentials.js',
       'dist/icons/dograh.dark.svg',
       'dist/icons/dograh.svg',
+      'dist/jsonc-parser.js',
+      'dist/libphonenumber-js.js',
       'dist/nodes/Dograh/Dograh.node.js',
       'dist/nodes/Dograh/Dograh.node.json',
       'dist/nodes/DograhTrigger/DograhTrigger.node.js',
@@ -100,7 +102,12 @@ describe('the package for n8n', () => {
       ),
     );
 
-    expect([...required].sort()).toEqual(['dist/shared.js', 'n8n-workflow']);
+    expect([...required].sort()).toEqual([
+      'dist/jsonc-parser.js',
+      'dist/libphonenumber-js.js',
+      'dist/shared.js',
+      'n8n-workflow',
+    ]);
   });
 
   it('holds the shared client, and each package in it, once', () => {
@@ -112,6 +119,36 @@ describe('the package for n8n', () => {
     expect(sources).toContainEqual(expect.stringMatching(/shared\/src\/client\.ts$/));
     expect(sources.filter((path, index) => sources.indexOf(path) < index)).toEqual([]);
   });
+
+  it('loads at once all that is needed after a call, and the rest when something is checked', () => {
+    const program = `
+      const { join, relative } = require('node:path');
+      const files = () => Object.keys(require.cache).map((path) => relative('', path));
+      const own = () => files().filter((path) => path.startsWith('dist')).sort();
+      for (const file of JSON.parse(process.argv[1])) require(join(process.cwd(), file));
+      const atFirst = own();
+      const { parsePhoneNumber, buildContext } = require(join(process.cwd(), 'dist/shared.js'));
+      const whyNot = (check) => { try { check(); } catch ({ message }) { return message; } };
+      const phone = whyNot(() => parsePhoneNumber('+1415'));
+      const withPhone = own();
+      const json = whyNot(() => buildContext({ json: '{' }));
+      console.log(JSON.stringify({ atFirst, phone, withPhone, json, withJson: own() }));`;
+    const entries = [...manifestFiles('nodes'), ...manifestFiles('credentials')];
+
+    const told = execFileSync(process.execPath, ['-e', program, JSON.stringify(entries)], {
+      cwd: PACKAGE_DIR,
+    });
+
+    const all = bundles.map(({ file }) => file).sort();
+    const later = ['dist/jsonc-parser.js', 'dist/libphonenumber-js.js'];
+    expect(JSON.parse(told.toString())).toEqual({
+      atFirst: all.filter((file) => !later.includes(file)),
+      phone: expect.stringContaining('is too short') as unknown,
+      withPhone: all.filter((file) => file !== 'dist/jsonc-parser.js'),
+      json: expect.stringContaining('line 1, column 2') as unknown,
+      withJson: all,
+    });
+  }, 30_000);
 
   it('passes on the license of everything that is bundled', () => {
     const bundled = bundles.flatMap(({ text }) =>
@@ -164,6 +201,10 @@ describe('the package for n8n', () => {
     expect((await dograhNodeType()).description.usableAsTool).toBe(true);
     expect((await dograhNodeType('dograhTrigger')).description.usableAsTool).toBeUndefined();
   });
+
+  function manifestFiles(kind: 'nodes' | 'credentials'): string[] {
+    return (manifest['n8n'] as Record<string, string[]>)[kind] ?? [];
+  }
 });
 
 function readText(path: string): string {
