@@ -118,6 +118,8 @@ describe('the package for n8n', () => {
     expect(sources).toContainEqual(expect.stringMatching(/libphonenumber-js.*metadata/));
     expect(sources).toContainEqual(expect.stringMatching(/shared\/src\/client\.ts$/));
     expect(sources.filter((path, index) => sources.indexOf(path) < index)).toEqual([]);
+    // The form for engines of before 2017 is larger.
+    expect(sources).not.toContainEqual(expect.stringMatching(/libphonenumber-js\/es6\//));
   });
 
   it('loads at once all that is needed after a call, and the rest when something is checked', () => {
