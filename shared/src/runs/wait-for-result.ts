@@ -43,6 +43,8 @@ export async function waitForResult(
   const until = startedAt + patience.timeoutMs;
   const run = await findRun(runId, baseUrl, operation);
   let completedAt: number | undefined;
+  // Calls that were placed together would be looked at together: by chance, the first look comes sooner.
+  let part = 0.75 + clock.random() / 4;
   // Without a disposition it has no results. With one it may be finished: as a call that was made before.
   let state = run.disposition === null ? undefined : await lookAt(run, baseUrl, operation);
   for (;;) {
@@ -56,7 +58,8 @@ export async function waitForResult(
     if (now >= until) return timeIsOver(runId, patience, baseUrl, operation);
     const wait =
       completedAt === undefined ? waitForEnd(now - startedAt) : waitForResults(now - completedAt);
-    await pause(Math.min(wait, patience.pollMs, until - now), operation);
+    await pause(Math.min(Math.min(wait, patience.pollMs) * part, until - now), operation);
+    part = 1;
     state = await lookAt(run, baseUrl, operation);
   }
 }
@@ -73,12 +76,19 @@ function waitForResults(waitedMs: number): number {
  * What is said of a call that was placed, and of whose end nothing can be read: by itself, a refusal to read would say
  * that nobody was dialled.
  */
-export function afterPlacing(error: unknown, runId: number): unknown {
-  if (!(error instanceof DograhError) || error.callPlaced === 'unknown') return error;
-  const { status, detail } = error;
-  const message = `Run ${runId} was placed, and what came of it could not be read: ${error.message}`;
-  const hint = `The call goes on. Read it later by its run ID, and do not place it again. ${error.hint}`;
-  return error.kind === 'Cancelled'
+export function afterPlacing(error: unknown, runId: number): DograhError {
+  const known = error instanceof DograhError ? error : undefined;
+  if (known?.callPlaced === 'unknown') return known;
+  const why = known?.message ?? (error instanceof Error ? error.name : typeof error);
+  const message = `Run ${runId} was placed, and what came of it could not be read: ${why}`;
+  const advice = 'The call goes on. Read it later by its run ID, and do not place it again.';
+  const {
+    status,
+    detail,
+    hint: more = 'Please report this to the makers of this integration.',
+  } = known ?? {};
+  const hint = `${advice} ${more}`;
+  return known?.kind === 'Cancelled'
     ? new CancelledError({ callPlaced: 'unknown', message, hint })
     : new OutcomeUnknownError({ status, detail, message, hint });
 }

@@ -11,6 +11,8 @@ const PATIENCE: Patience = {
   onTimeout: 'fail',
   forTranscript: false,
 };
+/** A chance with which the first look comes, to the second, when it comes at the latest. */
+const AT_THE_LATEST = 0.9999;
 let simulator: Simulator;
 
 beforeAll(async () => {
@@ -31,7 +33,7 @@ async function wait(
   { patience = PATIENCE, signal }: { patience?: Patience; signal?: AbortSignal } = {},
 ): Promise<{ result: Promise<CallResult>; clock: DrivenClock }> {
   const clock: DrivenClock = new DrivenClock(
-    0,
+    AT_THE_LATEST,
     async () => {
       await onWait(clock.slept.length);
     },
@@ -87,7 +89,26 @@ describe('design 6: a run is finished when it is completed and its results are w
     });
     await result;
 
-    expect(clock.slept).toEqual(Array.from({ length: 60 }, () => 2_000));
+    expect(clock.slept.map(Math.round)).toEqual(Array.from({ length: 60 }, () => 2_000));
+  });
+
+  it('is not looked at together with all calls that were placed with it', async () => {
+    const { runId } = simulator.addRun({ endedAt: null });
+    const { apiKey } = simulator.world.acme;
+    const firstLook = async (chance: number): Promise<number | undefined> => {
+      const clock: DrivenClock = new DrivenClock(chance, () => {
+        simulator.faults.add({
+          on: 'run',
+          fault: { kind: 'status', callPlaced: false, status: 401 },
+        });
+      });
+      await rejectionOf(clientTo(simulator.url, { apiKey, clock }).waitForResult(runId, PATIENCE));
+      return clock.slept[0];
+    };
+
+    expect([await firstLook(0), await firstLook(0.4), await firstLook(0.8)]).toEqual([
+      7_500, 8_500, 9_500,
+    ]);
   });
 
   it('costs one request a look, and three around them', async () => {
@@ -118,7 +139,7 @@ describe('design 6: a run is finished when it is completed and its results are w
       callDurationMs: Infinity,
       resultsAfterMs: Infinity,
     });
-    const clock: DrivenClock = new DrivenClock(0, () => {
+    const clock: DrivenClock = new DrivenClock(AT_THE_LATEST, () => {
       if (clock.slept.length === 4) late.writeResults(1001);
     });
     const client = clientTo(late.url, { apiKey: late.world.acme.apiKey, clock });
@@ -133,7 +154,7 @@ describe('design 6: a run is finished when it is completed and its results are w
 
     expect(result).toMatchObject({ status: 'completed', outcome: 'answered' });
     expect(result.duration_seconds).toBeGreaterThan(0);
-    expect(clock.slept).toEqual([first, 2_000, 2_000, 2_000]);
+    expect(clock.slept.map(Math.round)).toEqual([first, 2_000, 2_000, 2_000]);
     expect(late.contractViolations).toEqual([]);
   });
 
@@ -272,6 +293,18 @@ describe('design 6: a run is finished when it is completed and its results are w
     expect(refusal.message).toContain(`Run ${runId} was placed`);
     expect(refusal.hint).toContain('do not place it again');
     expect(refusal.retryable).toBe(false);
+  });
+
+  it('never says that nobody was dialled where this client itself breaks', async () => {
+    const { runId } = simulator.addRun({ endedAt: null });
+    const { apiKey } = simulator.world.acme;
+    const broken = new DrivenClock(0, () => Promise.reject(new RangeError('a defect')));
+    const client = clientTo(simulator.url, { apiKey, clock: broken });
+    const refusal = await rejectionOf(client.waitForResult(runId, PATIENCE));
+
+    expect(refusal).toMatchObject({ kind: 'OutcomeUnknown', callPlaced: 'unknown' });
+    expect(refusal.message).toContain(`Run ${runId} was placed`);
+    expect(refusal.message).toContain('RangeError');
   });
 
   it('stops waiting when it is cancelled', async () => {
