@@ -1,4 +1,5 @@
 /** Runs n8n's engine on many items, and tells how much memory that took at its highest. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import type { NodeOutcome } from '../n8n-node/engine';
 import type { Growth, GrowthOrder } from './growth';
@@ -7,6 +8,8 @@ import { leads, placeByHttpRequest, placeByNode } from './through-n8n';
 
 const LOOK_MS = 200;
 const AT_ONCE = 100;
+/** Between the starts of two runs that wait together. */
+const STARTS_MS = 1000;
 
 process.once('message', (order: GrowthOrder) => {
   void measure(order).then((grown) => {
@@ -36,11 +39,12 @@ async function run({ url, apiKey, by }: GrowthOrder, items: IDataObject[]): Prom
   const dograh = { url, apiKey };
   if (by === 'http') return [await placeByHttpRequest(dograh, items)];
   if (by === 'node') return [await placeByNode(dograh, items, AT_ONCE)];
-  const runs = Array.from({ length: items.length / AT_ONCE }, (_, index) =>
-    placeByNode(dograh, items.slice(index * AT_ONCE, (index + 1) * AT_ONCE), AT_ONCE, {
+  const runs = Array.from({ length: items.length / AT_ONCE }, async (_, index) => {
+    await delay(by === 'waiting' ? index * STARTS_MS : 0);
+    return placeByNode(dograh, items.slice(index * AT_ONCE, (index + 1) * AT_ONCE), AT_ONCE, {
       operation: 'triggerAndWait',
-    }),
-  );
+    });
+  });
   return Promise.all(runs);
 }
 

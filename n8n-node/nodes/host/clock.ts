@@ -7,13 +7,18 @@ export const n8nClock: Clock = {
   random: () => Math.random(),
   uuid: () => crypto.randomUUID(),
   // n8n's sleep knows no signal: its timer runs on, but nobody waits for it any more.
-  sleep: async (ms, signal) => {
-    if (signal?.aborted === true) return;
-    let stop = (): void => undefined;
-    const stopped = new Promise<void>((resolve) => (stop = resolve));
-    signal?.addEventListener('abort', stop);
-    await Promise.race([sleep(ms), stopped]);
-    // The signal lives as long as the execution, which may sleep very often.
-    signal?.removeEventListener('abort', stop);
-  },
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted === true) {
+        resolve();
+        return;
+      }
+      const wake = (): void => {
+        // The signal lives as long as the execution, which may sleep very often.
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      signal?.addEventListener('abort', wake);
+      void sleep(ms).then(wake);
+    }),
 };

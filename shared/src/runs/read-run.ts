@@ -83,7 +83,7 @@ export interface RunState {
 
 /** Reading a run also makes Dograh give it public URLs for its recording and transcript. */
 export async function readRunState(
-  { id, workflowId }: ListedRun,
+  { id, workflowId }: Pick<ListedRun, 'id' | 'workflowId'>,
   baseUrl: BaseUrl,
   operation: Operation,
 ): Promise<RunState> {

@@ -41,12 +41,14 @@ export async function waitForResult(
   const { clock } = operation;
   const startedAt = clock.now();
   const until = startedAt + patience.timeoutMs;
-  const run = await findRun(runId, baseUrl, operation);
+  // Not all of the run: hundreds may wait, each with a large context.
+  const { id, workflowId, disposition } = await findRun(runId, baseUrl, operation);
+  const run = { id, workflowId };
   let completedAt: number | undefined;
   // Calls that were placed together would be looked at together: by chance, the first look comes sooner.
   let part = 0.75 + clock.random() / 4;
   // Without a disposition it has no results. With one it may be finished: as a call that was made before.
-  let state = run.disposition === null ? undefined : await lookAt(run, baseUrl, operation);
+  let state = disposition === null ? undefined : await lookAt(run, baseUrl, operation);
   for (;;) {
     if (state?.isCompleted === true) {
       completedAt ??= clock.now();
@@ -95,7 +97,7 @@ export function afterPlacing(error: unknown, runId: number): DograhError {
 
 /** Undefined where Dograh is in trouble for the moment: the call goes on all the same. */
 function lookAt(
-  run: ListedRun,
+  run: Pick<ListedRun, 'id' | 'workflowId'>,
   baseUrl: BaseUrl,
   operation: Operation,
 ): Promise<Awaited<ReturnType<typeof readRunState>> | undefined> {
