@@ -24,6 +24,7 @@ interface Sample {
 /** Many leads, and an account that may hold few calls at once: who gets all of them called, once, and when? */
 export const concurrencyLimit: Benchmark = {
   name: WHAT,
+  about: `${ITEMS} items, and ${PLACES} calls of ${CALL_MS} ms at once. Our node places ${CONCURRENCY} at once and waits for places; the HTTP Request node sends all at once and tries ${RETRIES.maxTries} times, each time all items again. The physical limit is ${ITEMS} × ${CALL_MS} ms / ${PLACES}; what ours needs beyond it are the moments between a place that comes free and the next look for one. Lost are leads that nobody called, doubled are calls to somebody who was called before.`,
   async measure() {
     const setup = { answerMs: 5, callMs: CALL_MS, concurrentCalls: PLACES };
     return withDograh(setup, async (dograh) => {
@@ -40,7 +41,7 @@ export const concurrencyLimit: Benchmark = {
       const of = (samples: readonly Sample[], name: keyof Sample): number =>
         median(samples.map((one) => one[name]));
       const http = 'HTTP Request node, Retry On Fail';
-      const setting = `${ITEMS} items, ${PLACES} calls of ${CALL_MS} ms at once; our node places ${CONCURRENCY} at once and waits for places, the HTTP Request node sends all at once and tries ${RETRIES.maxTries} times. Medians of ${ours.length} runs.`;
+      const runs = `Medians of ${ours.length} runs.`;
       const times = range(ours.map((one) => one.lastAcceptedMs)).map((one) => write(one, 's'));
       return [
         {
@@ -50,7 +51,7 @@ export const concurrencyLimit: Benchmark = {
           rival: { name: 'the physical limit', value: limitMs },
           ratio: of(ours, 'lastAcceptedMs') / limitMs,
           goal: { of: 'ratio', is: 'at most', limit: 1.2 },
-          note: `${setting} The limit is ${ITEMS} × ${CALL_MS} ms / ${PLACES}. Ours took ${times.join(' to ')}; what is missing are the moments between a place that comes free and the next look for one. The HTTP Request node places its last call after ${write(of(rival, 'lastAcceptedMs'), 's')}, and gives up.`,
+          note: `${runs} Ours took ${times.join(' to ')}. The HTTP Request node places its last call after ${write(of(rival, 'lastAcceptedMs'), 's')}, and gives up.`,
         },
         {
           what: 'Leads that nobody called',
@@ -58,7 +59,7 @@ export const concurrencyLimit: Benchmark = {
           ours: of(ours, 'lost'),
           rival: { name: http, value: of(rival, 'lost') },
           goal: { of: 'ours', is: 'at most', limit: 0 },
-          note: setting,
+          note: runs,
         },
         {
           what: 'Calls to somebody who was called before',
@@ -66,7 +67,7 @@ export const concurrencyLimit: Benchmark = {
           ours: of(ours, 'doubled'),
           rival: { name: http, value: of(rival, 'doubled') },
           goal: { of: 'ours', is: 'at most', limit: 0 },
-          note: `${setting} A retry of the HTTP Request node sends every item again.`,
+          note: runs,
         },
         {
           what: 'Requests for each call',
@@ -75,7 +76,7 @@ export const concurrencyLimit: Benchmark = {
           rival: { name: http, value: of(rival, 'requestsPerCall') },
           ratio: of(ours, 'requestsPerCall') / of(rival, 'requestsPerCall'),
           goal: { of: 'ours', is: 'at most', limit: 1.5 },
-          note: setting,
+          note: runs,
         },
       ];
     });

@@ -2,6 +2,8 @@
 export interface Benchmark {
   /** Named while it is measured, and when that breaks. */
   readonly name: string;
+  /** How all of it was measured; where a goal can be missed, why. */
+  readonly about: string;
   /** @throws when it could not be measured; a goal that is missed is a result like any other */
   readonly measure: () => Promise<readonly Figure[]>;
 }
@@ -17,7 +19,7 @@ export interface Figure {
   readonly ratio?: number;
   /** Left out where the figure is there to be known, and nobody set a goal. */
   readonly goal?: Goal;
-  /** How it was measured, and what a reader of the row must know. */
+  /** What a reader of this row must know besides. */
   readonly note: string;
 }
 

@@ -29,6 +29,8 @@ const USUAL = 'The median of the live heap during the run.';
 /** Live memory at its highest, beyond what was there before and the items themselves. */
 export const growth: Benchmark = {
   name: 'the growth of memory',
+  about:
+    'Live heap beyond what was there before the run, which has the items themselves, divided by their number. Each run has a process of its own, in which garbage is collected each time the heap is read, five times a second. A request in flight takes some 27 kB for its connection, whoever sends it; so what is measured at its highest has the connections in it that are open at once.',
   async measure() {
     return [...(await growthOfItems()), ...(await growthOfWaiting())];
   },
@@ -91,7 +93,7 @@ async function growthOfWaiting(): Promise<Figure[]> {
           items,
           grown: highest,
           goal: GOAL,
-          note: `${setting} ${HIGHEST} It has in it the connections of the 100 calls that are placed last, of some 27 kB each.`,
+          note: `${setting} ${HIGHEST} The connections of the 100 calls that are placed last are in it.`,
         }),
       );
     }
@@ -148,7 +150,7 @@ function figure(what: string, { items, grown, rival, goal, note }: Measured): Fi
       ? { rival: { name: rival.name, value: theirs }, ratio: ours / theirs }
       : {}),
     ...(goal && { goal }),
-    note: `${note} Garbage is collected each time the heap is read; the heap before the run, which has the items themselves, is taken off, and the rest divided by their number.${medians}`,
+    note: `${note}${medians}`,
   };
 }
 

@@ -44,10 +44,10 @@ async function main(): Promise<void> {
   ensureBuilt(say);
   await installN8n(say);
   const sections: Section[] = [];
-  for (const { name, measure } of wanted) {
+  for (const { name, about, measure } of wanted) {
     say(`Measuring ${name} …`);
     try {
-      sections.push({ name, figures: (await measure()).map(judge) });
+      sections.push({ name, about, figures: (await measure()).map(judge) });
     } catch (error) {
       fail(`${name} could not be measured`, error);
     }

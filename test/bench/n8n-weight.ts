@@ -42,6 +42,8 @@ interface Installed {
 /** What the node adds to an n8n: to download, on the disk, at its start. */
 export const n8nWeight: Benchmark = {
   name: 'the weight of the n8n node',
+  about:
+    'What the package adds to an n8n: to download, on the disk, at its start. Beside it, the community nodes of other services that the registry at hand has. Most of ours that such a node does not have are the tables by which phone numbers are checked, and the client that looks for lost calls.',
   async measure() {
     const root = await mkdtemp(join(tmpdir(), 'dograh-weight-'));
     try {

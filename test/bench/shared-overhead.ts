@@ -13,6 +13,8 @@ import { inTurn, median } from './in-turn';
 
 /** A sample goes on for so long. */
 const SAMPLE_MS = 150;
+/** Until all that a call runs through has been compiled. */
+const WARM_UPS = 4;
 const PHONE_NUMBER = '+1 415 555 0123';
 
 const credentials = parseCredentials(
@@ -44,6 +46,8 @@ const prepared = client.prepareCall(call);
 /** The processor's time that a call costs in the client itself. */
 export const sharedOverhead: Benchmark = {
   name: 'what the shared client costs a call',
+  about:
+    'Processor time in the client itself, with a transport that answers at once: what a call waits for besides is the network. Beside it, what the least of the same kind takes.',
   async measure() {
     const body = JSON.stringify(prepared.body);
     const plainly = { name: 'JSON.parse of the body', run: () => JSON.parse(body) as unknown };
@@ -97,10 +101,10 @@ async function figure(
   rival: { readonly name: string; readonly run: () => unknown },
   note = '',
 ): Promise<Figure> {
-  const { ours, rival: theirs } = await inTurn({
-    ours: () => each(run),
-    rival: () => each(rival.run),
-  });
+  const { ours, rival: theirs } = await inTurn(
+    { ours: () => each(run), rival: () => each(rival.run) },
+    { warmUps: WARM_UPS },
+  );
   return {
     what,
     unit: 'µs',

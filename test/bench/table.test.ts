@@ -29,11 +29,11 @@ const ALONE: Judged = {
   note: 'Counted.',
 };
 const SECTIONS: Section[] = [
-  { name: 'the app', figures: [IMPORT, SIZE] },
-  { name: 'waiting', figures: [ALONE] },
+  { name: 'the app', about: 'Of one build.', figures: [IMPORT, SIZE] },
+  { name: 'waiting', about: 'By the way.', figures: [ALONE] },
 ];
 
-it('the table of the benchmarks has one aligned row per figure, says what is missed, and puts the notes below', () => {
+it('the table of the benchmarks has one aligned row per figure, says what is missed, and puts what is to be known of it below', () => {
   expect(formatTable(SECTIONS)).toBe(
     [
       'what                 ours        rival                  ratio   goal            met?',
@@ -41,6 +41,9 @@ it('the table of the benchmarks has one aligned row per figure, says what is mis
       'Import [1]           17.8 ms     400.0 ms (core alone)  1.04 ×  under 15.0 ms   NO',
       'Size of the zip [2]  0.726 MB    0.620 MB (bare app)    1.17 ×  at most 1.50 ×  yes',
       'Looks [3]            2 requests',
+      '',
+      'The app: Of one build.',
+      'Waiting: By the way.',
       '',
       '[1] Seven processes.',
       '[2] Built twice.',
@@ -50,13 +53,15 @@ it('the table of the benchmarks has one aligned row per figure, says what is mis
   );
 });
 
-it('the page of the benchmarks has the machine, and for each benchmark a table and its notes', () => {
+it('the page of the benchmarks has the machine, and for each benchmark what is to be known of it, a table and its notes', () => {
   const page = formatPage(SECTIONS, ['Two cores', 'Node 24']);
 
   expect(page).toContain('- Two cores\n- Node 24\n');
   expect(page).toContain(
     [
       '## The app',
+      '',
+      'Of one build.',
       '',
       '| what | ours | rival | ratio | goal | met? |',
       '| --- | --- | --- | --- | --- | --- |',

@@ -5,10 +5,11 @@ const HEAD = ['what', 'ours', 'rival', 'ratio', 'goal', 'met?'];
 /** The figures of one benchmark. */
 export interface Section {
   readonly name: string;
+  readonly about: string;
   readonly figures: readonly Judged[];
 }
 
-/** The figures as a table to read, with a numbered note below it for each row. */
+/** The figures as a table to read, with what is to be known of them below, and a numbered note for each row. */
 export function formatTable(sections: readonly Section[]): string {
   const figures = sections.flatMap((section) => section.figures);
   const rows = figures.map((figure, index) => {
@@ -16,7 +17,8 @@ export function formatTable(sections: readonly Section[]): string {
     return [`${what} [${index + 1}]`, ...others];
   });
   const notes = figures.map(({ note }, index) => `[${index + 1}] ${note}`);
-  return [...aligned([HEAD, ...rows]), '', ...notes, ''].join('\n');
+  const abouts = sections.map(({ name, about }) => `${capitalized(name)}: ${about}`);
+  return [...aligned([HEAD, ...rows]), '', ...abouts, '', ...notes, ''].join('\n');
 }
 
 /** The same as a page of documentation. */
@@ -25,8 +27,9 @@ export function formatPage(sections: readonly Section[], machine: readonly strin
     '# Benchmarks',
     '`npm run bench` measures this, and writes this page. Ours and the rival are measured in turn in one run, so that what slows the machine slows both; the figures are medians. Times depend on the machine, ratios much less.',
     machine.map((line) => `- ${line}`).join('\n'),
-    ...sections.flatMap(({ name, figures }) => [
-      `## ${name.slice(0, 1).toUpperCase()}${name.slice(1)}`,
+    ...sections.flatMap(({ name, about, figures }) => [
+      `## ${capitalized(name)}`,
+      about,
       [HEAD, HEAD.map(() => '---'), ...figures.map((figure) => cellsOf(figure))]
         .map((cells) => `| ${cells.join(' | ')} |`)
         .join('\n'),
@@ -36,9 +39,13 @@ export function formatPage(sections: readonly Section[], machine: readonly strin
   ].join('\n\n');
 }
 
+function capitalized(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
 function notesOf(figures: readonly Judged[]): string {
   const notes = figures.map(({ what, note }) => `- **${what}**: ${note}`);
-  return `<details>\n<summary>How each was measured</summary>\n\n${notes.join('\n')}\n\n</details>`;
+  return `<details>\n<summary>Row by row</summary>\n\n${notes.join('\n')}\n\n</details>`;
 }
 
 function cellsOf(figure: Judged): [what: string, ...string[]] {

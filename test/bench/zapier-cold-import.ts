@@ -20,6 +20,8 @@ const PROGRAM = `
 /** What our app adds to the time that Zapier's cloud needs to wake up: it loads the core for any app. */
 export const zapierColdImport: Benchmark = {
   name: WHAT,
+  about:
+    "What our app adds to the time that Zapier's cloud needs to wake up, where it loads the core for any app.",
   async measure() {
     const { ours, rival } = await inTurn({
       ours: () => loadTimes(CORE, APP),

@@ -8,6 +8,8 @@ const WHAT = 'Zapier: size of the zip';
 /** What Zapier's cloud has to fetch and unpack; most of it is the core, which a bare app has to bring, too. */
 export const zapierZipSize: Benchmark = {
   name: WHAT,
+  about:
+    "What Zapier's cloud has to fetch and unpack; most of it is the core, which a bare app has to bring, too.",
   async measure() {
     const ours = await withBench({}, buildZip);
     const bare = await withBench({}, async (bench) => {
