@@ -10,6 +10,9 @@ import type { Operation } from '../transport/operation';
 /** What became of a call; a failure is kept as it is. */
 type Outcome = CallResult | DograhError;
 
+/** A longer one would end at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** Equal calls that this process is placing now; the last one of each. */
 const turns = new Map<string, Promise<Outcome>>();
 
@@ -84,7 +87,7 @@ function givenUp(
       giveUp(stoppedWaiting());
     });
     if (signal?.aborted === true) giveUp(stoppedWaiting());
-    void clock.sleep(patienceMs, signal).then(() => {
+    void clock.sleep(Math.min(patienceMs, LONGEST_TIMER_MS), signal).then(() => {
       giveUp(waitedTooLong());
     });
   });

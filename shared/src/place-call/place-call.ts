@@ -52,21 +52,24 @@ export async function placeCall(
   const { skip } = call;
   if (skip === undefined) {
     await check();
-    return askUntilClear(() => attempt(call, baseUrl, operation), operation, maxWaitMs);
+    const lookFirst = (): Promise<undefined> => Promise.resolve(undefined);
+    return askUntilClear(
+      { ask: () => attempt(call, baseUrl, operation), lookFirst },
+      operation,
+      maxWaitMs,
+    );
   }
   const sameCall = JSON.stringify([operation.scope, skip.reference, call.phoneNumber]);
   const patienceMs = Math.min(maxWaitMs + operation.timeoutMs, timeLeft(operation));
+  const lookFirst = async (): Promise<CallResult | undefined> => {
+    const earlier = await earlierCall(call, skip, baseUrl, operation);
+    if (earlier === undefined) await check();
+    return earlier;
+  };
+  const ask = async (): Promise<CallResult> =>
+    (await lookFirst()) ?? attempt(call, baseUrl, operation);
   return oneAtATime(sameCall, operation, patienceMs, () =>
-    askUntilClear(
-      async () => {
-        const earlier = await earlierCall(call, skip, baseUrl, operation);
-        if (earlier !== undefined) return earlier;
-        await check();
-        return attempt(call, baseUrl, operation);
-      },
-      operation,
-      maxWaitMs,
-    ),
+    askUntilClear({ ask, lookFirst }, operation, maxWaitMs),
   );
 }
 

@@ -1,6 +1,7 @@
 import { DograhError } from '../errors/dograh-error';
+import type { CallResult } from '../runs/call-result';
 import { pause, type Operation } from '../transport/operation';
-import { inLine } from './waiting-line';
+import { inLine, type Asking } from './waiting-line';
 
 /** After a fault that proves that nothing was sent: long enough for a blip, short enough to go unnoticed. */
 const QUICK_PAUSE_MS = 250;
@@ -10,14 +11,13 @@ const QUICK_FAULT_MS = 2_000;
 /**
  * Asks again where, and only where, it is certain that nobody was dialled: once, quickly, when the request
  * cannot have been sent; and, within `maxWaitMs`, while Dograh holds as many calls as it may.
- * @param ask places the call, or throws what is known of it
  */
-export function askUntilClear<T>(
-  ask: () => Promise<T>,
+export function askUntilClear(
+  { ask, lookFirst }: Asking,
   operation: Operation,
   maxWaitMs: number,
-): Promise<T> {
-  return inLine(onceMoreAfterABlip(ask, operation), operation, maxWaitMs);
+): Promise<CallResult> {
+  return inLine({ ask: onceMoreAfterABlip(ask, operation), lookFirst }, operation, maxWaitMs);
 }
 
 /** One second try, however often the result is called. */

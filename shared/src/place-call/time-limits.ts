@@ -57,6 +57,12 @@ export function parseTimeout(seconds: unknown): number {
   );
 }
 
+/** A time for a sentence. */
+export function inMinutes(ms: number): string {
+  const minutes = Math.round(ms / 6_000) / 10;
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+}
+
 function numberIn(value: unknown): number | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;

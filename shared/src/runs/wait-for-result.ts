@@ -1,9 +1,10 @@
 import type { BaseUrl } from '../connection/base-url';
 import { CancelledError, DograhError, OutcomeUnknownError } from '../errors/dograh-error';
+import { inMinutes } from '../place-call/time-limits';
 import { pause, type Operation } from '../transport/operation';
 import type { CallResult } from './call-result';
 import { resultOfListedRun, type ListedRun } from './listed-run';
-import { findRun, readRunState } from './read-run';
+import { findRun, readRunState, type RunState } from './read-run';
 
 /** Hardly any call is over sooner: the phone has to ring first. */
 const FIRST_LOOK_MS = 10_000;
@@ -28,8 +29,9 @@ export interface Patience {
 }
 
 /**
- * Waits until a run is finished: completed, and its results written, or a minute gone by since. Looks at it every 5
- * seconds in the first minute, then more calmly; each look is one request.
+ * Waits until a run is finished: completed, and its results written, or a minute gone by since. Looks at it when the
+ * phone may have rung, every 5 seconds in the first minute, then more calmly; each look is one request. Where Dograh is
+ * in trouble, the next look follows.
  * @throws OutcomeUnknownError when it takes too long; DograhError where the run cannot be read at all
  */
 export async function waitForResult(
@@ -41,37 +43,45 @@ export async function waitForResult(
   const { clock } = operation;
   const startedAt = clock.now();
   const until = startedAt + patience.timeoutMs;
-  // Not all of the run: hundreds may wait, each with a large context.
-  const { id, workflowId, disposition } = await findRun(runId, baseUrl, operation);
-  const run = { id, workflowId };
+  let found = await unlessInTrouble(locate(runId, baseUrl, operation));
   let completedAt: number | undefined;
   // Calls that were placed together would be looked at together: by chance, the first look comes sooner.
   let part = 0.75 + clock.random() / 4;
   // Without a disposition it has no results. With one it may be finished: as a call that was made before.
-  let state = disposition === null ? undefined : await lookAt(run, baseUrl, operation);
+  let state = found?.mayBeFinished === true ? await look(found, baseUrl, operation) : undefined;
   for (;;) {
     if (state?.isCompleted === true) {
       completedAt ??= clock.now();
       if (state.hasResults || clock.now() - completedAt >= LONGEST_WRITING_MS) {
-        return resultOfListedRun(await findRun(runId, baseUrl, operation), undefined, true);
+        const run = await unlessInTrouble(findRun(runId, baseUrl, operation));
+        if (run !== undefined) return resultOfListedRun(run, undefined, true);
       }
     }
     const now = clock.now();
-    if (now >= until) return timeIsOver(runId, patience, baseUrl, operation);
-    const wait =
-      completedAt === undefined ? waitForEnd(now - startedAt) : waitForResults(now - completedAt);
+    if (now >= until) {
+      // Where it could not be read for all that time, that is what there is to say.
+      if (found === undefined || completedAt !== undefined)
+        await findRun(runId, baseUrl, operation);
+      return timeIsOver(runId, patience, baseUrl, operation);
+    }
+    const wait = completedAt === undefined ? waitForEnd(now - startedAt) : WRITING_MS;
     await pause(Math.min(Math.min(wait, patience.pollMs) * part, until - now), operation);
     part = 1;
-    state = await lookAt(run, baseUrl, operation);
+    found ??= await unlessInTrouble(locate(runId, baseUrl, operation));
+    state = found && (await look(found, baseUrl, operation));
   }
+}
+
+/** Where a run can be looked at. Not all of it: hundreds may wait, each with a large context. */
+type Located = Pick<ListedRun, 'id' | 'workflowId'> & { readonly mayBeFinished: boolean };
+
+async function locate(runId: number, baseUrl: BaseUrl, operation: Operation): Promise<Located> {
+  const { id, workflowId, disposition } = await findRun(runId, baseUrl, operation);
+  return { id, workflowId, mayBeFinished: disposition !== null };
 }
 
 function waitForEnd(waitedMs: number): number {
   return Math.max(FIRST_LOOK_MS - waitedMs, CALLING_MS, waitedMs * SHARE);
-}
-
-function waitForResults(waitedMs: number): number {
-  return Math.max(WRITING_MS, waitedMs * SHARE);
 }
 
 /**
@@ -95,13 +105,13 @@ export function afterPlacing(error: unknown, runId: number): DograhError {
     : new OutcomeUnknownError({ status, detail, message, hint });
 }
 
+function look(run: Located, baseUrl: BaseUrl, operation: Operation): Promise<RunState | undefined> {
+  return unlessInTrouble(readRunState(run, baseUrl, operation));
+}
+
 /** Undefined where Dograh is in trouble for the moment: the call goes on all the same. */
-function lookAt(
-  run: Pick<ListedRun, 'id' | 'workflowId'>,
-  baseUrl: BaseUrl,
-  operation: Operation,
-): Promise<Awaited<ReturnType<typeof readRunState>> | undefined> {
-  return readRunState(run, baseUrl, operation).catch((error: unknown) => {
+function unlessInTrouble<T>(reading: Promise<T>): Promise<T | undefined> {
+  return reading.catch((error: unknown) => {
     if (error instanceof DograhError && error.retryable) return undefined;
     throw error;
   });
@@ -116,9 +126,8 @@ async function timeIsOver(
   if (onTimeout === 'returnRun') {
     return resultOfListedRun(await findRun(runId, baseUrl, operation));
   }
-  const minutes = Math.round(timeoutMs / 6_000) / 10;
   throw new OutcomeUnknownError({
-    message: `Run ${runId} was placed, and is not finished after ${minutes} minutes.`,
+    message: `Run ${runId} was placed, and is not finished after ${inMinutes(timeoutMs)}.`,
     hint: 'The call goes on. Wait longer, have the unfinished run returned instead, or read it later by its run ID.',
   });
 }

@@ -18,10 +18,29 @@ describe('an API key', () => {
     expect(show(ApiKey.parse(SECRET))).not.toContain(SECRET);
   });
 
-  it('is taken out of a text, however it is written there', () => {
-    const awkward = 'dg_"%\\';
-    const text = `${awkward} ${JSON.stringify(awkward)} ${encodeURIComponent(awkward)}`;
-    expect(ApiKey.parse(awkward).redact(text)).toBe('[API key] "[API key]" [API key]');
+  it.each([
+    ['plain', (key: string) => key],
+    ['in JSON', (key: string) => JSON.stringify(key).slice(1, -1)],
+    ['in a part of a URL', (key: string) => encodeURIComponent(key)],
+    ['in a URL', (key: string) => encodeURI(key)],
+  ])('is taken out of a text where it is written %s', (_, write) => {
+    // Each form differs from the others in its beginning.
+    const awkward = 'dg_"/%\\_0123456789';
+    const key = ApiKey.parse(awkward);
+    const text = `a ${write(awkward)} b`;
+
+    expect(key.redact(text)).toBe('a [API key] b');
+    expect(key.isIn(text)).toBe(true);
+    expect(key.redactIn([{ [text]: text }])).toEqual([{ 'a [API key] b': 'a [API key] b' }]);
+  });
+
+  it('has one number in a process, and another key another one', () => {
+    const [first, again, other] = ['dg_first_01', 'dg_first_01', 'dg_other_01'].map((value) =>
+      ApiKey.parse(value),
+    );
+
+    expect(again?.number).toBe(first?.number);
+    expect(other?.number).not.toBe(first?.number);
   });
 
   it.each([

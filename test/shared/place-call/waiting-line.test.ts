@@ -1,5 +1,6 @@
+import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
-import type { CallResult, PlaceCallOptions } from '@dograh/shared';
+import type { CallInput, CallResult, PlaceCallOptions } from '@dograh/shared';
 import { startSimulator, type Simulator } from '../../simulator';
 import { clientTo } from '../client-to';
 import { HeldClock } from '../held-clock';
@@ -27,12 +28,24 @@ afterAll(() => simulator.stop());
 function place(
   clock: HeldClock,
   phoneNumber = NUMBERS[0],
-  options: PlaceCallOptions & { readonly onSend?: () => void; readonly onAnswer?: () => void } = {},
+  options: PlaceCallOptions &
+    Pick<CallInput, 'skipIfCalledWithin' | 'requireVariables'> & {
+      readonly reference?: string;
+      readonly onSend?: () => void;
+      readonly onAnswer?: () => void;
+    } = {},
 ): Promise<CallResult> {
-  const { onSend, onAnswer, ...patience } = options;
+  const { onSend, onAnswer, reference, skipIfCalledWithin, requireVariables, ...patience } =
+    options;
   const { apiKey } = simulator.world.acme;
   return clientTo(simulator.url, { apiKey, clock, onSend, onAnswer }).placeCall(
-    { agent: { by: 'triggerId', value: 'lead-qualifier' }, phoneNumber },
+    {
+      agent: { by: 'triggerId', value: 'lead-qualifier' },
+      phoneNumber,
+      callReference: reference,
+      skipIfCalledWithin,
+      requireVariables,
+    },
     { maxWaitMs: MINUTE, ...patience },
   );
 }
@@ -42,11 +55,10 @@ async function waitInLine(
   clock: HeldClock,
   ...calls: (() => Promise<CallResult>)[]
 ): Promise<Promise<CallResult>[]> {
-  const [first, ...others] = calls.map((call, index) => ({ call, index }));
-  const waiting = first === undefined ? [] : [first.call()];
+  const [first, ...others] = calls;
+  const waiting = first === undefined ? [] : [first()];
   await clock.somebodyAsleep(FIRST_PAUSE_MS);
-  waiting.push(...others.map(({ call }) => call()));
-  return waiting;
+  return [...waiting, ...others.map((call) => call())];
 }
 
 function called(): string[] {
@@ -92,6 +104,35 @@ describe('design 5: many who wait for a place', () => {
     expect(clock.now()).toBe(FIRST_PAUSE_MS + SECOND_PAUSE_MS + THIRD_PAUSE_MS + shorter);
   });
 
+  it('look again half as late at most, however many places had been free', async () => {
+    const clock = new HeldClock();
+    const numbers = Array.from({ length: 11 }, (_, index) => `+14155550${100 + index}`);
+    const calls = await waitInLine(clock, ...numbers.map((number) => () => place(clock, number)));
+    simulator.world.acme.concurrentCallLimit = 10;
+    clock.pass(FIRST_PAUSE_MS);
+    await clock.somebodyAsleep(94);
+    simulator.world.acme.concurrentCallLimit = 11;
+    clock.pass(94);
+    await Promise.all(calls);
+
+    expect(called()).toEqual(numbers);
+  });
+
+  it('look again no later because only one or two had been free', async () => {
+    const clock = new HeldClock();
+    const calls = await waitInLine(clock, ...NUMBERS.map((number) => () => place(clock, number)));
+    for (const places of [1, 3]) {
+      simulator.world.acme.concurrentCallLimit = places;
+      clock.pass(FIRST_PAUSE_MS);
+      await clock.somebodyAsleep(FIRST_PAUSE_MS);
+    }
+    simulator.world.acme.concurrentCallLimit = NUMBERS.length;
+    clock.pass(FIRST_PAUSE_MS);
+    await Promise.all(calls);
+
+    expect(called()).toEqual(NUMBERS);
+  });
+
   it('give up in time, in the middle of the line too', async () => {
     const clock = new HeldClock();
     const [first, second] = await waitInLine(
@@ -107,7 +148,7 @@ describe('design 5: many who wait for a place', () => {
     }
 
     expect(await refusal).toMatchObject({ kind: 'ConcurrencyLimit', callPlaced: 'no' });
-    expect((await refusal).message).toContain('for 1 minutes');
+    expect((await refusal).message).toContain('in 1 minute:');
     expect(clock.now()).toBe(MINUTE);
     const next = 22_500;
     await clock.somebodyAsleep(next);
@@ -117,16 +158,63 @@ describe('design 5: many who wait for a place', () => {
     expect(called()).toEqual([NUMBERS[0]]);
   });
 
-  it('cut the pause of the others short for one who cannot wait so long', async () => {
+  it('ask once before they give up, wherever they stand and whatever is in front of them', async () => {
+    const clock = new HeldClock();
+    const stop = new AbortController();
+    const short = { maxWaitMs: FIRST_PAUSE_MS + 50 };
+    const [hanging, ...late] = await waitInLine(
+      clock,
+      () => place(clock, NUMBERS[0], { signal: stop.signal }),
+      ...NUMBERS.slice(1).map((number) => () => place(clock, number, short)),
+    );
+    simulator.world.acme.concurrentCallLimit = 1;
+    simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: false } });
+    clock.pass(FIRST_PAUSE_MS);
+    while (simulator.requests.length < 2) await setImmediate();
+    clock.pass(NO_ANSWER_MS);
+    const outcomes = await Promise.allSettled(late);
+
+    expect(called()).toEqual([NUMBERS[1]]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+    // Each of them asked for itself.
+    expect(simulator.requests).toHaveLength(2 + late.length);
+    stop.abort();
+    await expect(hanging).rejects.toMatchObject({ callPlaced: 'unknown' });
+  });
+
+  it('end the pause of the others when the time of one is up who cannot wait so long', async () => {
     const clock = new HeldClock();
     const [first] = await waitInLine(clock, () => place(clock, NUMBERS[0]));
     clock.pass(FIRST_PAUSE_MS);
     await clock.somebodyAsleep(SECOND_PAUSE_MS);
     simulator.world.acme.concurrentCallLimit = 2;
-    await Promise.all([first, place(clock, NUMBERS[1], { maxWaitMs: FIRST_PAUSE_MS })]);
+    const impatient = place(clock, NUMBERS[1], { maxWaitMs: 100 });
+    await clock.somebodyAsleep(100);
+    expect(simulator.requests).toHaveLength(2);
+    clock.pass(100);
+    await Promise.all([first, impatient]);
 
-    expect(clock.now()).toBe(FIRST_PAUSE_MS);
-    expect(called()).toEqual(NUMBERS.slice(0, 2));
+    expect(clock.now()).toBe(FIRST_PAUSE_MS + 100);
+  });
+
+  it('do not wait for what was done before, nor for what cannot be done', async () => {
+    const clock = new HeldClock();
+    simulator.world.acme.concurrentCallLimit = 1;
+    const [number = '', waiting = ''] = NUMBERS;
+    const again = { reference: 'lead-1', skipIfCalledWithin: 24 };
+    await place(clock, number, again);
+    const [behind] = await waitInLine(clock, () => place(clock, waiting));
+    const { skipped } = await place(clock, number, again);
+    const gap = rejectionOf(
+      place(clock, NUMBERS[2], { ...again, reference: 'lead-2', requireVariables: true }),
+    );
+
+    expect(skipped).toBe(true);
+    expect(await gap).toMatchObject({ kind: 'InvalidInput' });
+    expect(called()).toEqual([number]);
+    simulator.world.acme.concurrentCallLimit = 2;
+    clock.pass(FIRST_PAUSE_MS);
+    await behind;
   });
 
   it('ask one more at a time for every twelve that were accepted on end, for an answer can take long', async () => {
@@ -171,6 +259,71 @@ describe('design 5: many who wait for a place', () => {
     expect(clock.now()).toBe(FIRST_PAUSE_MS + NO_ANSWER_MS);
     stop.abort();
     await expect(first).rejects.toMatchObject({ callPlaced: 'unknown' });
+  });
+
+  it('wait no longer for it while others are answered', async () => {
+    const clock = new HeldClock();
+    const numbers = Array.from({ length: 14 }, (_, index) => `+14155550${100 + index}`);
+    const stop = new AbortController();
+    const [first, ...others] = await waitInLine(
+      clock,
+      () => place(clock, NUMBERS[0], { signal: stop.signal }),
+      ...numbers.map((number) => () => place(clock, number)),
+    );
+    simulator.world.acme.concurrentCallLimit = numbers.length;
+    simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: false } });
+    clock.pass(FIRST_PAUSE_MS);
+    while (simulator.requests.length < 2) await setImmediate();
+    clock.pass(NO_ANSWER_MS);
+    await Promise.all(others);
+
+    // Once it was passed, it held up nobody any more.
+    expect(clock.now()).toBe(FIRST_PAUSE_MS + NO_ANSWER_MS);
+    stop.abort();
+    await expect(first).rejects.toMatchObject({ callPlaced: 'unknown' });
+  });
+
+  it('are refused together, and say no more then than one', async () => {
+    const clock = new HeldClock();
+    let answers = 0;
+    const onAnswer = (): void => {
+      answers += 1;
+    };
+    const calls = await waitInLine(
+      clock,
+      ...NUMBERS.map((number) => () => place(clock, number, { onAnswer })),
+    );
+    const fault = { kind: 'latency', callPlaced: true, ms: 30, delayed: 'answer' } as const;
+    simulator.faults.add({ on: 'call', fault, times: 2 });
+    clock.pass(FIRST_PAUSE_MS);
+    while (simulator.requests.length < 2) await setImmediate();
+    clock.pass(NO_ANSWER_MS);
+    while (answers < 3) await setImmediate();
+    await clock.somebodyAsleep(SECOND_PAUSE_MS);
+    clock.pass(SECOND_PAUSE_MS);
+    await clock.somebodyAsleep(THIRD_PAUSE_MS);
+    simulator.world.acme.concurrentCallLimit = NUMBERS.length;
+    clock.pass(THIRD_PAUSE_MS);
+    await Promise.all(calls);
+
+    expect(called()).toEqual(NUMBERS);
+  });
+
+  it('leave nothing on the signal of the execution', async () => {
+    const clock = new HeldClock();
+    const { signal } = new AbortController();
+    const calls = await waitInLine(
+      clock,
+      ...NUMBERS.map((number) => () => place(clock, number, { signal })),
+    );
+    clock.pass(FIRST_PAUSE_MS);
+    await clock.somebodyAsleep(SECOND_PAUSE_MS);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(NUMBERS.length);
+    simulator.world.acme.concurrentCallLimit = NUMBERS.length;
+    clock.pass(SECOND_PAUSE_MS);
+    await Promise.all(calls);
+
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('go back to where they stood when they were refused after others were let in front', async () => {

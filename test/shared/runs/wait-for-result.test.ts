@@ -11,6 +11,7 @@ const PATIENCE: Patience = {
   onTimeout: 'fail',
   forTranscript: false,
 };
+const UNAVAILABLE = { kind: 'status', callPlaced: false, status: 503 } as const;
 /** A chance with which the first look comes, to the second, when it comes at the latest. */
 const AT_THE_LATEST = 0.9999;
 let simulator: Simulator;
@@ -191,6 +192,28 @@ describe('design 6: a run is finished when it is completed and its results are w
     expect(await result).toMatchObject({ status: 'completed' });
   });
 
+  it.each([1, 9])(
+    'goes on waiting where Dograh is in trouble at the end for %i looks',
+    async (times) => {
+      const { result } = await wait(async (count) => {
+        if (count !== 7) return;
+        await end();
+        simulator.faults.add({ on: 'runs', fault: UNAVAILABLE, times });
+      });
+
+      expect(await result).toMatchObject({ status: 'completed', outcome: 'answered' });
+    },
+  );
+
+  it('goes on waiting where Dograh is in trouble at the beginning', async () => {
+    const { runId } = simulator.addRun();
+    simulator.faults.add({ on: 'runs', fault: UNAVAILABLE, times: 4 });
+    const { apiKey } = simulator.world.acme;
+    const client = clientTo(simulator.url, { apiKey, clock: new DrivenClock() });
+
+    expect(await client.waitForResult(runId, PATIENCE)).toMatchObject({ outcome: 'answered' });
+  });
+
   it('fails when it takes too long, and says that the call goes on', async () => {
     const { result, clock } = await wait(() => undefined);
     const started = clock.now();
@@ -305,6 +328,8 @@ describe('design 6: a run is finished when it is completed and its results are w
     expect(refusal).toMatchObject({ kind: 'OutcomeUnknown', callPlaced: 'unknown' });
     expect(refusal.message).toContain(`Run ${runId} was placed`);
     expect(refusal.message).toContain('RangeError');
+    // What a defect says may hold data of the user's.
+    expect(JSON.stringify(refusal)).not.toContain('a defect');
   });
 
   it('stops waiting when it is cancelled', async () => {

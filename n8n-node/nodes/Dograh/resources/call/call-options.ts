@@ -132,7 +132,7 @@ export const callOptions: INodeProperties = {
         {
           name: 'Wait',
           value: 'wait',
-          description: 'The call is placed as soon as a running one has ended',
+          description: 'The call is placed when a running one has ended, after those that wait already',
         },
       ],
       default: 'wait',

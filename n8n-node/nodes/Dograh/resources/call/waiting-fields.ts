@@ -40,7 +40,7 @@ export const waitingFields: INodeProperties[] = [
     default: 15,
     displayOptions: { show: SHOWN_FOR_WAITING },
     description:
-      'The longest time between two looks at a call. In the first minute it is looked at every 5 seconds or so, then less and less often.',
+      'The longest time between two looks at a call. It is first looked at after some 10 seconds, then every 5, and after a minute less and less often.',
   },
   {
     displayName: 'Wait for Transcript',
