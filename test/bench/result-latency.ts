@@ -20,7 +20,7 @@ interface Sample {
 /** How soon a workflow goes on after a call is over, and how often it has to look. */
 export const resultLatency: Benchmark = {
   name: 'the wait for a result',
-  about: `${CALLS} calls of ${CALL_MS.map((ms) => ms / 1000).join(' to ')} s, each waited for by a workflow of its own, with pollSeconds at 15, as it is unless changed. The rival is a loop of axios that looks every ${POLL_MS / 1000} s, and is content with the end of the call; ours waits for its results, and reads agent and price, which takes two requests besides.`,
+  about: `${CALLS} calls of ${CALL_MS.map((ms) => ms / 1000).join(' to ')} s, each waited for by a workflow of its own, with pollSeconds at 15, as it is unless changed. The rival is a loop of axios that looks every ${POLL_MS / 1000} s, and is content with the end of the call; ours waits for its results, and reads agent and price, which takes two requests besides. The simulated Dograh writes results at once. Ours is measured first, then the rival; each call is a sample.`,
   async measure() {
     return withDograh({ answerMs: 5, callMs: CALL_MS }, async (dograh) => {
       // Each is the median of many calls, so one sample of each says enough.

@@ -25,7 +25,7 @@ export function formatTable(sections: readonly Section[]): string {
 export function formatPage(sections: readonly Section[], machine: readonly string[]): string {
   return [
     '# Benchmarks',
-    '`npm run bench` measures this, and writes this page. Ours and the rival are measured in turn in one run, so that what slows the machine slows both; the figures are medians. Times depend on the machine, ratios much less.',
+    '`npm run bench` measures this, and writes this page. Ours and the rival are measured in turn in one run, so that what slows the machine slows both, and the figures are medians, where a row does not say otherwise. Times depend on the machine, ratios much less.',
     machine.map((line) => `- ${line}`).join('\n'),
     ...sections.flatMap(({ name, about, figures }) => [
       `## ${capitalized(name)}`,

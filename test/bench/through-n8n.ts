@@ -106,8 +106,14 @@ export async function placeByHttpRequest(
   });
 }
 
-/** From the n8n that `npm run e2e` installs. */
+let loaded: { readonly type: INodeType; readonly version: number } | undefined;
+
+/** From the n8n that `npm run e2e` installs; made once, as ours is. */
 function httpRequest(): { readonly type: INodeType; readonly version: number } {
+  return (loaded ??= loadHttpRequest());
+}
+
+function loadHttpRequest(): { readonly type: INodeType; readonly version: number } {
   const file = join(
     N8N_DIR,
     'node_modules/n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js',
