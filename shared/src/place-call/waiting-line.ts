@@ -49,8 +49,8 @@ export async function inLine(
   maxWaitMs: number,
 ): Promise<CallResult> {
   if (maxWaitMs <= 0) return ask();
-  const patience = { until: operation.clock.now() + maxWaitMs, maxWaitMs };
-  const { scope } = operation;
+  const { clock, scope } = operation;
+  const patience = { until: clock.now() + maxWaitMs, maxWaitMs };
   if (lines.has(scope)) {
     const known = await lookFirst();
     if (known !== undefined) return known;
@@ -60,6 +60,7 @@ export async function inLine(
       return await ask();
     } catch (error) {
       if (!isRefusal(error)) throw error;
+      if (clock.now() >= patience.until) throw waitedInVain(error, patience);
     }
   }
   return lineOf(scope).wait(ask, operation, patience);
