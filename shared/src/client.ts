@@ -21,7 +21,7 @@ import { DEFAULT_TIMEOUT_MS } from './place-call/time-limits';
 import { parseYesOrNo } from './place-call/yes-or-no';
 import { greetingIn } from './context/greeting-override';
 import type { CallResult } from './runs/call-result';
-import { pollFinishedRuns, type FinishedRunsPoll } from './runs/completed-runs';
+import { pollFinishedRuns, type FinishedRunsPoll } from './runs/completed/poll-finished-runs';
 import { latestFinishedRun } from './runs/completed/latest-finished-run';
 import { recentFinishedRuns, type WantedRuns } from './runs/completed/recent-finished-runs';
 import type { FinishedRunFilters } from './runs/completed/run-criteria';

@@ -38,7 +38,7 @@ export type { RecordingTrack } from './runs/recording-file';
 export type { RunSearchInput } from './runs/run-search';
 export { simplifyRun, type SimplifiedRun } from './runs/simplified-run';
 export { transcriptName } from './runs/transcript';
-export type { FinishedRunsPoll, PollMemory } from './runs/completed-runs';
+export type { FinishedRunsPoll, PollMemory } from './runs/completed/poll-finished-runs';
 export type { StoredPollState } from './runs/completed/poll-state';
 export type { FinishedRunFilters } from './runs/completed/run-criteria';
 export type { Patience } from './runs/wait-for-result';

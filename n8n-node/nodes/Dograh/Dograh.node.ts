@@ -5,7 +5,7 @@ import {
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
-import { forEachItem } from './host/each-item';
+import { forEachItem } from './execution/each-item';
 import { getAgentVariables } from './pickers/agent-variables';
 import { getPhoneNumbers } from './pickers/phone-numbers';
 import { searchAgents } from './pickers/search-agents';

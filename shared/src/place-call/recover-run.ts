@@ -15,7 +15,7 @@ import { calledNumber, pagesOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { pause, timeLeft, type Operation } from '../transport/operation';
 import type { CallRequest } from './call-input';
-import { isTo } from './same-number';
+import { isTo } from './is-to';
 import { CLOCK_SKEW_MS, LONGEST_SEARCH_MS, SEARCH_PAUSES_MS } from './time-limits';
 
 /** Ours is among the newest. */

@@ -11,7 +11,7 @@ import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import type { Operation } from '../transport/operation';
 import type { CallRequest } from './call-input';
 import { referenceIn } from './call-reference';
-import { isTo } from './same-number';
+import { isTo } from './is-to';
 import { CLOCK_SKEW_MS, LONGEST_SEARCH_MS } from './time-limits';
 
 const HOUR_MS = 3_600_000;

@@ -1,5 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../host/each-item';
+import type { Operation } from '../execution/each-item';
 import { agentDescription, agentOperations } from './agent';
 import { callDescription, callOperations } from './call';
 import { runDescription, runOperations } from './run';

@@ -1,5 +1,5 @@
-import type { Operation } from '../../host/each-item';
-import { oneItem } from '../../host/output';
+import type { Operation } from '../../execution/each-item';
+import { oneItem } from '../../execution/output';
 
 /** The agents that can be called, by name. */
 export const getAll: Operation = async ({ context, client, itemIndex }) => {

@@ -1,5 +1,5 @@
-import type { Operation } from '../../host/each-item';
-import { oneItem } from '../../host/output';
+import type { Operation } from '../../execution/each-item';
+import { oneItem } from '../../execution/output';
 import { toAgent } from './choose-agent';
 
 /** One agent, with what a call needs to know of it. */

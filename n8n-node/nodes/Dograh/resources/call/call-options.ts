@@ -132,7 +132,8 @@ export const callOptions: INodeProperties = {
         {
           name: 'Wait',
           value: 'wait',
-          description: 'The call is placed when a running one has ended, after those that wait already',
+          description:
+            'The call is placed when a running one has ended, after those that wait already',
         },
       ],
       default: 'wait',

@@ -1,5 +1,5 @@
-import type { Operation } from '../../host/each-item';
-import { previewItem } from '../../host/output';
+import type { Operation } from '../../execution/each-item';
+import { previewItem } from '../../execution/output';
 import { readCall, withVariables } from './read-call';
 
 /** What Trigger Call would do with this item. Nobody is dialled. */

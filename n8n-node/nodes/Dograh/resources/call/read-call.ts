@@ -13,7 +13,7 @@ import {
   type IExecuteFunctions,
   type ResourceMapperValue,
 } from 'n8n-workflow';
-import type { Item } from '../../host/each-item';
+import type { Item } from '../../execution/each-item';
 import { toAgent } from '../agent/choose-agent';
 
 /** The form of one item, in the client's words. Nothing is judged here. */

@@ -1,7 +1,7 @@
 import { parsePollInterval, parseWaitTimeout, type Patience } from '@dograh/shared';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Operation } from '../../host/each-item';
-import { runItem } from '../../host/output';
+import type { Operation } from '../../execution/each-item';
+import { runItem } from '../../execution/output';
 import { place } from './trigger';
 
 /** Places one call per item, as Trigger Call does, and is done when it is over. */

@@ -1,6 +1,6 @@
 import type { CallResult } from '@dograh/shared';
-import type { Item, Operation } from '../../host/each-item';
-import { runItem } from '../../host/output';
+import type { Item, Operation } from '../../execution/each-item';
+import { runItem } from '../../execution/output';
 import { readCall, readMaxWait, withVariables } from './read-call';
 
 /** Places one call per item, and is done as soon as Dograh accepted it. */

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '@dograh/shared';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Operation } from '../../host/each-item';
+import type { Operation } from '../../execution/each-item';
 
 type StoredFile = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 

@@ -5,7 +5,7 @@ import {
   type IExecuteFunctions,
   type INodeExecutionData,
 } from 'n8n-workflow';
-import type { Operation } from '../../host/each-item';
+import type { Operation } from '../../execution/each-item';
 
 /** The runs that the filters let through, each an item of its own. */
 export const getAll: Operation = async ({ context, client, itemIndex }) => {

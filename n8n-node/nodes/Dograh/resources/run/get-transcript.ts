@@ -1,5 +1,5 @@
-import type { Operation } from '../../host/each-item';
-import { runItem } from '../../host/output';
+import type { Operation } from '../../execution/each-item';
+import { runItem } from '../../execution/output';
 
 /** One run with what was said in its call. */
 export const getTranscript: Operation = async ({ context, node, client, itemIndex }) => {

@@ -1,8 +1,8 @@
 import type { CallResult, FinishedRunFilters } from '@dograh/shared';
-import { startSimulator, type PastRun, type Simulator } from '../../simulator';
-import { clientTo } from '../client-to';
-import { DrivenClock } from '../driven-clock';
-import { rejectionOf } from '../refusal';
+import { startSimulator, type PastRun, type Simulator } from '../../../simulator';
+import { clientTo } from '../../client-to';
+import { DrivenClock } from '../../driven-clock';
+import { rejectionOf } from '../../refusal';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,9 +1,15 @@
 import type { CallResult, FinishedRunFilters } from '@dograh/shared';
 import fc from 'fast-check';
-import { startSimulator, type Ending, type Fault, type Run, type Simulator } from '../../simulator';
-import { clientTo } from '../client-to';
-import { DrivenClock } from '../driven-clock';
-import { rejectionOf } from '../refusal';
+import {
+  startSimulator,
+  type Ending,
+  type Fault,
+  type Run,
+  type Simulator,
+} from '../../../simulator';
+import { clientTo } from '../../client-to';
+import { DrivenClock } from '../../driven-clock';
+import { rejectionOf } from '../../refusal';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

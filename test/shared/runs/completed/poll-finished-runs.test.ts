@@ -1,7 +1,7 @@
-import { startSimulator, type Run, type Simulator } from '../../simulator';
-import { clientTo } from '../client-to';
-import { rejectionOf } from '../refusal';
-import { Poller } from './poller';
+import { startSimulator, type Run, type Simulator } from '../../../simulator';
+import { clientTo } from '../../client-to';
+import { rejectionOf } from '../../refusal';
+import { Poller } from '../poller';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

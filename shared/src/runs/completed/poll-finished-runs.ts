@@ -1,26 +1,26 @@
-import type { BaseUrl } from '../connection/base-url';
-import { ContractError } from '../errors/dograh-error';
-import type { Operation } from '../transport/operation';
-import type { CallResult } from './call-result';
-import { isCertainlyOver } from './completed/certainly-over';
-import { lookAtPending } from './completed/look-at-pending';
+import type { BaseUrl } from '../../connection/base-url';
+import { ContractError } from '../../errors/dograh-error';
+import type { Operation } from '../../transport/operation';
+import type { CallResult } from '../call-result';
+import { isCertainlyOver } from './certainly-over';
+import { lookAtPending } from './look-at-pending';
 import {
   parseState,
   storeState,
   type PendingRun,
   type PollState,
   type StoredPollState,
-} from './completed/poll-state';
-import { inTurn } from './completed/poll-turn';
+} from './poll-state';
+import { inTurn } from './poll-turn';
 import {
   letsThrough,
   readCriteria,
   type FinishedRunFilters,
   type RunCriteria,
-} from './completed/run-criteria';
-import { openWindow, readWindow, type RunWindow } from './completed/run-window';
-import { readPageOfRuns } from './list-runs';
-import { resultOfListedRun, type ListedRun } from './listed-run';
+} from './run-criteria';
+import { openWindow, readWindow, type RunWindow } from './run-window';
+import { readPageOfRuns } from '../list-runs';
+import { resultOfListedRun, type ListedRun } from '../listed-run';
 
 /** Where a host keeps what one poll tells the next. */
 export interface PollMemory {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { startSimulator, type Run, type Simulator } from '../../simulator';
-import { Poller } from './poller';
+import { startSimulator, type Run, type Simulator } from '../../../simulator';
+import { Poller } from '../poller';
 
 const MINUTE = 60_000;
 /** The story ends now, for Dograh's clock is this machine's. */
