@@ -1,16 +1,5 @@
 import type { Fault, Simulator } from '../simulator';
 
-/** Random, and the same for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** How often a request is struck, and how often Dograh restarts. */
 const STRUCK = 0.2;
 const RESTARTED = 0.01;

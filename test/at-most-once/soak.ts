@@ -8,7 +8,8 @@ import { ensureBuilt } from '../ensure-built';
 import { createWorld, startSimulator, type Simulator } from '../simulator';
 import { MOST_CALLS, soakCalls, type SoakCall, type SoakOutcome } from './soak-call';
 import { giveOrder } from './soak-process';
-import { randomFrom, Weather } from './soak-weather';
+import { randomFrom } from '../random';
+import { Weather } from './soak-weather';
 
 const CONCURRENT_CALLS = 10;
 

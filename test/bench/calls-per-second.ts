@@ -88,7 +88,7 @@ async function besideHttpRequest(
     ours,
     { name: 'HTTP Request node', samples: rival },
     0.95,
-    `Runs of ${parallel} ${parallel === 1 ? 'item' : 'items'}.`,
+    `Runs of ${counted(parallel, 'item')}.`,
   );
 }
 
@@ -111,11 +111,11 @@ async function besideAxios(
     few,
   );
   return rateFigure(
-    `${answerMs} ms, ${count.toLocaleString('en')} ${count === 1 ? 'item' : 'items'}, ${parallel} at once`,
+    `${answerMs} ms, ${counted(count, 'item')}, ${parallel} at once`,
     ours,
     { name: 'axios loop', samples: rival },
     answerMs === 150 ? 0.9 : undefined,
-    `Runs of ${count} ${count === 1 ? 'item' : 'items'} by ${parallel} ${parallel === 1 ? 'worker' : 'workers'}.`,
+    `Runs of ${counted(count, 'item')} by ${counted(parallel, 'worker')}.`,
   );
 }
 
@@ -136,6 +136,10 @@ function rateFigure(
     ...(limit === undefined ? {} : { goal: { of: 'ratio', is: 'at least', limit } }),
     note: `${note} Medians of ${ours.length} samples (${between(ours)}; ${between(rival.samples)}).`,
   };
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function between(rates: readonly number[]): string {

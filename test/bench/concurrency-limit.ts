@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { withDograh, type DograhProcess, type DograhTally } from './dograh-process';
 import { write, type Benchmark, type Figure } from './figure';
-import { FEWEST_SAMPLES, inTurn, median, range } from './in-turn';
+import { FEWEST_SAMPLES, inTurn, median, range, sum } from './in-turn';
 import { leads, placeByHttpRequest, placeByNode } from './through-n8n';
 
 const WHAT = 'a concurrency limit of 10';
@@ -88,10 +88,6 @@ function compare(
       note: `Median of ${ours.length} runs.`,
     },
   ];
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 async function sample(

@@ -36,6 +36,10 @@ export function median(samples: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
 /** The least and the most: how much to trust the median. */
 export function range(samples: readonly number[]): readonly [number, number] {
   return [Math.min(...samples), Math.max(...samples)];

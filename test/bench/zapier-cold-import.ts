@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { APP_DIR } from '../zapier-app/runtime';
 import { write, type Benchmark } from './figure';
-import { inTurn, median, range } from './in-turn';
+import { inTurn, median, range, sum } from './in-turn';
 
 const WHAT = 'Zapier: cold import';
 const CORE = 'zapier-platform-core';
@@ -51,10 +51,6 @@ function between(times: readonly number[]): string {
   return range(times)
     .map((time) => write(time, 'ms'))
     .join(' to ');
-}
-
-function sum(times: readonly number[]): number {
-  return times.reduce((total, time) => total + time, 0);
 }
 
 /** In a process of its own: what is loaded once stays loaded, and compiled. */

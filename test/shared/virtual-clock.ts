@@ -1,24 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '@dograh/shared';
+import { randomFrom } from '../random';
 
 /** A clock that goes on to the next sleeper as soon as there is nothing else to do; chance comes from a seed. */
 export class VirtualClock implements Clock {
+  /** From 0 up to, but not including, 1. */
+  readonly random: () => number;
   #now = 0;
-  #seed: number;
   #sleepers: { readonly until: number; readonly wake: () => void }[] = [];
 
   constructor(seed: number) {
-    this.#seed = seed;
+    this.random = randomFrom(seed);
   }
 
   now(): number {
     return this.#now;
-  }
-
-  /** A linear congruential generator, with the constants of POSIX. */
-  random(): number {
-    this.#seed = (this.#seed * 1_103_515_245 + 12_345) % 2 ** 31;
-    return this.#seed / 2 ** 31;
   }
 
   uuid(): string {

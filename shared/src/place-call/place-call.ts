@@ -52,12 +52,7 @@ export async function placeCall(
   const { skip } = call;
   if (skip === undefined) {
     await check();
-    const lookFirst = (): Promise<undefined> => Promise.resolve(undefined);
-    return askUntilClear(
-      { ask: () => attempt(call, baseUrl, operation), lookFirst },
-      operation,
-      maxWaitMs,
-    );
+    return askUntilClear({ ask: () => attempt(call, baseUrl, operation) }, operation, maxWaitMs);
   }
   const sameCall = JSON.stringify([operation.scope, skip.reference, call.phoneNumber]);
   const patienceMs = Math.min(maxWaitMs + operation.timeoutMs, timeLeft(operation));

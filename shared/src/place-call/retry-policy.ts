@@ -13,11 +13,12 @@ const QUICK_FAULT_MS = 2_000;
  * cannot have been sent; and, within `maxWaitMs`, while Dograh holds as many calls as it may.
  */
 export function askUntilClear(
-  { ask, lookFirst }: Asking,
+  asking: Asking,
   operation: Operation,
   maxWaitMs: number,
 ): Promise<CallResult> {
-  return inLine({ ask: onceMoreAfterABlip(ask, operation), lookFirst }, operation, maxWaitMs);
+  const ask = onceMoreAfterABlip(asking.ask, operation);
+  return inLine({ ...asking, ask }, operation, maxWaitMs);
 }
 
 /** One second try, however often the result is called. */

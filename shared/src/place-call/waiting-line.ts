@@ -30,7 +30,7 @@ export interface Asking {
    * What there is to find out without a place, so that nobody waits for one in vain: the call that was made before,
    * or, thrown, why there can be none. `ask` finds out the same, for much can happen during the wait.
    */
-  readonly lookFirst: () => Promise<CallResult | undefined>;
+  readonly lookFirst?: () => Promise<CallResult | undefined>;
 }
 
 /**
@@ -52,7 +52,7 @@ export async function inLine(
   const { clock, scope } = operation;
   const patience = { until: clock.now() + maxWaitMs, maxWaitMs };
   if (lines.has(scope)) {
-    const known = await lookFirst();
+    const known = await lookFirst?.();
     if (known !== undefined) return known;
   }
   if (!lines.has(scope)) {

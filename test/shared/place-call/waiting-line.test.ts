@@ -61,6 +61,29 @@ async function waitInLine(
   return [...waiting, ...others.map((call) => call())];
 }
 
+/** The same behind one that has asked and hears nothing. */
+async function waitBehindHanging(
+  clock: HeldClock,
+  ...calls: (() => Promise<CallResult>)[]
+): Promise<{ others: Promise<CallResult>[]; stopHanging: () => Promise<void> }> {
+  const stop = new AbortController();
+  const [hanging, ...others] = await waitInLine(
+    clock,
+    () => place(clock, NUMBERS[0], { signal: stop.signal }),
+    ...calls,
+  );
+  simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: false } });
+  clock.pass(FIRST_PAUSE_MS);
+  while (simulator.requests.length < 2) await setImmediate();
+  return {
+    others,
+    stopHanging: async () => {
+      stop.abort();
+      await expect(hanging).rejects.toMatchObject({ callPlaced: 'unknown' });
+    },
+  };
+}
+
 function called(): string[] {
   return simulator.calls.map(({ phoneNumber }) => phoneNumber);
 }
@@ -160,17 +183,12 @@ describe('design 5: many who wait for a place', () => {
 
   it('ask once before they give up, wherever they stand and whatever is in front of them', async () => {
     const clock = new HeldClock();
-    const stop = new AbortController();
     const short = { maxWaitMs: FIRST_PAUSE_MS + 50 };
-    const [hanging, ...late] = await waitInLine(
+    const { others: late, stopHanging } = await waitBehindHanging(
       clock,
-      () => place(clock, NUMBERS[0], { signal: stop.signal }),
       ...NUMBERS.slice(1).map((number) => () => place(clock, number, short)),
     );
     simulator.world.acme.concurrentCallLimit = 1;
-    simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: false } });
-    clock.pass(FIRST_PAUSE_MS);
-    while (simulator.requests.length < 2) await setImmediate();
     clock.pass(NO_ANSWER_MS);
     const outcomes = await Promise.allSettled(late);
 
@@ -178,8 +196,7 @@ describe('design 5: many who wait for a place', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
     // Each of them asked for itself.
     expect(simulator.requests).toHaveLength(2 + late.length);
-    stop.abort();
-    await expect(hanging).rejects.toMatchObject({ callPlaced: 'unknown' });
+    await stopHanging();
   });
 
   it('end the pause of the others when the time of one is up who cannot wait so long', async () => {
@@ -241,46 +258,34 @@ describe('design 5: many who wait for a place', () => {
 
   it('wait no longer for the answer of one in front whose request hangs', async () => {
     const clock = new HeldClock();
-    const stop = new AbortController();
-    const [first, ...others] = await waitInLine(
+    const { others, stopHanging } = await waitBehindHanging(
       clock,
-      () => place(clock, NUMBERS[0], { signal: stop.signal }),
       ...NUMBERS.slice(1).map((number) => () => place(clock, number)),
     );
     simulator.world.acme.concurrentCallLimit = NUMBERS.length;
-    simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: false } });
-    clock.pass(FIRST_PAUSE_MS);
-    while (simulator.requests.length < 2) await setImmediate();
     expect(called()).toEqual([]);
 
     clock.pass(NO_ANSWER_MS);
     await Promise.all(others);
     expect(called()).toEqual(NUMBERS.slice(1));
     expect(clock.now()).toBe(FIRST_PAUSE_MS + NO_ANSWER_MS);
-    stop.abort();
-    await expect(first).rejects.toMatchObject({ callPlaced: 'unknown' });
+    await stopHanging();
   });
 
   it('wait no longer for it while others are answered', async () => {
     const clock = new HeldClock();
     const numbers = Array.from({ length: 14 }, (_, index) => `+14155550${100 + index}`);
-    const stop = new AbortController();
-    const [first, ...others] = await waitInLine(
+    const { others, stopHanging } = await waitBehindHanging(
       clock,
-      () => place(clock, NUMBERS[0], { signal: stop.signal }),
       ...numbers.map((number) => () => place(clock, number)),
     );
     simulator.world.acme.concurrentCallLimit = numbers.length;
-    simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: false } });
-    clock.pass(FIRST_PAUSE_MS);
-    while (simulator.requests.length < 2) await setImmediate();
     clock.pass(NO_ANSWER_MS);
     await Promise.all(others);
 
     // Once it was passed, it held up nobody any more.
     expect(clock.now()).toBe(FIRST_PAUSE_MS + NO_ANSWER_MS);
-    stop.abort();
-    await expect(first).rejects.toMatchObject({ callPlaced: 'unknown' });
+    await stopHanging();
   });
 
   it('are refused together, and say no more then than one', async () => {
