@@ -1,6 +1,6 @@
 import { askedIn } from '../behaviour/call-requests';
 import { startSimulator, type Simulator } from '../simulator';
-import { agentBy, callForm, credentialsFor, variables } from './call-form';
+import { agentBy, callForm, credentialsFor, mapping, variables } from './call-form';
 import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
 
 describe('Trigger Call in n8n', () => {
@@ -112,6 +112,50 @@ describe('Trigger Call in n8n', () => {
       leadQualifier.uuid,
       deliveryUpdate.uuid,
     ]);
+  });
+
+  it.each([
+    ['Agent', { agent: agentBy('triggerId', '={{ $json.trigger }}') }],
+    ['Agent Version', { environment: '={{ $json.environment }}' }],
+    ['Phone Number', { phoneNumber: '={{ $json.phone }}' }],
+    [
+      'one of the variables',
+      { contextPairs: variables({ name: 'a', value: '={{ $json.text }}' }) },
+    ],
+    ['the JSON', { contextMode: 'json', contextJson: '={{ { a: $json.text } }}' }],
+    ['the mode of the context', { contextMode: '={{ $json.mode }}', contextJson: '{"a":"Ann"}' }],
+    [
+      'a mapped variable',
+      { contextMode: 'mapped', ...mapping('defineBelow', { a: '={{ $json.text }}' }) },
+    ],
+    [
+      'an option beside fixed ones',
+      { options: { defaultCountry: 'US', callReference: '={{ $json.text }}' } },
+    ],
+    [
+      'what lies deep in an option',
+      { options: { greeting: { values: { type: 'text', text: '={{ $json.text }}' } } } },
+    ],
+  ])('reads an expression in %s anew for each item', async (_where, fields) => {
+    const { deliveryUpdate, leadQualifier } = simulator.world.agents;
+    const one = { trigger: leadQualifier.trigger, environment: 'test', phone: '+14155550121' };
+    const other = {
+      trigger: deliveryUpdate.trigger,
+      environment: 'production',
+      phone: '+14155550122',
+    };
+    const items = [
+      { ...one, text: 'Ann', mode: 'pairs' },
+      { ...other, text: 'Bob', mode: 'json' },
+      { ...one, text: 'Ann', mode: 'pairs' },
+    ];
+    const { status } = await run({ parameters: callForm(fields), items });
+
+    const asked = simulator.requests.map((request) => [request.path, askedIn(request)]);
+    expect(status).toBe('success');
+    expect(asked[1]).not.toEqual(asked[0]);
+    expect(asked[2]).toEqual(asked[0]);
+    expect(JSON.stringify(asked)).not.toContain('={{');
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { InvalidInputError, type DograhClient } from '@dograh/shared';
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { connect } from '../../host/client';
 import { toErrorJson, toNodeError } from '../../host/errors';
+import { Parameters, type Read } from './parameters';
 import { PlacedCalls } from './placed-calls';
 
 const MOST_AT_ONCE = 100;
@@ -12,6 +13,8 @@ export interface Item {
   readonly node: INode;
   readonly client: DograhClient;
   readonly itemIndex: number;
+  /** Reads the form as it is for this item. */
+  readonly read: Read;
   readonly placed: PlacedCalls;
 }
 
@@ -28,6 +31,7 @@ export async function forEachItem(
   operation: Operation,
 ): Promise<INodeExecutionData[]> {
   const node = context.getNode();
+  const parameters = new Parameters(context, node);
   const placed = new PlacedCalls(context, node);
   const output: (readonly INodeExecutionData[])[] = [];
   const failures: { readonly error: unknown; readonly itemIndex: number }[] = [];
@@ -42,7 +46,8 @@ export async function forEachItem(
       try {
         // Once for all items; where the credential cannot be right, each of them is told.
         const client = await (connected ??= connect(context, timeLimitFor(context)));
-        const items = await operation({ context, node, client, itemIndex, placed });
+        const read: Read = (name, fallback) => parameters.read(name, itemIndex, fallback);
+        const items = await operation({ context, node, client, itemIndex, read, placed });
         output[itemIndex] = items.map((item) => ({ ...item, pairedItem }));
       } catch (error) {
         if (context.continueOnFail()) {

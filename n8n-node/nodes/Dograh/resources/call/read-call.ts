@@ -14,14 +14,14 @@ import {
   type ResourceMapperValue,
 } from 'n8n-workflow';
 import type { Item } from '../../execution/each-item';
+import { hasExpression, type Read } from '../../execution/parameters';
 import { toAgent } from '../agent/choose-agent';
 
 /** The form of one item, in the client's words. Nothing is judged here. */
-export function readCall({ context, node, itemIndex }: Item): CallInput {
+export function readCall({ context, node, itemIndex, read }: Item): CallInput {
   try {
     const { json } = context.getInputData()[itemIndex] ?? { json: {} };
-    const read: Read = (name, fallback) => context.getNodeParameter(name, itemIndex, fallback);
-    return toCallInput(read, json, isExpression(node.parameters['agent']));
+    return toCallInput(read, json, hasExpression(node.parameters['agent']));
   } catch (error) {
     throw unreadable(context, itemIndex, error);
   }
@@ -42,15 +42,11 @@ export async function withVariables(
 }
 
 /** How long this item may wait for a running call to end, in milliseconds. */
-export function readMaxWait(context: IExecuteFunctions, itemIndex: number): number {
+export function readMaxWait(read: Read): number {
   // One by one: n8n would evaluate the expressions of all options once more.
-  const read = (name: string, fallback: unknown): unknown =>
-    context.getNodeParameter(`options.${name}`, itemIndex, fallback);
-  if (read('onConcurrencyLimit', 'wait') === 'fail') return 0;
-  return parseMaxWait(read('maxWaitMinutes', DEFAULT_MAX_WAIT_MINUTES));
+  if (read('options.onConcurrencyLimit', 'wait') === 'fail') return 0;
+  return parseMaxWait(read('options.maxWaitMinutes', DEFAULT_MAX_WAIT_MINUTES));
 }
-
-type Read = (name: string, fallback?: unknown) => unknown;
 
 function toCallInput(read: Read, item: IDataObject, isAnyAgent: boolean): CallInput {
   const options = read('options', {}) as IDataObject;
@@ -93,15 +89,6 @@ function toMapped(
   }
   const given = Object.entries(value ?? {}).filter(([, one]) => one !== null);
   return { mapped: Object.fromEntries(given) };
-}
-
-/** Of a resource locator, or over the whole of it. */
-function isExpression(parameter: unknown): boolean {
-  const value =
-    typeof parameter === 'object' && parameter !== null && 'value' in parameter
-      ? parameter.value
-      : parameter;
-  return typeof value === 'string' && value.startsWith('=');
 }
 
 function toGreeting(collection: unknown): GreetingInput | undefined {

@@ -1,14 +1,14 @@
 import { parsePollInterval, parseWaitTimeout, type Patience } from '@dograh/shared';
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../execution/each-item';
 import { runItem } from '../../execution/output';
+import type { Read } from '../../execution/parameters';
 import { place } from './trigger';
 
 /** Places one call per item, as Trigger Call does, and is done when it is over. */
 export const triggerAndWait: Operation = async (item) => {
-  const { context, client, itemIndex } = item;
+  const { context, client, read } = item;
   // Read first: what cannot be right must not be found out after somebody was called.
-  const patience = readPatience(context, itemIndex);
+  const patience = readPatience(read);
   const placed = await place(item);
   const signal = context.getExecutionCancelSignal();
   const result = await client.waitForResult(placed.workflow_run_id, patience, signal);
@@ -16,8 +16,7 @@ export const triggerAndWait: Operation = async (item) => {
   return runItem(item.node, { ...result, recovered, skipped });
 };
 
-function readPatience(context: IExecuteFunctions, itemIndex: number): Patience {
-  const read = (name: string): unknown => context.getNodeParameter(name, itemIndex);
+function readPatience(read: Read): Patience {
   return {
     timeoutMs: parseWaitTimeout(read('waitTimeoutMinutes')),
     pollMs: parsePollInterval(read('pollSeconds')),

@@ -8,10 +8,10 @@ export const trigger: Operation = async (item) => runItem(item.node, await place
 
 /** The run of this item's call, which is placed unless an earlier attempt did. */
 export async function place(item: Item): Promise<CallResult> {
-  const { context, client, itemIndex, placed } = item;
+  const { context, client, itemIndex, read, placed } = item;
   const call = readCall(item);
   const prepared = client.prepareCall(call);
-  const maxWaitMs = readMaxWait(context, itemIndex);
+  const maxWaitMs = readMaxWait(read);
   const signal = context.getExecutionCancelSignal();
   return await placed.once(itemIndex, prepared.phoneNumber, {
     place: async () => {

@@ -5,8 +5,7 @@ import type { Operation } from '../../execution/each-item';
 type StoredFile = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 
 /** What was recorded of one call, handed from the storage host to n8n as it comes. */
-export const downloadRecording: Operation = async ({ context, client, itemIndex }) => {
-  const read = (name: string): unknown => context.getNodeParameter(name, itemIndex);
+export const downloadRecording: Operation = async ({ context, client, read }) => {
   const field = readField(read('binaryPropertyName'));
   const signal = context.getExecutionCancelSignal();
   const recording = await client.openRecording(read('runId'), read('track'), signal);

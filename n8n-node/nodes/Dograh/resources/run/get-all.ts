@@ -1,16 +1,12 @@
 import { simplifyRun, type RunSearchInput } from '@dograh/shared';
-import {
-  tryToParseDateTime,
-  type IDataObject,
-  type IExecuteFunctions,
-  type INodeExecutionData,
-} from 'n8n-workflow';
+import { tryToParseDateTime, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../execution/each-item';
+import type { Read } from '../../execution/parameters';
 
 /** The runs that the filters let through, each an item of its own. */
-export const getAll: Operation = async ({ context, client, itemIndex }) => {
-  const isSimple = context.getNodeParameter('simplify', itemIndex) === true;
-  const search = readSearch(context, itemIndex);
+export const getAll: Operation = async ({ context, client, read }) => {
+  const isSimple = read('simplify') === true;
+  const search = readSearch(read, context.getTimezone());
   const items: INodeExecutionData[] = [];
   for await (const run of client.listRuns(search, context.getExecutionCancelSignal())) {
     items.push({ json: isSimple ? { ...simplifyRun(run) } : { ...run } });
@@ -18,10 +14,8 @@ export const getAll: Operation = async ({ context, client, itemIndex }) => {
   return items;
 };
 
-function readSearch(context: IExecuteFunctions, itemIndex: number): RunSearchInput {
-  const filters = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
-  const isAll = context.getNodeParameter('returnAll', itemIndex) === true;
-  const zone = context.getTimezone();
+function readSearch(read: Read, zone: string): RunSearchInput {
+  const filters = read('filters', {}) as IDataObject;
   return {
     agentUuid: valueOf(filters.agent),
     phoneNumber: filters.phoneNumber,
@@ -29,7 +23,7 @@ function readSearch(context: IExecuteFunctions, itemIndex: number): RunSearchInp
     endDate: inZone(filters.endDate, zone, 'end'),
     disposition: filters.disposition,
     direction: filters.direction,
-    limit: isAll ? undefined : (context.getNodeParameter('limit', itemIndex) as unknown),
+    limit: read('returnAll') === true ? undefined : read('limit'),
   };
 }
 
