@@ -35,7 +35,12 @@ export const concurrencyLimit: Benchmark = {
           {
             ours: () => sample(dograh, (run) => placeByNode(dograh, run, concurrency), items),
             // It fails in the end; what it did until then is what counts.
-            rival: () => sample(dograh, (run) => placeByHttpRequest(dograh, run, RETRIES), items),
+            rival: () =>
+              sample(
+                dograh,
+                (run) => placeByHttpRequest(dograh, run, { settings: RETRIES }),
+                items,
+              ),
           },
           { samples: FEWEST_SAMPLES },
         );

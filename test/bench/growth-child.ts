@@ -2,8 +2,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import type { NodeOutcome } from '../n8n-node/engine';
+import type { DograhAddress } from './dograh-process';
 import type { Growth, GrowthOrder } from './growth';
 import { median } from './in-turn';
+import { placeByAxios, waitByAxios } from './through-axios';
 import { leads, placeByHttpRequest, placeByNode } from './through-n8n';
 
 const LOOK_MS = 200;
@@ -19,33 +21,57 @@ process.once('message', (order: GrowthOrder) => {
 
 async function measure(order: GrowthOrder): Promise<Growth> {
   // What is loaded and compiled at the first run is not the items' doing. It waits for nobody.
-  await run({ ...order, by: order.by === 'http' ? 'http' : 'node' }, leads(AT_ONCE));
+  await RUN[order.by].warmUp(order, leads(AT_ONCE));
   const items = leads(order.items);
   const before = liveBytes();
   const seen: number[] = [];
   const timer = setInterval(() => {
     seen.push(liveBytes());
   }, LOOK_MS);
-  const outcomes = await run(order, items);
+  const outcome = await RUN[order.by].run(order, items);
   seen.push(liveBytes());
   clearInterval(timer);
-  for (const { status, error } of outcomes) {
-    if (status !== 'success') throw error ?? new Error(`A run ended as ${status}.`);
-  }
+  // Read here, so that it is kept until then, as n8n keeps it.
+  if (outcome.length === 0) throw new Error('Nothing came of it.');
   return { highest: Math.max(...seen) - before, usual: median(seen) - before };
 }
 
-async function run({ url, apiKey, by }: GrowthOrder, items: IDataObject[]): Promise<NodeOutcome[]> {
-  const dograh = { url, apiKey };
-  if (by === 'http') return [await placeByHttpRequest(dograh, items)];
-  if (by === 'node') return [await placeByNode(dograh, items, AT_ONCE)];
-  const runs = Array.from({ length: items.length / AT_ONCE }, async (_, index) => {
-    await delay(by === 'waiting' ? index * STARTS_MS : 0);
-    return placeByNode(dograh, items.slice(index * AT_ONCE, (index + 1) * AT_ONCE), AT_ONCE, {
-      operation: 'triggerAndWait',
+type Run = (dograh: DograhAddress, items: readonly IDataObject[]) => Promise<readonly unknown[]>;
+
+const byHttp: Run = async (dograh, items) => [good(await placeByHttpRequest(dograh, items))];
+
+const byNode: Run = async (dograh, items) => [good(await placeByNode(dograh, items, AT_ONCE))];
+
+const waiting: Run = async (dograh, items) => [
+  good(await placeByNode(dograh, items, AT_ONCE, { operation: 'triggerAndWait' })),
+];
+
+/** Several of them, with so many milliseconds between their starts, that wait together. */
+function severalOf(one: Run, apartMs: number): Run {
+  return async (dograh, items) => {
+    const runs = Array.from({ length: items.length / AT_ONCE }, async (_, index) => {
+      await delay(index * apartMs);
+      return one(dograh, items.slice(index * AT_ONCE, (index + 1) * AT_ONCE));
     });
-  });
-  return Promise.all(runs);
+    return Promise.all(runs);
+  };
+}
+
+const RUN: Readonly<Record<GrowthOrder['by'], { readonly warmUp: Run; readonly run: Run }>> = {
+  http: { warmUp: byHttp, run: byHttp },
+  node: { warmUp: byNode, run: byNode },
+  waiting: { warmUp: byNode, run: severalOf(waiting, STARTS_MS) },
+  'waiting from one moment on': { warmUp: byNode, run: severalOf(waiting, 0) },
+  looking: {
+    warmUp: (dograh, items) => placeByAxios(dograh, items, AT_ONCE),
+    run: severalOf(waitByAxios, STARTS_MS),
+  },
+};
+
+function good(outcome: NodeOutcome): NodeOutcome {
+  const { status, error } = outcome;
+  if (status !== 'success') throw error ?? new Error(`A run ended as ${status}.`);
+  return outcome;
 }
 
 function liveBytes(): number {

@@ -1,102 +1,131 @@
-import axios from 'axios';
-import { createWorld } from '../simulator';
-import { withDograh, type DograhProcess } from './dograh-process';
-import { type Benchmark } from './figure';
-import { median } from './in-turn';
-import { placeByAxios } from './through-axios';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { IDataObject } from 'n8n-workflow';
+import {
+  withDograh,
+  type DograhAddress,
+  type DograhProcess,
+  type DograhSetup,
+} from './dograh-process';
+import { write, type Benchmark, type Figure } from './figure';
+import { FEWEST_SAMPLES, median, range } from './in-turn';
+import { LOOK_EVERY_MS, waitByAxios, type Answer } from './through-axios';
 import { leads, placeByNode } from './through-n8n';
 
-const CALLS = 100;
-/** Calls of all lengths between these. */
-const CALL_MS = [5000, 60_000] as const;
-const POLL_MS = 5000;
+const CALLS_PER_SAMPLE = 20;
+/** Between the starts of two samples, which then wait together. */
+const STARTS_MS = 2000;
+/** Calls of all lengths between two numbers of milliseconds. */
+const LENGTHS: readonly CallLengths[] = [
+  { are: '5 to 60 s', callMs: [5000, 60_000] },
+  { are: '1 to 5 min', callMs: [60_000, 300_000] },
+];
 
-interface Sample {
-  /** From the end of a call to its answer, in milliseconds. */
-  readonly latencies: readonly number[];
-  readonly polls: number;
+interface CallLengths {
+  readonly are: string;
+  readonly callMs: readonly [number, number];
 }
 
 /** How soon a workflow goes on after a call is over, and how often it has to look. */
 export const resultLatency: Benchmark = {
   name: 'the wait for a result',
-  about: `${CALLS} calls of ${CALL_MS.map((ms) => ms / 1000).join(' to ')} s, each waited for by a workflow of its own, with pollSeconds at 15, as it is unless changed. The rival is a loop of axios that looks every ${POLL_MS / 1000} s, and is content with the end of the call; ours waits for its results, and reads agent and price, which takes two requests besides. The simulated Dograh writes results at once. Ours is measured first, then the rival; each call is a sample.`,
+  about: `Each call is waited for by a workflow of its own, with pollSeconds at 15, as it is unless changed. The rival is a loop of axios that looks every ${LOOK_EVERY_MS / 1000} s, and is content with the end of the call; ours waits for its results, and reads agent and price, which takes two requests besides. After a minute ours looks less and less often, from every 5 s on up to pollSeconds: an answer to a long call comes later, for fewer requests. The simulated Dograh writes results at once; each of the two has one of its own. Samples are ${CALLS_PER_SAMPLE} calls; they start in turn, ${STARTS_MS / 1000} s apart, and wait side by side.`,
   async measure() {
-    return withDograh({ answerMs: 5, callMs: CALL_MS }, async (dograh) => {
-      // Each is the median of many calls, so one sample of each says enough.
-      const ours = await sample(dograh, waitByNode);
-      const rival = await sample(dograh, waitByLooking);
-      const name = `looking every ${POLL_MS / 1000} s`;
-      return [
-        {
-          what: 'From the end of a call to the answer, median',
-          unit: 's',
-          ours: median(ours.latencies),
-          rival: { name, value: median(rival.latencies) },
-          ratio: median(ours.latencies) / median(rival.latencies),
-          note: `Of ${CALLS} calls.`,
-        },
-        {
-          what: 'From the end of a call to the answer, 95th percentile',
-          unit: 's',
-          ours: percentile(ours.latencies, 0.95),
-          rival: { name, value: percentile(rival.latencies, 0.95) },
-          ratio: percentile(ours.latencies, 0.95) / percentile(rival.latencies, 0.95),
-          note: `Of ${CALLS} calls.`,
-        },
-        {
-          what: 'Requests for each call',
-          unit: 'requests',
-          ours: ours.polls,
-          rival: { name, value: rival.polls },
-          ratio: ours.polls / rival.polls,
-          note: `Of ${CALLS} calls.`,
-        },
-      ];
-    });
+    const figures = await Promise.all(LENGTHS.map(compare));
+    return figures.flat();
   },
 };
 
-/** Places the calls, waits for their ends, and gives the moments of the answers by run ID. */
-type Wait = (dograh: DograhProcess) => Promise<ReadonlyMap<number, number>>;
+async function compare({ are, callMs }: CallLengths): Promise<readonly Figure[]> {
+  const setup = { answerMs: 5, callMs };
+  const [ours, rival] = await withTwo(setup, async (one, other) => {
+    const running: [Promise<readonly Answer[]>[], Promise<readonly Answer[]>[]] = [[], []];
+    for (let turn = 0; turn < FEWEST_SAMPLES; turn += 1) {
+      const items = leads((turn + 1) * CALLS_PER_SAMPLE).slice(-CALLS_PER_SAMPLE);
+      running[0].push(waitByNode(one, items));
+      await delay(STARTS_MS);
+      running[1].push(waitByAxios(other, items));
+      await delay(STARTS_MS);
+    }
+    return Promise.all([counted(one, running[0]), counted(other, running[1])]);
+  });
+  const name = `looking every ${LOOK_EVERY_MS / 1000} s`;
+  const medians = ours.latencies.map(median);
+  const theirs = median(rival.latencies.map(median));
+  const [late, theirsLate] = [ours, rival].map(({ latencies }) =>
+    percentile(latencies.flat(), 0.95),
+  ) as [number, number];
+  const calls = `Of ${ours.latencies.flat().length} calls.`;
+  const between = range(medians).map((one) => write(one, 's'));
+  return [
+    {
+      what: `From the end of a call to the answer, median, calls of ${are}`,
+      unit: 's',
+      ours: median(medians),
+      rival: { name, value: theirs },
+      ratio: median(medians) / theirs,
+      note: `Median of the medians of ${medians.length} samples (${between.join(' to ')}).`,
+    },
+    {
+      what: `From the end of a call to the answer, 95th percentile, calls of ${are}`,
+      unit: 's',
+      ours: late,
+      rival: { name, value: theirsLate },
+      ratio: late / theirsLate,
+      note: calls,
+    },
+    {
+      what: `Requests for each call of ${are}`,
+      unit: 'requests',
+      ours: ours.polls,
+      rival: { name, value: rival.polls },
+      ratio: ours.polls / rival.polls,
+      note: calls,
+    },
+  ];
+}
 
-async function sample(dograh: DograhProcess, wait: Wait): Promise<Sample> {
-  await dograh.tally();
-  const answered = await wait(dograh);
+/** Two simulators, so that each has the requests of one client to count. */
+async function withTwo<T>(
+  setup: DograhSetup,
+  use: (one: DograhProcess, other: DograhProcess) => Promise<T>,
+): Promise<T> {
+  return withDograh(setup, (one) => withDograh(setup, (other) => use(one, other)));
+}
+
+interface Counted {
+  /** By sample, each from the end of a call to its answer, in milliseconds. */
+  readonly latencies: readonly (readonly number[])[];
+  /** Requests for each call, but for the one that places it. */
+  readonly polls: number;
+}
+
+async function counted(
+  dograh: DograhProcess,
+  running: readonly Promise<readonly Answer[]>[],
+): Promise<Counted> {
+  const samples = await Promise.all(running);
   const { ended, requests, calls } = await dograh.tally();
-  if (answered.size !== CALLS) throw new Error(`${answered.size} of ${CALLS} calls were answered.`);
   return {
-    latencies: [...answered].map(([runId, at]) => at - (ended[runId] ?? NaN)),
+    latencies: samples.map((answers) => answers.map(({ runId, at }) => at - (ended[runId] ?? NaN))),
     polls: (requests - calls) / calls,
   };
 }
 
-const waitByNode: Wait = async (dograh) => {
-  const runs = leads(CALLS).map(async (item) => {
-    const { outputs, error } = await placeByNode(dograh, [item], 1, {
-      operation: 'triggerAndWait',
-    });
-    const runId = outputs[0]?.[0]?.json['workflow_run_id'];
-    if (typeof runId !== 'number') throw error ?? new Error('A run has no result.');
-    return [runId, Date.now()] as const;
-  });
-  return new Map(await Promise.all(runs));
-};
-
-const waitByLooking: Wait = async (dograh) => {
-  const runIds = await placeByAxios(dograh, leads(CALLS), CALLS);
-  const ends = runIds.map(async (runId) => {
-    for (;;) {
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      const { data } = await axios.get<{ is_completed: boolean }>(
-        `${dograh.url}/api/v1/workflow/${createWorld().agents.leadQualifier.id}/runs/${runId}`,
-        { headers: { 'X-API-Key': dograh.apiKey } },
-      );
-      if (data.is_completed) return [runId, Date.now()] as const;
-    }
-  });
-  return new Map(await Promise.all(ends));
-};
+async function waitByNode(
+  dograh: DograhAddress,
+  items: readonly IDataObject[],
+): Promise<readonly Answer[]> {
+  return Promise.all(
+    items.map(async (item) => {
+      const { outputs, error } = await placeByNode(dograh, [item], 1, {
+        operation: 'triggerAndWait',
+      });
+      const runId = outputs[0]?.[0]?.json['workflow_run_id'];
+      if (typeof runId !== 'number') throw error ?? new Error('A run has no result.');
+      return { runId, at: Date.now() };
+    }),
+  );
+}
 
 function percentile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);

@@ -1,5 +1,6 @@
 import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
+import { createWorld } from '../simulator';
 import type { DograhAddress } from './dograh-process';
 import { TRIGGER } from './through-n8n';
 
@@ -26,4 +27,40 @@ export async function placeByAxios(
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
   return runIds;
+}
+
+export const LOOK_EVERY_MS = 5000;
+
+/** Places calls, all at once, and looks at each again and again until it is over, as a poll written by hand does. */
+export async function waitByAxios(
+  dograh: DograhAddress,
+  items: readonly IDataObject[],
+): Promise<readonly Answer[]> {
+  const runIds = await placeByAxios(dograh, items, items.length);
+  return Promise.all(
+    runIds.map(async (runId) => {
+      await lookUntilOver(dograh, runId);
+      return { runId, at: Date.now() };
+    }),
+  );
+}
+
+/** That a call is over, as somebody was told who waited for it. */
+export interface Answer {
+  readonly runId: number;
+  /** In milliseconds since 1970. */
+  readonly at: number;
+}
+
+const AGENT_ID = createWorld().agents.leadQualifier.id;
+
+async function lookUntilOver({ url, apiKey }: DograhAddress, runId: number): Promise<void> {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    const { data } = await axios.get<{ is_completed: boolean }>(
+      `${url}/api/v1/workflow/${AGENT_ID}/runs/${runId}`,
+      { headers: { 'X-API-Key': apiKey } },
+    );
+    if (data.is_completed) return;
+  }
 }

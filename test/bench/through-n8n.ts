@@ -5,6 +5,7 @@ import {
   NodeHelpers,
   type IDataObject,
   type INode,
+  type INodeParameters,
   type INodeType,
   type IVersionedNodeType,
 } from 'n8n-workflow';
@@ -34,13 +35,15 @@ function phoneOf(index: number): string {
   return `+1${area}2${String(index % 100_000).padStart(6, '0')}`;
 }
 
-/** How Initial Context is filled in: as one JSON expression, or as rows with an expression each. */
-const CONTEXTS = {
+/** How the body is filled in, in either node: as JSON in one expression, or as fields with an expression each. */
+export type Form = 'json' | 'fields';
+
+const CONTEXTS: Readonly<Record<Form, INodeParameters>> = {
   json: {
     contextMode: 'json',
     contextJson: '={{ { customer_name: $json.name, company: $json.company } }}',
   },
-  pairs: {
+  fields: {
     contextMode: 'pairs',
     contextPairs: variables(
       { name: 'customer_name', value: '={{ $json.name }}' },
@@ -49,8 +52,26 @@ const CONTEXTS = {
   },
 };
 
+const HTTP_BODIES: Readonly<Record<Form, INodeParameters>> = {
+  json: {
+    specifyBody: 'json',
+    jsonBody:
+      '={{ { phone_number: $json.phone, initial_context: { customer_name: $json.name, company: $json.company } } }}',
+  },
+  fields: {
+    specifyBody: 'keypair',
+    bodyParameters: {
+      parameters: [
+        { name: 'phone_number', value: '={{ $json.phone }}' },
+        { name: 'initial_context.customer_name', value: '={{ $json.name }}' },
+        { name: 'initial_context.company', value: '={{ $json.company }}' },
+      ],
+    },
+  },
+};
+
 interface NodeForm {
-  readonly form?: keyof typeof CONTEXTS;
+  readonly form?: Form;
   readonly operation?: 'trigger' | 'triggerAndWait';
 }
 
@@ -59,7 +80,7 @@ export async function placeByNode(
   { url, apiKey }: DograhAddress,
   items: readonly IDataObject[],
   concurrency: number,
-  { form = 'pairs', operation = 'trigger' }: NodeForm = {},
+  { form = 'fields', operation = 'trigger' }: NodeForm = {},
 ): Promise<NodeOutcome> {
   return runDograhNode({
     credentials: { baseUrl: url, apiKey },
@@ -74,11 +95,20 @@ export async function placeByNode(
   });
 }
 
-/** n8n's own HTTP Request node, which sends the requests of all items at once. */
+interface HttpForm {
+  readonly form?: Form;
+  /** The "Settings" tab of the node. */
+  readonly settings?: Partial<INode>;
+}
+
+/**
+ * n8n's own HTTP Request node, which sends the requests of all items at once. The key is in a Header Auth credential,
+ * as n8n wants secrets to be kept.
+ */
 export async function placeByHttpRequest(
   { url, apiKey }: DograhAddress,
   items: readonly IDataObject[],
-  settings: Partial<INode> = {},
+  { form = 'json', settings }: HttpForm = {},
 ): Promise<NodeOutcome> {
   const { type, version } = httpRequest();
   const node: INode = {
@@ -90,18 +120,17 @@ export async function placeByHttpRequest(
     parameters: {
       method: 'POST',
       url: `${url}/api/v1/public/agent/${TRIGGER}`,
-      sendHeaders: true,
-      headerParameters: { parameters: [{ name: 'X-API-Key', value: apiKey }] },
+      authentication: 'genericCredentialType',
+      genericAuthType: 'httpHeaderAuth',
       sendBody: true,
-      specifyBody: 'json',
-      jsonBody:
-        '={{ { phone_number: $json.phone, initial_context: { customer_name: $json.name, company: $json.company } } }}',
+      ...HTTP_BODIES[form],
       options: {},
     },
+    credentials: { httpHeaderAuth: { id: '2', name: 'Header Auth account' } },
     ...settings,
   };
   return runNode(node, await nodeTypes({ [HTTP_REQUEST]: type }), {
-    credentials: { baseUrl: url, apiKey },
+    credentials: { name: 'X-API-Key', value: apiKey },
     items,
   });
 }

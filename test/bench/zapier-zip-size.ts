@@ -1,7 +1,7 @@
-import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { buildZip, withBench, type Bench } from '../zapier-app/cli-bench';
+import { buildZip, withBench } from '../zapier-app/cli-bench';
+import { BARE_APP, makeBare } from './bare-zapier-app';
 import type { Benchmark } from './figure';
+import { FEWEST_SAMPLES, inTurn, median, range } from './in-turn';
 
 const WHAT = 'Zapier: size of the zip';
 
@@ -11,32 +11,28 @@ export const zapierZipSize: Benchmark = {
   about:
     "What Zapier's cloud has to fetch and unpack; most of it is the core, which a bare app has to bring, too.",
   async measure() {
-    const ours = await withBench({}, buildZip);
-    const bare = await withBench({}, async (bench) => {
-      await makeBare(bench);
-      return buildZip(bench);
-    });
+    const { ours, rival } = await inTurn(
+      {
+        ours: () => withBench({}, buildZip),
+        rival: () =>
+          withBench({}, async (bench) => {
+            await makeBare(bench);
+            return buildZip(bench);
+          }),
+      },
+      { samples: FEWEST_SAMPLES, warmUps: 0 },
+    );
+    const [bytes, bare] = [median(ours), median(rival)];
     return [
       {
         what: WHAT,
         unit: 'MB',
-        ours,
-        rival: { name: 'a bare app with the same core', value: bare },
-        ratio: ours / bare,
+        ours: bytes,
+        rival: { name: BARE_APP, value: bare },
+        ratio: bytes / bare,
         goal: { of: 'ours', is: 'at most', limit: 1_000_000 },
-        note: `${ours} and ${bare} bytes of build.zip, both built by Zapier's command line. The bare app has a version and nothing else.`,
+        note: `Bytes of build.zip, as Zapier's command line builds it: medians of ${ours.length} (${range(ours).join(' to ')}; ${range(rival).join(' to ')}). The bare app has a version and nothing else.`,
       },
     ];
   },
 };
-
-async function makeBare({ app }: Bench): Promise<void> {
-  await rm(join(app, 'dist'), { recursive: true });
-  await writeFile(
-    join(app, 'index.js'),
-    `module.exports = {
-      version: require('./package.json').version,
-      platformVersion: require('zapier-platform-core').version,
-    };`,
-  );
-}

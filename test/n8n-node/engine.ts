@@ -4,6 +4,7 @@ import {
   createRunExecutionData,
   Workflow,
   type ExecutionError,
+  type ICredentialDataDecryptedObject,
   type INode,
   type INodeExecutionData,
   type IDataObject,
@@ -64,7 +65,10 @@ export async function runDograhNode(run: NodeRun): Promise<NodeOutcome> {
 export async function runNode(
   node: INode,
   types: INodeTypes,
-  run: Omit<NodeRun, 'parameters' | 'settings'>,
+  run: Omit<NodeRun, 'parameters' | 'settings' | 'credentials'> & {
+    /** What any credential of the node holds. */
+    readonly credentials: ICredentialDataDecryptedObject;
+  },
 ): Promise<NodeOutcome> {
   const mode = run.retryOf === undefined ? 'trigger' : 'retry';
   const executionId = String((executions += 1));

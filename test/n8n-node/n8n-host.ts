@@ -32,9 +32,14 @@ export function loadPackage(): Promise<PackageDirectoryLoader> {
   if (!existsSync(join(PACKAGE_DIR, 'dist'))) {
     throw new Error('n8n-node/dist is missing. Run "npm run build" first.');
   }
-  const loader = new PackageDirectoryLoader(PACKAGE_DIR);
-  loaded ??= loader.loadAll().then(() => loader);
+  loaded ??= load();
   return loaded;
+}
+
+async function load(): Promise<PackageDirectoryLoader> {
+  const loader = new PackageDirectoryLoader(PACKAGE_DIR);
+  await loader.loadAll();
+  return loader;
 }
 
 export async function dograhNodeType(name = 'dograh'): Promise<INodeType> {
