@@ -20,7 +20,7 @@ const WARM_UP_CALLS = 2000;
 export const callsBesideHttpRequest: Benchmark = {
   name: 'calls per second beside the HTTP Request node',
   about:
-    "In n8n's real engine, at equal parallelism: runs of so many items as are sent at once, for n8n's own node sends the requests of all items at once. Both have the key in a credential, and are filled in in the same way: as JSON, which is one expression for all of the HTTP Request node's body, and for ours one for the context beside the one for the phone number; or as fields, each an expression of its own. By profiles of both, n8n takes about 0.25 ms to evaluate an expression, whatever is in it, of some 1.4 ms that a call takes in all: that is what ours stays behind by as JSON where the processor is the limit. Number, context and key are checked in about 0.1 ms.",
+    "In n8n's real engine, at equal parallelism: runs of so many items as are sent at once, for n8n's own node sends the requests of all items at once. Both have the key in a credential, and are filled in in the same way: as JSON, which is one expression for all of the HTTP Request node's body, and for ours one for the context beside the one for the phone number; or as fields, each an expression of its own. By profiles of both, n8n takes about 0.25 ms to evaluate an expression, whatever is in it, of some 1.4 ms that a call takes in all: as JSON, ours needs one more, which shows where the processor is the limit. Number, context and key are checked in about 0.1 ms.",
   async measure() {
     const figures: Figure[] = [];
     for (const answerMs of ANSWER_MS) {
@@ -50,7 +50,7 @@ export const callsBesideAxios: Benchmark = {
           for (const count of [1, 100, 1000, 10_000]) {
             if (count > 1 && count < parallel) continue;
             if (count === 1 && parallel > 1) continue;
-            // An estimate: no machine here has placed more than 500 calls per second.
+            // An estimate: no more than 500 calls per second, and no answer before its time.
             const runMs = Math.max((count / parallel) * answerMs, count * 2);
             if (runMs > LONGEST_RUN_MS) continue;
             figures.push(await besideAxios(dograh, answerMs, parallel, count, runMs));

@@ -26,7 +26,7 @@ export interface DograhTally {
   readonly requests: number;
   /** Phones that rang. */
   readonly calls: number;
-  /** Numbers that rang more than once. */
+  /** Rings beyond the first of a number. */
   readonly doubled: number;
   /** When the last call was placed, in milliseconds since 1970; NaN where there was none. */
   readonly lastCallAt: number;

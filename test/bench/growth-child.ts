@@ -20,7 +20,7 @@ process.once('message', (order: GrowthOrder) => {
 });
 
 async function measure(order: GrowthOrder): Promise<Growth> {
-  // What is loaded and compiled at the first run is not the items' doing. It waits for nobody.
+  // What is loaded and compiled at the first run is not the items' doing. It waits for nobody, which would take long.
   await RUN[order.by].warmUp(order, leads(AT_ONCE));
   const items = leads(order.items);
   const before = liveBytes();

@@ -61,7 +61,7 @@ async function main(): Promise<void> {
 
 function readWanted(): readonly Benchmark[] {
   const { only = '' } = parseArgs({ options: { only: { type: 'string' } } }).values;
-  const wanted = BENCHMARKS.filter(({ name }) => name.includes(only));
+  const wanted = BENCHMARKS.filter(({ name }) => name.toLowerCase().includes(only.toLowerCase()));
   if (wanted.length > 0) return wanted;
   const names = BENCHMARKS.map(({ name }) => `\n  ${name}`).join('');
   throw new Error(`There is no benchmark "${only}". There are:${names}`);

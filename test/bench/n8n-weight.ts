@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PACKAGE_DIR } from '../n8n-node/n8n-host';
 import { pack } from '../n8n-node/scan-package';
 import type { Benchmark, Figure, Unit } from './figure';
-import { inTurn, median } from './in-turn';
+import { inTurn, median, sum } from './in-turn';
 
 const run = promisify(execFile);
 
@@ -31,6 +31,9 @@ const PROGRAM = `
   const ms = performance.now() - started;
   console.log(JSON.stringify({ ms, bytes: process.resourceUsage().maxRSS * 1024 }));
 `;
+
+/** Of what does not vary. */
+const ONCE = 'Measured once, for it is the same each time.';
 
 interface Installed {
   readonly name: string;
@@ -111,13 +114,13 @@ async function compare(ours: Installed, rival?: Installed): Promise<Figure[]> {
     median(samples.map((one) => one[name]));
   const processes = `Medians of ${loads.ours.length} processes each, in which n8n-workflow was loaded before.`;
   return [
-    row('Tarball', 'kB', ours.tarballBytes, rival?.tarballBytes, 'As npm packs it.'),
+    row('Tarball', 'kB', ours.tarballBytes, rival?.tarballBytes, `As npm packs it. ${ONCE}`),
     row(
       'Installed',
       'kB',
       ours.unpackedBytes,
       rival?.unpackedBytes,
-      'All files that npm installs for it, dependencies too, peers left out.',
+      `All files that npm installs for it, dependencies too, peers left out. ${ONCE}`,
     ),
     row(
       'Time to load',
@@ -153,7 +156,12 @@ async function load({ folder }: Installed): Promise<Load> {
   return JSON.parse(stdout) as Load;
 }
 
+/** Of its files; what folders themselves take differs from disk to disk. */
 async function sizeOf(folder: string): Promise<number> {
-  const { stdout } = await run('du', ['--apparent-size', '--bytes', '--summarize', folder]);
-  return Number(stdout.split('\t')[0]);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const sizes = files.map(
+    async ({ parentPath, name }) => (await stat(join(parentPath, name))).size,
+  );
+  return sum(await Promise.all(sizes));
 }

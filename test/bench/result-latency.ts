@@ -54,7 +54,7 @@ async function compare({ are, callMs }: CallLengths): Promise<readonly Figure[]>
   const [late, theirsLate] = [ours, rival].map(({ latencies }) =>
     percentile(latencies.flat(), 0.95),
   ) as [number, number];
-  const calls = `Of ${ours.latencies.flat().length} calls.`;
+  const calls = `${ours.latencies.flat().length} calls.`;
   const between = range(medians).map((one) => write(one, 's'));
   return [
     {
@@ -71,15 +71,15 @@ async function compare({ are, callMs }: CallLengths): Promise<readonly Figure[]>
       ours: late,
       rival: { name, value: theirsLate },
       ratio: late / theirsLate,
-      note: calls,
+      note: `Of ${calls}`,
     },
     {
-      what: `Requests for each call of ${are}`,
+      what: `Requests for each call after it was placed, calls of ${are}`,
       unit: 'requests',
       ours: ours.polls,
       rival: { name, value: rival.polls },
       ratio: ours.polls / rival.polls,
-      note: calls,
+      note: `The mean of ${calls}`,
     },
   ];
 }
@@ -95,7 +95,7 @@ async function withTwo<T>(
 interface Counted {
   /** By sample, each from the end of a call to its answer, in milliseconds. */
   readonly latencies: readonly (readonly number[])[];
-  /** Requests for each call, but for the one that places it. */
+  /** Requests for each call, on average, but for the one that places it. */
   readonly polls: number;
 }
 

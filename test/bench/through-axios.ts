@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 import { createWorld } from '../simulator';
@@ -31,14 +32,18 @@ export async function placeByAxios(
 
 export const LOOK_EVERY_MS = 5000;
 
-/** Places calls, all at once, and looks at each again and again until it is over, as a poll written by hand does. */
+/**
+ * Places calls, all at once, and looks at each again and again until it is over, as a poll written by hand does. The
+ * first looks are spread over the time between two, so that they do not all use connections in the same moment.
+ */
 export async function waitByAxios(
   dograh: DograhAddress,
   items: readonly IDataObject[],
 ): Promise<readonly Answer[]> {
   const runIds = await placeByAxios(dograh, items, items.length);
   return Promise.all(
-    runIds.map(async (runId) => {
+    runIds.map(async (runId, index) => {
+      await delay((index / runIds.length) * LOOK_EVERY_MS);
       await lookUntilOver(dograh, runId);
       return { runId, at: Date.now() };
     }),
@@ -56,7 +61,7 @@ const AGENT_ID = createWorld().agents.leadQualifier.id;
 
 async function lookUntilOver({ url, apiKey }: DograhAddress, runId: number): Promise<void> {
   for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    await delay(LOOK_EVERY_MS);
     const { data } = await axios.get<{ is_completed: boolean }>(
       `${url}/api/v1/workflow/${AGENT_ID}/runs/${runId}`,
       { headers: { 'X-API-Key': apiKey } },

@@ -97,18 +97,19 @@ export async function placeByNode(
 
 interface HttpForm {
   readonly form?: Form;
+  readonly options?: INodeParameters;
   /** The "Settings" tab of the node. */
   readonly settings?: Partial<INode>;
 }
 
 /**
- * n8n's own HTTP Request node, which sends the requests of all items at once. The key is in a Header Auth credential,
+ * n8n's own HTTP Request node, which sends the requests of all items at once unless its Batching says otherwise. The key is in a Header Auth credential,
  * as n8n wants secrets to be kept.
  */
 export async function placeByHttpRequest(
   { url, apiKey }: DograhAddress,
   items: readonly IDataObject[],
-  { form = 'json', settings }: HttpForm = {},
+  { form = 'json', options = {}, settings }: HttpForm = {},
 ): Promise<NodeOutcome> {
   const { type, version } = httpRequest();
   const node: INode = {
@@ -124,7 +125,7 @@ export async function placeByHttpRequest(
       genericAuthType: 'httpHeaderAuth',
       sendBody: true,
       ...HTTP_BODIES[form],
-      options: {},
+      options,
     },
     credentials: { httpHeaderAuth: { id: '2', name: 'Header Auth account' } },
     ...settings,

@@ -73,6 +73,9 @@ export async function readMore(
   return { run: hasUrls ? run : await findRun(run.id, baseUrl, operation), isCompleted };
 }
 
+/** Dograh writes the results some seconds after the call; a run that has none after so long gets none. */
+export const LONGEST_WRITING_MS = 60_000;
+
 /** What only the run itself says. */
 export interface RunState {
   /** Dograh sets it as soon as the call ends, which may be before the results are written. */

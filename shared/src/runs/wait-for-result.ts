@@ -4,7 +4,7 @@ import { inMinutes } from '../place-call/time-limits';
 import { pause, type Operation } from '../transport/operation';
 import type { CallResult } from './call-result';
 import { resultOfListedRun, type ListedRun } from './listed-run';
-import { findRun, readRunState, type RunState } from './read-run';
+import { LONGEST_WRITING_MS, findRun, readRunState, type RunState } from './read-run';
 
 /** Hardly any call is over sooner: the phone has to ring first. */
 const FIRST_LOOK_MS = 10_000;
@@ -14,8 +14,6 @@ const CALLING_MS = 5_000;
 const WRITING_MS = 2_000;
 /** Whoever waited for minutes does not mind this share of them: after 3 minutes, 15 seconds. */
 const SHARE = 1 / 12;
-/** Dograh writes the results some seconds after the call; one that has none after so long gets none. */
-const LONGEST_WRITING_MS = 60_000;
 
 export interface Patience {
   /** How long to wait for the end of the call, in all. */

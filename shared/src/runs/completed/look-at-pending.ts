@@ -4,15 +4,13 @@ import type { Operation } from '../../transport/operation';
 import type { ListedRun } from '../listed-run';
 import { isCertainlyOver, isLongPast } from './certainly-over';
 import { isGeneral } from './general-fault';
-import { findRun, readRunState } from '../read-run';
+import { LONGEST_WRITING_MS, findRun, readRunState } from '../read-run';
 import type { PendingRun } from './poll-state';
 
 /** How many runs a poll asks about one by one, at most. */
 const MOST_LOOKS = 20;
 /** After so long a run that shows no results is asked whether it is completed without any. */
 const LONG_CALL_MS = 10 * 60_000;
-/** Dograh writes the results some seconds after the call; a run that has none after so long gets none. */
-const LONGEST_WRITING_MS = 60_000;
 
 /** How often in a row Dograh may know nothing of a run before it counts as deleted. */
 const MOST_MISSES = 5;

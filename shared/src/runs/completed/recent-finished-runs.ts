@@ -24,7 +24,7 @@ export type WantedRuns = 'all' | 'examples';
 
 /** A thousand runs, and a hundred. */
 const MOST_PAGES: Readonly<Record<WantedRuns, number>> = { all: 10, examples: 1 };
-/** No call lasts longer; a run that began before and has not finished never will. */
+/** Far longer than a call lasts; a run that began before and has not finished is not waited for. */
 const LONGEST_CALL_MS = 24 * 60 * 60_000;
 
 /**
