@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { hideRuns } from '../behaviour/call-requests';
+import { askedIn, hideRuns } from '../behaviour/call-requests';
 import { hurryWaits } from '../hurry';
 import { createWorld, startSimulator, type Simulator } from '../simulator';
 import type { INodeParameters } from 'n8n-workflow';
@@ -130,6 +130,31 @@ describe('a node that n8n runs again', () => {
       recovered: true,
     });
     expect(simulator.callRequests).toHaveLength(1);
+  });
+
+  it('still knows that a call is unclear after those of other items were found beside it', async () => {
+    const phones = [...GOOD, '+14155550123'];
+    answerIsLost();
+    answerIsLost();
+    simulator.faults.add({
+      on: 'call',
+      fault: { kind: 'reset', callPlaced: false, moment: 'after-reading' },
+    });
+    const runsListed = (): number => simulator.requests.length - simulator.callRequests.length;
+    simulator.faults.add({
+      on: 'runs',
+      fault: { kind: 'status', callPlaced: false, status: 503 },
+      times: 12,
+    });
+    const outcome = await run(phones, {
+      parameters: callForm({ phoneNumber: '={{ $json.phone }}', options: { concurrency: 3 } }),
+      settings: { ...thrice, maxTries: 4 },
+    });
+
+    const asked = simulator.callRequests.map((request) => askedIn(request)['phone_number']);
+    expect(shownBy(outcome)).toMatch(/It is not known whether \+14155550123 is being called/);
+    expect(runsListed()).toBeGreaterThan(12);
+    expect(asked.toSorted()).toEqual(phones);
   });
 
   it('calls another item of the same number once the first was found', async () => {

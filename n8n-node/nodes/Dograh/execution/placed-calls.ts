@@ -122,16 +122,18 @@ export class PlacedCalls {
     call: CallActions,
   ): Promise<CallResult | undefined> {
     for (const [executionId, earlier] of Object.entries(this.#memory.unclear ?? {})) {
-      const at = earlier.findIndex(
+      const unclear = earlier.find(
         (one) =>
           one.phoneNumber === phoneNumber &&
           one.itemIndex === itemIndex &&
           one.runIndex === this.#runIndex,
       );
-      const unclear = earlier[at];
       if (unclear === undefined) continue;
       const outcome = await call.recover(unclear.error).catch((error: unknown) => asError(error));
-      if (!(outcome instanceof Error) || saysNobodyWasDialled(outcome)) earlier.splice(at, 1);
+      if (!(outcome instanceof Error) || saysNobodyWasDialled(outcome)) {
+        // Searched for only now: calls of other items may have been cleared up meanwhile.
+        earlier.splice(earlier.indexOf(unclear), 1);
+      }
       if (!(outcome instanceof Error)) return outcome;
       if (executionId === this.#executionId || !isDecidedByHand(outcome)) throw outcome;
     }
