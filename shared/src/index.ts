@@ -19,6 +19,7 @@ export type { JsonObject, JsonValue } from './context/json-value';
 export { RESERVED_KEYS } from './context/reserved-keys';
 export { isBlank } from './contract/blank';
 export * from './errors/dograh-error';
+export { isSameNumber } from './phone/same-number';
 export { parsePhoneNumber, type NumberFormat, type PhoneNumberRules } from './phone/phone-number';
 export type { CallInput, CallRequest } from './place-call/call-input';
 export {

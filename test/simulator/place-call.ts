@@ -66,7 +66,8 @@ function dial(call: ReadyCall, world: World, runs: Runs): CallAccepted {
     throw new Refusal(402, organization.quotaExhausted);
   }
   if (world.unreachableNumbers.includes(order.body.phone_number)) {
-    const reason = `Failed to initiate call: the provider cannot reach ${order.body.phone_number}`;
+    // As Dograh hands on what Twilio says.
+    const reason = `Failed to initiate call: 400: {"code": 21211, "message": "Invalid 'To' Phone Number: ${order.body.phone_number}", "status": 400}`;
     runs.fail(run, reason);
     throw new Refusal(400, reason);
   }

@@ -30,7 +30,7 @@ const REFUSALS: readonly Refusal[] = [
   {
     status: 400,
     kind: 'Telephony',
-    detail: 'the provider cannot reach +14155550199',
+    detail: "Invalid 'To' Phone Number: +14155550199",
     step: (world) => ({ phone_number: world.unreachableNumbers[0] }),
   },
   {

@@ -4,6 +4,7 @@ import { isId } from '../contract/id';
 import type { CallAccepted, CallRequestBody } from '../contract/types.gen';
 import { DograhError, OutcomeUnknownError, type CallTrace } from '../errors/dograh-error';
 import { detailOf, isRecord, type Fields } from '../errors/read-answer';
+import { writtenAlike } from '../phone/same-number';
 import { acceptedCall, type CallResult } from '../runs/call-result';
 import { mayHaveDialled } from '../runs/failed-before-dialling';
 import { limitsOfNext, timeLeft, type Limits, type Operation } from '../transport/operation';
@@ -34,8 +35,8 @@ import {
  * | 429                                             | no          | waits, and asks again, as long as it may        |
  * | a refusal: 400 401 402 403 404 405 409 422      | no          | fails and says why                              |
  * | the request cannot have left this machine       | no          | asks again, once; then fails                    |
- * | anything else: 5xx, 3xx, a reset, silence, …    | **unknown** | never asks again; looks for the run, by an ID   |
- * |                                                 |             | that only this request has, or fails saying so  |
+ * | anything else: 5xx, 3xx, a reset, silence, a    | **unknown** | never asks again; looks for the run, by an ID   |
+ * | 400 that does not show that nobody was dialled  |             | that only this request has, or fails saying so  |
  *
  * With a {@link SkipRule} it looks first whether the call was made before, in front of every attempt.
  * @param check throws where the call must not be placed; not asked where it was made before
@@ -54,7 +55,11 @@ export async function placeCall(
     await check();
     return askUntilClear({ ask: () => attempt(call, baseUrl, operation) }, operation, maxWaitMs);
   }
-  const sameCall = JSON.stringify([operation.scope, skip.reference, call.phoneNumber]);
+  const sameCall = JSON.stringify([
+    operation.scope,
+    skip.reference,
+    writtenAlike(call.phoneNumber),
+  ]);
   const patienceMs = Math.min(maxWaitMs + operation.timeoutMs, timeLeft(operation));
   const lookFirst = async (): Promise<CallResult | undefined> => {
     const earlier = await earlierCall(call, skip, baseUrl, operation);

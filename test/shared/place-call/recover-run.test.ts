@@ -125,6 +125,13 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     expect(refusal.message).toContain('Dograh lists run 7, of which any may be this call.');
   });
 
+  it('finds the run of a number that was passed on with blanks', async () => {
+    strike(ANSWER_LOST);
+    const input = { phoneNumber: '+1 415 555 0123', phoneNumberRules: { format: 'any' } };
+
+    expect(await place({ input })).toMatchObject({ recovered: true });
+  });
+
   it('takes its ID for a proof, whatever number Dograh writes down', async () => {
     strike(ANSWER_LOST);
     const clock = drivenClock(() => {
@@ -143,23 +150,51 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     expect(await place({ clock })).toMatchObject({ recovered: true });
   });
 
-  it.each(['Server disconnected', 'Request timed out', ''])(
-    'does not know either when the provider’s answer to Dograh was lost: %p',
-    async (words) => {
-      const detail = `Failed to initiate call: ${words}`;
-      strike({ kind: 'status', callPlaced: true, status: 400, body: { detail } });
-      const clock = drivenClock(() => {
-        for (const run of simulator.runs) {
-          run.disposition = 'error';
-          run.gatheredContext = { error: detail, call_disposition: 'error' };
-        }
-      });
-      const refusal = await rejectionOf(place({ clock }));
+  it.each([
+    'Server disconnected',
+    'Request timed out',
+    '',
+    'Connection lost',
+    '408: {"message": "Request Timeout"}',
+    '503: {"code": 20503, "message": "Service unavailable"}',
+    "201: Vobiz API response missing call identifier. Response: {'message': 'call fired'}",
+    'No session token returned from Cloudonix',
+    "201, message='Attempt to decode JSON with unexpected mimetype: text/html'",
+    "Response payload is not completed: <TransferEncodingError: 400, message='Not enough data'>",
+    "'sid'",
+    'something that nobody here has ever read',
+  ])('does not know either when the provider may have taken the call: %p', async (words) => {
+    const detail = `Failed to initiate call: ${words}`;
+    strike({ kind: 'status', callPlaced: true, status: 400, body: { detail } });
+    const clock = drivenClock(() => {
+      for (const run of simulator.runs) {
+        run.disposition = 'error';
+        run.gatheredContext = { error: detail, call_disposition: 'error' };
+      }
+    });
+    const refusal = await rejectionOf(place({ clock }));
 
-      expect(refusal).toMatchObject({
-        kind: 'OutcomeUnknown',
-        trace: { candidates: [simulator.calls[0]?.runId] },
-      });
+    expect(refusal).toMatchObject({
+      kind: 'OutcomeUnknown',
+      trace: { candidates: [simulator.calls[0]?.runId] },
+    });
+  });
+
+  it.each([
+    '400: {"code": 21211, "message": "The timeout is invalid", "status": 400}',
+    "404, message='Attempt to decode JSON with unexpected mimetype: text/html'",
+    '400: Failed to initiate call via Cloudonix (HTTP 400): connection closed',
+    'Cannot connect to host api.twilio.com:443 ssl:default [Network is unreachable]',
+    'Twilio provider not properly configured',
+    'No phone numbers configured for Cloudonix provider. At least one is required.',
+  ])(
+    'knows that nobody was dialled when the provider refused or was not asked: %p',
+    async (words) => {
+      const body = { detail: `Failed to initiate call: ${words}` };
+      strike({ kind: 'status', callPlaced: false, status: 400, body });
+
+      expect(await rejectionOf(place())).toMatchObject({ kind: 'Telephony', callPlaced: 'no' });
+      expect(looks()).toHaveLength(0);
     },
   );
 
@@ -286,7 +321,7 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     const refusal = await rejectionOf(place({ input: { phoneNumber: unreachable } }));
 
     expect(refusal).toMatchObject({ kind: 'Telephony', callPlaced: 'no' });
-    expect(refusal.message).toMatch(/^Dograh could not dial: .*cannot reach/);
+    expect(refusal.message).toMatch(/^Dograh could not dial: .*Invalid 'To' Phone Number/);
     expect(simulator.calls).toHaveLength(0);
   });
 });

@@ -59,6 +59,30 @@ function place({
 }
 
 describe('design 5: the same reference to the same number inside the window rings once', () => {
+  it.each(['+1 415 555 0123', '+1-415-555-0123', '(415) 555-0123', 'sip:ann@example.com'])(
+    'also where the number is passed on as it is written: %s',
+    async (phoneNumber) => {
+      const anyhow = { phoneNumber, phoneNumberRules: { format: 'any' } };
+      await place(anyhow);
+
+      expect(await place(anyhow)).toMatchObject({ skipped: true });
+      expect(simulator.calls).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    ['+14155550123', '+1 415 555 0123'],
+    ['+1 415 555 0123', '+14155550123'],
+  ])('also where two ask for it at once, as %s and %s', async (...numbers) => {
+    const phoneNumberRules = { format: 'any' };
+    const results = await Promise.all(
+      numbers.map((phoneNumber) => place({ phoneNumber, phoneNumberRules })),
+    );
+
+    expect(results.map(({ skipped }) => skipped)).toEqual([false, true]);
+    expect(simulator.calls).toHaveLength(1);
+  });
+
   it('returns the earlier run, flagged as skipped', async () => {
     const first = await place();
     const second = await place();
