@@ -215,6 +215,37 @@ describe('the node as a tool of an AI agent', () => {
     ]);
   });
 
+  it('does not dial again, with Retry On Fail, where the wait for the result fails after the call', async () => {
+    hideRuns(simulator);
+    const parameters = forModel({ operation: 'triggerAndWait', waitTimeoutMinutes: 0.02 });
+    const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+    const answer = (await tool(simulator, parameters, retrying)).invoke(asked).catch(String);
+
+    expect(await answer).toMatch(/Run 1001 was placed/);
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('finds the call whose answer was lost, where the failed execution of its agent is tried again by hand', async () => {
+    hideRuns(simulator);
+    simulator.faults.add({
+      on: 'call',
+      fault: { kind: 'reset', callPlaced: true, moment: 'after-placing' },
+    });
+    const data = createRunExecutionData();
+    await (await tool(simulator, forModel(), {}, { data })).invoke(asked).catch(String);
+    const stored = JSON.parse(JSON.stringify(data)) as typeof data;
+    const again = await tool(simulator, forModel(), {}, { data: stored, executionId: '8' });
+    const blind = await again.invoke(asked).catch(String);
+    simulator.faults.clear();
+    const found = await again.invoke(asked);
+
+    expect(blind).toMatch(/It is not known whether/);
+    expect(JSON.parse(String(found))).toMatchObject([
+      { workflow_run_id: simulator.calls[0]?.runId, recovered: true },
+    ]);
+    expect(simulator.calls).toHaveLength(1);
+  });
+
   it('calls a number again where the model asks for that in one conversation', async () => {
     const talking = await tool(simulator, forModel());
     await talking.invoke(asked);

@@ -54,6 +54,21 @@ describe('when Dograh holds as many calls as it may', () => {
     expect(simulator.requests).toHaveLength(1);
   });
 
+  it('does for each item what that item says', async () => {
+    const { outputs } = await run(
+      {
+        onConcurrencyLimit: '={{ $json.phone.endsWith("1") ? "wait" : "fail" }}',
+        maxWaitMinutes: 0.01,
+      },
+      { settings: { onError: 'continueRegularOutput' } },
+    );
+
+    expect(outputs[0]?.map(({ json }) => json['error'])).toEqual([
+      expect.stringMatching(/^No place came free/),
+      expect.stringMatching(/^Dograh is holding/),
+    ]);
+  });
+
   it('refuses a time that is none', async () => {
     const { error } = await run({ maxWaitMinutes: -1 });
 

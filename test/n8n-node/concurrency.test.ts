@@ -92,6 +92,22 @@ describe('many calls at once', () => {
     expect(error?.message).toMatch(/is not a number of calls to place at once/);
     expect(simulator.requests).toHaveLength(0);
   });
+
+  it.each([
+    ['continueRegularOutput', 0],
+    ['continueErrorOutput', 1],
+  ] as const)(
+    'are told to each item what they cannot be, with On Error: %s',
+    async (onError, at) => {
+      const { outputs } = await run(numbers(2), 101, { settings: { onError } });
+
+      expect(outputs[at]?.map(({ json }) => json['error'])).toEqual(
+        Array(2).fill(expect.stringMatching(/is not a number of calls to place at once/)),
+      );
+      expect(outputs.flat()).toHaveLength(2);
+      expect(simulator.requests).toHaveLength(0);
+    },
+  );
 });
 
 function arrived(simulator: Simulator, count: number): Promise<void> {

@@ -259,6 +259,13 @@ describe('a node that n8n runs again', () => {
       ],
       ['the agent is named otherwise', { agent: agentBy('agentUuid', LEAD_QUALIFIER) }],
       ['the version of the agent was changed', { environment: 'test' }],
+      [
+        'the number was passed on as it is written',
+        {
+          phoneNumber: '={{ $json.phone.replace("+1", "+1 ") }}',
+          options: { numberFormat: '={{ $json.phone.length > 6 ? "any" : "e164" }}' },
+        },
+      ],
     ])('does not dial the same number again after %s', async (_, fields) => {
       const failed = await run([GOOD[0] ?? '', BAD]);
       const { error } = await run([], {
@@ -268,6 +275,13 @@ describe('a node that n8n runs again', () => {
 
       expect(error?.message).toMatch(/too short/);
       expect(dialled()).toEqual(GOOD.slice(0, 1));
+    });
+
+    it('dials the number of an item that was corrected', async () => {
+      const failed = await run([GOOD[0] ?? '', BAD]);
+      await run([], { retryOf: failed, parameters: callForm({ phoneNumber: GOOD[1] ?? '' }) });
+
+      expect(dialled()).toEqual([GOOD[0], GOOD[1], GOOD[1]]);
     });
 
     it('dials where it was not known: the person has looked', async () => {

@@ -128,6 +128,7 @@ describe('Trigger Call in n8n', () => {
       'a mapped variable',
       { contextMode: 'mapped', ...mapping('defineBelow', { a: '={{ $json.text }}' }) },
     ],
+    ['a text around it', { options: { callReference: '=lead-{{ $json.text }}' } }],
     [
       'an option beside fixed ones',
       { options: { defaultCountry: 'US', callReference: '={{ $json.text }}' } },

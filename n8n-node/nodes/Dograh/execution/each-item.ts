@@ -36,6 +36,7 @@ export async function forEachItem(
   const output: (readonly INodeExecutionData[])[] = [];
   const failures: { readonly error: unknown; readonly itemIndex: number }[] = [];
   const itemIndexes = context.getInputData().keys();
+  const workers = workersFor(context);
   let connected: Promise<DograhClient> | undefined;
 
   const worker = async (): Promise<void> => {
@@ -44,6 +45,7 @@ export async function forEachItem(
       if (failures.length > 0) return;
       const pairedItem = { item: itemIndex };
       try {
+        if (workers instanceof InvalidInputError) throw workers;
         // Once for all items; where the credential cannot be right, each of them is told.
         const client = await (connected ??= connect(context, timeLimitFor(context)));
         const read: Read = (name, fallback) => parameters.read(name, itemIndex, fallback);
@@ -56,14 +58,16 @@ export async function forEachItem(
       }
     }
   };
-  await Promise.all(Array.from({ length: workersFor(context) }, worker));
+  await Promise.all(
+    Array.from({ length: workers instanceof InvalidInputError ? 1 : workers }, worker),
+  );
 
   const [first] = failures;
   if (first !== undefined) {
     throw toNodeError(first.error, node, first.itemIndex, placed.summary());
   }
   const all = output.flat();
-  if (!all.some(({ json }) => 'error' in json)) placed.forget();
+  if (!all.some(({ json }) => 'error' in json)) placed.handOver();
   return all;
 }
 
@@ -72,15 +76,14 @@ function timeLimitFor(context: IExecuteFunctions): unknown {
   return context.getNodeParameter('options.timeoutSeconds', 0, '');
 }
 
-/** The same for all items, hence read from the first. */
-function workersFor(context: IExecuteFunctions): number {
+/** The same for all items, hence read from the first. Where it cannot be right, each of them is told. */
+function workersFor(context: IExecuteFunctions): number | InvalidInputError {
   const value = context.getNodeParameter('options.concurrency', 0, 1);
   if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MOST_AT_ONCE) {
     return Math.min(Number(value), context.getInputData().length);
   }
-  const error = new InvalidInputError({
+  return new InvalidInputError({
     message: `${JSON.stringify(value)} is not a number of calls to place at once.`,
     hint: `Use a whole number from 1 to ${MOST_AT_ONCE}.`,
   });
-  throw toNodeError(error, context.getNode(), 0, '');
 }

@@ -1,5 +1,6 @@
 import {
   DograhError,
+  isSameNumber,
   OutcomeUnknownError,
   type CallResult,
   type DograhErrorData,
@@ -20,6 +21,8 @@ interface PlacedCall {
   /** The one that was dialled. */
   readonly phoneNumber: string;
   readonly result: CallResult;
+  /** Whether its tool's model was told of it. */
+  isHandedOver?: boolean;
 }
 
 interface UnclearCall {
@@ -44,14 +47,18 @@ export interface CallActions {
  * well, too. This memory lives in the execution, so the second time their phones stay silent, whatever was
  * changed about agent or context in between.
  *
- * A tool runs once for each time that the model asks for it. Within one execution the model may mean to call a number
- * again; a retry by hand starts the conversation anew, and there it gets the call that was placed.
+ * A tool runs once for each time that the model asks for it, and once for each try of its Retry On Fail, and nothing
+ * tells the two apart. So a call that the model was not told of, because the tool failed after it, is handed on
+ * whenever the number is asked for. One that it was told of it may mean to repeat; but not after a retry by hand, which
+ * starts the conversation anew.
  */
 export class PlacedCalls {
   readonly #memory: Memory;
   readonly #executionId: string;
   readonly #runIndex: number;
   readonly #isTool: boolean;
+  /** What this run of the node was given, to hand it on. */
+  readonly #given: PlacedCall[] = [];
 
   constructor(context: IExecuteFunctions, node: INode) {
     this.#memory = context.getContext('node') as Memory;
@@ -62,15 +69,10 @@ export class PlacedCalls {
 
   /** The result of this item's call: that of an earlier attempt when there was one, otherwise a new call's. */
   async once(itemIndex: number, phoneNumber: string, call: CallActions): Promise<CallResult> {
-    const earlier = this.#earlier(itemIndex, phoneNumber);
-    if (earlier !== undefined) return earlier.result;
-    const result =
-      (await this.#recovered(itemIndex, phoneNumber, call)) ??
-      (await this.#placed(itemIndex, phoneNumber, call));
-    const placed = (this.#memory.placed ??= {});
-    const executionId = this.#executionId;
-    (placed[this.#runIndex] ??= {})[itemIndex] = { executionId, phoneNumber, result };
-    return result;
+    const placed =
+      this.#earlier(itemIndex, phoneNumber) ?? (await this.#new(itemIndex, phoneNumber, call));
+    this.#given.push(placed);
+    return placed.result;
   }
 
   /** For a message: n8n drops the output of the earlier items when a later one stops the node. */
@@ -82,23 +84,37 @@ export class PlacedCalls {
   }
 
   /** When all items went well, nothing runs again; unless it is a tool, whose agent may still fail. */
-  forget(): void {
+  handOver(): void {
     if (!this.#isTool) delete this.#memory.placed?.[this.#runIndex];
+    for (const call of this.#given) call.isHandedOver = true;
   }
 
   #earlier(itemIndex: number, phoneNumber: string): PlacedCall | undefined {
     const ofItem = this.#memory.placed?.[this.#runIndex]?.[itemIndex];
-    if (ofItem?.phoneNumber === phoneNumber) return ofItem;
+    if (ofItem !== undefined && isSameNumber(ofItem.phoneNumber, phoneNumber)) return ofItem;
     if (!this.#isTool) return undefined;
     return Object.values(this.#memory.placed ?? {})
       .flatMap((items) => Object.values(items))
-      .find((one) => one.executionId !== this.#executionId && one.phoneNumber === phoneNumber);
+      .find(
+        (one) =>
+          isSameNumber(one.phoneNumber, phoneNumber) &&
+          (one.executionId !== this.#executionId || one.isHandedOver !== true),
+      );
+  }
+
+  async #new(itemIndex: number, phoneNumber: string, call: CallActions): Promise<PlacedCall> {
+    const result =
+      (await this.#recovered(itemIndex, phoneNumber, call)) ??
+      (await this.#placed(itemIndex, phoneNumber, call));
+    const all = (this.#memory.placed ??= {});
+    const placed = { executionId: this.#executionId, phoneNumber, result };
+    (all[this.#runIndex] ??= {})[itemIndex] = placed;
+    return placed;
   }
 
   async #placed(itemIndex: number, phoneNumber: string, call: CallActions): Promise<CallResult> {
     const unclear = this.#memory.unclear?.[this.#executionId] ?? [];
-    const twin = unclear.find((one) => one.phoneNumber === phoneNumber);
-    // Also another try of an AI tool, which n8n counts as a run of its own.
+    const twin = unclear.find((one) => isSameNumber(one.phoneNumber, phoneNumber));
     if (twin !== undefined) throw twinOf(twin);
     return await call.place().catch((error: unknown) => {
       if (error instanceof DograhError && error.callPlaced === 'unknown') {
@@ -124,9 +140,9 @@ export class PlacedCalls {
     for (const [executionId, earlier] of Object.entries(this.#memory.unclear ?? {})) {
       const unclear = earlier.find(
         (one) =>
-          one.phoneNumber === phoneNumber &&
-          one.itemIndex === itemIndex &&
-          one.runIndex === this.#runIndex,
+          isSameNumber(one.phoneNumber, phoneNumber) &&
+          // Every try of a tool is a run of its own.
+          (this.#isTool || (one.itemIndex === itemIndex && one.runIndex === this.#runIndex)),
       );
       if (unclear === undefined) continue;
       const outcome = await call.recover(unclear.error).catch((error: unknown) => asError(error));

@@ -77,6 +77,13 @@ export function agentVersion(show: Shown): INodeProperties {
   };
 }
 
+/** Of a resource locator; an expression over the whole field gives the bare value. */
+export function valueOf(locator: unknown): unknown {
+  return typeof locator === 'object' && locator !== null && 'value' in locator
+    ? locator.value
+    : locator;
+}
+
 const MODES: Readonly<Record<string, AgentReference['by']>> = {
   list: 'agentUuid',
   triggerUrl: 'triggerUrl',

@@ -15,13 +15,14 @@ import {
 } from 'n8n-workflow';
 import type { Item } from '../../execution/each-item';
 import { hasExpression, type Read } from '../../execution/parameters';
-import { toAgent } from '../agent/choose-agent';
+import { toAgent, valueOf } from '../agent/choose-agent';
 
 /** The form of one item, in the client's words. Nothing is judged here. */
 export function readCall({ context, node, itemIndex, read }: Item): CallInput {
   try {
     const { json } = context.getInputData()[itemIndex] ?? { json: {} };
-    return toCallInput(read, json, hasExpression(node.parameters['agent']));
+    // The name that the editor shows beside the value does not count.
+    return toCallInput(read, json, hasExpression(valueOf(node.parameters['agent'])));
   } catch (error) {
     throw unreadable(context, itemIndex, error);
   }

@@ -2,6 +2,7 @@ import { simplifyRun, type RunSearchInput } from '@dograh/shared';
 import { tryToParseDateTime, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../execution/each-item';
 import type { Read } from '../../execution/parameters';
+import { valueOf } from '../agent/choose-agent';
 
 /** The runs that the filters let through, each an item of its own. */
 export const getAll: Operation = async ({ context, client, read }) => {
@@ -25,13 +26,6 @@ function readSearch(read: Read, zone: string): RunSearchInput {
     direction: filters.direction,
     limit: read('returnAll') === true ? undefined : read('limit'),
   };
-}
-
-/** Of a resource locator; an expression over the whole field gives the bare value. */
-function valueOf(locator: unknown): unknown {
-  return typeof locator === 'object' && locator !== null && 'value' in locator
-    ? locator.value
-    : locator;
 }
 
 const WITHOUT_ZONE = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?$/;
