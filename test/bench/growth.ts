@@ -34,7 +34,7 @@ const USUAL = 'The median of the live heap during the run.';
 export const growth: Benchmark = {
   name: 'the growth of memory',
   about:
-    'Live heap beyond what was there before the run, which has the items themselves, divided by their number. Each run has a process of its own, in which garbage is collected each time the heap is read, five times a second. A request in flight takes some 27 kB for its connection, whoever sends it; so what is measured at its highest has the connections in it that are open at once. A loop that waits keeps run IDs and nothing else, and is there to show what connections take; ours has an execution of n8n around its calls.',
+    'Live heap beyond what was there before the run, which has the items themselves, divided by their number. Each run has a process of its own, in which garbage is collected each time the heap is read, five times a second. A request in flight takes some 27 kB for its connection, whoever sends it; so what is measured at its highest has the connections in it that are open at once, of calls that are placed or looked at in the same moment; that is what the rows beyond the goal show. A loop that waits keeps run IDs and nothing else, and is there to show what connections take; ours has an execution of n8n around its calls.',
   async measure() {
     const placed = await withDograh({ answerMs: 5, callMs: null }, growthOfItems);
     const waited = await withDograh({ answerMs: 5, callMs: WAITING_CALL_MS }, async (dograh) => [

@@ -21,7 +21,7 @@ const PROGRAM = `
 export const zapierColdImport: Benchmark = {
   name: WHAT,
   about:
-    "What our app adds to the time that Zapier's cloud needs to wake up, where it loads the core for any app.",
+    "What our app adds to the time that Zapier's cloud needs to wake up, where it loads the core for any app. It varies with the machine as the core does; a core above half a second says that the machine was slow.",
   async measure() {
     const { ours, rival } = await withBench({}, (whole) =>
       withBench({}, async (bare) => {
