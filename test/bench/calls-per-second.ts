@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { NodeOutcome } from '../n8n-node/engine';
 import { withDograh, type DograhProcess } from './dograh-process';
-import { write, type Benchmark, type Figure } from './figure';
-import { FEWEST_SAMPLES, inTurn, median, range } from './in-turn';
+import { writeRange, type Benchmark, type Figure } from './figure';
+import { FEWEST_SAMPLES, inTurn, median } from './in-turn';
 import { placeByAxios } from './through-axios';
 import { leads, placeByHttpRequest, placeByNode, type Form } from './through-n8n';
 
@@ -135,18 +135,12 @@ function rateFigure(
     rival: { name: rival.name, value: theirs },
     ratio: median(ours) / theirs,
     ...(limit === undefined ? {} : { goal: { of: 'ratio', is: 'at least', limit } }),
-    note: `${note} Medians of ${ours.length} samples (${between(ours)}; ${between(rival.samples)}).`,
+    note: `${note} Medians of ${ours.length} samples (${writeRange(ours, 'calls/s')}; ${writeRange(rival.samples, 'calls/s')}).`,
   };
 }
 
 function counted(count: number, what: string): string {
   return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
-}
-
-function between(rates: readonly number[]): string {
-  return range(rates)
-    .map((one) => write(one, 'calls/s'))
-    .join(' to ');
 }
 
 /** Calls per second of runs one after the other; each call must have been placed. */

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { withDograh, type DograhProcess, type DograhTally } from './dograh-process';
-import { write, type Benchmark, type Figure } from './figure';
-import { FEWEST_SAMPLES, inTurn, median, range, sum } from './in-turn';
+import { write, writeRange, type Benchmark, type Figure } from './figure';
+import { FEWEST_SAMPLES, inTurn, median, sum } from './in-turn';
 import { leads, placeByHttpRequest, placeByNode } from './through-n8n';
 
 const WHAT = 'a concurrency limit of 10';
@@ -80,7 +80,6 @@ function compare(
   const of = (samples: readonly Sample[], name: keyof Sample): readonly number[] =>
     samples.map((one) => one[name]);
   const took = median(of(ours, 'lastAcceptedMs'));
-  const times = range(of(ours, 'lastAcceptedMs')).map((one) => write(one, 's'));
   const runs = `Of ${ours.length} runs.`;
   const wrong = (what: string, name: 'lost' | 'doubled'): Figure => ({
     what: `${what}, ${concurrency} at once`,
@@ -98,7 +97,7 @@ function compare(
       rival: { name: 'the physical limit', value: limitMs },
       ratio: took / limitMs,
       goal: { of: 'ratio', is: 'at most', limit: 1.2 },
-      note: `Median of ${ours.length} runs (${times.join(' to ')}). The HTTP Request node places its last call after ${write(median(of(rival, 'lastAcceptedMs')), 's')}.`,
+      note: `Median of ${ours.length} runs (${writeRange(of(ours, 'lastAcceptedMs'), 's')}). The HTTP Request node places its last call after ${write(median(of(rival, 'lastAcceptedMs')), 's')}.`,
     },
     wrong('Lost', 'lost'),
     wrong('Doubled', 'doubled'),

@@ -1,3 +1,5 @@
+import { range } from './in-turn';
+
 /** What `npm run bench` measures: one file per benchmark, each entered in the list of `main.ts`. */
 export interface Benchmark {
   /** Named while it is measured, and when that breaks. */
@@ -57,6 +59,13 @@ const COMPARE = {
 
 export function write(value: number, unit: Unit): string {
   return WRITE[unit](value);
+}
+
+/** The least and the most, e.g. "1.0 s to 1.2 s". */
+export function writeRange(values: readonly number[], unit: Unit): string {
+  return range(values)
+    .map((value) => write(value, unit))
+    .join(' to ');
 }
 
 export function writeRatio(ratio: number): string {

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { withDograh, type DograhAddress, type DograhProcess } from './dograh-process';
-import { write, type Benchmark, type Figure, type Goal } from './figure';
-import { FEWEST_SAMPLES, inTurn, median, range, type InTurn } from './in-turn';
+import { writeRange, type Benchmark, type Figure, type Goal } from './figure';
+import { FEWEST_SAMPLES, inTurn, median, type InTurn } from './in-turn';
 import { LOOK_EVERY_MS } from './through-axios';
 
 /** What the child measures the memory of. */
@@ -156,7 +156,7 @@ interface Measured {
 function figure(what: string, { items, grown, rival, goal, note }: Measured): Figure {
   const each = (bytes: readonly number[]): readonly number[] => bytes.map((one) => one / items);
   const [ours, theirs] = [each(grown.ours), each(grown.rival)];
-  const medians = `Medians of ${ours.length} processes (${between(ours)}; ${between(theirs)}).`;
+  const medians = `Medians of ${ours.length} processes (${writeRange(ours, 'kB')}; ${writeRange(theirs, 'kB')}).`;
   return {
     what: `Memory for ${what}`,
     unit: 'kB',
@@ -166,12 +166,6 @@ function figure(what: string, { items, grown, rival, goal, note }: Measured): Fi
     goal,
     note: `${note} ${medians}`,
   };
-}
-
-function between(bytes: readonly number[]): string {
-  return range(bytes)
-    .map((one) => write(one, 'kB'))
-    .join(' to ');
 }
 
 /** In a process of its own: what one run leaves behind must not be counted for the next. */

@@ -6,8 +6,8 @@ import {
   type DograhProcess,
   type DograhSetup,
 } from './dograh-process';
-import { write, type Benchmark, type Figure } from './figure';
-import { FEWEST_SAMPLES, median, range } from './in-turn';
+import { writeRange, type Benchmark, type Figure } from './figure';
+import { FEWEST_SAMPLES, median } from './in-turn';
 import { LOOK_EVERY_MS, waitByAxios, type Answer } from './through-axios';
 import { leads, placeByNode } from './through-n8n';
 
@@ -55,7 +55,6 @@ async function compare({ are, callMs }: CallLengths): Promise<readonly Figure[]>
     percentile(latencies.flat(), 0.95),
   ) as [number, number];
   const calls = `${ours.latencies.flat().length} calls.`;
-  const between = range(medians).map((one) => write(one, 's'));
   return [
     {
       what: `From the end of a call to the answer, median, calls of ${are}`,
@@ -63,7 +62,7 @@ async function compare({ are, callMs }: CallLengths): Promise<readonly Figure[]>
       ours: median(medians),
       rival: { name, value: theirs },
       ratio: median(medians) / theirs,
-      note: `Median of the medians of ${medians.length} samples (${between.join(' to ')}).`,
+      note: `Median of the medians of ${medians.length} samples (${writeRange(medians, 's')}).`,
     },
     {
       what: `From the end of a call to the answer, 95th percentile, calls of ${are}`,

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { withBench } from '../zapier-app/cli-bench';
 import { BARE_APP, makeBare } from './bare-zapier-app';
-import { write, type Benchmark } from './figure';
-import { inTurn, median, range, sum } from './in-turn';
+import { writeRange, type Benchmark } from './figure';
+import { inTurn, median, sum } from './in-turn';
 
 const WHAT = 'Zapier: cold import';
 const CORE = 'zapier-platform-core';
@@ -37,7 +37,7 @@ export const zapierColdImport: Benchmark = {
         unit: 'ms',
         ours: median(app),
         goal: { of: 'ours', is: 'under', limit: 15 },
-        note: `What the app takes after the core is loaded: the median of ${app.length} new processes (${between(app)}).`,
+        note: `What the app takes after the core is loaded: the median of ${app.length} new processes (${writeRange(app, 'ms')}).`,
       },
       {
         what: `${WHAT}, core and app`,
@@ -45,17 +45,11 @@ export const zapierColdImport: Benchmark = {
         ours: median(all),
         rival: { name: BARE_APP, value: median(bare) },
         ratio: median(all) / median(bare),
-        note: `Medians of ${all.length} new processes (${between(all)}; ${between(bare)}); the ratio can come out below 1 where loading the core varies by more than the app adds.`,
+        note: `Medians of ${all.length} new processes (${writeRange(all, 'ms')}; ${writeRange(bare, 'ms')}); the ratio can come out below 1 where loading the core varies by more than the app adds.`,
       },
     ];
   },
 };
-
-function between(times: readonly number[]): string {
-  return range(times)
-    .map((time) => write(time, 'ms'))
-    .join(' to ');
-}
 
 /** In a process of its own: what is loaded once stays loaded, and compiled. */
 async function loadTimes(cwd: string): Promise<readonly [core: number, app: number]> {
