@@ -18,13 +18,13 @@ import { previewCall, type CallPreview } from './place-call/preview-call';
 import { recoverRun } from './place-call/recover-run';
 import { refuseMissingVariables } from './place-call/require-variables';
 import { DEFAULT_TIMEOUT_MS } from './place-call/time-limits';
-import { parseYesOrNo } from './place-call/yes-or-no';
-import { greetingIn } from './context/greeting-override';
+import { parseYesOrNo } from './input/yes-or-no';
+import { greetingIn } from './variables/greeting';
 import type { CallResult } from './runs/call-result';
-import { pollFinishedRuns, type FinishedRunsPoll } from './runs/completed/poll-finished-runs';
-import { latestFinishedRun } from './runs/completed/latest-finished-run';
-import { recentFinishedRuns, type WantedRuns } from './runs/completed/recent-finished-runs';
-import type { FinishedRunFilters } from './runs/completed/run-criteria';
+import { pollFinishedRuns, type FinishedRunsPoll } from './finished-runs/poll-finished-runs';
+import { latestFinishedRun } from './finished-runs/latest-finished-run';
+import { recentFinishedRuns, type WantedRuns } from './finished-runs/recent-finished-runs';
+import type { FinishedRunFilters } from './finished-runs/filters';
 import { parseRunId, readResult } from './runs/read-run';
 import { findCall, parseCallSearch, type CallSearchInput } from './runs/find-call';
 import { findRuns } from './runs/find-runs';
@@ -32,22 +32,22 @@ import { openRecording, parseTrack, type Recording } from './runs/recording';
 import { parseRunSearch, type RunSearchInput } from './runs/run-search';
 import { readWithTranscript, waitForTranscript } from './runs/transcript';
 import { afterPlacing, waitForResult, type Patience } from './runs/wait-for-result';
-import { parseEnvironment } from './target/environment';
-import { parseTarget, type AgentReference } from './target/trigger-target';
+import { parseEnvironment } from './agents/environment';
+import { parseTarget, type AgentReference } from './agents/agent-reference';
 import { listCallerIds, type CallerIds } from './telephony/caller-ids';
 import {
   listTelephonyConfigurations,
   type TelephonyConfiguration,
-} from './telephony/list-configurations';
+} from './telephony/configurations';
 import {
   listPhoneNumbers,
   parseConfigurationId,
   type PhoneNumber,
-} from './telephony/list-phone-numbers';
+} from './telephony/phone-numbers';
 import type { Clock } from './transport/clock';
-import { keyInHeaderOnly } from './transport/key-in-header-only';
-import { parseLimit } from './transport/limit';
-import type { Operation } from './transport/operation';
+import { keyInHeaderOnly } from './connection/key-in-header-only';
+import { parseLimit } from './input/limit';
+import type { Operation } from './connection/session';
 import type { Transport } from './transport/transport';
 
 export interface DograhClientOptions {

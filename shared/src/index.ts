@@ -13,14 +13,14 @@ export {
   type Credentials,
 } from './connection/credentials';
 export type { Dashboard } from './connection/dashboard';
-export { buildContext, type ContextSources, type VariablePair } from './context/build-context';
-export type { GreetingInput } from './context/greeting-override';
-export type { JsonObject, JsonValue } from './context/json-value';
-export { RESERVED_KEYS } from './context/reserved-keys';
-export { isBlank } from './contract/blank';
+export { buildContext, type ContextSources, type VariablePair } from './variables/build-context';
+export type { GreetingInput } from './variables/greeting';
+export type { JsonObject, JsonValue } from './variables/json-value';
+export { RESERVED_KEYS } from './variables/reserved-names';
+export { isBlank } from './input/blank';
 export * from './errors/dograh-error';
-export { isSameNumber } from './phone/same-number';
-export { parsePhoneNumber, type NumberFormat, type PhoneNumberRules } from './phone/phone-number';
+export { isSameNumber } from './input/same-number';
+export { parsePhoneNumber, type NumberFormat, type PhoneNumberRules } from './input/phone-number';
 export type { CallInput, CallRequest } from './place-call/call-input';
 export {
   DEFAULT_TIMEOUT_MS,
@@ -29,7 +29,7 @@ export {
   parseTimeout,
   parseWaitTimeout,
 } from './place-call/time-limits';
-export { parseYesOrNo } from './place-call/yes-or-no';
+export { parseYesOrNo } from './input/yes-or-no';
 export type { CallPreview } from './place-call/preview-call';
 export type { CallOutcome, CallResult, CallStatus } from './runs/call-result';
 export { mayHaveFiles } from './runs/expected-files';
@@ -39,20 +39,17 @@ export type { RecordingTrack } from './runs/recording-file';
 export type { RunSearchInput } from './runs/run-search';
 export { simplifyRun, type SimplifiedRun } from './runs/simplified-run';
 export { transcriptName } from './runs/transcript';
-export type { FinishedRunsPoll, PollMemory } from './runs/completed/poll-finished-runs';
-export type { StoredPollState } from './runs/completed/poll-state';
-export type { FinishedRunFilters } from './runs/completed/run-criteria';
+export type { FinishedRunsPoll, PollMemory } from './finished-runs/poll-finished-runs';
+export type { StoredPollState } from './finished-runs/poll-state';
+export type { FinishedRunFilters } from './finished-runs/filters';
 export type { Patience } from './runs/wait-for-result';
-export { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type Environment } from './target/environment';
-export { parseTarget, type AgentReference, type TriggerTarget } from './target/trigger-target';
-export { render } from './template/render';
+export { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type Environment } from './agents/environment';
+export { parseTarget, type AgentReference, type TriggerTarget } from './agents/agent-reference';
+export { render } from './variables/template/render';
 export type { CallerIds } from './telephony/caller-ids';
 export { configurationChoice, phoneNumberChoice, type Choice } from './telephony/choices';
-export {
-  configurationForCalls,
-  type TelephonyConfiguration,
-} from './telephony/list-configurations';
-export type { PhoneNumber } from './telephony/list-phone-numbers';
+export { configurationForCalls, type TelephonyConfiguration } from './telephony/configurations';
+export type { PhoneNumber } from './telephony/phone-numbers';
 export type { Clock } from './transport/clock';
 export { exchange, parseBody } from './transport/exchange';
 export {

@@ -1,8 +1,8 @@
 import type { BaseUrl } from '../connection/base-url';
 import type { Dashboard } from '../connection/dashboard';
-import { callRoute } from '../target/call-route';
-import type { Environment } from '../target/environment';
-import type { Operation } from '../transport/operation';
+import { callRoute } from './call-route';
+import type { Environment } from './environment';
+import type { Operation } from '../connection/session';
 import type { AgentDetails } from './agent-details';
 import { variablesOf, type AgentVariable } from './agent-variables';
 import type { AgentVersion } from './agent-version';

@@ -1,12 +1,12 @@
-import type { Greeting } from '../context/greeting-override';
-import type { JsonObject } from '../context/json-value';
-import { isReservedKey } from '../context/reserved-keys';
-import { isVariableName } from '../context/variable-name';
-import { isBuiltIn } from '../template/built-in';
-import { placeholdersIn } from '../template/placeholder';
-import { valueAt, variableName } from '../template/render';
-import { written } from '../template/written';
-import type { Environment } from '../target/environment';
+import type { Greeting } from '../variables/greeting';
+import type { JsonObject } from '../variables/json-value';
+import { isReservedKey } from '../variables/reserved-names';
+import { isVariableName } from '../variables/variable-name';
+import { isBuiltIn } from '../variables/template/built-in';
+import { placeholdersIn } from '../variables/template/placeholder';
+import { valueAt, variableName } from '../variables/template/render';
+import { written } from '../variables/template/written';
+import type { Environment } from './environment';
 import { textsSaid, type AgentVersion } from './agent-version';
 
 /** What an agent's texts want to know of a call. */

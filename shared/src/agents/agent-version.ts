@@ -1,7 +1,7 @@
-import type { Greeting } from '../context/greeting-override';
-import { isJsonObject, type JsonObject, type JsonValue } from '../context/json-value';
+import type { Greeting } from '../variables/greeting';
+import { isJsonObject, type JsonObject, type JsonValue } from '../variables/json-value';
 import type { AgentVersion as VersionInContract } from '../contract/types.gen';
-import { isRecord, type Fields } from '../errors/read-answer';
+import { isRecord, type Fields } from '../transport/answer';
 
 /** A text of an agent in which variables may stand. */
 export interface AgentText {

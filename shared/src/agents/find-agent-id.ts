@@ -1,6 +1,6 @@
 import type { BaseUrl } from '../connection/base-url';
 import { NotFoundError } from '../errors/dograh-error';
-import type { Operation } from '../transport/operation';
+import type { Operation } from '../connection/session';
 import { agentNumbers } from './list-agents';
 
 /**

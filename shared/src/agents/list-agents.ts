@@ -1,11 +1,11 @@
 import type { BaseUrl } from '../connection/base-url';
 import type { Dashboard } from '../connection/dashboard';
-import { isId } from '../contract/id';
+import { isId } from '../input/id';
 import type { ListedAgent } from '../contract/types.gen';
 import { notUnderstood } from '../errors/not-understood';
-import { isRecord, type Fields } from '../errors/read-answer';
-import type { Operation } from '../transport/operation';
-import { readJson } from '../transport/read';
+import { isRecord, type Fields } from '../transport/answer';
+import type { Operation } from '../connection/session';
+import { readJson } from '../connection/read';
 
 /** An agent that can be called. */
 export interface AgentSummary {

@@ -1,8 +1,8 @@
 import type { BaseUrl } from '../connection/base-url';
 import { notUnderstood } from '../errors/not-understood';
-import type { Environment } from '../target/environment';
-import type { Operation } from '../transport/operation';
-import { readJson } from '../transport/read';
+import type { Environment } from './environment';
+import type { Operation } from '../connection/session';
+import { readJson } from '../connection/read';
 import { parseAgentVersion, type AgentVersion } from './agent-version';
 import type { AgentSummary } from './list-agents';
 

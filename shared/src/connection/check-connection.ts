@@ -6,9 +6,9 @@ import {
   ServerError,
   type DograhError,
 } from '../errors/dograh-error';
-import { describeBody, detailOf, isRecord, said, type Fields } from '../errors/read-answer';
-import type { Operation } from '../transport/operation';
-import { read } from '../transport/read';
+import { describeBody, detailOf, isRecord, said, type Fields } from '../transport/answer';
+import type { Operation } from './session';
+import { read } from './read';
 import type { TransportResponse } from '../transport/transport';
 import type { BaseUrl } from './base-url';
 

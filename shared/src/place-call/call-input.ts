@@ -1,20 +1,20 @@
 import type { ApiKey } from '../connection/api-key';
 import type { BaseUrl } from '../connection/base-url';
-import { buildContext, type ContextSources } from '../context/build-context';
-import { withGreeting, type GreetingInput } from '../context/greeting-override';
-import type { JsonObject } from '../context/json-value';
-import { isBlank } from '../contract/blank';
-import { idIn } from '../contract/id';
+import { buildContext, type ContextSources } from '../variables/build-context';
+import { withGreeting, type GreetingInput } from '../variables/greeting';
+import type { JsonObject } from '../variables/json-value';
+import { isBlank } from '../input/blank';
+import { idIn } from '../input/id';
 import type { CallRequestBody } from '../contract/types.gen';
 import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
-import { parsePhoneNumber, type PhoneNumberRules } from '../phone/phone-number';
-import { callRoute } from '../target/call-route';
-import { parseEnvironment, type Environment } from '../target/environment';
-import { parseTarget, type AgentReference, type TriggerTarget } from '../target/trigger-target';
-import { withCallReference } from './call-reference';
+import { parsePhoneNumber, type PhoneNumberRules } from '../input/phone-number';
+import { callRoute } from '../agents/call-route';
+import { parseEnvironment, type Environment } from '../agents/environment';
+import { parseTarget, type AgentReference, type TriggerTarget } from '../agents/agent-reference';
+import { withCallReference } from '../variables/call-reference';
 import { parseSkipRule, type SkipRule } from './skip-if-called';
-import { parseYesOrNo } from './yes-or-no';
+import { parseYesOrNo } from '../input/yes-or-no';
 
 /** A call as a user asked for it; nothing in it has been checked. */
 export interface CallInput {

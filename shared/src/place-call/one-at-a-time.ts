@@ -5,7 +5,7 @@ import {
   OutcomeUnknownError,
 } from '../errors/dograh-error';
 import type { CallResult } from '../runs/call-result';
-import type { Operation } from '../transport/operation';
+import type { Operation } from '../connection/session';
 
 /** What became of a call; a failure is kept as it is. */
 type Outcome = CallResult | DograhError;

@@ -1,13 +1,13 @@
 import type { BaseUrl } from '../connection/base-url';
-import { CALL_REQUEST_ID } from '../context/reserved-keys';
-import { isId } from '../contract/id';
+import { CALL_REQUEST_ID } from '../variables/reserved-names';
+import { isId } from '../input/id';
 import type { CallAccepted, CallRequestBody } from '../contract/types.gen';
 import { DograhError, OutcomeUnknownError, type CallTrace } from '../errors/dograh-error';
-import { detailOf, isRecord, type Fields } from '../errors/read-answer';
-import { writtenAlike } from '../phone/same-number';
+import { detailOf, isRecord, type Fields } from '../transport/answer';
+import { writtenAlike } from '../input/same-number';
 import { acceptedCall, type CallResult } from '../runs/call-result';
-import { mayHaveDialled } from '../runs/failed-before-dialling';
-import { limitsOfNext, timeLeft, type Limits, type Operation } from '../transport/operation';
+import { mayHaveDialled } from '../runs/failed-before-dialing';
+import { limitsOfNext, timeLeft, type Limits, type Operation } from '../connection/session';
 import { TransportError, type TransportResponse } from '../transport/transport';
 import type { CallRequest } from './call-input';
 import { oneAtATime } from './one-at-a-time';
@@ -22,7 +22,7 @@ import {
   neverSent,
   stoppedBeforeSending,
   stoppedWhileSending,
-} from './unsettled';
+} from './unclear-outcome';
 
 /**
  * Places a call at most once.

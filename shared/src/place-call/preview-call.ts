@@ -1,17 +1,17 @@
 import type { AgentDetails } from '../agents/agent-details';
 import { textsSaid, type AgentText, type AgentVersion } from '../agents/agent-version';
 import type { VariablesOfAgent } from '../agents/agent-variables';
-import { GREETING_OVERRIDE, greetingIn, type Greeting } from '../context/greeting-override';
-import { isJsonObject, type JsonObject, type JsonValue } from '../context/json-value';
-import { CALL_REQUEST_ID } from '../context/reserved-keys';
+import { GREETING_OVERRIDE, greetingIn, type Greeting } from '../variables/greeting';
+import { isJsonObject, type JsonObject, type JsonValue } from '../variables/json-value';
+import { CALL_REQUEST_ID } from '../variables/reserved-names';
 import type { CallRequestBody } from '../contract/types.gen';
 import type { DograhError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
-import type { Environment } from '../target/environment';
-import { unknownZone } from '../template/built-in';
-import { placeholdersIn } from '../template/placeholder';
-import { render, valueAt, variableName } from '../template/render';
-import { CALL_REFERENCE } from './call-reference';
+import type { Environment } from '../agents/environment';
+import { unknownZone } from '../variables/template/built-in';
+import { placeholdersIn } from '../variables/template/placeholder';
+import { render, valueAt, variableName } from '../variables/template/render';
+import { CALL_REFERENCE } from '../variables/call-reference';
 import type { CallRequest } from './call-input';
 import { isMissing, leavesGap, namesOf, variablesAsked, withDefaults } from './require-variables';
 

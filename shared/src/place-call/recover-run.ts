@@ -1,5 +1,5 @@
 import type { BaseUrl } from '../connection/base-url';
-import { CALL_REQUEST_ID } from '../context/reserved-keys';
+import { CALL_REQUEST_ID } from '../variables/reserved-names';
 import {
   CancelledError,
   DograhError,
@@ -7,13 +7,13 @@ import {
   TelephonyError,
   type CallTrace,
 } from '../errors/dograh-error';
-import { said } from '../errors/read-answer';
-import { searchedFor } from '../phone/same-number';
+import { said } from '../transport/answer';
+import { searchedFor } from '../input/same-number';
 import type { CallResult } from '../runs/call-result';
-import { failedBeforeDialling, mayHaveDialled } from '../runs/failed-before-dialling';
+import { failedBeforeDialling, mayHaveDialled } from '../runs/failed-before-dialing';
 import { calledNumber, pagesOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
-import { pause, timeLeft, type Operation } from '../transport/operation';
+import { pause, timeLeft, type Operation } from '../connection/session';
 import type { CallRequest } from './call-input';
 import { isTo } from './is-to';
 import { CLOCK_SKEW_MS, LONGEST_SEARCH_MS, SEARCH_PAUSES_MS } from './time-limits';

@@ -10,8 +10,8 @@ import {
   type DograhError,
   type DograhErrorFields,
 } from '../errors/dograh-error';
-import { describeBody, detailOf, said } from '../errors/read-answer';
-import type { TriggerTarget } from '../target/trigger-target';
+import { describeBody, detailOf, said } from '../transport/answer';
+import type { TriggerTarget } from '../agents/agent-reference';
 import type { TransportResponse } from '../transport/transport';
 import type { CallRequest } from './call-input';
 

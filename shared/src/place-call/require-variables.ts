@@ -1,13 +1,13 @@
 import type { AgentDetails } from '../agents/agent-details';
 import { variablesOf, type AgentVariable, type VariablesOfAgent } from '../agents/agent-variables';
 import type { AgentVersion } from '../agents/agent-version';
-import { greetingIn } from '../context/greeting-override';
-import type { JsonObject } from '../context/json-value';
-import { isBlank } from '../contract/blank';
+import { greetingIn } from '../variables/greeting';
+import type { JsonObject } from '../variables/json-value';
+import { isBlank } from '../input/blank';
 import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
-import type { Environment } from '../target/environment';
-import { valueAt } from '../template/render';
+import type { Environment } from '../agents/environment';
+import { valueAt } from '../variables/template/render';
 import type { CallRequest } from './call-input';
 
 /** What the texts of this call ask for, whoever gives it. */

@@ -1,7 +1,7 @@
 import { DograhError } from '../errors/dograh-error';
 import type { CallResult } from '../runs/call-result';
-import { pause, type Operation } from '../transport/operation';
-import { inLine, type Asking } from './waiting-line';
+import { pause, type Operation } from '../connection/session';
+import { inLine, type Asking } from './concurrency-queue';
 
 /** After a fault that proves that nothing was sent: long enough for a blip, short enough to go unnoticed. */
 const QUICK_PAUSE_MS = 250;

@@ -1,16 +1,16 @@
 import type { BaseUrl } from '../connection/base-url';
-import type { JsonObject } from '../context/json-value';
+import type { JsonObject } from '../variables/json-value';
 import { ContractError, DograhError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
-import { searchedFor } from '../phone/same-number';
+import { searchedFor } from '../input/same-number';
 import type { CallResult } from '../runs/call-result';
-import { failedBeforeDialling } from '../runs/failed-before-dialling';
+import { failedBeforeDialling } from '../runs/failed-before-dialing';
 import { calledNumber, pagesOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
-import type { Operation } from '../transport/operation';
+import type { Operation } from '../connection/session';
 import type { CallRequest } from './call-input';
-import { referenceIn } from './call-reference';
+import { referenceIn } from '../variables/call-reference';
 import { isTo } from './is-to';
 import { CLOCK_SKEW_MS, LONGEST_SEARCH_MS } from './time-limits';
 

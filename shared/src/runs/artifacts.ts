@@ -1,7 +1,7 @@
 import { isLoopback, isPrivate } from '../connection/private-host';
 import { ContractError, NetworkError } from '../errors/dograh-error';
-import type { Operation } from '../transport/operation';
-import { read } from '../transport/read';
+import type { Operation } from '../connection/session';
+import { read } from '../connection/read';
 import type { TransportResponse } from '../transport/transport';
 
 /** Dograh sends to its storage, and that perhaps to another place of its own. */

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../context/json-value';
-import type { Environment } from '../target/environment';
+import type { JsonObject } from '../variables/json-value';
+import type { Environment } from '../agents/environment';
 
 export type CallStatus = 'initiated' | 'in_progress' | 'completed' | 'failed';
 export const CALL_OUTCOMES = [

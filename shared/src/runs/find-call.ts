@@ -1,6 +1,6 @@
 import type { BaseUrl } from '../connection/base-url';
 import { refuse } from '../errors/refuse';
-import type { Operation } from '../transport/operation';
+import type { Operation } from '../connection/session';
 import type { CallResult } from './call-result';
 import { findListedRuns } from './find-runs';
 import { resultOfListedRun } from './listed-run';

@@ -1,9 +1,9 @@
 import { findAgentId } from '../agents/find-agent-id';
 import type { BaseUrl } from '../connection/base-url';
 import { notUnderstood } from '../errors/not-understood';
-import { isSameNumber, searchedFor } from '../phone/same-number';
-import { referenceIn } from '../place-call/call-reference';
-import type { Operation } from '../transport/operation';
+import { isSameNumber, searchedFor } from '../input/same-number';
+import { referenceIn } from '../variables/call-reference';
+import type { Operation } from '../connection/session';
 import type { CallResult } from './call-result';
 import {
   calledNumber,

@@ -2,9 +2,9 @@ import type { BaseUrl } from '../connection/base-url';
 import type { RunList } from '../contract/types.gen';
 import { ContractError } from '../errors/dograh-error';
 import { notUnderstood } from '../errors/not-understood';
-import { isRecord, type Fields } from '../errors/read-answer';
-import type { Operation } from '../transport/operation';
-import { readJson } from '../transport/read';
+import { isRecord, type Fields } from '../transport/answer';
+import type { Operation } from '../connection/session';
+import { readJson } from '../connection/read';
 import { parseListedRun, type ListedRun } from './listed-run';
 
 /** Dograh gives no more at once. */

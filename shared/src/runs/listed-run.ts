@@ -1,8 +1,8 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../context/json-value';
-import { isId } from '../contract/id';
+import { isJsonObject, type JsonObject, type JsonValue } from '../variables/json-value';
+import { isId } from '../input/id';
 import type { ListedRun as RunInContract } from '../contract/types.gen';
-import { isRecord, type Fields } from '../errors/read-answer';
-import type { Environment } from '../target/environment';
+import { isRecord, type Fields } from '../transport/answer';
+import type { Environment } from '../agents/environment';
 import type { CallResult } from './call-result';
 import { outcomeOf } from './outcome';
 

@@ -1,13 +1,13 @@
 import type { BaseUrl } from '../connection/base-url';
-import { idIn } from '../contract/id';
+import { idIn } from '../input/id';
 import type { Run as RunInContract } from '../contract/types.gen';
 import { NotFoundError } from '../errors/dograh-error';
 import { notUnderstood } from '../errors/not-understood';
 import { quote } from '../errors/quote';
-import { isRecord, type Fields } from '../errors/read-answer';
+import { isRecord, type Fields } from '../transport/answer';
 import { refuse } from '../errors/refuse';
-import type { Operation } from '../transport/operation';
-import { readJson } from '../transport/read';
+import type { Operation } from '../connection/session';
+import { readJson } from '../connection/read';
 import { hadConversation } from './outcome';
 import { readPageOfRuns, withId } from './list-runs';
 import type { CallResult } from './call-result';

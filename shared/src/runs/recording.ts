@@ -10,7 +10,7 @@ import {
 import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
 import { isByteStream } from '../transport/byte-stream';
-import type { Operation } from '../transport/operation';
+import type { Operation } from '../connection/session';
 import type { ByteStream } from '../transport/transport';
 import { fromStorage, type Stored } from './artifacts';
 import type { CallResult } from './call-result';

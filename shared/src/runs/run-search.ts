@@ -1,10 +1,10 @@
-import { isBlank } from '../contract/blank';
+import { isBlank } from '../input/blank';
 import { quote } from '../errors/quote';
 import { refuse } from '../errors/refuse';
-import { parseCallReference } from '../place-call/call-reference';
+import { parseCallReference } from '../variables/call-reference';
 import { parseRunId } from './read-run';
-import { parseLimit } from '../transport/limit';
-import { parseAgentUuid } from '../target/trigger-target';
+import { parseLimit } from '../input/limit';
+import { parseAgentUuid } from '../agents/agent-reference';
 
 /** Which runs a user wants, as it was typed or mapped. What is empty lets every run through. */
 export interface RunSearchInput {

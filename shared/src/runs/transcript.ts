@@ -1,6 +1,6 @@
 import type { BaseUrl } from '../connection/base-url';
 import { ContractError, DograhError, NotFoundError, NotYetError } from '../errors/dograh-error';
-import { pause, type Operation } from '../transport/operation';
+import { pause, type Operation } from '../connection/session';
 import { fromStorage, type Stored } from './artifacts';
 import type { CallResult } from './call-result';
 import { mayBeStoredSoon, mayHaveFiles } from './expected-files';

@@ -1,7 +1,7 @@
 import type { BaseUrl } from '../connection/base-url';
 import { CancelledError, DograhError, OutcomeUnknownError } from '../errors/dograh-error';
 import { inMinutes } from '../place-call/time-limits';
-import { pause, type Operation } from '../transport/operation';
+import { pause, type Operation } from '../connection/session';
 import type { CallResult } from './call-result';
 import { resultOfListedRun, type ListedRun } from './listed-run';
 import { LONGEST_WRITING_MS, findRun, readRunState, type RunState } from './read-run';

@@ -1,6 +1,6 @@
 import { CancelledError, NetworkError } from '../errors/dograh-error';
 import { streamOf } from '../transport/byte-stream';
-import type { Operation } from '../transport/operation';
+import type { Operation } from '../connection/session';
 import type { ByteStream } from '../transport/transport';
 
 /** Between two looks at a reader who is still busy when the time is over. */

@@ -1,12 +1,12 @@
 import type { BaseUrl } from '../connection/base-url';
-import { isBlank } from '../contract/blank';
-import type { Operation } from '../transport/operation';
+import { isBlank } from '../input/blank';
+import type { Operation } from '../connection/session';
 import {
   configurationForCalls,
   listTelephonyConfigurations,
   type TelephonyConfiguration,
-} from './list-configurations';
-import { listPhoneNumbers, parseConfigurationId, type PhoneNumber } from './list-phone-numbers';
+} from './configurations';
+import { listPhoneNumbers, parseConfigurationId, type PhoneNumber } from './phone-numbers';
 
 /** The numbers that a call can be placed from. */
 export interface CallerIds {

@@ -1,5 +1,5 @@
-import type { TelephonyConfiguration } from './list-configurations';
-import type { PhoneNumber } from './list-phone-numbers';
+import type { TelephonyConfiguration } from './configurations';
+import type { PhoneNumber } from './phone-numbers';
 
 /** One entry of a list to choose from, in the words of both hosts. */
 export interface Choice {

@@ -1,0 +1,698 @@
+import { startSimulator, type Run, type Simulator } from '../../simulator';
+import { clientTo } from '../client-to';
+import { rejectionOf } from '../refusal';
+import { Poller } from './poller';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+let simulator: Simulator;
+let poller: Poller;
+
+beforeAll(async () => {
+  // A test decides when a call ends.
+  simulator = await startSimulator({ resultsAfterMs: 0, artifactsAfterMs: 0 });
+});
+beforeEach(() => {
+  simulator.reset();
+  poller = new Poller(simulator);
+});
+afterEach(() => {
+  expect(simulator.contractViolations).toEqual([]);
+});
+afterAll(() => simulator.stop());
+
+function ago(ms: number): string {
+  return new Date(Date.now() - ms).toISOString();
+}
+
+/** A call that began so long ago and goes on. */
+function ongoing(beganAgo = 0, to: Simulator = simulator): Run {
+  return to.addRun({ createdAt: ago(beganAgo), endedAt: null });
+}
+
+function over(beganAgo = 0): Run {
+  // Of a second at least: a call without a length may yet go on.
+  return simulator.addRun({ createdAt: ago(beganAgo), endedAt: ago(-SECOND) });
+}
+
+async function finish({ runId }: Run): Promise<void> {
+  simulator.finish(runId);
+  await simulator.waitFor(runId, 'results');
+}
+
+function many<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+describe('the first poll', () => {
+  it('gives nothing of what was over before, and neither does the second', async () => {
+    many(150, (index) => over(index * MINUTE));
+
+    expect([await poller.poll(), await poller.poll()]).toEqual([[], []]);
+  });
+
+  it('notes the calls that go on, and gives them when they end', async () => {
+    const [short, long, stuck] = [ongoing(MINUTE), ongoing(3 * HOUR), ongoing(2 * DAY)];
+    await poller.poll();
+    for (const run of [short, long, stuck]) await finish(run);
+
+    expect(await poller.poll()).toEqual([long.runId, short.runId]);
+    expect(await poller.poll()).toEqual([]);
+  });
+
+  it('is one request where no run was ever made, and the first run is given', async () => {
+    await poller.poll();
+    expect(simulator.requests).toHaveLength(1);
+    const { runId } = over();
+
+    expect(await poller.poll()).toEqual([runId]);
+  });
+
+  it.each(['', '{"version":0}', '"nonsense"', '{"version":1,"from":"x"}'])(
+    'is what a poll becomes whose memory is not understood: %p',
+    async (stored) => {
+      over();
+      poller.stored = stored || 'null';
+
+      expect(await poller.poll()).toEqual([]);
+      const { runId } = over();
+      expect(await poller.poll()).toEqual([runId]);
+    },
+  );
+
+  it('is what a poll becomes whose memory is of another Dograh', async () => {
+    const other = await startSimulator();
+    const elsewhere = new Poller(other);
+    await elsewhere.poll();
+    await other.stop();
+    over();
+    poller.stored = elsewhere.stored;
+
+    expect(await poller.poll()).toEqual([]);
+  });
+});
+
+describe('each finished run is given once', () => {
+  beforeEach(async () => {
+    await poller.poll();
+  });
+
+  it('with everything that came of it, for one request a poll', async () => {
+    const run = simulator.addRun({ ending: { disposition: 'busy' }, endedAt: ago(0) });
+    const before = simulator.requests.length;
+    await poller.poll();
+
+    expect(simulator.requests.length - before).toBe(1);
+    expect(poller.given).toMatchObject([
+      {
+        workflow_run_id: run.runId,
+        agent_name: 'Appointment Reminder',
+        status: 'completed',
+        outcome: 'busy',
+        disposition: 'busy',
+        phone_number: run.phoneNumber,
+        started_at: run.createdAt,
+      },
+    ]);
+    expect(await poller.poll()).toEqual([]);
+  });
+
+  it('when they end in another order than they began', async () => {
+    const [first, second, third] = many(3, (index) => ongoing((3 - index) * SECOND)) as [
+      Run,
+      Run,
+      Run,
+    ];
+    expect(await poller.poll()).toEqual([]);
+    await finish(third);
+    expect(await poller.poll()).toEqual([third.runId]);
+    await finish(first);
+    expect(await poller.poll()).toEqual([first.runId]);
+    await finish(second);
+    expect(await poller.poll()).toEqual([second.runId]);
+    expect(await poller.poll()).toEqual([]);
+  });
+
+  it('when Dograh writes one down after others that began later', async () => {
+    const early = over(MINUTE);
+    expect(await poller.poll()).toEqual([early.runId]);
+    const late = over(4 * MINUTE);
+
+    expect(await poller.poll()).toEqual([late.runId]);
+    expect(await poller.poll()).toEqual([]);
+  });
+
+  it('when it ends hours later, and hundreds began and ended since', async () => {
+    const long = ongoing(5 * HOUR);
+    poller = new Poller(simulator);
+    await poller.poll();
+    many(350, (index) => over(index * SECOND));
+    expect(await poller.poll()).toHaveLength(350);
+    expect(await poller.poll()).toEqual([]);
+    await finish(long);
+
+    expect(await poller.poll()).toEqual([long.runId]);
+    expect(await poller.poll()).toEqual([]);
+  });
+
+  it('of 250 between two polls, oldest first', async () => {
+    const runs = many(250, (index) => over((250 - index) * SECOND));
+
+    expect(await poller.poll()).toEqual(runs.map(({ runId }) => runId));
+    expect(await poller.poll()).toEqual([]);
+  });
+
+  it('of 2,300 in 40 seconds, though a poll reads no more than 2,000', async () => {
+    const runs = many(2_300, (index) => over(40 * SECOND - index * 17));
+    const before = simulator.requests.length;
+    await poller.poll();
+    expect(simulator.requests.length - before).toBe(21);
+    for (let poll = 0; poll < 4; poll += 1) await poller.poll();
+
+    expect(poller.ids).toEqual(runs.map(({ runId }) => runId));
+  }, 60_000);
+
+  it('of more pages than a poll may read, over days in which nobody polled', async () => {
+    over(5 * DAY);
+    poller = new Poller(simulator);
+    poller.mostPages = 2;
+    await poller.poll();
+    const runs = many(900, (index) => over(4 * DAY - index * 6 * MINUTE));
+    for (let poll = 0; poll < 12; poll += 1) await poller.poll();
+
+    expect(poller.ids).toEqual(runs.map(({ runId }) => runId));
+  }, 60_000);
+
+  it.each([3, 5])(
+    'of more pages than a slow Dograh answers in time, %p s each',
+    async (seconds) => {
+      over(5 * DAY);
+      poller = new Poller(simulator);
+      poller.budgetMs = 20 * SECOND;
+      await poller.poll();
+      const runs = many(900, (index) => over(4 * DAY - index * 6 * MINUTE));
+      poller.msPerRequest = seconds * SECOND;
+      for (let poll = 0; poll < 12; poll += 1) await poller.poll();
+
+      expect(poller.ids).toEqual(runs.map(({ runId }) => runId));
+    },
+  );
+
+  it('of as many that began in the same moment', async () => {
+    poller.mostPages = 2;
+    const createdAt = ago(0);
+    const endedAt = ago(-SECOND);
+    const runs = many(190, () => simulator.addRun({ createdAt, endedAt }));
+    await poller.poll();
+    await poller.poll();
+
+    expect(poller.ids).toEqual(runs.map(({ runId }) => runId));
+  });
+
+  it('when Dograh is ahead of this machine, or behind it', async () => {
+    for (const clockOffsetMs of [-3 * HOUR, 3 * HOUR]) {
+      const other = await startSimulator({ clockOffsetMs });
+      const elsewhere = new Poller(other);
+      const running = ongoing(-clockOffsetMs, other);
+      await elsewhere.poll();
+      const run = other.addRun();
+      expect(await elsewhere.poll()).toEqual([run.runId]);
+      other.finish(running.runId);
+      await other.waitFor(running.runId, 'results');
+      expect(await elsewhere.poll()).toEqual([running.runId]);
+      expect(await elsewhere.poll()).toEqual([]);
+      await other.stop();
+    }
+  });
+
+  it('when many of them take long', async () => {
+    const runs = many(60, (index) => ongoing(2 * HOUR + index * SECOND));
+    poller = new Poller(simulator);
+    await poller.poll();
+    many(120, (index) => over(index * SECOND));
+    await poller.poll();
+    for (const run of runs) await finish(run);
+    const before = simulator.requests.length;
+    const given = await poller.poll();
+
+    expect(given).toHaveLength(20);
+    // One for each, and the list once or twice.
+    expect(simulator.requests.length - before).toBeLessThanOrEqual(22);
+    for (let poll = 0; poll < 3; poll += 1) given.push(...(await poller.poll()));
+    expect(given.sort()).toEqual(runs.map(({ runId }) => runId).sort());
+  });
+
+  it('also without results, a minute after Dograh said that it is completed', async () => {
+    const other = await startSimulator({ resultsAfterMs: Infinity });
+    const elsewhere = new Poller(other);
+    const run = ongoing(11 * MINUTE, other);
+    await elsewhere.poll();
+    expect(await elsewhere.poll()).toEqual([]);
+    other.finish(run.runId);
+    expect(await elsewhere.poll()).toEqual([]);
+    expect(await elsewhere.poll()).toEqual([run.runId]);
+    expect(elsewhere.given).toMatchObject([
+      { status: 'completed', outcome: 'unknown', disposition: null },
+    ]);
+    expect(await elsewhere.poll()).toEqual([]);
+    await other.stop();
+  });
+
+  it('when its list lacks a run for a while', async () => {
+    const [first, second] = [over(2 * SECOND), over(SECOND)];
+    await poller.poll();
+    const all = simulator.runs as Run[];
+    all.splice(all.indexOf(second), 1);
+    await poller.poll();
+    all.push(second);
+    await poller.poll();
+
+    expect(poller.ids).toEqual([first.runId, second.runId]);
+  });
+});
+
+describe('each finished run is given once, whatever Dograh does', () => {
+  beforeEach(async () => {
+    await poller.poll();
+  });
+
+  it('when its list lacks the first of them for a while', async () => {
+    const runs = many(3, (index) => over((10 - index) * SECOND));
+    const ids = runs.map(({ runId }) => runId);
+    await poller.poll();
+    const all = simulator.runs as Run[];
+    const [first] = runs;
+    if (first === undefined) throw new Error('No run.');
+    all.splice(all.indexOf(first), 1);
+    await poller.poll();
+    all.unshift(first);
+    await poller.poll();
+
+    expect(poller.ids).toEqual(ids);
+  });
+
+  it('when its list lacks a call that goes on for a while', async () => {
+    const run = ongoing(30 * MINUTE);
+    poller = new Poller(simulator);
+    await poller.poll();
+    const all = simulator.runs as Run[];
+    all.splice(all.indexOf(run), 1);
+    await poller.poll();
+    all.push(run);
+    await finish(run);
+    await poller.poll();
+
+    expect(poller.ids).toEqual([run.runId]);
+  });
+
+  it('not before the call is over, though its disposition is known a moment before', async () => {
+    const run = ongoing(2 * MINUTE);
+    simulator.noteDisposition(run.runId, 'qualified');
+    expect(await poller.poll()).toEqual([]);
+    await finish(run);
+    await poller.poll();
+
+    expect(poller.ids).toEqual([run.runId]);
+    expect(poller.given[0]?.duration_seconds).toBeGreaterThanOrEqual(120);
+  });
+
+  describe('with its length, though the provider says before that the call is completed', () => {
+    let late: Simulator;
+    let elsewhere: Poller;
+    let runId: number;
+
+    beforeEach(async () => {
+      late = await startSimulator({ resultsAfterMs: Infinity });
+      elsewhere = new Poller(late);
+      ({ runId } = ongoing(2 * MINUTE, late));
+      await elsewhere.poll();
+      late.noteDisposition(runId, 'qualified');
+      late.finish(runId);
+    });
+    afterEach(async () => {
+      expect(late.contractViolations).toEqual([]);
+      await late.stop();
+    });
+
+    it('once that is written', async () => {
+      expect(await elsewhere.poll()).toEqual([]);
+      late.writeResults(runId);
+
+      expect(await elsewhere.poll()).toEqual([runId]);
+      expect(elsewhere.given[0]?.duration_seconds).toBeGreaterThanOrEqual(120);
+      expect(await elsewhere.poll()).toEqual([]);
+    });
+
+    it('or without it a minute later', async () => {
+      expect(await elsewhere.poll()).toEqual([]);
+
+      expect(await elsewhere.poll()).toEqual([runId]);
+      expect(elsewhere.given).toMatchObject([{ disposition: 'qualified', duration_seconds: 0 }]);
+    });
+
+    it('or without it where it began long ago, and the host remembers nothing of the last look', async () => {
+      const [run] = late.runs as Run[];
+      if (run === undefined) throw new Error('No run.');
+      run.createdAt = ago(2 * HOUR);
+      elsewhere.stored = JSON.stringify({
+        ...(JSON.parse(elsewhere.stored) as object),
+        pending: { [runId]: [Math.floor((Date.now() - 2 * HOUR) / SECOND)] },
+      });
+
+      expect(await elsewhere.poll()).toEqual([runId]);
+    });
+  });
+
+  it('at once where it lasted no second', async () => {
+    const run = ongoing(2 * MINUTE);
+    await poller.poll();
+    simulator.finish(run.runId, { durationSeconds: 0 });
+    await simulator.waitFor(run.runId, 'results');
+
+    expect(await poller.poll()).toEqual([run.runId]);
+  });
+
+  it('also after one 404 for a long call that the list shows', async () => {
+    const run = ongoing(2 * HOUR);
+    poller = new Poller(simulator);
+    await poller.poll();
+    simulator.faults.add({
+      on: 'run',
+      fault: {
+        kind: 'status',
+        callPlaced: false,
+        status: 404,
+        body: { detail: 'Workflow run not found' },
+      },
+    });
+    await poller.poll();
+    await finish(run);
+
+    expect(await poller.poll()).toEqual([run.runId]);
+  });
+
+  it('of a call that went on when nobody polled any more, for more than a week', async () => {
+    const run = ongoing(8 * DAY + 30 * MINUTE);
+    poller.stored = JSON.stringify({
+      ...(JSON.parse(poller.stored) as object),
+      from: Date.now() - 8 * DAY,
+      pending: { [run.runId]: [Math.floor((Date.now() - 8 * DAY - 30 * MINUTE) / 1000)] },
+    });
+    await finish(run);
+    many(350, (index) => over(index * SECOND));
+
+    expect(await poller.poll()).toContain(run.runId);
+  });
+
+  it('after Dograh’s clock was ahead and has been put right', async () => {
+    poller.stored = JSON.stringify({
+      ...(JSON.parse(poller.stored) as object),
+      from: Date.now() + 6 * HOUR,
+    });
+    await poller.poll();
+    const { runId } = simulator.addRun({ createdAt: ago(-2 * SECOND), endedAt: ago(-3 * SECOND) });
+
+    expect(await poller.poll()).toEqual([runId]);
+  });
+});
+
+describe('a poll that fails', () => {
+  it('changes nothing, and the next one gives everything', async () => {
+    await poller.poll();
+    const run = over();
+    const before = poller.stored;
+    simulator.faults.add({
+      on: 'runs',
+      fault: { kind: 'status', callPlaced: false, status: 503 },
+      times: 3,
+    });
+    const error = await rejectionOf(poller.poll());
+
+    expect(error).toMatchObject({ kind: 'Server', status: 503 });
+    expect(poller.stored).toBe(before);
+    expect(await poller.poll()).toEqual([run.runId]);
+  });
+
+  it('in the middle of many pages gives none of them, and the next one all', async () => {
+    await poller.poll();
+    const runs = many(350, (index) => over((350 - index) * 500));
+    const stop = simulator.onRequest(({ query }) => {
+      if (query['page'] !== '2') return;
+      stop();
+      simulator.faults.add({
+        on: 'runs',
+        fault: { kind: 'reset', callPlaced: false, moment: 'after-reading' },
+        times: 3,
+      });
+    });
+    expect(await rejectionOf(poller.poll())).toMatchObject({ kind: 'Network' });
+    expect(poller.given).toEqual([]);
+
+    expect(await poller.poll()).toEqual(runs.map(({ runId }) => runId));
+  });
+
+  it('says what is wrong with the key', async () => {
+    await poller.poll();
+    simulator.world.acme.apiKey = 'dg_revoked_0123456789';
+    const client = clientTo(simulator.url, { apiKey: 'dg_wrong_0123456789' });
+    const error = await rejectionOf(
+      client.pollFinishedRuns({
+        poller: 'wrong key',
+        memory: { read: () => JSON.parse(poller.stored) as unknown, write: () => undefined },
+        filters: {},
+      }),
+    );
+
+    expect(error).toMatchObject({ kind: 'Authentication', status: 401 });
+    expect(error.fullMessage).not.toContain('dg_wrong_0123456789');
+  });
+
+  it('is none where one of the long calls cannot be read', async () => {
+    const long = ongoing(2 * HOUR);
+    await poller.poll();
+    const run = over();
+    simulator.faults.add({
+      on: 'run',
+      fault: { kind: 'status', callPlaced: false, status: 500 },
+      times: 3,
+    });
+    expect(await poller.poll()).toEqual([run.runId]);
+    await finish(long);
+
+    expect(await poller.poll()).toEqual([long.runId]);
+  });
+});
+
+describe('two polls at once', () => {
+  it('give each run once: the second is passed over', async () => {
+    await poller.poll();
+    const { runId } = over();
+    simulator.faults.add({
+      on: 'runs',
+      fault: { kind: 'latency', callPlaced: true, ms: 100, delayed: 'answer' },
+    });
+    const [one, other] = await Promise.all([poller.poll(), poller.poll()]);
+
+    expect([one, other]).toEqual([[runId], []]);
+    expect(await poller.poll()).toEqual([]);
+  });
+
+  it('do so, too, when the second one was started with the memory from before the first', async () => {
+    await poller.poll();
+    const { stored } = poller;
+    const { runId } = over();
+    expect(await poller.poll()).toEqual([runId]);
+    poller.clock.advance(-MINUTE);
+    poller.stored = stored;
+
+    expect(await poller.poll()).toEqual([]);
+    // The host did throw away what the first one gave: so it is given again.
+    expect(await poller.poll()).toEqual([runId]);
+  });
+
+  it('hold up no other trigger', async () => {
+    const second = new Poller(simulator);
+    await Promise.all([poller.poll(), second.poll()]);
+    const { runId } = over();
+
+    expect(await Promise.all([poller.poll(), second.poll()])).toEqual([[runId], [runId]]);
+  });
+});
+
+describe('filters', () => {
+  const from = async (filters: Poller['filters']): Promise<number[]> => {
+    poller = new Poller(simulator, filters);
+    await poller.poll();
+    const { leadQualifier } = simulator.world.agents;
+    simulator.addRun({ agent: leadQualifier, createdAt: ago(5000) });
+    simulator.addRun({ direction: 'inbound', createdAt: ago(4000) });
+    simulator.addRun({ ending: { disposition: 'busy' }, createdAt: ago(3000) });
+    simulator.addRun({ ending: { disposition: 'failed' }, createdAt: ago(2000) });
+    simulator.addRun({ ending: { mappedDisposition: 'XFER' }, createdAt: ago(1000) });
+    return poller.poll();
+  };
+  const uuidOf = (agent: 'leadQualifier' | 'archived' | 'appointmentReminder'): string =>
+    simulator.world.agents[agent].uuid;
+
+  it.each<[string, () => Poller['filters'], number[]]>([
+    [
+      'none',
+      () => ({ agents: [], direction: ' ', dispositions: ' ', status: null }),
+      [1, 2, 3, 4, 5],
+    ],
+    ['one agent', () => ({ agents: [uuidOf('leadQualifier').toUpperCase()] }), [1]],
+    [
+      'two agents',
+      () => ({ agents: [uuidOf('leadQualifier'), uuidOf('appointmentReminder')] }),
+      [1, 2, 3, 4, 5],
+    ],
+    ['inbound', () => ({ direction: 'inbound' }), [2]],
+    ['outbound', () => ({ direction: 'outbound' }), [1, 3, 4, 5]],
+    ['dispositions', () => ({ dispositions: 'BUSY, xfer ,' }), [3, 5]],
+    ['a list of them', () => ({ dispositions: ['User_Hangup'] }), [1, 2]],
+    ['failed', () => ({ status: 'failed' }), [4]],
+    ['completed', () => ({ status: 'completed' }), [1, 2, 3, 5]],
+    ['several', () => ({ status: 'completed', dispositions: 'failed' }), []],
+  ])('%s', async (_what, filters, numbers) => {
+    expect(await from(filters())).toEqual(numbers.map((number) => 1000 + number));
+    expect(await poller.poll()).toEqual([]);
+  });
+
+  it.each<[Poller['filters'], string]>([
+    [{ direction: 'sideways' }, '"sideways" is not a direction of a call.'],
+    [{ status: 'initiated' }, '"initiated" is not a status of a call.'],
+    [{ dispositions: [1] }, 'The dispositions are not a list of texts.'],
+    [{ agents: ['nobody'] }, 'There is no agent with the Agent UUID "nobody"'],
+  ])('refuses %j', async (filters, message) => {
+    poller.filters = filters;
+
+    expect((await rejectionOf(poller.poll())).message).toContain(message);
+  });
+
+  it('do not give old runs when they are changed, but what is new', async () => {
+    poller.filters = { direction: 'inbound' };
+    const running = ongoing(MINUTE);
+    await poller.poll();
+    const { stored } = poller;
+    over(20 * SECOND);
+    const answered = simulator.addRun({ direction: 'inbound', createdAt: ago(10 * SECOND) });
+    // n8n keeps what a poll wrote only where that poll gave something.
+    poller.stored = stored;
+    poller.filters = {};
+    expect(await poller.poll()).toEqual([answered.runId]);
+    await finish(running);
+    const { runId } = over();
+
+    expect(await poller.poll()).toEqual([running.runId, runId]);
+  });
+
+  it('do not give what was passed over where it takes more than one poll to read it', async () => {
+    poller.filters = { direction: 'inbound' };
+    await poller.poll();
+    many(350, (index) => over(index * SECOND));
+    poller.filters = {};
+    poller.mostPages = 2;
+    for (let polls = 0; polls < 5; polls += 1) expect(await poller.poll()).toEqual([]);
+    const { runId } = over();
+
+    expect(await poller.poll()).toEqual([runId]);
+  });
+
+  it('go on for an agent that is archived meanwhile, with one request for all agents', async () => {
+    poller.filters = { agents: [uuidOf('leadQualifier')] };
+    await poller.poll();
+    const { leadQualifier } = simulator.world.agents;
+    const { runId } = simulator.addRun({ agent: leadQualifier });
+    leadQualifier.status = 'archived';
+
+    expect(await poller.poll()).toEqual([runId]);
+    expect(simulator.requests.filter(({ path }) => path.includes('workflow/fetch'))).toHaveLength(
+      1,
+    );
+  });
+});
+
+describe('what a host has to keep', () => {
+  it('is small after 10,000 runs, and after as many that never ended', async () => {
+    over(4 * DAY);
+    await poller.poll();
+    poller = new Poller(simulator);
+    await poller.poll();
+    const all = simulator.runs as Run[];
+    let given = 0;
+    for (let batch = 0; batch < 10; batch += 1) {
+      // Dograh forgets what nobody will ask for any more, so that this goes fast.
+      all.splice(0, all.length - 1);
+      const beganAgo = 3 * DAY - batch * HOUR;
+      many(1_000, (index) =>
+        index % 2 === 0 ? over(beganAgo - index * 100) : ongoing(beganAgo - index * 100),
+      ).forEach((run, index) => {
+        run.runId = 4_000_000_000 + batch * 1_000 + index;
+      });
+      given += (await poller.poll()).length;
+      expect(poller.stored.length).toBeLessThan(50_000);
+    }
+
+    expect(given).toBe(5_000);
+  }, 120_000);
+
+  it('does not change while nothing happens', async () => {
+    ongoing();
+    over();
+    await poller.poll();
+    const { stored } = poller;
+    await poller.poll();
+
+    expect(poller.stored).toBe(stored);
+  });
+
+  it('has no API key, even where somebody pasted it into a filter', async () => {
+    const { apiKey } = simulator.world.acme;
+    poller.filters = { dispositions: apiKey };
+    over();
+    await poller.poll();
+    await poller.poll();
+
+    expect(poller.stored).toContain('[API key]');
+    expect(poller.stored.toLowerCase()).not.toContain(apiKey.toLowerCase());
+  });
+});
+
+describe('the latest finished run', () => {
+  const client = () => clientTo(simulator.url, { apiKey: simulator.world.acme.apiKey });
+
+  it('is the newest that the filters let through', async () => {
+    const busy = simulator.addRun({ ending: { disposition: 'busy' }, createdAt: ago(DAY) });
+    many(120, (index) => over(index * SECOND));
+    ongoing();
+
+    expect((await client().latestFinishedRun({}))?.workflow_run_id).toBe(1002);
+    expect((await client().latestFinishedRun({ dispositions: 'busy' }))?.workflow_run_id).toBe(
+      busy.runId,
+    );
+  });
+
+  it('is one that may go on only where there is no other', async () => {
+    const older = over(2 * DAY);
+    many(120, (index) => simulator.noteDisposition(ongoing(index * SECOND).runId, 'qualified'));
+    const newest = 1002;
+
+    expect((await client().latestFinishedRun({}))?.workflow_run_id).toBe(older.runId);
+    expect((await client().latestFinishedRun({ dispositions: 'qualified' }))?.workflow_run_id).toBe(
+      newest,
+    );
+  });
+
+  it('is none where there is none, or none of late', async () => {
+    expect(await client().latestFinishedRun({})).toBeUndefined();
+    simulator.addRun({ ending: { disposition: 'busy' }, createdAt: ago(DAY) });
+    many(300, (index) => over(index * SECOND));
+    const before = simulator.requests.length;
+
+    expect(await client().latestFinishedRun({ dispositions: 'busy' })).toBeUndefined();
+    expect(simulator.requests.length - before).toBe(3);
+  });
+});

@@ -1,0 +1,214 @@
+import type { CallResult, FinishedRunFilters } from '@dograh/shared';
+import { startSimulator, type PastRun, type Simulator } from '../../simulator';
+import { clientTo } from '../client-to';
+import { DrivenClock } from '../driven-clock';
+import { rejectionOf } from '../refusal';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const OPERATION_MS = 25_000;
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ resultsAfterMs: 0, artifactsAfterMs: 0 });
+});
+beforeEach(() => {
+  simulator.reset();
+});
+afterEach(() => {
+  expect(simulator.contractViolations).toEqual([]);
+});
+afterAll(() => simulator.stop());
+
+const clock = (): DrivenClock => new DrivenClock(0, undefined, Date.now());
+
+function recent(
+  filters: FinishedRunFilters = {},
+  { msPerRequest = 0, wanted }: { msPerRequest?: number; wanted?: 'all' | 'examples' } = {},
+): Promise<readonly CallResult[]> {
+  const time = clock();
+  const client = clientTo(simulator.url, {
+    apiKey: simulator.world.acme.apiKey,
+    clock: time,
+    operationMs: OPERATION_MS,
+    onSend: () => {
+      time.advance(msPerRequest);
+    },
+  });
+  return client.recentFinishedRuns(filters, wanted);
+}
+
+const idsOf = (runs: readonly CallResult[]): number[] => runs.map((run) => run.workflow_run_id);
+
+/** The first is the newest; each began so much before the one in front of it. */
+function past(count: number, stepMs: number, run: PastRun = {}): number[] {
+  const now = Date.now();
+  return Array.from({ length: count }, (_, index) => {
+    const began = now - (index + 1) * stepMs;
+    const createdAt = new Date(began).toISOString();
+    // Of a second at least: a call without a length may yet go on.
+    const endedAt = new Date(began + SECOND).toISOString();
+    return simulator.addRun({ createdAt, endedAt, ...run }).runId;
+  });
+}
+
+describe('the finished runs of late', () => {
+  it('are given the newest first, without those that go on', async () => {
+    const [newest, older] = past(2, MINUTE);
+    simulator.addRun({ endedAt: null });
+
+    expect(idsOf(await recent())).toEqual([newest, older]);
+  });
+
+  it('are without a run that was completed and has no results', async () => {
+    const slow = await startSimulator({ resultsAfterMs: 600_000 });
+    const { runId } = slow.addRun({ endedAt: null });
+    slow.finish(runId);
+    const client = clientTo(slow.url, { apiKey: slow.world.acme.apiKey });
+
+    expect(await client.recentFinishedRuns({})).toEqual([]);
+    expect(await client.getRun(runId)).toMatchObject({ status: 'completed', outcome: 'unknown' });
+    expect(slow.contractViolations).toEqual([]);
+    await slow.stop();
+  });
+
+  it.each([
+    ['none', 0, MINUTE, 1, 0],
+    ['a hundred of today', 100, MINUTE, 1, 100],
+    ['three hundred of today', 300, MINUTE, 3, 300],
+    ['hundreds, a hundred of them of the last day', 400, 15 * MINUTE, 1, 100],
+    ['hundreds, two hundred of them of the last day', 400, 8 * MINUTE, 2, 200],
+    ['more than a thousand of today', 1_150, MINUTE, 10, 1_000],
+  ])('take few requests for %s', async (_what, count, stepMs, requests, given) => {
+    const ids = past(count, stepMs);
+
+    expect(idsOf(await recent())).toEqual(ids.slice(0, given));
+    expect(simulator.requests).toHaveLength(requests);
+  });
+
+  it('are looked for on one page where some of them will do', async () => {
+    const ids = past(250, MINUTE);
+
+    expect(idsOf(await recent({}, { wanted: 'examples' }))).toEqual(ids.slice(0, 100));
+    expect(simulator.requests).toHaveLength(1);
+  });
+
+  it('are each given once, also where Dograh writes down others meanwhile', async () => {
+    const ids = past(250, MINUTE);
+    let late = 0;
+    const stop = simulator.onRequest(() => {
+      if (late > 0) return;
+      late = simulator.addRun({
+        createdAt: new Date(Date.now() - 30.5 * MINUTE).toISOString(),
+      }).runId;
+    });
+    const given = idsOf(await recent());
+    stop();
+
+    expect(new Set(given).size).toBe(given.length);
+    expect(new Set(given)).toEqual(new Set(ids));
+    expect(idsOf(await recent())).toContain(late);
+  });
+
+  describe('with filters', () => {
+    it('take one more request for an agent, and none for the runs of others', async () => {
+      const { leadQualifier: agent } = simulator.world.agents;
+      past(250, MINUTE);
+      const ids = past(3, HOUR, { agent });
+      const given = await recent({ agents: agent.uuid });
+
+      expect(idsOf(given)).toEqual(ids);
+      expect(simulator.requests).toHaveLength(2);
+    });
+
+    it('are those of all of them', async () => {
+      const { leadQualifier: agent } = simulator.world.agents;
+      const ending = { disposition: 'busy' };
+      const createdAt = new Date(Date.now() - HOUR).toISOString();
+      const add = (run: PastRun): number => simulator.addRun({ createdAt, ...run }).runId;
+      add({ agent });
+      add({ ending });
+      add({ ending, agent });
+      const wanted = add({ ending, agent, direction: 'inbound' });
+      const filters = { agents: agent.uuid, direction: 'inbound', dispositions: 'no-answer, BUSY' };
+
+      expect(idsOf(await recent(filters))).toEqual([wanted]);
+    });
+
+    it('are those with one of the outcomes', async () => {
+      const createdAt = new Date(Date.now() - HOUR).toISOString();
+      const add = (disposition: string): number =>
+        simulator.addRun({ createdAt, ending: { disposition, durationSeconds: 5 } }).runId;
+      const [answered, busy, machine] = ['interested', 'busy', 'voicemail_detected'].map(add);
+
+      expect(idsOf(await recent({ outcomes: 'answered' }))).toEqual([answered]);
+      expect(idsOf(await recent({ outcomes: ['BUSY', 'voicemail'] })).toSorted()).toEqual([
+        busy,
+        machine,
+      ]);
+      expect((await rejectionOf(recent({ outcomes: 'great' }))).message).toBe(
+        '"great" is not an outcome of a call.',
+      );
+    });
+
+    it('that nobody can mean are refused', async () => {
+      const { uuid } = simulator.world.agents.globexSurvey;
+
+      expect(await rejectionOf(recent({ direction: 'up' }))).toMatchObject({
+        kind: 'InvalidInput',
+      });
+      expect((await rejectionOf(recent({ agents: uuid }))).message).toMatch(/There is no agent/);
+    });
+  });
+
+  describe('of a slow Dograh', () => {
+    it.each([
+      [1_000, 10],
+      [4_000, 6],
+      [11_000, 2],
+      [14_000, 1],
+    ])('are those for which there is time, %p ms a page', async (msPerRequest, pages) => {
+      const ids = past(1_000, MINUTE);
+
+      expect(idsOf(await recent({}, { msPerRequest }))).toEqual(ids.slice(0, pages * 100));
+      expect(simulator.requests).toHaveLength(pages);
+    });
+
+    it('are those that came before it fell silent', async () => {
+      const ids = past(300, MINUTE);
+      const stop = simulator.onRequest(() => {
+        const fault = { kind: 'silence', callPlaced: false } as const;
+        simulator.faults.add({ on: 'runs', fault, times: Infinity });
+      });
+      const { apiKey } = simulator.world.acme;
+      const client = clientTo(simulator.url, { apiKey, operationMs: 600 });
+      const given = await client.recentFinishedRuns({});
+      stop();
+
+      expect(idsOf(given)).toEqual(ids.slice(0, 100));
+    });
+
+    it('are a NetworkError where not one page came', async () => {
+      const fault = { kind: 'silence', callPlaced: false } as const;
+      simulator.faults.add({ on: 'runs', fault, times: Infinity });
+      const { apiKey } = simulator.world.acme;
+      const client = clientTo(simulator.url, { apiKey, operationMs: 300 });
+
+      expect(await rejectionOf(client.recentFinishedRuns({}))).toMatchObject({ kind: 'Network' });
+    });
+  });
+
+  it('are none at all where a later page cannot be read', async () => {
+    past(300, MINUTE);
+    const stop = simulator.onRequest(() => {
+      const fault = { kind: 'status', callPlaced: false, status: 500 } as const;
+      simulator.faults.add({ on: 'runs', fault, times: Infinity });
+    });
+    const error = await rejectionOf(recent());
+    stop();
+
+    expect(error).toMatchObject({ kind: 'Server', retryable: true });
+  });
+});
