@@ -2,14 +2,14 @@ import { defineApp, version as platformVersion } from 'zapier-platform-core';
 import { version } from '../package.json';
 import { authentication } from './authentication';
 import { triggerCall } from './creates/trigger-call';
-import { recordingFile } from './hydrators/recording-file';
+import { recordingFile } from './hydrators/run-files';
 import { transcriptFile } from './hydrators/transcript-file';
 import { transcriptText } from './hydrators/transcript-text';
 import { findRun } from './searches/find-run';
-import { agentList } from './triggers/agent-list';
+import { agentList } from './triggers/dropdowns/agent-list';
 import { callCompleted } from './triggers/call-completed';
-import { phoneNumberList } from './triggers/phone-number-list';
-import { telephonyConfigurationList } from './triggers/telephony-configuration-list';
+import { phoneNumberList } from './triggers/dropdowns/phone-number-list';
+import { telephonyConfigurationList } from './triggers/dropdowns/telephony-configuration-list';
 
 export = defineApp({
   version,

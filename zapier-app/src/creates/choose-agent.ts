@@ -1,5 +1,5 @@
 import { InvalidInputError, isBlank, type AgentReference } from '@dograh/shared';
-import { refuseBoth } from './refuse-both';
+import { refuseBoth } from './assert-only-one';
 
 /** The fields that say whom to call with. */
 export interface AgentChoice extends Record<string, unknown> {

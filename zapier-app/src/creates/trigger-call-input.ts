@@ -7,7 +7,7 @@ import {
 } from '@dograh/shared';
 import type { InferInputData } from 'zapier-platform-core';
 import { toAgent } from './choose-agent';
-import { refuseBoth } from './refuse-both';
+import { refuseBoth } from './assert-only-one';
 import type { inputFields } from './trigger-call-fields';
 import { variableOfKey } from './variable-key';
 

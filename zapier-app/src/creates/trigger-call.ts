@@ -8,7 +8,7 @@ import {
   toPreviewOutput,
   type PreviewOutput,
 } from '../outputs/preview-output';
-import { triggeredCall } from '../samples/triggered-call';
+import { triggeredCall } from '../outputs/call-output.sample';
 import { inputFields } from './trigger-call-fields';
 import { toCallInput, type TriggerCallInput } from './trigger-call-input';
 

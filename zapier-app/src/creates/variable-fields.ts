@@ -2,7 +2,7 @@ import { DograhError, whyVariablesAreUnknown, type AgentVariable } from '@dograh
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
 import { inForm } from '../host/errors';
-import { LIST_TIMEOUT_MS } from '../triggers/list-timeout';
+import { LIST_TIMEOUT_MS } from '../host/time-limits';
 import { isAgentChosen, toAgent, type AgentChoice } from './choose-agent';
 import { keyOfVariable } from './variable-key';
 

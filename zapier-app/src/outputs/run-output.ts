@@ -1,7 +1,7 @@
 import { mayHaveFiles, type CallResult } from '@dograh/shared';
 import type { OutputFields, ZObject } from 'zapier-platform-core';
 import { callOutputFields, toOutput, type CallOutput } from './call-output';
-import { recordingFile } from '../hydrators/recording-file';
+import { recordingFile } from '../hydrators/run-files';
 import { transcriptFile } from '../hydrators/transcript-file';
 import { transcriptText } from '../hydrators/transcript-text';
 

@@ -3,7 +3,7 @@ import type { InferInputData } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
 import { inAction } from '../host/errors';
 import { runOutputFields, toRunOutput, type RunOutput } from '../outputs/run-output';
-import { finishedCall } from '../samples/finished-call';
+import { finishedCall } from '../outputs/run-output.sample';
 
 /** Several requests have to fit into one operation. */
 const TIMEOUT_MS = 10_000;

@@ -3,7 +3,7 @@ import type { InferInputData } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
 import { inAction, inForm } from '../host/errors';
 import { runOutputFields, toRunOutput, type RunOutput } from '../outputs/run-output';
-import { finishedCall } from '../samples/finished-call';
+import { finishedCall } from '../outputs/run-output.sample';
 
 /** A page that takes longer is asked for once more within one poll. */
 const TIMEOUT_MS = 12_000;

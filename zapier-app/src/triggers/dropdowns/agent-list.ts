@@ -1,7 +1,7 @@
 import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
-import { dograhClient } from '../host/client';
-import { inForm } from '../host/errors';
-import { LIST_TIMEOUT_MS } from './list-timeout';
+import { dograhClient } from '../../host/client';
+import { inForm } from '../../host/errors';
+import { LIST_TIMEOUT_MS } from '../../host/time-limits';
 
 const AGENTS_PER_PAGE = 100;
 

@@ -1,9 +1,9 @@
 import { configurationChoice } from '@dograh/shared';
 import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
-import { dograhClient } from '../host/client';
-import { inForm } from '../host/errors';
+import { dograhClient } from '../../host/client';
+import { inForm } from '../../host/errors';
 import { dropdownItem } from './dropdown-item';
-import { LIST_TIMEOUT_MS } from './list-timeout';
+import { LIST_TIMEOUT_MS } from '../../host/time-limits';
 
 async function perform(z: ZObject, bundle: Bundle) {
   const configurations = await inForm(z, async () =>

@@ -1,7 +1,7 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
 import { inFile } from '../host/errors';
-import { stash } from '../host/stash';
+import { stash } from '../host/stash-file';
 
 const TIMEOUT_MS = 12_000;
 

@@ -1,4 +1,4 @@
-import type { CallOutput } from '../outputs/call-output';
+import type { CallOutput } from './call-output';
 
 /** A call in the moment Dograh accepted it: what only a finished call can fill is null. */
 export const triggeredCall: CallOutput = {

@@ -1,4 +1,4 @@
-import type { RunOutput } from '../outputs/run-output';
+import type { RunOutput } from './run-output';
 
 /** A call that was answered and is over. */
 export const finishedCall: RunOutput = {
