@@ -1,13 +1,11 @@
 import type { Authentication, Bundle, ZObject } from 'zapier-platform-core';
 import { dograhClient, HOSTED_BASE_URL } from './host/client';
 import { inConnectionTest } from './host/errors';
-
-/** Two requests have to fit into one operation. */
-const TIMEOUT_MS = 12_000;
+import { MAX_REQUEST_MS } from './host/time-limits';
 
 async function test(z: ZObject, bundle: Bundle) {
   const { organizationId, host } = await inConnectionTest(z, async () =>
-    dograhClient(z, bundle, TIMEOUT_MS).checkConnection(),
+    dograhClient(z, bundle, MAX_REQUEST_MS.testConnection).checkConnection(),
   );
   const organization =
     organizationId === null ? 'Unknown organization' : `Organization ${organizationId}`;

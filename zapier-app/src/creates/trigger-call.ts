@@ -2,6 +2,7 @@ import type { DograhClient } from '@dograh/shared';
 import { defineCreate, type Bundle, type OutputFields, type ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
 import { inAction, inForm } from '../host/errors';
+import { MAX_REQUEST_MS } from '../host/time-limits';
 import { callOutputFields, toOutput, type CallOutput } from '../outputs/call-output';
 import {
   previewOutputFields,
@@ -12,16 +13,13 @@ import { triggeredCall } from '../outputs/call-output.sample';
 import { inputFields } from './trigger-call-fields';
 import { toCallInput, type TriggerCallInput } from './trigger-call-input';
 
-/** After it, the call is looked for in Dograh's list of runs, for which there must be time, too. */
-const TIMEOUT_MS = 15_000;
-
 async function perform(
   z: ZObject,
   bundle: Bundle<TriggerCallInput>,
 ): Promise<CallOutput | PreviewOutput> {
   return inAction(z, async () => {
     const { inputData } = bundle;
-    const client = dograhClient(z, bundle, TIMEOUT_MS);
+    const client = dograhClient(z, bundle, MAX_REQUEST_MS.placeCall);
     return isPreview(client, inputData)
       ? toPreviewOutput(await client.previewCall(toCallInput(inputData)))
       : toOutput(await client.placeCall(toCallInput(inputData)));
@@ -34,7 +32,7 @@ async function fieldsOfPreview(
   bundle: Bundle<TriggerCallInput>,
 ): Promise<OutputFields> {
   return inForm(z, async () => {
-    const client = dograhClient(z, bundle, TIMEOUT_MS);
+    const client = dograhClient(z, bundle, MAX_REQUEST_MS.placeCall);
     return Promise.resolve(isPreview(client, bundle.inputData) ? previewOutputFields : []);
   });
 }

@@ -2,7 +2,7 @@ import { DograhError, whyVariablesAreUnknown, type AgentVariable } from '@dograh
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
 import { inForm } from '../host/errors';
-import { LIST_TIMEOUT_MS } from '../host/time-limits';
+import { MAX_REQUEST_MS } from '../host/time-limits';
 import { isAgentChosen, toAgent, type AgentChoice } from './choose-agent';
 import { keyOfVariable } from './variable-key';
 
@@ -22,7 +22,7 @@ export async function variableFields(
   if (!isAgentChosen(inputData)) return [];
   return inForm(z, async () => {
     try {
-      const client = dograhClient(z, bundle, LIST_TIMEOUT_MS);
+      const client = dograhClient(z, bundle, MAX_REQUEST_MS.fillForm);
       const { variables } = await client.readAgent(toAgent(inputData), inputData.agent_version);
       if (variables.length === 0) return [remark('This agent uses no variables.')];
       return variables.map(toField);

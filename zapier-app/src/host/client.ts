@@ -1,16 +1,11 @@
 import { DograhClient, parseCredentials } from '@dograh/shared';
 import { systemClock } from '@dograh/shared/system-clock';
 import type { Bundle, ZObject } from 'zapier-platform-core';
+import { MAX_STEP_MS } from './time-limits';
 import { zapierTransport } from './transport';
 import { runsInZapiersCloud } from './zapier-cloud';
 
 export const HOSTED_BASE_URL = 'https://api.dograh.com';
-
-/**
- * Below Zapier's 30 seconds for an operation: what Zapier itself cuts off counts as an error, which Autoreplay
- * would run again, although a phone may be ringing.
- */
-const OPERATION_MS = 25_000;
 
 /**
  * The Dograh of this connection.
@@ -22,7 +17,7 @@ const OPERATION_MS = 25_000;
 export function dograhClient(
   z: ZObject,
   { authData }: Pick<Bundle, 'authData'>,
-  timeoutMs: number,
+  maxRequestMs: number,
 ): DograhClient {
   const credentials = parseCredentials(
     { apiKey: authData['api_key'], baseUrl: authData['base_url'] ?? HOSTED_BASE_URL },
@@ -32,7 +27,7 @@ export function dograhClient(
     ...credentials,
     transport: zapierTransport(z, credentials.apiKey),
     clock: systemClock,
-    timeoutMs,
-    operationMs: OPERATION_MS,
+    timeoutMs: maxRequestMs,
+    operationMs: MAX_STEP_MS,
   });
 }

@@ -1,2 +1,20 @@
-/** Two requests have to fit into one operation. */
-export const LIST_TIMEOUT_MS = 12_000;
+/**
+ * Milliseconds that the client may take for everything in one step. It must stay below Zapier's 30 seconds.
+ * When Zapier itself stops a step, that is an error, and Autoreplay could place the call again.
+ */
+export const MAX_STEP_MS = 25_000;
+
+/** Milliseconds that one request may take. All requests of a step must fit into `MAX_STEP_MS`. */
+export const MAX_REQUEST_MS = {
+  /** After a timeout, the client still needs time to look for the run. */
+  placeCall: 15_000,
+  /** A page that takes longer is requested a second time in the same poll. */
+  pollCalls: 12_000,
+  /** A search may need several requests. */
+  findCall: 10_000,
+  /** Lists and fields of the form may need two requests. */
+  fillForm: 12_000,
+  /** The test may need two requests. */
+  testConnection: 12_000,
+  fetchFile: 12_000,
+} as const;

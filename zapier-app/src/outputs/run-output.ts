@@ -1,9 +1,7 @@
 import { mayHaveFiles, type CallResult } from '@dograh/shared';
 import type { OutputFields, ZObject } from 'zapier-platform-core';
 import { callOutputFields, toOutput, type CallOutput } from './call-output';
-import { recordingFile } from '../hydrators/run-files';
-import { transcriptFile } from '../hydrators/transcript-file';
-import { transcriptText } from '../hydrators/transcript-text';
+import { recordingFile, transcriptFile, transcriptText } from '../hydrators/run-files';
 
 /** A run with transcript and files, which Zapier fetches when a later step uses them; null where there can be none. */
 export type RunOutput = CallOutput & {

@@ -2,11 +2,9 @@ import { defineInputFields, defineSearch, type Bundle, type ZObject } from 'zapi
 import type { InferInputData } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
 import { inAction } from '../host/errors';
+import { MAX_REQUEST_MS } from '../host/time-limits';
 import { runOutputFields, toRunOutput, type RunOutput } from '../outputs/run-output';
 import { finishedCall } from '../outputs/run-output.sample';
-
-/** Several requests have to fit into one operation. */
-const TIMEOUT_MS = 10_000;
 
 const inputFields = defineInputFields([
   {
@@ -50,7 +48,7 @@ type Input = Partial<InferInputData<typeof inputFields>>;
 async function perform(z: ZObject, bundle: Bundle<Input>): Promise<RunOutput[]> {
   return inAction(z, async () => {
     const { run_id, phone_number, call_reference, agent } = bundle.inputData;
-    const run = await dograhClient(z, bundle, TIMEOUT_MS).findCall({
+    const run = await dograhClient(z, bundle, MAX_REQUEST_MS.findCall).findCall({
       runId: run_id,
       phoneNumber: phone_number,
       callReference: call_reference,

@@ -2,11 +2,9 @@ import { defineInputFields, defineTrigger, type Bundle, type ZObject } from 'zap
 import type { InferInputData } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
 import { inAction, inForm } from '../host/errors';
+import { MAX_REQUEST_MS } from '../host/time-limits';
 import { runOutputFields, toRunOutput, type RunOutput } from '../outputs/run-output';
 import { finishedCall } from '../outputs/run-output.sample';
-
-/** A page that takes longer is asked for once more within one poll. */
-const TIMEOUT_MS = 12_000;
 
 const inputFields = defineInputFields([
   {
@@ -62,7 +60,7 @@ async function perform(z: ZObject, bundle: Bundle<Input>): Promise<RunOutput[]> 
   return (isShown ? inForm : inAction)(z, async () => {
     const { agent, direction, outcome, disposition } = bundle.inputData;
     const filters = { agents: agent, direction, outcomes: outcome, dispositions: disposition };
-    const client = dograhClient(z, bundle, TIMEOUT_MS);
+    const client = dograhClient(z, bundle, MAX_REQUEST_MS.pollCalls);
     const runs = await client.recentFinishedRuns(filters, isShown ? 'examples' : 'all');
     return runs.map((run) => toRunOutput(z, run));
   });

@@ -1,7 +1,7 @@
 import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../../host/client';
 import { inForm } from '../../host/errors';
-import { LIST_TIMEOUT_MS } from '../../host/time-limits';
+import { MAX_REQUEST_MS } from '../../host/time-limits';
 
 const AGENTS_PER_PAGE = 100;
 
@@ -13,7 +13,9 @@ interface ListedAgent {
 
 /** Dograh gives all agents at once; Zapier shows them page by page. */
 async function perform(z: ZObject, bundle: Bundle): Promise<ListedAgent[]> {
-  const agents = await inForm(z, async () => dograhClient(z, bundle, LIST_TIMEOUT_MS).listAgents());
+  const agents = await inForm(z, async () =>
+    dograhClient(z, bundle, MAX_REQUEST_MS.fillForm).listAgents(),
+  );
   const start = pageOf(bundle) * AGENTS_PER_PAGE;
   return agents.slice(start, start + AGENTS_PER_PAGE).map(({ name, agentUuid }) => ({
     id: agentUuid,

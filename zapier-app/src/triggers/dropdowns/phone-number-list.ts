@@ -2,13 +2,13 @@ import { phoneNumberChoice } from '@dograh/shared';
 import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../../host/client';
 import { inForm } from '../../host/errors';
+import { MAX_REQUEST_MS } from '../../host/time-limits';
 import { dropdownItem } from './dropdown-item';
-import { LIST_TIMEOUT_MS } from '../../host/time-limits';
 
 async function perform(z: ZObject, bundle: Bundle) {
   const { telephony_configuration_id: configuration } = bundle.inputData;
   const { numbers } = await inForm(z, async () =>
-    dograhClient(z, bundle, LIST_TIMEOUT_MS).listCallerIds(configuration),
+    dograhClient(z, bundle, MAX_REQUEST_MS.fillForm).listCallerIds(configuration),
   );
   return numbers.map(phoneNumberChoice).map(dropdownItem);
 }

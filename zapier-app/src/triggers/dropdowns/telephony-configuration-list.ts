@@ -2,12 +2,12 @@ import { configurationChoice } from '@dograh/shared';
 import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../../host/client';
 import { inForm } from '../../host/errors';
+import { MAX_REQUEST_MS } from '../../host/time-limits';
 import { dropdownItem } from './dropdown-item';
-import { LIST_TIMEOUT_MS } from '../../host/time-limits';
 
 async function perform(z: ZObject, bundle: Bundle) {
   const configurations = await inForm(z, async () =>
-    dograhClient(z, bundle, LIST_TIMEOUT_MS).listTelephonyConfigurations(),
+    dograhClient(z, bundle, MAX_REQUEST_MS.fillForm).listTelephonyConfigurations(),
   );
   return configurations.map(configurationChoice).map(dropdownItem);
 }
