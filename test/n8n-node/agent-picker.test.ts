@@ -69,7 +69,7 @@ describe('picking an agent from the list', () => {
     const { apiKey } = simulator.world.acme;
 
     await expect(searchAgents({ apiKey, baseUrl: 'dograh' })).rejects.toMatchObject({
-      message: 'The base URL is not a web address.',
+      message: expect.stringContaining('The base URL is not a web address. Enter it') as unknown,
     });
   });
 

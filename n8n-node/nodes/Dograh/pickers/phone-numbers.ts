@@ -1,15 +1,13 @@
 import { InvalidInputError, phoneNumberChoice, type DograhClient } from '@dograh/shared';
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { connect } from '../../host/client';
+import { loadList } from '../../host/load-list';
 import { chosenId, withDefault } from './default-choice';
-import { shownInMessage } from './shown';
 
 /** The numbers of the chosen telephony configuration; where none is chosen, of the one that will dial. */
 export async function getPhoneNumbers(
   this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-  const client = await connect(this).catch(shownInMessage(this));
-  return await numbersToChoose(client, this).catch(shownInMessage(this));
+  return await loadList(this, (client) => numbersToChoose(client, this));
 }
 
 async function numbersToChoose(

@@ -1,6 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { connect } from '../../host/client';
-import { shown } from './shown';
+import { loadList } from '../../host/load-list';
 
 const AGENTS_PER_PAGE = 100;
 
@@ -10,7 +9,7 @@ export async function searchAgents(
   typed = '',
   paginationToken = '0',
 ): Promise<INodeListSearchResult> {
-  const agents = await (await connect(this).catch(shown(this))).listAgents().catch(shown(this));
+  const agents = await loadList(this, (client) => client.listAgents());
   const wanted = typed.trim().toLowerCase();
   const found = agents.filter(({ name, agentUuid }) =>
     `${name} ${agentUuid}`.toLowerCase().includes(wanted),
