@@ -10,7 +10,7 @@ import { getAgentVariables } from './pickers/agent-variables';
 import { getPhoneNumbers } from './pickers/phone-numbers';
 import { searchAgents } from './pickers/search-agents';
 import { getTelephonyConfigurations } from './pickers/telephony-configurations';
-import { chosenOperation, resourceFields } from './resources';
+import { chosenOperation, nodeFields, nodeSubtitle } from './resources';
 
 export class Dograh implements INodeType {
   description: INodeTypeDescription = {
@@ -19,15 +19,14 @@ export class Dograh implements INodeType {
     icon: { light: 'file:../../icons/dograh.svg', dark: 'file:../../icons/dograh.dark.svg' },
     group: ['output'],
     version: 1,
-    subtitle:
-      '={{ { "agent get": "Get Agent", "agent getAll": "Get Many Agents", "call preview": "Preview Call", "call trigger": "Trigger Call", "call triggerAndWait": "Trigger Call and Wait for Result", "run downloadRecording": "Download Recording", "run get": "Get Run", "run getAll": "Get Many Runs", "run getTranscript": "Get Transcript" }[$parameter.resource + " " + $parameter.operation] }}',
+    subtitle: nodeSubtitle,
     description: 'Place phone calls with your Dograh voice agents',
     defaults: { name: 'Dograh' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'dograhApi', required: true }],
-    properties: resourceFields,
+    properties: nodeFields,
   };
 
   methods = {
@@ -37,6 +36,6 @@ export class Dograh implements INodeType {
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return [await forEachItem(this, chosenOperation(this))];
+    return [await forEachItem(this, chosenOperation(this).execute)];
   }
 }

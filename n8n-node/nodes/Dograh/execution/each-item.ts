@@ -19,7 +19,7 @@ export interface Item {
 }
 
 /** What an operation does for one input item, and the output items that come of it. */
-export type Operation = (item: Item) => Promise<readonly INodeExecutionData[]>;
+export type ExecuteItem = (item: Item) => Promise<readonly INodeExecutionData[]>;
 
 /**
  * Runs the operation for every item, as many at once as the user allows, with the output in the order of the
@@ -28,7 +28,7 @@ export type Operation = (item: Item) => Promise<readonly INodeExecutionData[]>;
  */
 export async function forEachItem(
   context: IExecuteFunctions,
-  operation: Operation,
+  execute: ExecuteItem,
 ): Promise<INodeExecutionData[]> {
   const node = context.getNode();
   const parameters = new Parameters(context, node);
@@ -49,7 +49,7 @@ export async function forEachItem(
         // Once for all items; where the credential cannot be right, each of them is told.
         const client = await (connected ??= connect(context, timeLimitFor(context)));
         const read: Read = (name, fallback) => parameters.read(name, itemIndex, fallback);
-        const items = await operation({ context, node, client, itemIndex, read, placed });
+        const items = await execute({ context, node, client, itemIndex, read, placed });
         output[itemIndex] = items.map((item) => ({ ...item, pairedItem }));
       } catch (error) {
         if (context.continueOnFail()) {

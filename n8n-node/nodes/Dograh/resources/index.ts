@@ -1,42 +1,66 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../execution/each-item';
-import { agentDescription, agentOperations } from './agent';
-import { callDescription, callOperations } from './call';
-import { runDescription, runOperations } from './run';
+import { agent } from './agent';
+import { call } from './call';
+import type { Operation, Resource } from './operation';
+import { run } from './run';
 
-const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
-  agent: agentOperations,
-  call: callOperations,
-  run: runOperations,
-};
+const resources: readonly Resource[] = [agent, call, run];
 
-/** What the user chose, the same for all items. */
+/** The operation that the user chose. It is the same for all items. */
 export function chosenOperation(context: IExecuteFunctions): Operation {
-  const resource = context.getNodeParameter('resource', 0);
-  const name = context.getNodeParameter('operation', 0);
-  const ofResource = Object.hasOwn(operations, resource) ? operations[resource] : undefined;
-  const operation =
-    ofResource !== undefined && Object.hasOwn(ofResource, name) ? ofResource[name] : undefined;
+  const resourceValue = context.getNodeParameter('resource', 0);
+  const value = context.getNodeParameter('operation', 0);
+  const operation = resources
+    .find(({ option }) => option.value === resourceValue)
+    ?.operations.find(({ option }) => option.value === value);
   if (operation !== undefined) return operation;
-  throw new NodeOperationError(context.getNode(), `There is no operation "${name}".`, {
+  throw new NodeOperationError(context.getNode(), `There is no operation "${value}".`, {
     description: 'Choose the operation again.',
   });
 }
 
-export const resourceFields: INodeProperties[] = [
+export const nodeFields: INodeProperties[] = [
   {
     displayName: 'Resource',
     name: 'resource',
     type: 'options',
     noDataExpression: true,
-    options: [
-      { name: 'Agent', value: 'agent' },
-      { name: 'Call', value: 'call' },
-      { name: 'Run', value: 'run', description: 'The record of a call' },
-    ],
+    options: resources.map(({ option }) => option),
     default: 'call',
   },
-  ...agentDescription,
-  ...callDescription,
-  ...runDescription,
+  ...resources.flatMap((resource) => [operationField(resource), ...resource.fields]),
 ];
+
+function operationField({ option, operations, defaultOperation }: Resource): INodeProperties {
+  const defaultValue = defaultOperation.option.value;
+  return {
+    displayName: 'Operation',
+    name: 'operation',
+    type: 'options',
+    noDataExpression: true,
+    displayOptions: { show: { resource: [option.value] } },
+    options: operations.map((operation) => operation.option),
+    default: defaultValue,
+  };
+}
+
+/** An expression, because n8n shows the subtitle for the operation that is chosen at the time. */
+export const nodeSubtitle = `={{ ${JSON.stringify(subtitles())}[$parameter.resource + " " + $parameter.operation] }}`;
+
+function subtitles(): Record<string, string> {
+  return Object.fromEntries(
+    resources.flatMap(({ option: resource, operations }) =>
+      operations.map(({ option }) => [
+        `${resource.value} ${option.value}`,
+        withNoun(option.name, resource.name),
+      ]),
+    ),
+  );
+}
+
+/** "Get" and "Get Many" are clear only beside their resource. The other labels say what they are about. */
+function withNoun(label: string, resource: string): string {
+  if (label === 'Get') return `Get ${resource}`;
+  if (label === 'Get Many') return `Get Many ${resource}s`;
+  return label;
+}

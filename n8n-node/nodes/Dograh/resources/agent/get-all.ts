@@ -1,9 +1,19 @@
-import type { Operation } from '../../execution/each-item';
 import { oneItem } from '../../execution/output';
+import { limitFields } from '../limit-fields';
+import type { Operation } from '../operation';
 
 /** The agents that can be called, by name. */
-export const getAll: Operation = async ({ context, client, read }) => {
-  const limit = read('returnAll') === true ? undefined : read('limit');
-  const signal = context.getExecutionCancelSignal();
-  return (await client.getAgents(read('environment'), limit, signal)).flatMap(oneItem);
+export const getAll: Operation = {
+  option: {
+    name: 'Get Many',
+    value: 'getAll',
+    action: 'Get many agents',
+    description: 'List the agents that can be called, with their variables and API Triggers',
+  },
+  fields: limitFields({ resource: ['agent'], operation: ['getAll'] }),
+  execute: async ({ context, client, read }) => {
+    const limit = read('returnAll') === true ? undefined : read('limit');
+    const signal = context.getExecutionCancelSignal();
+    return (await client.getAgents(read('environment'), limit, signal)).flatMap(oneItem);
+  },
 };

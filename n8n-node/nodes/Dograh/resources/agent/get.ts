@@ -1,11 +1,20 @@
-import type { Operation } from '../../execution/each-item';
 import { oneItem } from '../../execution/output';
-import { toAgent } from './choose-agent';
+import type { Operation } from '../operation';
+import { agentLocator, toAgent } from './choose-agent';
 
 /** One agent, with what a call needs to know of it. */
-export const get: Operation = async ({ context, client, read }) => {
-  const agent = toAgent(read('agent'));
-  return oneItem(
-    await client.getAgent(agent, read('environment'), context.getExecutionCancelSignal()),
-  );
+export const get: Operation = {
+  option: {
+    name: 'Get',
+    value: 'get',
+    action: 'Get agent',
+    description: 'Read the variables and API Triggers of an agent',
+  },
+  fields: [agentLocator({ resource: ['agent'], operation: ['get'] })],
+  execute: async ({ context, client, read }) => {
+    const agent = toAgent(read('agent'));
+    return oneItem(
+      await client.getAgent(agent, read('environment'), context.getExecutionCancelSignal()),
+    );
+  },
 };

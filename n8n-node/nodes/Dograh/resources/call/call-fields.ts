@@ -1,8 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { agentLocator, agentVersion } from '../agent/choose-agent';
-import { callOptions } from './call-options';
-import { SHOWN_FOR_CALLS, SHOWN_FOR_DIALLING } from './shown-for';
-import { waitingFields } from './waiting-fields';
+
+/** For the operations that take a call. */
+export const showOnlyForCalls = {
+  resource: ['call'],
+  operation: ['preview', 'trigger', 'triggerAndWait'],
+};
+const showOnlyForDialing = { resource: ['call'], operation: ['trigger', 'triggerAndWait'] };
 
 const phoneNumber: INodeProperties = {
   displayName: 'Phone Number',
@@ -10,7 +14,7 @@ const phoneNumber: INodeProperties = {
   type: 'string',
   default: '',
   required: true,
-  displayOptions: { show: SHOWN_FOR_CALLS },
+  displayOptions: { show: showOnlyForCalls },
   placeholder: 'e.g. +14155550123',
   description: 'The number to call, in international form with + and the country code',
 };
@@ -21,7 +25,7 @@ const warning: INodeProperties = {
   name: 'callsReally',
   type: 'notice',
   default: '',
-  displayOptions: { show: SHOWN_FOR_DIALLING },
+  displayOptions: { show: showOnlyForDialing },
 };
 
 const context: INodeProperties[] = [
@@ -29,7 +33,7 @@ const context: INodeProperties[] = [
     displayName: 'Initial Context',
     name: 'contextMode',
     type: 'options',
-    displayOptions: { show: SHOWN_FOR_CALLS },
+    displayOptions: { show: showOnlyForCalls },
     options: [
       {
         name: "Agent's Variables",
@@ -48,7 +52,7 @@ const context: INodeProperties[] = [
     type: 'resourceMapper',
     noDataExpression: true,
     default: { mappingMode: 'defineBelow', value: null },
-    displayOptions: { show: { ...SHOWN_FOR_CALLS, contextMode: ['mapped'] } },
+    displayOptions: { show: { ...showOnlyForCalls, contextMode: ['mapped'] } },
     typeOptions: {
       // Not the operation: n8n empties all fields when one of these changes, e.g. on the way to a preview.
       loadOptionsDependsOn: ['agent.value', 'environment'],
@@ -72,7 +76,7 @@ const context: INodeProperties[] = [
     typeOptions: { multipleValues: true },
     placeholder: 'Add Variable',
     default: {},
-    displayOptions: { show: { ...SHOWN_FOR_CALLS, contextMode: ['pairs'] } },
+    displayOptions: { show: { ...showOnlyForCalls, contextMode: ['pairs'] } },
     options: [
       {
         displayName: 'Variable',
@@ -103,18 +107,16 @@ const context: INodeProperties[] = [
     name: 'contextJson',
     type: 'json',
     default: '{}',
-    displayOptions: { show: { ...SHOWN_FOR_CALLS, contextMode: ['json'] } },
+    displayOptions: { show: { ...showOnlyForCalls, contextMode: ['json'] } },
     placeholder: 'e.g. { "customer_name": "Ann" }',
     description: 'A JSON object with the variables by name',
   },
 ];
 
 export const callFields: INodeProperties[] = [
-  agentLocator(SHOWN_FOR_CALLS),
-  agentVersion(SHOWN_FOR_CALLS),
+  agentLocator(showOnlyForCalls),
+  agentVersion(showOnlyForCalls),
   phoneNumber,
   warning,
   ...context,
-  ...waitingFields,
-  callOptions,
 ];

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { SHOWN_FOR_CALLS } from './shown-for';
+import { showOnlyForCalls } from './call-fields';
 
 /** Long enough for most calls that hold a place to end. */
 export const DEFAULT_MAX_WAIT_MINUTES = 10;
@@ -11,7 +11,7 @@ export const callOptions: INodeProperties = {
   type: 'collection',
   placeholder: 'Add Option',
   default: {},
-  displayOptions: { show: SHOWN_FOR_CALLS },
+  displayOptions: { show: showOnlyForCalls },
   options: [
     {
       displayName: 'Call Reference',

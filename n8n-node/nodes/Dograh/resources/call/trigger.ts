@@ -1,10 +1,20 @@
 import type { CallResult } from '@dograh/shared';
-import type { Item, Operation } from '../../execution/each-item';
+import type { Item } from '../../execution/each-item';
 import { runItem } from '../../execution/output';
+import type { Operation } from '../operation';
 import { readCall, readMaxWait, withVariables } from './read-call';
 
 /** Places one call per item, and is done as soon as Dograh accepted it. */
-export const trigger: Operation = async (item) => runItem(item.node, await place(item));
+export const trigger: Operation = {
+  option: {
+    name: 'Trigger Call',
+    value: 'trigger',
+    action: 'Trigger call',
+    description: 'Have a voice agent call a phone number',
+  },
+  fields: [],
+  execute: async (item) => runItem(item.node, await place(item)),
+};
 
 /** The run of this item's call, which is placed unless an earlier attempt did. */
 export async function place(item: Item): Promise<CallResult> {

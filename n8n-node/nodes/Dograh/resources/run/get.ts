@@ -1,7 +1,16 @@
-import type { Operation } from '../../execution/each-item';
 import { runItem } from '../../execution/output';
+import type { Operation } from '../operation';
 
 /** One run by its ID alone, as it is now. */
-export const get: Operation = async ({ context, node, client, read }) => {
-  return runItem(node, await client.getRun(read('runId'), context.getExecutionCancelSignal()));
+export const get: Operation = {
+  option: {
+    name: 'Get',
+    value: 'get',
+    action: 'Get run',
+    description: 'Read what came of a call, by its run ID',
+  },
+  fields: [],
+  execute: async ({ context, node, client, read }) => {
+    return runItem(node, await client.getRun(read('runId'), context.getExecutionCancelSignal()));
+  },
 };

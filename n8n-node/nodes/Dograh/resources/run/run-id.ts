@@ -1,0 +1,14 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const runId: INodeProperties = {
+  displayName: 'Run ID',
+  name: 'runId',
+  type: 'string',
+  default: '',
+  required: true,
+  displayOptions: {
+    show: { resource: ['run'], operation: ['downloadRecording', 'get', 'getTranscript'] },
+  },
+  placeholder: 'e.g. 1204',
+  description: 'The workflow_run_id that Trigger Call gives',
+};

@@ -1,0 +1,73 @@
+import { Workflow, type INodeProperties } from 'n8n-workflow';
+import { DOGRAH_NODE, dograhNodeType, nodeTypes } from './n8n-host';
+
+/** n8n's lint rules do not see options that are put together from several files. */
+describe('the form of the Dograh node', () => {
+  it.each([
+    ['agent', 'get', 'Get Agent'],
+    ['agent', 'getAll', 'Get Many Agents'],
+    ['call', 'preview', 'Preview Call'],
+    ['call', 'trigger', 'Trigger Call'],
+    ['call', 'triggerAndWait', 'Trigger Call and Wait for Result'],
+    ['run', 'downloadRecording', 'Download Recording'],
+    ['run', 'get', 'Get Run'],
+    ['run', 'getAll', 'Get Many Runs'],
+    ['run', 'getTranscript', 'Get Transcript'],
+  ])('shows the subtitle of %s %s', async (resource, operation, subtitle) => {
+    expect(await subtitleOf({ resource, operation })).toBe(subtitle);
+  });
+
+  it('lists resources and operations in alphabetical order', async () => {
+    const lists = (await fields()).filter(
+      ({ name }) => name === 'resource' || name === 'operation',
+    );
+
+    expect(lists).toHaveLength(4);
+    for (const { options = [] } of lists) {
+      const names = options.map(({ name }) => name);
+      expect(names).toEqual([...names].sort());
+    }
+  });
+
+  it('describes each operation, and names it in the node panel in sentence case', async () => {
+    const operations = (await fields()).filter(({ name }) => name === 'operation');
+
+    for (const option of operations.flatMap(({ options = [] }) => options)) {
+      expect(option).toMatchObject({
+        action: expect.stringMatching(/^[A-Z][a-z ]+$/) as unknown,
+        description: expect.stringMatching(/^[A-Z].*[^.]$/) as unknown,
+      });
+    }
+  });
+
+  async function fields(): Promise<INodeProperties[]> {
+    return (await dograhNodeType()).description.properties;
+  }
+
+  /** As the editor works it out. */
+  async function subtitleOf(parameters: { resource: string; operation: string }): Promise<unknown> {
+    const { description } = await dograhNodeType();
+    const node = {
+      id: 'dograh',
+      name: 'Dograh',
+      type: DOGRAH_NODE,
+      typeVersion: 1,
+      position: [0, 0] as [number, number],
+      parameters,
+    };
+    const workflow = new Workflow({
+      nodes: [node],
+      connections: {},
+      active: false,
+      nodeTypes: await nodeTypes(),
+    });
+    return workflow.expression.getSimpleParameterValue(
+      node,
+      description.subtitle,
+      'internal',
+      {},
+      undefined,
+      '',
+    );
+  }
+});
