@@ -17,10 +17,10 @@ import {
   readExample,
   type ExampleWorkflow,
 } from './e2e/examples';
-import { dograhNodeType } from './n8n-node/n8n-host';
+import { dograhNodeType } from '../tools/hosts/n8n/n8n-host';
 import { parameterProblems } from './n8n-node/parameter-problems';
-import { createWorld } from './simulator';
-import { builtApp } from './zapier-app/runtime';
+import { createWorld } from '../tools/simulator';
+import { builtApp } from '../tools/hosts/zapier/runtime';
 
 const ROOT = join(__dirname, '..');
 const RECIPES_DIR = join(ROOT, 'examples/zapier');

@@ -1,4 +1,4 @@
-import '../n8n-node/n8n-environment';
+import '../../tools/hosts/n8n/n8n-environment';
 import { ApiKey, type DograhError, type Transport } from '@dograh/shared';
 import { axiosTransport } from '@dograh/shared/axios-transport';
 import type { IExecuteFunctions } from 'n8n-workflow';
@@ -7,7 +7,7 @@ import { toErrorJson, toNodeError } from '../../n8n-node/nodes/host/errors';
 import { n8nTransport } from '../../n8n-node/nodes/host/transport';
 import { inAction } from '../../zapier-app/src/host/errors';
 import { zapierTransport } from '../../zapier-app/src/host/transport';
-import { executeContext } from '../n8n-node/n8n-host';
+import { executeContext } from '../../tools/hosts/n8n/n8n-host';
 
 /** One of the three ways out to the network, inside the host that it is made for. */
 export interface Adapter {

@@ -1,8 +1,8 @@
 import type { CallInput } from '@dograh/shared';
 import { inspect } from 'node:util';
-import { startOtherOrigin, type OtherOrigin } from '../servers';
-import { DrivenClock } from '../shared/driven-clock';
-import { createWorld, startSimulator, type Fault, type Simulator } from '../simulator';
+import { startOtherOrigin, type OtherOrigin } from '../../tools/support/servers';
+import { DrivenClock } from '../support/driven-clock';
+import { createWorld, startSimulator, type Fault, type Simulator } from '../../tools/simulator';
 import { faultCases, type FaultCase } from './faults';
 import { adapters, type Adapter } from './adapters';
 import { actInHost, type ClientOutcome } from './in-host';

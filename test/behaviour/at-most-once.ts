@@ -1,7 +1,7 @@
-import { hurryWaits } from '../hurry';
-import { startSimulator, type Simulator } from '../simulator';
+import { hurryWaits } from '../support/hurry';
+import { startSimulator, type Simulator } from '../../tools/simulator';
 import { hideRuns } from './call-requests';
-import type { Host, HostCall, HostOutcome } from './host';
+import type { Host, HostCall, HostOutcome } from '../../tools/hosts/host';
 
 /** How often a phone rings, whichever host calls; registers the tests. */
 export function callsAtMostOnce(host: Host): void {

@@ -1,6 +1,6 @@
-import { startSimulator, type Simulator } from '../simulator';
+import { startSimulator, type Simulator } from '../../tools/simulator';
 import { askedIn } from './call-requests';
-import type { Host, HostCall } from './host';
+import type { Host, HostCall } from '../../tools/hosts/host';
 
 interface BadInput {
   readonly when: string;

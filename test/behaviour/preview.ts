@@ -1,7 +1,7 @@
 import type { CallPreview } from '@dograh/shared';
-import { manyAgents, startSimulator, type AgentNode, type Simulator } from '../simulator';
+import { manyAgents, startSimulator, type AgentNode, type Simulator } from '../../tools/simulator';
 import { askedIn } from './call-requests';
-import { outputOf, shownBy, type Host, type HostCall } from './host';
+import { outputOf, shownBy, type Host, type HostCall } from '../../tools/hosts/host';
 
 /** What a call would be, whichever host shows it; registers the tests. Nobody is ever called. */
 export function previewsCalls(host: Host): void {

@@ -1,5 +1,5 @@
 import type { TransportRequest, TransportResponse } from '@dograh/shared';
-import type { Fault, Simulator } from '../simulator';
+import type { Fault, Simulator } from '../../tools/simulator';
 
 type Send = (
   request: Pick<TransportRequest, 'url' | 'credential' | 'as' | 'timeoutMs'>,

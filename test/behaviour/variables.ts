@@ -1,6 +1,12 @@
-import { manyAgents, startSimulator, type Simulator } from '../simulator';
+import { manyAgents, startSimulator, type Simulator } from '../../tools/simulator';
 import { askedIn } from './call-requests';
-import { outputOf, shownBy, type Host, type HostCall, type HostChoice } from './host';
+import {
+  outputOf,
+  shownBy,
+  type Host,
+  type HostCall,
+  type HostChoice,
+} from '../../tools/hosts/host';
 
 const OF_LEAD = ['first_name', 'company.name', 'company.employees', 'owner.name', 'email'];
 

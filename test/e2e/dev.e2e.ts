@@ -4,9 +4,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { MANUAL } from '../dev/example-workflows';
-import { closedPort } from '../servers';
-import { N8nRest } from './n8n-rest';
+import { MANUAL } from '../../tools/dev/example-workflows';
+import { closedPort } from '../../tools/support/servers';
+import { N8nRest } from '../../tools/n8n-server/n8n-rest';
 
 const ROOT = join(__dirname, '../..');
 const A_SOURCE = join(ROOT, 'n8n-node/nodes/Dograh/resources/call/call-fields.ts');

@@ -1,8 +1,8 @@
-import { startSimulator, type Simulator } from '../simulator';
-import { Person } from './editor/browser';
-import { Editor } from './editor/editor';
-import type { NodeForm } from './editor/node-form';
-import { N8nServer, OWNER } from './n8n-server';
+import { startSimulator, type Simulator } from '../../tools/simulator';
+import { Person } from '../../tools/n8n-editor/browser';
+import { Editor } from '../../tools/n8n-editor/editor';
+import type { NodeForm } from '../../tools/n8n-editor/node-form';
+import { N8nServer, OWNER } from '../../tools/n8n-server/n8n-server';
 
 let n8n: N8nServer;
 let simulator: Simulator;

@@ -1,10 +1,10 @@
 import type { IRunData } from 'n8n-workflow';
-import { startSimulator, type Simulator } from '../simulator';
+import { startSimulator, type Simulator } from '../../tools/simulator';
 import { startChatModel, type ChatModel } from './chat-model';
 import { adaptExample, exampleCredentials, exampleFiles, EXAMPLES, readExample } from './examples';
 import type { Example } from './examples';
-import type { StoredWorkflow } from './n8n-rest';
-import { N8nServer } from './n8n-server';
+import type { StoredWorkflow } from '../../tools/n8n-server/n8n-rest';
+import { N8nServer } from '../../tools/n8n-server/n8n-server';
 import { until } from './until';
 import { EVERY_TWO_SECONDS } from './workflows';
 

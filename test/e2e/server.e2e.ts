@@ -1,9 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
-import { closedPort } from '../servers';
-import { startSimulator, type Simulator } from '../simulator';
-import { N8nServer } from './n8n-server';
-import type { StoredExecution, StoredWorkflow, WorkflowFile } from './n8n-rest';
+import { closedPort } from '../../tools/support/servers';
+import { startSimulator, type Simulator } from '../../tools/simulator';
+import { N8nServer } from '../../tools/n8n-server/n8n-server';
+import type {
+  StoredExecution,
+  StoredWorkflow,
+  WorkflowFile,
+} from '../../tools/n8n-server/n8n-rest';
 import { until } from './until';
 import {
   dograh,

@@ -1,5 +1,5 @@
 import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
-import type { WorkflowFile } from './n8n-rest';
+import type { WorkflowFile } from '../../tools/n8n-server/n8n-rest';
 
 /** A node as n8n's editor stores it; where it stands, and its ID, do not matter to what it does. */
 export type NodeOf = Omit<INode, 'id' | 'position'>;

@@ -1,4 +1,4 @@
-import './n8n-environment';
+import '../../tools/hosts/n8n/n8n-environment';
 import 'reflect-metadata';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
@@ -12,7 +12,7 @@ import {
   type IPollFunctions,
   type WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { additionalData, nodeTypes, TRIGGER_NODE } from './n8n-host';
+import { additionalData, nodeTypes, TRIGGER_NODE } from '../../tools/hosts/n8n/n8n-host';
 
 export interface TriggerSettings {
   readonly credentials: { readonly apiKey: string; readonly baseUrl: string };

@@ -1,9 +1,9 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
-import { manyAgents, startSimulator, type Simulator } from '../simulator';
-import { agentBy, callForm, credentialsFor } from './call-form';
-import { runDograhNode } from './engine';
-import { loadOptionsContext } from './load-options';
-import { dograhNodeType } from './n8n-host';
+import { manyAgents, startSimulator, type Simulator } from '../../tools/simulator';
+import { agentBy, callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
+import { runDograhNode } from '../../tools/hosts/n8n/engine';
+import { loadOptionsContext } from '../../tools/hosts/n8n/load-options';
+import { dograhNodeType } from '../../tools/hosts/n8n/n8n-host';
 
 describe('picking an agent from the list', () => {
   let simulator: Simulator;

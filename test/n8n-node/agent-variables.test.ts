@@ -1,10 +1,16 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { mapsVariables } from '../behaviour/variables';
-import { startSimulator, type Simulator } from '../simulator';
-import { agentBy, callForm, credentialsFor, mapping, ownContext } from './call-form';
-import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
-import { n8n, variableFields } from './host';
-import { dograhNodeType } from './n8n-host';
+import { startSimulator, type Simulator } from '../../tools/simulator';
+import {
+  agentBy,
+  callForm,
+  credentialsFor,
+  mapping,
+  ownContext,
+} from '../../tools/hosts/n8n/call-form';
+import { runDograhNode, type NodeOutcome, type NodeRun } from '../../tools/hosts/n8n/engine';
+import { n8n, variableFields } from '../../tools/hosts/n8n/host';
+import { dograhNodeType } from '../../tools/hosts/n8n/n8n-host';
 
 mapsVariables(n8n);
 

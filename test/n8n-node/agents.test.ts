@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { manyAgents, startSimulator, type Simulator } from '../simulator';
-import { agentBy, credentialsFor } from './call-form';
-import { runDograhNode, type NodeOutcome } from './engine';
+import { manyAgents, startSimulator, type Simulator } from '../../tools/simulator';
+import { agentBy, credentialsFor } from '../../tools/hosts/n8n/call-form';
+import { runDograhNode, type NodeOutcome } from '../../tools/hosts/n8n/engine';
 
 describe('agents in n8n', () => {
   let simulator: Simulator;

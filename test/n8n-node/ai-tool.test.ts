@@ -1,6 +1,11 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { additionalData, DOGRAH_NODE, dograhNodeType, nodeTypes } from './n8n-host';
+import {
+  additionalData,
+  DOGRAH_NODE,
+  dograhNodeType,
+  nodeTypes,
+} from '../../tools/hosts/n8n/n8n-host';
 import { SupplyDataContext } from 'n8n-core';
 import {
   createRunExecutionData,
@@ -11,9 +16,15 @@ import {
   type IRunExecutionData,
 } from 'n8n-workflow';
 import { hideRuns } from '../behaviour/call-requests';
-import { hurryWaits } from '../hurry';
-import { startSimulator, type Simulator } from '../simulator';
-import { agentBy, callForm, credentialsFor, ownContext, variables } from './call-form';
+import { hurryWaits } from '../support/hurry';
+import { startSimulator, type Simulator } from '../../tools/simulator';
+import {
+  agentBy,
+  callForm,
+  credentialsFor,
+  ownContext,
+  variables,
+} from '../../tools/hosts/n8n/call-form';
 
 /** What a model sees of a node, and calls. */
 interface Tool {

@@ -1,9 +1,9 @@
-import { startSimulator, type Fault, type Simulator } from '../simulator';
-import { agentBy, callForm, credentialsFor } from './call-form';
-import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
-import { shownBy } from './host';
+import { startSimulator, type Fault, type Simulator } from '../../tools/simulator';
+import { agentBy, callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
+import { runDograhNode, type NodeOutcome, type NodeRun } from '../../tools/hosts/n8n/engine';
+import { shownBy } from '../../tools/hosts/n8n/host';
 import { hideRuns } from '../behaviour/call-requests';
-import { hurryWaits } from '../hurry';
+import { hurryWaits } from '../support/hurry';
 
 hurryWaits();
 

@@ -1,4 +1,4 @@
 import { callsAtMostOnce } from '../behaviour/at-most-once';
-import { n8n } from './host';
+import { n8n } from '../../tools/hosts/n8n/host';
 
 callsAtMostOnce(n8n);

@@ -1,4 +1,4 @@
-import './n8n-environment';
+import '../../tools/hosts/n8n/n8n-environment';
 import 'reflect-metadata';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';

@@ -1,7 +1,7 @@
-import './n8n-environment';
+import '../../tools/hosts/n8n/n8n-environment';
 import { RoutingNode } from 'n8n-core';
 import type { ICredentialTestRequest, INodeType } from 'n8n-workflow';
-import { dograhCredentialType, executeContext } from './n8n-host';
+import { dograhCredentialType, executeContext } from '../../tools/hosts/n8n/n8n-host';
 
 export interface Verdict {
   readonly status: 'OK' | 'Error';

@@ -1,8 +1,8 @@
-import { startSimulator, type Simulator } from '../simulator';
-import { credentialsFor } from './call-form';
+import { startSimulator, type Simulator } from '../../tools/simulator';
+import { credentialsFor } from '../../tools/hosts/n8n/call-form';
 import { testDograhCredential } from './credential-tester';
-import { startOtherOrigin } from '../servers';
-import { dograhCredentialType } from './n8n-host';
+import { startOtherOrigin } from '../../tools/support/servers';
+import { dograhCredentialType } from '../../tools/hosts/n8n/n8n-host';
 
 describe('the test of the Dograh API credential', () => {
   let simulator: Simulator;

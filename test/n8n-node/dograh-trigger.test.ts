@@ -7,13 +7,18 @@ import {
   type ILoadOptionsFunctions,
   type INode,
 } from 'n8n-workflow';
-import { hurryWaits } from '../hurry';
-import { startOtherOrigin } from '../servers';
-import { startSimulator, type Run, type Simulator } from '../simulator';
+import { hurryWaits } from '../support/hurry';
+import { startOtherOrigin } from '../../tools/support/servers';
+import { startSimulator, type Run, type Simulator } from '../../tools/simulator';
 import { ActiveTrigger, type TriggerSettings } from './active-trigger';
-import { credentialsFor } from './call-form';
-import { everythingIn } from './engine';
-import { additionalData, dograhNodeType, nodeTypes, TRIGGER_NODE } from './n8n-host';
+import { credentialsFor } from '../../tools/hosts/n8n/call-form';
+import { everythingIn } from '../../tools/hosts/n8n/engine';
+import {
+  additionalData,
+  dograhNodeType,
+  nodeTypes,
+  TRIGGER_NODE,
+} from '../../tools/hosts/n8n/n8n-host';
 
 hurryWaits();
 

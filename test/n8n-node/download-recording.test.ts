@@ -1,11 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { hurryWaits } from '../hurry';
-import { startSimulator, type Fault, type Simulator } from '../simulator';
-import { wav } from '../simulator/wav';
+import { hurryWaits } from '../support/hurry';
+import { startSimulator, type Fault, type Simulator } from '../../tools/simulator';
+import { wav } from '../../tools/simulator/wav';
 import { bytesOf, keepFilesOnDisk } from './binary-files';
-import { credentialsFor } from './call-form';
-import { everythingIn, runDograhNode, type NodeRun } from './engine';
-import { shownBy } from './host';
+import { credentialsFor } from '../../tools/hosts/n8n/call-form';
+import { everythingIn, runDograhNode, type NodeRun } from '../../tools/hosts/n8n/engine';
+import { shownBy } from '../../tools/hosts/n8n/host';
 
 const SECONDS = 30;
 

@@ -1,6 +1,6 @@
-import { startSimulator, type Simulator } from '../simulator';
-import { callForm, credentialsFor } from './call-form';
-import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
+import { startSimulator, type Simulator } from '../../tools/simulator';
+import { callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
+import { runDograhNode, type NodeOutcome, type NodeRun } from '../../tools/hosts/n8n/engine';
 
 const GOOD = '+14155550123';
 const BAD = '+1415';

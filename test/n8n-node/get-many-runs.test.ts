@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { hurryWaits } from '../hurry';
-import { startSimulator, type PastRun, type Simulator } from '../simulator';
-import { agentBy, credentialsFor } from './call-form';
-import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
-import { shownBy } from './host';
+import { hurryWaits } from '../support/hurry';
+import { startSimulator, type PastRun, type Simulator } from '../../tools/simulator';
+import { agentBy, credentialsFor } from '../../tools/hosts/n8n/call-form';
+import { runDograhNode, type NodeOutcome, type NodeRun } from '../../tools/hosts/n8n/engine';
+import { shownBy } from '../../tools/hosts/n8n/host';
 
 const PHONE = '+14155550101';
 const START = Date.UTC(2026, 7, 1);

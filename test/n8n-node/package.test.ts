@@ -2,8 +2,8 @@ import { execFile, execFileSync } from 'node:child_process';
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { dograhCredentialType, dograhNodeType, PACKAGE_DIR } from './n8n-host';
-import { pack, scanPackage, scanSources, unpack } from './scan-package';
+import { dograhCredentialType, dograhNodeType, PACKAGE_DIR } from '../../tools/hosts/n8n/n8n-host';
+import { pack, scanPackage, scanSources, unpack } from '../../tools/n8n-scan/scan-package';
 
 const run = promisify(execFile);
 

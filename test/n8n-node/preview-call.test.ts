@@ -1,4 +1,4 @@
 import { previewsCalls } from '../behaviour/preview';
-import { n8n } from './host';
+import { n8n } from '../../tools/hosts/n8n/host';
 
 previewsCalls(n8n);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
-import { startSimulator } from '../simulator';
-import { agentBy, credentialsFor } from './call-form';
-import { runDograhNode } from './engine';
-import { DOGRAH_NODE, PACKAGE_DIR } from './n8n-host';
+import { startSimulator } from '../../tools/simulator';
+import { agentBy, credentialsFor } from '../../tools/hosts/n8n/call-form';
+import { runDograhNode } from '../../tools/hosts/n8n/engine';
+import { DOGRAH_NODE, PACKAGE_DIR } from '../../tools/hosts/n8n/n8n-host';
 
 describe('the README for n8n', () => {
   const readme = readFileSync(join(PACKAGE_DIR, 'README.md'), 'utf8');

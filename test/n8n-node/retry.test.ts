@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { askedIn, hideRuns } from '../behaviour/call-requests';
-import { hurryWaits } from '../hurry';
-import { createWorld, startSimulator, type Simulator } from '../simulator';
+import { hurryWaits } from '../support/hurry';
+import { createWorld, startSimulator, type Simulator } from '../../tools/simulator';
 import type { INodeParameters } from 'n8n-workflow';
-import { agentBy, callForm, credentialsFor } from './call-form';
-import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
-import { shownBy } from './host';
+import { agentBy, callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
+import { runDograhNode, type NodeOutcome, type NodeRun } from '../../tools/hosts/n8n/engine';
+import { shownBy } from '../../tools/hosts/n8n/host';
 
 hurryWaits();
 

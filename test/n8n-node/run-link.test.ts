@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { hurryWaits } from '../hurry';
-import { startSimulator, type Simulator } from '../simulator';
-import { callForm, credentialsFor } from './call-form';
-import { runDograhNode } from './engine';
+import { hurryWaits } from '../support/hurry';
+import { startSimulator, type Simulator } from '../../tools/simulator';
+import { callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
+import { runDograhNode } from '../../tools/hosts/n8n/engine';
 
 const DASHBOARD = 'http://localhost:3010';
 

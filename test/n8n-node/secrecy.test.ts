@@ -1,9 +1,14 @@
-import { hurryWaits } from '../hurry';
+import { hurryWaits } from '../support/hurry';
 import { printed } from './loud-logs';
-import { startSimulator, type Fault, type Simulator } from '../simulator';
-import { callForm, credentialsFor } from './call-form';
-import { everythingIn, runDograhNode, type NodeOutcome, type NodeRun } from './engine';
-import { startOtherOrigin } from '../servers';
+import { startSimulator, type Fault, type Simulator } from '../../tools/simulator';
+import { callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
+import {
+  everythingIn,
+  runDograhNode,
+  type NodeOutcome,
+  type NodeRun,
+} from '../../tools/hosts/n8n/engine';
+import { startOtherOrigin } from '../../tools/support/servers';
 
 hurryWaits();
 

@@ -1,9 +1,9 @@
 // n8n reads this when it is loaded, so it stands before the imports.
 process.env['N8N_SSRF_PROTECTION_ENABLED'] = 'true';
 
-import { callForm } from './call-form';
-import { runDograhNode } from './engine';
-import { shownBy } from './host';
+import { callForm } from '../../tools/hosts/n8n/call-form';
+import { runDograhNode } from '../../tools/hosts/n8n/engine';
+import { shownBy } from '../../tools/hosts/n8n/host';
 
 describe('an n8n that is told to keep out of private networks', () => {
   it.each(['http://127.0.0.1:9', 'http://localhost:9'])(

@@ -4,13 +4,13 @@ import type {
   INodeProperties,
   INodePropertyOptions,
 } from 'n8n-workflow';
-import { hurryWaits } from '../hurry';
-import { startOtherOrigin } from '../servers';
-import { startSimulator, type Simulator } from '../simulator';
-import { callForm, credentialsFor } from './call-form';
-import { runDograhNode } from './engine';
-import { loadOptions } from './load-options';
-import { dograhNodeType } from './n8n-host';
+import { hurryWaits } from '../support/hurry';
+import { startOtherOrigin } from '../../tools/support/servers';
+import { startSimulator, type Simulator } from '../../tools/simulator';
+import { callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
+import { runDograhNode } from '../../tools/hosts/n8n/engine';
+import { loadOptions } from '../../tools/hosts/n8n/load-options';
+import { dograhNodeType } from '../../tools/hosts/n8n/n8n-host';
 
 const FIELDS = ['telephonyConfigurationId', 'fromPhoneNumberId'] as const;
 type Field = (typeof FIELDS)[number];

@@ -1,10 +1,10 @@
-import { startSimulator, type Simulator } from '../simulator';
+import { startSimulator, type Simulator } from '../../tools/simulator';
 import { hideRuns } from '../behaviour/call-requests';
-import { passTimeLimitOnceRead } from '../driven-time-limit';
-import { hurryWaits } from '../hurry';
-import { callForm, credentialsFor } from './call-form';
-import { runDograhNode, type NodeOutcome } from './engine';
-import { shownBy } from './host';
+import { passTimeLimitOnceRead } from '../support/driven-time-limit';
+import { hurryWaits } from '../support/hurry';
+import { callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
+import { runDograhNode, type NodeOutcome } from '../../tools/hosts/n8n/engine';
+import { shownBy } from '../../tools/hosts/n8n/host';
 
 describe('the time limit of a request', () => {
   let simulator: Simulator;

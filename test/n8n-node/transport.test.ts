@@ -2,9 +2,9 @@ import { ApiKey, type TransportError, type TransportRequest } from '@dograh/shar
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { n8nTransport } from '../../n8n-node/nodes/host/transport';
 import { itStreamsAnswers } from '../behaviour/streamed-answer';
-import { startSimulator, type Simulator } from '../simulator';
-import { startOtherOrigin } from '../servers';
-import { executeContext } from './n8n-host';
+import { startSimulator, type Simulator } from '../../tools/simulator';
+import { startOtherOrigin } from '../../tools/support/servers';
+import { executeContext } from '../../tools/hosts/n8n/n8n-host';
 
 describe('the transport over n8n’s HTTP helper', () => {
   let simulator: Simulator;

@@ -1,7 +1,13 @@
 import { askedIn } from '../behaviour/call-requests';
-import { startSimulator, type Simulator } from '../simulator';
-import { agentBy, callForm, credentialsFor, mapping, variables } from './call-form';
-import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
+import { startSimulator, type Simulator } from '../../tools/simulator';
+import {
+  agentBy,
+  callForm,
+  credentialsFor,
+  mapping,
+  variables,
+} from '../../tools/hosts/n8n/call-form';
+import { runDograhNode, type NodeOutcome, type NodeRun } from '../../tools/hosts/n8n/engine';
 
 describe('Trigger Call in n8n', () => {
   let simulator: Simulator;

@@ -1,10 +1,10 @@
 import { getEventListeners } from 'node:events';
 import type { INodeParameters } from 'n8n-workflow';
-import { hurryWaits } from '../hurry';
-import { startSimulator, type Simulator } from '../simulator';
-import { callForm, credentialsFor } from './call-form';
-import { runDograhNode, type NodeOutcome, type NodeRun } from './engine';
-import { shownBy } from './host';
+import { hurryWaits } from '../support/hurry';
+import { startSimulator, type Simulator } from '../../tools/simulator';
+import { callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
+import { runDograhNode, type NodeOutcome, type NodeRun } from '../../tools/hosts/n8n/engine';
+import { shownBy } from '../../tools/hosts/n8n/host';
 
 const PHONES = ['+14155550121', '+14155550122', '+14155550123'];
 

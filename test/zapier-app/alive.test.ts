@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { giveOrder } from '../at-most-once/soak-process';
-import type { SoakOutcome } from '../at-most-once/soak-call';
-import { startSimulator } from '../simulator';
+import { giveOrder } from '../../tools/soak/soak-process';
+import type { SoakOutcome } from '../../tools/soak/soak-call';
+import { startSimulator } from '../../tools/simulator';
 
 /** Jest keeps its own process alive, so this needs one that ends as soon as it has nothing more to wait for. */
 it('an action in a process of its own ends with an answer, also after half an answer of Dograh', async () => {
@@ -9,7 +9,7 @@ it('an action in a process of its own ends with an answer, also after half an an
   simulator.faults.add({ on: 'call', fault: { kind: 'cut-off', callPlaced: true } });
   const outcomes: SoakOutcome[] = [];
   await giveOrder(
-    join(__dirname, '../at-most-once/soak-through-zapier.ts'),
+    join(__dirname, '../../tools/soak/soak-through-zapier.ts'),
     {
       baseUrl: simulator.url,
       apiKey: simulator.world.acme.apiKey,

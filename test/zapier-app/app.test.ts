@@ -9,8 +9,8 @@ import {
   operationsOf,
   type Definition,
   type Field as AnyField,
-} from './publishing/submission';
-import { APP_DIR, builtApp } from './runtime';
+} from '../../tools/hosts/zapier/submission';
+import { APP_DIR, builtApp } from '../../tools/hosts/zapier/runtime';
 
 interface Field extends AnyField {
   label: string;

@@ -1,4 +1,4 @@
 import { callsAtMostOnce } from '../behaviour/at-most-once';
-import { zapier } from './host';
+import { zapier } from '../../tools/hosts/zapier/host';
 
 callsAtMostOnce(zapier);

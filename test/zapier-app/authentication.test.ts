@@ -1,8 +1,8 @@
-import { closedPort, startOtherOrigin } from '../servers';
-import { startSimulator, type Simulator } from '../simulator';
-import { partsOf, sentenceOf } from './host';
-import { builtApp, runInZapier, type ZapierOutcome } from './runtime';
-import { connectionTo, errorOf, outputOf } from './step';
+import { closedPort, startOtherOrigin } from '../../tools/support/servers';
+import { startSimulator, type Simulator } from '../../tools/simulator';
+import { partsOf, sentenceOf } from '../../tools/hosts/zapier/host';
+import { builtApp, runInZapier, type ZapierOutcome } from '../../tools/hosts/zapier/runtime';
+import { connectionTo, errorOf, outputOf } from '../../tools/hosts/zapier/step';
 
 describe('the connection', () => {
   let simulator: Simulator;

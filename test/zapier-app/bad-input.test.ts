@@ -1,4 +1,4 @@
 import { refusesBadInput } from '../behaviour/bad-input';
-import { zapier } from './host';
+import { zapier } from '../../tools/hosts/zapier/host';
 
 refusesBadInput(zapier);

@@ -1,10 +1,15 @@
 import type { Trigger } from 'zapier-platform-core';
-import { hurryWaits } from '../hurry';
-import { closedPort } from '../servers';
-import { startSimulator, type Fault, type Run, type Simulator } from '../simulator';
-import { everythingIn, sentenceOf } from './host';
-import { builtApp, runInZapier, type ZapierOutcome, type ZapierRun } from './runtime';
-import { connectionTo, errorOf, runsOf } from './step';
+import { hurryWaits } from '../support/hurry';
+import { closedPort } from '../../tools/support/servers';
+import { startSimulator, type Fault, type Run, type Simulator } from '../../tools/simulator';
+import { everythingIn, sentenceOf } from '../../tools/hosts/zapier/host';
+import {
+  builtApp,
+  runInZapier,
+  type ZapierOutcome,
+  type ZapierRun,
+} from '../../tools/hosts/zapier/runtime';
+import { connectionTo, errorOf, runsOf } from '../../tools/hosts/zapier/step';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

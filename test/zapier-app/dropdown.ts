@@ -1,6 +1,11 @@
-import { inputFieldsOf, operationsOf, type Definition } from './publishing/submission';
-import { builtApp, runInZapier, type ZapierOutcome, type ZapierRun } from './runtime';
-import { runsOf } from './step';
+import { inputFieldsOf, operationsOf, type Definition } from '../../tools/hosts/zapier/submission';
+import {
+  builtApp,
+  runInZapier,
+  type ZapierOutcome,
+  type ZapierRun,
+} from '../../tools/hosts/zapier/runtime';
+import { runsOf } from '../../tools/hosts/zapier/step';
 
 /** One line of a dropdown: what the Zap then holds, and what its owner reads. */
 export interface Choice {

@@ -1,10 +1,16 @@
-import { hurryWaits } from '../hurry';
-import { closedPort } from '../servers';
-import { manyAgents, startSimulator, type Fault, type Simulator, type World } from '../simulator';
+import { hurryWaits } from '../support/hurry';
+import { closedPort } from '../../tools/support/servers';
+import {
+  manyAgents,
+  startSimulator,
+  type Fault,
+  type Simulator,
+  type World,
+} from '../../tools/simulator';
 import { choicesIn, dropdowns, openDropdown, type Choice } from './dropdown';
-import { everythingIn, sentenceOf } from './host';
-import type { ZapierOutcome, ZapierRun } from './runtime';
-import { connectionTo, errorOf, outputOf, runsOf, runStep } from './step';
+import { everythingIn, sentenceOf } from '../../tools/hosts/zapier/host';
+import type { ZapierOutcome, ZapierRun } from '../../tools/hosts/zapier/runtime';
+import { connectionTo, errorOf, outputOf, runsOf, runStep } from '../../tools/hosts/zapier/step';
 
 type Input = NonNullable<ZapierRun['inputData']>;
 type Field = 'agent' | 'telephony_configuration_id' | 'from_phone_number_id';

@@ -1,9 +1,9 @@
 import { hideRuns } from '../behaviour/call-requests';
-import { hurryWaits } from '../hurry';
-import { closedPort } from '../servers';
-import { startSimulator, type Fault, type Simulator, type World } from '../simulator';
-import { partsOf, sentenceOf } from './host';
-import { errorOf, runStep, type Step } from './step';
+import { hurryWaits } from '../support/hurry';
+import { closedPort } from '../../tools/support/servers';
+import { startSimulator, type Fault, type Simulator, type World } from '../../tools/simulator';
+import { partsOf, sentenceOf } from '../../tools/hosts/zapier/host';
+import { errorOf, runStep, type Step } from '../../tools/hosts/zapier/step';
 
 hurryWaits();
 let simulator: Simulator;

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import { listen } from '../servers';
+import { listen } from '../../tools/support/servers';
 
 /** What Zapier does with the files of an app, on this machine: it tells where to put one, and keeps it. */
 export interface FileStore {

@@ -1,10 +1,10 @@
-import { hurryWaits } from '../hurry';
-import { startSimulator, type Ending, type Fault, type Simulator } from '../simulator';
-import { wav } from '../simulator/wav';
+import { hurryWaits } from '../support/hurry';
+import { startSimulator, type Ending, type Fault, type Simulator } from '../../tools/simulator';
+import { wav } from '../../tools/simulator/wav';
 import { startFileStore, type FileStore } from './file-store';
-import { everythingIn, sentenceOf } from './host';
-import { runInZapier, type ZapierOutcome } from './runtime';
-import { connectionTo, errorOf, runsOf } from './step';
+import { everythingIn, sentenceOf } from '../../tools/hosts/zapier/host';
+import { runInZapier, type ZapierOutcome } from '../../tools/hosts/zapier/runtime';
+import { connectionTo, errorOf, runsOf } from '../../tools/hosts/zapier/step';
 
 const SECONDS = 10;
 const FILES = ['recording_file', 'transcript_file'] as const;

@@ -1,9 +1,14 @@
 import type { Search } from 'zapier-platform-core';
-import { hurryWaits } from '../hurry';
-import { startSimulator, type Fault, type Simulator } from '../simulator';
-import { everythingIn, sentenceOf } from './host';
-import { builtApp, runInZapier, type ZapierOutcome, type ZapierRun } from './runtime';
-import { connectionTo, errorOf, runsOf } from './step';
+import { hurryWaits } from '../support/hurry';
+import { startSimulator, type Fault, type Simulator } from '../../tools/simulator';
+import { everythingIn, sentenceOf } from '../../tools/hosts/zapier/host';
+import {
+  builtApp,
+  runInZapier,
+  type ZapierOutcome,
+  type ZapierRun,
+} from '../../tools/hosts/zapier/runtime';
+import { connectionTo, errorOf, runsOf } from '../../tools/hosts/zapier/step';
 
 const PHONE = '+14155550101';
 

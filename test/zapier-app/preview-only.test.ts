@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { previewsCalls } from '../behaviour/preview';
-import { hurryWaits } from '../hurry';
-import { startSimulator, type Simulator } from '../simulator';
-import { sentenceOf, zapier } from './host';
-import { runInZapier } from './runtime';
-import { connectionTo, errorOf, outputOf, runStep } from './step';
+import { hurryWaits } from '../support/hurry';
+import { startSimulator, type Simulator } from '../../tools/simulator';
+import { sentenceOf, zapier } from '../../tools/hosts/zapier/host';
+import { runInZapier } from '../../tools/hosts/zapier/runtime';
+import { connectionTo, errorOf, outputOf, runStep } from '../../tools/hosts/zapier/step';
 
 hurryWaits();
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { rules } from './publishing-rules';
 import { BREACHES } from './publishing/breaches';
 import { soundSubmission } from './publishing/sound-submission';
-import type { Definition, Submission } from './publishing/submission';
-import { ICON_FILE } from './render-icon';
-import { APP_DIR, builtApp } from './runtime';
+import type { Definition, Submission } from '../../tools/hosts/zapier/submission';
+import { ICON_FILE } from '../../tools/zapier-icon/render-icon';
+import { APP_DIR, builtApp } from '../../tools/hosts/zapier/runtime';
 
 const icon = readFileSync(ICON_FILE);
 

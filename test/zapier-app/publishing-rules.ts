@@ -2,7 +2,7 @@ import { connectionRules } from './publishing/connection-rules';
 import { fieldRules } from './publishing/field-rules';
 import { iconRule } from './publishing/icon-rule';
 import { sampleRules } from './publishing/sample-rules';
-import type { Rule } from './publishing/submission';
+import type { Rule } from '../../tools/hosts/zapier/submission';
 import { textRules } from './publishing/text-rules';
 
 /**

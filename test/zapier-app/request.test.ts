@@ -1,9 +1,9 @@
 import nock from 'nock';
 import timers from 'node:timers/promises';
 import { createAppTester } from 'zapier-platform-core';
-import { hurryWaits } from '../hurry';
-import { partsOf } from './host';
-import { builtApp } from './runtime';
+import { hurryWaits } from '../support/hurry';
+import { partsOf } from '../../tools/hosts/zapier/host';
+import { builtApp } from '../../tools/hosts/zapier/runtime';
 
 hurryWaits();
 

@@ -1,10 +1,10 @@
-import { hurryWaits } from '../hurry';
+import { hurryWaits } from '../support/hurry';
 import { createAppTester } from 'zapier-platform-core';
-import { startOtherOrigin } from '../servers';
-import { startSimulator, type Fault, type Simulator } from '../simulator';
-import { everythingIn, sentenceOf } from './host';
-import { builtApp, runInZapier } from './runtime';
-import { connectionTo, errorOf, runStep } from './step';
+import { startOtherOrigin } from '../../tools/support/servers';
+import { startSimulator, type Fault, type Simulator } from '../../tools/simulator';
+import { everythingIn, sentenceOf } from '../../tools/hosts/zapier/host';
+import { builtApp, runInZapier } from '../../tools/hosts/zapier/runtime';
+import { connectionTo, errorOf, runStep } from '../../tools/hosts/zapier/step';
 
 hurryWaits();
 

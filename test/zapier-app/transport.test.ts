@@ -8,8 +8,8 @@ import {
 import { createAppTester } from 'zapier-platform-core';
 import { zapierTransport } from '../../zapier-app/src/host/transport';
 import { itStreamsAnswers } from '../behaviour/streamed-answer';
-import { HeldClock } from '../shared/held-clock';
-import { startSimulator, type Simulator } from '../simulator';
+import { HeldClock } from '../support/held-clock';
+import { startSimulator, type Simulator } from '../../tools/simulator';
 
 const KEY = 'dg_a_key_of_nobody';
 

@@ -1,8 +1,8 @@
 import { askedIn } from '../behaviour/call-requests';
-import { startSimulator, type Simulator } from '../simulator';
-import { sentenceOf } from './host';
-import { builtApp } from './runtime';
-import { errorOf, outputOf, runStep } from './step';
+import { startSimulator, type Simulator } from '../../tools/simulator';
+import { sentenceOf } from '../../tools/hosts/zapier/host';
+import { builtApp } from '../../tools/hosts/zapier/runtime';
+import { errorOf, outputOf, runStep } from '../../tools/hosts/zapier/step';
 
 describe('Trigger Call', () => {
   let simulator: Simulator;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { mapsVariables } from '../behaviour/variables';
 import { askedIn } from '../behaviour/call-requests';
-import { startSimulator, type Simulator } from '../simulator';
-import { everythingIn, sentenceOf, variableFields, zapier } from './host';
-import { builtApp, runInZapier, type ZapierOutcome } from './runtime';
-import { connectionTo, errorOf, outputOf, runStep } from './step';
+import { startSimulator, type Simulator } from '../../tools/simulator';
+import { everythingIn, sentenceOf, variableFields, zapier } from '../../tools/hosts/zapier/host';
+import { builtApp, runInZapier, type ZapierOutcome } from '../../tools/hosts/zapier/runtime';
+import { connectionTo, errorOf, outputOf, runStep } from '../../tools/hosts/zapier/step';
 
 mapsVariables(zapier);
 

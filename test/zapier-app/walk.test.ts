@@ -1,6 +1,6 @@
-import { startSimulator, type Simulator } from '../simulator';
+import { startSimulator, type Simulator } from '../../tools/simulator';
 import { startFileStore, type FileStore } from './file-store';
-import { builtApp } from './runtime';
+import { builtApp } from '../../tools/hosts/zapier/runtime';
 import { withCallThatIsOver } from './walk/step-input';
 import { walkApp, type Walked } from './walk/walk';
 

@@ -1,4 +1,4 @@
-import { closedPort } from '../../servers';
+import { closedPort } from '../../../tools/support/servers';
 import { nobodyAt } from '../wire/destination';
 import { startSleepingServer } from '../wire/sleeping-server';
 import { INTERRUPTED, SHORT, TIMED_OUT, type Situation } from './situation';

@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket, type SecureContextOptions } from 'node:tls';
-import { listen } from '../../servers';
+import { listen } from '../../../tools/support/servers';
 import { Connection } from './connection';
 import type { Account, Destination, Read } from './destination';
 

@@ -1,7 +1,7 @@
 import { BaseUrl, parseTarget, type AgentReference, type Environment } from '@dograh/shared';
 import { callRoute } from '../../../shared/src/agents/call-route';
-import { clientTo } from '../client-to';
-import { refusalOf } from '../refusal';
+import { clientTo } from '../../../tools/support/client-to';
+import { refusalOf } from '../../support/refusal';
 
 const UUID = '3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e';
 const hosted = BaseUrl.parse('https://api.dograh.com', 'never');

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { ApiKey } from '@dograh/shared';
-import { refusalOf } from '../refusal';
+import { refusalOf } from '../../support/refusal';
 
 const SECRET = 'dg_secret_0123456789';
 

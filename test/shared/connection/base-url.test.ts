@@ -1,5 +1,5 @@
 import { BaseUrl, type PlainHttp } from '@dograh/shared';
-import { refusalOf } from '../refusal';
+import { refusalOf } from '../../support/refusal';
 
 const HOSTED = 'https://api.dograh.com';
 

@@ -1,8 +1,8 @@
-import { startSimulator, type Simulator } from '../../simulator';
-import { closedPort, startOtherOrigin } from '../../servers';
-import { clientTo } from '../client-to';
-import { DrivenClock } from '../driven-clock';
-import { rejectionOf } from '../refusal';
+import { startSimulator, type Simulator } from '../../../tools/simulator';
+import { closedPort, startOtherOrigin } from '../../../tools/support/servers';
+import { clientTo } from '../../../tools/support/client-to';
+import { DrivenClock } from '../../support/driven-clock';
+import { rejectionOf } from '../../support/refusal';
 
 let simulator: Simulator;
 

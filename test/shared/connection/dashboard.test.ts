@@ -1,5 +1,5 @@
 import { parseCredentials, type Dashboard } from '@dograh/shared';
-import { refusalOf } from '../refusal';
+import { refusalOf } from '../../support/refusal';
 
 const KEY = 'dg_secret_0123456789';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { startSimulator, type Run, type Simulator } from '../../simulator';
+import { startSimulator, type Run, type Simulator } from '../../../tools/simulator';
 import { Poller } from './poller';
 
 const MINUTE = 60_000;

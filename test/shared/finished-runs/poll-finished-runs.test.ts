@@ -1,6 +1,6 @@
-import { startSimulator, type Run, type Simulator } from '../../simulator';
-import { clientTo } from '../client-to';
-import { rejectionOf } from '../refusal';
+import { startSimulator, type Run, type Simulator } from '../../../tools/simulator';
+import { clientTo } from '../../../tools/support/client-to';
+import { rejectionOf } from '../../support/refusal';
 import { Poller } from './poller';
 
 const SECOND = 1_000;

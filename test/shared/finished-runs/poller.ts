@@ -1,8 +1,8 @@
 import type { CallResult, FinishedRunFilters, FinishedRunsPoll } from '@dograh/shared';
 import { randomUUID } from 'node:crypto';
-import type { Simulator } from '../../simulator';
-import { clientTo } from '../client-to';
-import { DrivenClock } from '../driven-clock';
+import type { Simulator } from '../../../tools/simulator';
+import { clientTo } from '../../../tools/support/client-to';
+import { DrivenClock } from '../../support/driven-clock';
 
 /** One trigger as a host keeps it: it polls, and what it is to remember lies in a database as JSON. */
 export class Poller {

@@ -1,8 +1,8 @@
 import type { CallResult, FinishedRunFilters } from '@dograh/shared';
-import { startSimulator, type PastRun, type Simulator } from '../../simulator';
-import { clientTo } from '../client-to';
-import { DrivenClock } from '../driven-clock';
-import { rejectionOf } from '../refusal';
+import { startSimulator, type PastRun, type Simulator } from '../../../tools/simulator';
+import { clientTo } from '../../../tools/support/client-to';
+import { DrivenClock } from '../../support/driven-clock';
+import { rejectionOf } from '../../support/refusal';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,9 +1,15 @@
 import type { CallResult, FinishedRunFilters } from '@dograh/shared';
 import fc from 'fast-check';
-import { startSimulator, type Ending, type Fault, type Run, type Simulator } from '../../simulator';
-import { clientTo } from '../client-to';
-import { DrivenClock } from '../driven-clock';
-import { rejectionOf } from '../refusal';
+import {
+  startSimulator,
+  type Ending,
+  type Fault,
+  type Run,
+  type Simulator,
+} from '../../../tools/simulator';
+import { clientTo } from '../../../tools/support/client-to';
+import { DrivenClock } from '../../support/driven-clock';
+import { rejectionOf } from '../../support/refusal';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,5 +1,5 @@
 import { DEFAULT_TIMEOUT_MS, parseMaxWait, parseTimeout } from '@dograh/shared';
-import { refusalOf } from '../refusal';
+import { refusalOf } from '../../support/refusal';
 
 describe('design 5: every request has a time limit', () => {
   it.each([undefined, null, ''])('of thirty seconds where none is given: %p', (given) => {

@@ -1,5 +1,5 @@
 import { parsePhoneNumber } from '@dograh/shared';
-import { refusalOf } from '../refusal';
+import { refusalOf } from '../../support/refusal';
 
 describe('design 4: the phone number', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { parseYesOrNo } from '@dograh/shared';
-import { startSimulator, type Simulator } from '../../simulator';
-import { clientTo } from '../client-to';
-import { refusalOf, rejectionOf } from '../refusal';
+import { startSimulator, type Simulator } from '../../../tools/simulator';
+import { clientTo } from '../../../tools/support/client-to';
+import { refusalOf, rejectionOf } from '../../support/refusal';
 
 describe('a choice between yes and no', () => {
   it.each([true, 1, 'true', ' TRUE ', 'yes', 'Y', 'on', '1'])('is yes: %p', (value) => {

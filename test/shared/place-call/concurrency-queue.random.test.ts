@@ -5,7 +5,7 @@ import {
   type CallResult,
   type Transport,
 } from '@dograh/shared';
-import { VirtualClock } from '../virtual-clock';
+import { VirtualClock } from '../../support/virtual-clock';
 
 const WORLDS = 150;
 const BASE_URL = 'http://127.0.0.1:1';

@@ -1,10 +1,10 @@
 import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import type { CallInput, CallResult, PlaceCallOptions } from '@dograh/shared';
-import { startSimulator, type Simulator } from '../../simulator';
-import { clientTo } from '../client-to';
-import { HeldClock } from '../held-clock';
-import { rejectionOf } from '../refusal';
+import { startSimulator, type Simulator } from '../../../tools/simulator';
+import { clientTo } from '../../../tools/support/client-to';
+import { HeldClock } from '../../support/held-clock';
+import { rejectionOf } from '../../support/refusal';
 
 const MINUTE = 60_000;
 const NUMBERS = ['+14155550121', '+14155550122', '+14155550123', '+14155550124'];

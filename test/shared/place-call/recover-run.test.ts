@@ -5,11 +5,11 @@ import {
   type Fault,
   type RequestRecord,
   type Simulator,
-} from '../../simulator';
-import { passTimeLimitOnceRead } from '../../driven-time-limit';
-import { clientTo } from '../client-to';
-import { DrivenClock } from '../driven-clock';
-import { rejectionOf } from '../refusal';
+} from '../../../tools/simulator';
+import { passTimeLimitOnceRead } from '../../support/driven-time-limit';
+import { clientTo } from '../../../tools/support/client-to';
+import { DrivenClock } from '../../support/driven-clock';
+import { rejectionOf } from '../../support/refusal';
 
 const NUMBER = '+14155550123';
 const MINUTE = 60_000;

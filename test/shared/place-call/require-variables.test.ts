@@ -1,8 +1,8 @@
 import type { CallInput } from '@dograh/shared';
-import { startSimulator, type Simulator } from '../../simulator';
-import { clientTo } from '../client-to';
-import { DrivenClock } from '../driven-clock';
-import { rejectionOf } from '../refusal';
+import { startSimulator, type Simulator } from '../../../tools/simulator';
+import { clientTo } from '../../../tools/support/client-to';
+import { DrivenClock } from '../../support/driven-clock';
+import { rejectionOf } from '../../support/refusal';
 
 describe('a call that requires its variables', () => {
   let simulator: Simulator;

@@ -1,9 +1,9 @@
 import { parseMaxWait, type CallInput, type CallResult } from '@dograh/shared';
-import { startSimulator, type Fault, type Simulator } from '../../simulator';
-import { closedPort } from '../../servers';
-import { clientTo } from '../client-to';
-import { DrivenClock } from '../driven-clock';
-import { refusalOf, rejectionOf } from '../refusal';
+import { startSimulator, type Fault, type Simulator } from '../../../tools/simulator';
+import { closedPort } from '../../../tools/support/servers';
+import { clientTo } from '../../../tools/support/client-to';
+import { DrivenClock } from '../../support/driven-clock';
+import { refusalOf, rejectionOf } from '../../support/refusal';
 
 const CALL: CallInput = {
   agent: { by: 'triggerId', value: 'lead-qualifier' },

@@ -1,8 +1,8 @@
 import type { CallInput, CallResult } from '@dograh/shared';
-import { startSimulator, type Fault, type Simulator } from '../../simulator';
-import { clientTo } from '../client-to';
-import { DrivenClock } from '../driven-clock';
-import { rejectionOf } from '../refusal';
+import { startSimulator, type Fault, type Simulator } from '../../../tools/simulator';
+import { clientTo } from '../../../tools/support/client-to';
+import { DrivenClock } from '../../support/driven-clock';
+import { rejectionOf } from '../../support/refusal';
 
 const NUMBER = '+14155550123';
 const HOUR = 3_600_000;

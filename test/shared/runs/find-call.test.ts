@@ -1,7 +1,7 @@
 import type { CallResult, CallSearchInput } from '@dograh/shared';
-import { startSimulator, type PastRun, type Run, type Simulator } from '../../simulator';
-import { clientTo } from '../client-to';
-import { rejectionOf } from '../refusal';
+import { startSimulator, type PastRun, type Run, type Simulator } from '../../../tools/simulator';
+import { clientTo } from '../../../tools/support/client-to';
+import { rejectionOf } from '../../support/refusal';
 
 const PHONE = '+14155550101';
 const START = Date.UTC(2026, 7, 1);

@@ -5,11 +5,11 @@ import {
   type Recording,
   type TransportResponse,
 } from '@dograh/shared';
-import { startSimulator, type Simulator } from '../../simulator';
-import { wav } from '../../simulator/wav';
-import { clientTo } from '../client-to';
-import { HeldClock } from '../held-clock';
-import { rejectionOf } from '../refusal';
+import { startSimulator, type Simulator } from '../../../tools/simulator';
+import { wav } from '../../../tools/simulator/wav';
+import { clientTo } from '../../../tools/support/client-to';
+import { HeldClock } from '../../support/held-clock';
+import { rejectionOf } from '../../support/refusal';
 
 const SECONDS = 10;
 const SLOW = { kind: 'slow-body', callPlaced: true } as const;

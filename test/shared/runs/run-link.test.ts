@@ -1,7 +1,7 @@
 import { DograhClient, parseCredentials } from '@dograh/shared';
 import { axiosTransport } from '@dograh/shared/axios-transport';
-import { startSimulator } from '../../simulator';
-import { DrivenClock } from '../driven-clock';
+import { startSimulator } from '../../../tools/simulator';
+import { DrivenClock } from '../../support/driven-clock';
 
 const HOSTED = 'https://api.dograh.com';
 

@@ -1,8 +1,8 @@
 import type { CallResult, Patience } from '@dograh/shared';
-import { startSimulator, type Simulator } from '../../simulator';
-import { clientTo } from '../client-to';
-import { DrivenClock } from '../driven-clock';
-import { rejectionOf } from '../refusal';
+import { startSimulator, type Simulator } from '../../../tools/simulator';
+import { clientTo } from '../../../tools/support/client-to';
+import { DrivenClock } from '../../support/driven-clock';
+import { rejectionOf } from '../../support/refusal';
 
 const MINUTE = 60_000;
 const PATIENCE: Patience = {

@@ -1,7 +1,7 @@
 import type { CallResult } from '@dograh/shared';
-import { startSimulator, type Simulator } from '../../simulator';
-import { clientTo } from '../client-to';
-import { HeldClock } from '../held-clock';
+import { startSimulator, type Simulator } from '../../../tools/simulator';
+import { clientTo } from '../../../tools/support/client-to';
+import { HeldClock } from '../../support/held-clock';
 
 const CALLS = 50;
 const POLL_MS = 15_000;

@@ -4,10 +4,10 @@ import {
   phoneNumberChoice,
   type DograhClient,
 } from '@dograh/shared';
-import { startSimulator, type Fault, type Simulator } from '../../simulator';
-import { clientTo } from '../client-to';
-import { DrivenClock } from '../driven-clock';
-import { refusalOf, rejectionOf } from '../refusal';
+import { startSimulator, type Fault, type Simulator } from '../../../tools/simulator';
+import { clientTo } from '../../../tools/support/client-to';
+import { DrivenClock } from '../../support/driven-clock';
+import { refusalOf, rejectionOf } from '../../support/refusal';
 
 let simulator: Simulator;
 

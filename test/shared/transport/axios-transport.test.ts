@@ -1,7 +1,7 @@
 import { ApiKey } from '@dograh/shared';
 import { axiosTransport } from '@dograh/shared/axios-transport';
 import { itStreamsAnswers } from '../../behaviour/streamed-answer';
-import { startSimulator, type Simulator } from '../../simulator';
+import { startSimulator, type Simulator } from '../../../tools/simulator';
 
 describe('the transport over axios', () => {
   let simulator: Simulator;

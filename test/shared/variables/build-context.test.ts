@@ -1,5 +1,5 @@
 import { buildContext, RESERVED_KEYS, type ContextSources } from '@dograh/shared';
-import { refusalOf } from '../refusal';
+import { refusalOf } from '../../support/refusal';
 
 const pair = (name: unknown, value: unknown): ContextSources => ({ pairs: [{ name, value }] });
 const messageOf = (sources: ContextSources): string =>

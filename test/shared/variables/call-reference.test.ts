@@ -1,6 +1,6 @@
-import { startSimulator, type Simulator } from '../../simulator';
-import { clientTo } from '../client-to';
-import { refusalOf } from '../refusal';
+import { startSimulator, type Simulator } from '../../../tools/simulator';
+import { clientTo } from '../../../tools/support/client-to';
+import { refusalOf } from '../../support/refusal';
 
 describe('design 5: callReference goes into the context as call_reference', () => {
   let simulator: Simulator;

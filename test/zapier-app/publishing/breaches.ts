@@ -1,5 +1,5 @@
 import type { SoundSubmission } from './sound-submission';
-import type { Field } from './submission';
+import type { Field } from '../../../tools/hosts/zapier/submission';
 
 /** Each rule, and the smallest change of an app that breaks it. */
 export const BREACHES: readonly (readonly [

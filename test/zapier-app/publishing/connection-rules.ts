@@ -1,4 +1,9 @@
-import { authFieldsOf, everyInputFieldOf, violations, type Rule } from './submission';
+import {
+  authFieldsOf,
+  everyInputFieldOf,
+  violations,
+  type Rule,
+} from '../../../tools/hosts/zapier/submission';
 
 const SECRET = /\b(api|access|auth)[ _-]?(key|token)s?\b|\b(secret|password|bearer)\b/i;
 const LINK = /\[[^\]]+\]\(https:\/\/[^)\s]+\)/;

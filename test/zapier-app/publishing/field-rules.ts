@@ -10,7 +10,7 @@ import {
   type LocatedField,
   type Rule,
   type Submission,
-} from './submission';
+} from '../../../tools/hosts/zapier/submission';
 
 /** Where the search stands, and what of it a field is filled with. */
 const FIND_CALL = { path: 'searches.find_run', id: 'find_run.id' };

@@ -1,4 +1,4 @@
-import type { Rule } from './submission';
+import type { Rule } from '../../../tools/hosts/zapier/submission';
 
 const LEAST_PIXELS = 256;
 const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');

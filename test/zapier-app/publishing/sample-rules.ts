@@ -6,7 +6,7 @@ import {
   type Field,
   type Located,
   type Rule,
-} from './submission';
+} from '../../../tools/hosts/zapier/submission';
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;

@@ -1,4 +1,4 @@
-import type { Field, Operation, Submission } from './submission';
+import type { Field, Operation, Submission } from '../../../tools/hosts/zapier/submission';
 
 type Altered = Operation & { operation: { inputFields: Field[]; outputFields: Field[] } };
 

@@ -11,7 +11,7 @@ import {
   type LocatedText,
   type Rule,
   type Submission,
-} from './submission';
+} from '../../../tools/hosts/zapier/submission';
 
 const SMALL_WORDS = /^(a|an|and|as|at|but|by|for|from|if|in|of|on|or|per|the|to|via|vs|with)$/;
 const CAPITALISED = /^\(?[A-Z0-9][\w’'/-]*\)?$/;

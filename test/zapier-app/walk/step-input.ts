@@ -1,8 +1,8 @@
-import type { Run, Simulator } from '../../simulator';
+import type { Run, Simulator } from '../../../tools/simulator';
 import { choicesIn, openDropdown } from '../dropdown';
-import { fieldsIn, type Field, type Located } from '../publishing/submission';
-import { runInZapier, type ZapierRun } from '../runtime';
-import { connectionTo, outputOf } from '../step';
+import { fieldsIn, type Field, type Located } from '../../../tools/hosts/zapier/submission';
+import { runInZapier, type ZapierRun } from '../../../tools/hosts/zapier/runtime';
+import { connectionTo, outputOf } from '../../../tools/hosts/zapier/step';
 
 type Input = Readonly<Record<string, unknown>>;
 

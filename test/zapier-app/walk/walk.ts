@@ -1,6 +1,10 @@
-import { operationsOf, type Definition, type Located } from '../publishing/submission';
-import { builtApp, runInZapier, type ZapierRun } from '../runtime';
-import { connectionTo, outputOf } from '../step';
+import {
+  operationsOf,
+  type Definition,
+  type Located,
+} from '../../../tools/hosts/zapier/submission';
+import { builtApp, runInZapier, type ZapierRun } from '../../../tools/hosts/zapier/runtime';
+import { connectionTo, outputOf } from '../../../tools/hosts/zapier/step';
 import type { FileStore } from '../file-store';
 import { recordCalls } from './record-calls';
 import { inputFor, toMiss, type Surroundings } from './step-input';

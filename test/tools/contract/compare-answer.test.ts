@@ -1,0 +1,83 @@
+import { after, operation, problemsAfter } from '../../../tools/contract/changed-dograh';
+import { contextRoute } from '../../../tools/contract/dograh-fixture';
+import { orNull } from '../../../tools/contract/dograh-fixture-schemas';
+
+describe('the answer', () => {
+  const change = (name: string, schema?: Record<string, unknown>) =>
+    problemsAfter(({ components }) => {
+      const { properties } = components.schemas.TriggerCallResponse;
+      if (schema) properties[name] = schema;
+      else Reflect.deleteProperty(properties, name);
+    });
+
+  it('loses a field', () => {
+    expect(change('workflow_run_id')).toEqual([
+      'response field "workflow_run_id" is gone; we read it',
+    ]);
+  });
+
+  it('loses an optional field', () => {
+    const lines = after(({ components }) => {
+      delete components.schemas.OrganizationContextResponse.properties['organization_id'];
+    });
+    expect(lines).toEqual([
+      `GET ${contextRoute}: response field "organization_id" is gone; we read it`,
+    ]);
+  });
+
+  it('may lack a field', () => {
+    const problems = problemsAfter(({ components }) => {
+      components.schemas.TriggerCallResponse.required = ['status', 'workflow_run_id'];
+    });
+    expect(problems).toEqual([
+      'response field "workflow_run_name" may be missing now; we rely on it',
+    ]);
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['another type', { type: 'string' }, 'string'],
+    ['a wider type', { type: 'number' }, 'number'],
+    ['null', orNull('integer'), 'integer or null'],
+    ['null, as a list of types', { type: ['integer', 'null'] }, 'integer or null'],
+    ['no type at all', { title: 'Workflow Run Id' }, 'anything'],
+    ['certain texts', { enum: ['a', 'b'] }, '"a" or "b"'],
+  ])('has %s in a field', (_what, schema, described) => {
+    expect(change('workflow_run_id', schema)).toEqual([
+      `response field "workflow_run_id" is ${described} now; we read integer`,
+    ]);
+  });
+
+  it('is a list now', () => {
+    const problems = problemsAfter(({ components }) => {
+      Object.assign(components.schemas, { TriggerCallResponse: { type: 'array', items: {} } });
+    });
+    expect(problems).toEqual(['the response body is array now; we read object']);
+  });
+
+  it('has another status', () => {
+    const problems = problemsAfter((theirs) => {
+      const { responses } = operation(theirs);
+      operation(theirs).responses = { '202': responses['200'] ?? {} };
+    });
+    expect(problems).toEqual(['status 200 is gone; declared are 202']);
+  });
+
+  it('has no JSON any more', () => {
+    const problems = problemsAfter((theirs) => {
+      operation(theirs).responses['200'] = { description: 'Done' };
+    });
+    expect(problems).toEqual(['status 200 has no JSON body any more; we read it']);
+  });
+
+  it('has problems of another shape, deep in a declared error', () => {
+    const problems = problemsAfter(({ components }) => {
+      components.schemas.ValidationError.properties['loc'] = {
+        type: 'array',
+        items: { type: 'object' },
+      };
+    });
+    expect(problems).toEqual([
+      'response 422 field "detail[].loc[]" is object now; we read integer or string',
+    ]);
+  });
+});

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { startSimulator, type Simulator } from '../../../tools/simulator';
+
+// Each is a process that loads n8n and Zapier.
+jest.setTimeout(60_000);
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+beforeEach(() => {
+  simulator.reset();
+});
+afterAll(() => simulator.stop());
+
+describe('npm start', () => {
+  it('places a call through each host and tells what the simulator saw', async () => {
+    const { code, text } = await demo([]);
+    expect(text).toMatch(/Nobody is dialled/);
+    expect(text.match(/POST \/api\/v1\/public\/agent\//g)).toHaveLength(2);
+    expect(text.match(/answer {3}200 {"status":"initiated"/g)).toHaveLength(2);
+    expect(text.match(/is ringing/g)).toHaveLength(2);
+    expect(text.match(/is completed \(user_hangup\)/g)).toHaveLength(2);
+    expect(text).toMatch(/Asked for 2, requested 2, placed 2/);
+    expect(code).toBe(0);
+  });
+
+  it('dials through the Dograh that is named, after saying so', async () => {
+    const { code, text } = await demo(['--to', '+14155550123'], dograh());
+    expect(text).toMatch(/^This dials a REAL phone: \+14155550123, twice, once through each host/m);
+    expect(text.match(/Dograh accepted the call: run \d+/g)).toHaveLength(2);
+    expect(simulator.calls).toHaveLength(2);
+    expect(text).not.toContain(simulator.world.acme.apiKey);
+    expect(code).toBe(0);
+  });
+
+  it.each(['n8n', 'zapier'])(
+    'ends with 1 and one clear sentence when %s cannot place the call',
+    async (only) => {
+      simulator.world.acme.quotaExhausted = 'Out of credit';
+      const { code, text } = await demo(['--only', only, '--to', '+14155550123'], dograh());
+      expect(text).toMatch(/the quota is used up: Out of credit\./);
+      expect(text).not.toMatch(/^\s+at /m);
+      expect(code).toBe(1);
+    },
+  );
+
+  it('does not dial a real phone that nobody named', async () => {
+    const { code, text } = await demo([], dograh());
+    expect(text).toMatch(/say which with --to <number>/);
+    expect(code).toBe(1);
+    expect(simulator.requests).toHaveLength(0);
+  });
+
+  it('explains itself', async () => {
+    const { code, text } = await demo(['--help']);
+    expect(text).toMatch(/DOGRAH_BASE_URL[^]*--only[^]*exit code 1/);
+    expect(code).toBe(0);
+  });
+});
+
+function dograh(): Record<string, string> {
+  return {
+    DOGRAH_BASE_URL: simulator.url,
+    DOGRAH_API_KEY: simulator.world.acme.apiKey,
+    DOGRAH_TRIGGER: 'lead-qualifier',
+  };
+}
+
+function demo(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<{ readonly code: number | null; readonly text: string }> {
+  const node = [
+    '--import',
+    'tsx',
+    '--conditions=source',
+    join(__dirname, '../../../tools/demo/main.ts'),
+    ...args,
+  ];
+  const child = spawn(process.execPath, node, {
+    env: { PATH: process.env['PATH'], ...environment },
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+    });
+  }
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      resolve({ code, text });
+    });
+  });
+}

@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { readOptions, ROOT } from '../../../tools/dev/options';
+
+it('keeps everything in the repository, on the first free port, unless told otherwise', () => {
+  expect(readOptions([])).toEqual({
+    help: false,
+    port: undefined,
+    fresh: false,
+    folder: join(ROOT, '.e2e/dev'),
+  });
+  expect(readOptions(['--port', '5700', '--fresh', '--folder', '/tmp/elsewhere'])).toEqual({
+    help: false,
+    port: 5700,
+    fresh: true,
+    folder: '/tmp/elsewhere',
+  });
+});
+
+it.each(['no', '-1', '70000', ''])('refuses --port=%s in one sentence', (port) => {
+  expect(() => readOptions([`--port=${port}`])).toThrow('--port takes a number from 1 to 65535');
+});

@@ -1,0 +1,18 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Bench } from '../zapier-check/cli-bench';
+
+/** What any Zapier app has to bring: the core, and a version. */
+export const BARE_APP = 'a bare app with the same core';
+
+/** Leaves nothing of our app on the bench but what it depends on. */
+export async function makeBare({ app }: Bench): Promise<void> {
+  await rm(join(app, 'dist'), { recursive: true });
+  await writeFile(
+    join(app, 'index.js'),
+    `module.exports = {
+      version: require('./package.json').version,
+      platformVersion: require('zapier-platform-core').version,
+    };`,
+  );
+}

@@ -1,0 +1,169 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { NodeOutcome } from '../hosts/n8n/engine';
+import { withDograh, type DograhProcess } from './dograh-process';
+import { writeRange, type Benchmark, type Figure } from './figure';
+import { FEWEST_SAMPLES, inTurn, median } from './in-turn';
+import { placeByAxios } from './through-axios';
+import { leads, placeByHttpRequest, placeByNode, type Form } from './through-n8n';
+
+const ANSWER_MS = [5, 150] as const;
+/** A sample places calls for at least so long, one run after the other. */
+const SAMPLE_MS = 500;
+/** What is estimated to take longer for one run is not measured: it would say the same as a shorter one of its kind. */
+const LONGEST_RUN_MS = 22_000;
+const LONG_RUN_MS = 3000;
+const FORMS = { json: 'as JSON', fields: 'as fields' } as const;
+/** Until what an n8n that has run for a while has compiled is compiled here, too. */
+const WARM_UP_CALLS = 2000;
+
+/** At equal parallelism: n8n's own node sends the requests of all items at once. */
+export const callsBesideHttpRequest: Benchmark = {
+  name: 'calls per second beside the HTTP Request node',
+  about:
+    "In n8n's real engine, at equal parallelism: runs of so many items as are sent at once, for n8n's own node sends the requests of all items at once. Both have the key in a credential, and are filled in in the same way: as JSON, which is one expression for all of the HTTP Request node's body, and for ours one for the context beside the one for the phone number; or as fields, each an expression of its own. By profiles of both, n8n takes about 0.25 ms to evaluate an expression, whatever is in it, of some 1.4 ms that a call takes in all: as JSON, ours needs one more, which shows where the processor is the limit. Number, context and key are checked in about 0.1 ms.",
+  async measure() {
+    const figures: Figure[] = [];
+    for (const answerMs of ANSWER_MS) {
+      await withDograh({ answerMs, callMs: null }, async (dograh) => {
+        await warmUp(dograh);
+        for (const parallel of [1, 20, 100]) {
+          figures.push(await besideHttpRequest(dograh, answerMs, parallel, 'json'));
+          figures.push(await besideHttpRequest(dograh, answerMs, parallel, 'fields'));
+        }
+      });
+    }
+    return figures;
+  },
+};
+
+/** The limit of what the same library can do. */
+export const callsBesideAxios: Benchmark = {
+  name: 'calls per second beside a bare axios loop',
+  about:
+    "What the same HTTP library can do without n8n. By profiles, a call takes some 1.4 ms of processor time in n8n's engine, two thirds of it for expressions, the credential and n8n's HTTP helper, and 0.5 ms in the loop; the HTTP Request node does not reach 0.9 of the loop with 100 at once either (see above). Calls that begin together are answered together, and each waits for the work on those in front of it. Left out are runs of more than 22 seconds: they say the same as shorter ones. Ours gets the context as JSON.",
+  async measure() {
+    const figures: Figure[] = [];
+    for (const answerMs of ANSWER_MS) {
+      await withDograh({ answerMs, callMs: null }, async (dograh) => {
+        await warmUp(dograh);
+        for (const parallel of [1, 20, 100]) {
+          for (const count of [1, 100, 1000, 10_000]) {
+            if (count > 1 && count < parallel) continue;
+            if (count === 1 && parallel > 1) continue;
+            // An estimate: no more than 500 calls per second, and no answer before its time.
+            const runMs = Math.max((count / parallel) * answerMs, count * 2);
+            if (runMs > LONGEST_RUN_MS) continue;
+            figures.push(await besideAxios(dograh, answerMs, parallel, count, runMs));
+          }
+        }
+      });
+    }
+    return figures;
+  },
+};
+
+async function warmUp(dograh: DograhProcess): Promise<void> {
+  const items = leads(100);
+  for (let calls = 0; calls < WARM_UP_CALLS; calls += items.length) {
+    for (const form of ['json', 'fields'] as const) {
+      await finished(placeByHttpRequest(dograh, items, { form }));
+      await finished(placeByNode(dograh, items, items.length, { form }));
+    }
+    await placeByAxios(dograh, items, items.length);
+  }
+}
+
+async function besideHttpRequest(
+  dograh: DograhProcess,
+  answerMs: number,
+  parallel: number,
+  form: Form,
+): Promise<Figure> {
+  const items = leads(parallel);
+  const { ours, rival } = await inTurn({
+    ours: () => rate(dograh, items, () => finished(placeByNode(dograh, items, parallel, { form }))),
+    rival: () => rate(dograh, items, () => finished(placeByHttpRequest(dograh, items, { form }))),
+  });
+  return rateFigure(
+    `${answerMs} ms, ${parallel} at once, ${FORMS[form]}`,
+    ours,
+    { name: 'HTTP Request node', samples: rival },
+    0.95,
+    `Runs of ${counted(parallel, 'item')}.`,
+  );
+}
+
+async function besideAxios(
+  dograh: DograhProcess,
+  answerMs: number,
+  parallel: number,
+  count: number,
+  runMs: number,
+): Promise<Figure> {
+  const items = leads(count);
+  // What came before it in the table has warmed it up.
+  const few = runMs > LONG_RUN_MS ? { samples: FEWEST_SAMPLES, warmUps: 0 } : {};
+  const { ours, rival } = await inTurn(
+    {
+      ours: () =>
+        rate(dograh, items, () => finished(placeByNode(dograh, items, parallel, { form: 'json' }))),
+      rival: () => rate(dograh, items, () => placeByAxios(dograh, items, parallel)),
+    },
+    few,
+  );
+  return rateFigure(
+    `${answerMs} ms, ${counted(count, 'item')}, ${parallel} at once`,
+    ours,
+    { name: 'axios loop', samples: rival },
+    answerMs === 150 ? 0.9 : undefined,
+    `Runs of ${counted(count, 'item')} by ${counted(parallel, 'worker')}.`,
+  );
+}
+
+function rateFigure(
+  what: string,
+  ours: readonly number[],
+  rival: { readonly name: string; readonly samples: readonly number[] },
+  limit: number | undefined,
+  note: string,
+): Figure {
+  const theirs = median(rival.samples);
+  return {
+    what: `Calls per second: ${what}`,
+    unit: 'calls/s',
+    ours: median(ours),
+    rival: { name: rival.name, value: theirs },
+    ratio: median(ours) / theirs,
+    ...(limit === undefined ? {} : { goal: { of: 'ratio', is: 'at least', limit } }),
+    note: `${note} Medians of ${ours.length} samples (${writeRange(ours, 'calls/s')}; ${writeRange(rival.samples, 'calls/s')}).`,
+  };
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** Calls per second of runs one after the other; each call must have been placed. */
+async function rate(
+  dograh: DograhProcess,
+  items: readonly IDataObject[],
+  run: () => Promise<unknown>,
+): Promise<number> {
+  await dograh.tally();
+  const begin = performance.now();
+  let [runs, elapsed] = [0, 0];
+  while (elapsed < SAMPLE_MS) {
+    await run();
+    runs += 1;
+    elapsed = performance.now() - begin;
+  }
+  const { calls } = await dograh.tally();
+  const asked = runs * items.length;
+  if (calls !== asked) throw new Error(`${calls} calls were placed where ${asked} were asked for.`);
+  return (calls / elapsed) * 1000;
+}
+
+async function finished(outcome: Promise<NodeOutcome>): Promise<void> {
+  const { status, error } = await outcome;
+  if (status !== 'success') throw error ?? new Error(`The run ended as ${status}.`);
+}

@@ -1,0 +1,77 @@
+/**
+ * Measures what a user can notice beside what could be had instead: `npm run bench`, or a part of it with
+ * `npm run bench -- --only <words of its name>`. All of it writes docs/benchmarks.md. A goal that is missed shows in
+ * the table and no more, for times depend on the machine; exit code 1 is for what could not be measured.
+ */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { format } from 'prettier';
+import { installN8n } from '../n8n-server/install-n8n';
+import { ensureBuilt } from '../support/ensure-built';
+import { callsBesideAxios, callsBesideHttpRequest } from './calls-per-second';
+import { concurrencyLimit } from './concurrency-limit';
+import { judge, type Benchmark } from './figure';
+import { growth } from './growth';
+import { describeMachine } from './machine';
+import { resultLatency } from './result-latency';
+import { sharedOverhead } from './shared-overhead';
+import { formatPage, formatTable, type Section } from './table';
+import { n8nWeight } from './n8n-weight';
+import { zapierColdImport } from './zapier-cold-import';
+import { zapierZipSize } from './zapier-zip-size';
+
+const BENCHMARKS: readonly Benchmark[] = [
+  callsBesideHttpRequest,
+  callsBesideAxios,
+  concurrencyLimit,
+  growth,
+  sharedOverhead,
+  resultLatency,
+  n8nWeight,
+  zapierColdImport,
+  zapierZipSize,
+];
+const PAGE = join(__dirname, '../../docs/benchmarks.md');
+
+/** Apart from the table, which alone goes to stdout. */
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+async function main(): Promise<void> {
+  const wanted = readWanted();
+  ensureBuilt(say);
+  await installN8n(say);
+  const sections: Section[] = [];
+  for (const { name, about, measure } of wanted) {
+    say(`Measuring ${name} …`);
+    try {
+      sections.push({ name, about, figures: (await measure()).map(judge) });
+    } catch (error) {
+      fail(`${name} could not be measured`, error);
+    }
+  }
+  if (sections.length > 0) process.stdout.write(`\n${formatTable(sections)}`);
+  if (sections.length === BENCHMARKS.length) {
+    const page = formatPage(sections, describeMachine());
+    await writeFile(PAGE, await format(page, { parser: 'markdown' }));
+  }
+}
+
+function readWanted(): readonly Benchmark[] {
+  const { only = '' } = parseArgs({ options: { only: { type: 'string' } } }).values;
+  const wanted = BENCHMARKS.filter(({ name }) => name.toLowerCase().includes(only.toLowerCase()));
+  if (wanted.length > 0) return wanted;
+  const names = BENCHMARKS.map(({ name }) => `\n  ${name}`).join('');
+  throw new Error(`There is no benchmark "${only}". There are:${names}`);
+}
+
+function fail(what: string, error: unknown): void {
+  say(`✗ ${what}: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  fail('There is no table', error);
+});

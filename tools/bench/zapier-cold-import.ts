@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { withBench } from '../zapier-check/cli-bench';
+import { BARE_APP, makeBare } from './bare-zapier-app';
+import { writeRange, type Benchmark } from './figure';
+import { inTurn, median, sum } from './in-turn';
+
+const WHAT = 'Zapier: cold import';
+const CORE = 'zapier-platform-core';
+/** Prints how many milliseconds core and app took to load, one after the other. */
+const PROGRAM = `
+  const times = ['${CORE}', './index.js'].map((name) => {
+    const started = performance.now();
+    require(name);
+    return performance.now() - started;
+  });
+  console.log(JSON.stringify(times));
+`;
+
+/** What our app adds to the time that Zapier's cloud needs to wake up: it loads the core for any app. */
+export const zapierColdImport: Benchmark = {
+  name: WHAT,
+  about:
+    "What our app adds to the time that Zapier's cloud needs to wake up, where it loads the core for any app. It varies with the machine as the core does; a core above half a second says that the machine was slow.",
+  async measure() {
+    const { ours, rival } = await withBench({}, (whole) =>
+      withBench({}, async (bare) => {
+        await makeBare(bare);
+        return inTurn({ ours: () => loadTimes(whole.app), rival: () => loadTimes(bare.app) });
+      }),
+    );
+    const app = ours.map(([, appTime]) => appTime);
+    const [all, bare] = [ours.map(sum), rival.map(sum)];
+    return [
+      {
+        what: `${WHAT}, beyond the core`,
+        unit: 'ms',
+        ours: median(app),
+        goal: { of: 'ours', is: 'under', limit: 15 },
+        note: `What the app takes after the core is loaded: the median of ${app.length} new processes (${writeRange(app, 'ms')}).`,
+      },
+      {
+        what: `${WHAT}, core and app`,
+        unit: 'ms',
+        ours: median(all),
+        rival: { name: BARE_APP, value: median(bare) },
+        ratio: median(all) / median(bare),
+        note: `Medians of ${all.length} new processes (${writeRange(all, 'ms')}; ${writeRange(bare, 'ms')}); the ratio can come out below 1 where loading the core varies by more than the app adds.`,
+      },
+    ];
+  },
+};
+
+/** In a process of its own: what is loaded once stays loaded, and compiled. */
+async function loadTimes(cwd: string): Promise<readonly [core: number, app: number]> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', PROGRAM], {
+    cwd,
+    // Node could keep compiled code from one process to the next; a cold start has none.
+    env: { PATH: process.env['PATH'], NODE_DISABLE_COMPILE_CACHE: '1' },
+  });
+  return JSON.parse(stdout) as [number, number];
+}

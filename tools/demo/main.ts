@@ -1,0 +1,142 @@
+/** The demo behind `npm start`: one call through each host, told as a timeline. */
+import { DograhError, type CallRequest } from '@dograh/shared';
+import { clientTo } from '../support/client-to';
+import { stateOf } from '../simulator/run';
+import { startSimulator, type RequestRecord, type Simulator } from '../simulator';
+import type { CallThroughHost, DemoCall } from './demo-call';
+import { ensureBuilt } from '../support/ensure-built';
+import { HELP, readOptions, type DemoOptions, type HostName, type RealDograh } from './options';
+import { callThroughN8n } from './through-n8n';
+import { callThroughZapier } from './through-zapier';
+import { Timeline } from './timeline';
+
+const HOSTS: Readonly<Record<HostName, { title: string; place: CallThroughHost }>> = {
+  n8n: { title: "n8n: the built node in n8n's own engine", place: callThroughN8n },
+  zapier: { title: "Zapier: the built app in Zapier's own runtime", place: callThroughZapier },
+};
+
+const VARIABLES = [
+  { name: 'customer.name', value: 'Ada' },
+  { name: 'appointment', value: 'Tuesday at 3 pm' },
+];
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+run().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`\n${sentenceFor(error)}\n`);
+    process.exit(1);
+  },
+);
+
+function sentenceFor(error: unknown): string {
+  if (error instanceof DograhError) return error.fullMessage;
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function run(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options.help) {
+    say(HELP);
+    return;
+  }
+  ensureBuilt(say);
+  await (options.real === undefined ? simulated(options.hosts) : real(options, options.real));
+}
+
+async function simulated(hosts: readonly HostName[]): Promise<void> {
+  // A proxy of this machine's could not reach the simulator.
+  process.env['NO_PROXY'] = '127.0.0.1';
+  const simulator = await startSimulator();
+  const timeline = new Timeline(say);
+  say(`A simulated Dograh answers at ${simulator.url}. Nobody is dialled.`);
+  narrate(simulator, timeline);
+  try {
+    for (const host of hosts) {
+      timeline.heading(HOSTS[host].title);
+      const call = simulatedCall(simulator);
+      const { workflow_run_id: runId } = await HOSTS[host].place(call);
+      timeline.event(`the step's output has workflow_run_id ${runId}`);
+      await simulator.waitFor(runId, 'completed');
+    }
+    summarise(simulator, hosts.length);
+  } finally {
+    await simulator.stop();
+  }
+}
+
+function simulatedCall({ url, world }: Simulator): DemoCall {
+  return {
+    apiKey: world.acme.apiKey,
+    baseUrl: url,
+    trigger: `${url}/api/v1/public/agent/${world.agents.appointmentReminder.trigger}`,
+    phoneNumber: '+1 415 555 0123',
+    variables: VARIABLES,
+  };
+}
+
+/** What the simulator sees, as it happens. */
+function narrate(simulator: Simulator, timeline: Timeline): void {
+  simulator.onRequest((request) => {
+    tellRequest(request, timeline);
+  });
+  simulator.onChange((call) => {
+    const state = stateOf(call);
+    // That it is initiated is what the answer to the request says.
+    if (state === undefined || state === 'initiated') return;
+    const how = state === 'completed' ? ` (${call.disposition ?? 'no disposition'})` : '';
+    timeline.event(
+      `Dograh: run ${call.runId} to ${call.phoneNumber} is ${state.replace('_', ' ')}${how}`,
+    );
+  });
+}
+
+function tellRequest(
+  { method, path, body, status, answer }: RequestRecord,
+  timeline: Timeline,
+): void {
+  timeline.event(`${method} ${path}`);
+  timeline.detail('body', body);
+  timeline.detail('answer', `${status} ${JSON.stringify(answer)}`);
+}
+
+/** The simulator counts the calls that it placed: one for each host, or the demo has not succeeded. */
+function summarise(simulator: Simulator, expected: number): void {
+  const { length: requests } = simulator.requests;
+  const { length: calls } = simulator.calls;
+  if (calls !== expected || requests !== expected) {
+    throw new Error(
+      `${expected} calls were asked for, but ${requests} requests came and ${calls} calls were placed.`,
+    );
+  }
+  say(
+    `\nAsked for ${expected}, requested ${requests}, placed ${calls}: nothing was lost or doubled.`,
+  );
+}
+
+async function real({ hosts }: DemoOptions, dograh: RealDograh): Promise<void> {
+  const timeline = new Timeline(say);
+  const times = hosts.length === 1 ? 'once' : 'twice, once through each host';
+  const call: DemoCall = { ...dograh, phoneNumber: dograh.to, variables: VARIABLES };
+  const { url, body, phoneNumber } = requestFor(call);
+  say(`This dials a REAL phone: ${phoneNumber}, ${times}, through ${new URL(url).origin}.`);
+  for (const host of hosts) {
+    timeline.heading(HOSTS[host].title);
+    timeline.event(`POST ${url}`);
+    timeline.detail('body', body);
+    const { workflow_run_id: runId } = await HOSTS[host].place(call);
+    timeline.event(`Dograh accepted the call: run ${runId}`);
+  }
+}
+
+/** What both hosts are going to send; on a real Dograh nobody can look at the wire. */
+function requestFor({ trigger, baseUrl, apiKey, phoneNumber, variables }: DemoCall): CallRequest {
+  return clientTo(baseUrl, { apiKey }).prepareCall({
+    agent: { by: 'trigger', value: trigger },
+    phoneNumber,
+    context: { pairs: variables },
+  });
+}

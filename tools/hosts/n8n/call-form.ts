@@ -1,0 +1,41 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { Simulator } from '../../simulator';
+
+/** The fields of Trigger Call as the editor stores them, filled in rightly but for what is given. */
+export function callForm(fields: INodeParameters = {}): INodeParameters {
+  return {
+    resource: 'call',
+    operation: 'trigger',
+    agent: agentBy('triggerId', 'lead-qualifier'),
+    phoneNumber: '+14155550123',
+    ...fields,
+  };
+}
+
+export function agentBy(mode: string, value: string): INodeParameters {
+  return { __rl: true, mode, value };
+}
+
+export function variables(...pair: { name: string; value: unknown }[]): INodeParameters {
+  return { pair: pair as INodeParameters[] };
+}
+
+/** The resource mapper of Initial Context, filled in while the form had fields for `names`. */
+export function mapping(
+  mappingMode: 'defineBelow' | 'autoMapInputData',
+  value: Readonly<Record<string, unknown>> | null,
+  names: readonly string[] = Object.keys(value ?? {}),
+): INodeParameters {
+  const schema = names.map((id) => ({ id, displayName: id, required: false, display: true }));
+  return { contextMapping: { mappingMode, value, schema } } as unknown as INodeParameters;
+}
+
+export function credentialsFor({ url, world }: Simulator): { apiKey: string; baseUrl: string } {
+  return { apiKey: world.acme.apiKey, baseUrl: url };
+}
+
+/** The context of a call without the ID that every request has of its own. */
+export function ownContext(body: unknown): Record<string, unknown> {
+  const { initial_context: context = {} } = body as { initial_context?: Record<string, unknown> };
+  return Object.fromEntries(Object.entries(context).filter(([name]) => name !== 'call_request_id'));
+}

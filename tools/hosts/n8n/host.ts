@@ -1,0 +1,91 @@
+import type { INodeParameters, NodeParameterValueType, ResourceMapperField } from 'n8n-workflow';
+import type { Host, HostCall, HostChoice, HostOutcome } from '../host';
+import { agentBy, mapping, variables } from './call-form';
+import { everythingIn, runDograhNode, type NodeOutcome } from './engine';
+import { loadOptionsContext } from './load-options';
+import { dograhNodeType } from './n8n-host';
+
+/** The built package in n8n's engine. */
+export const n8n: Host = {
+  name: 'n8n',
+  triggerCall: (call) => run('trigger', call),
+  previewCall: (call) => run('preview', call),
+  async variablesInForm(choice) {
+    const { fields, emptyFieldsNotice = '' } = await variableFields(choice);
+    return { fields: fields.map(toShown), remark: emptyFieldsNotice };
+  },
+};
+
+async function run(operation: string, call: HostCall): Promise<HostOutcome> {
+  const { apiKey, baseUrl } = call;
+  const outcome = await runDograhNode({
+    parameters: formOf(operation, call),
+    credentials: { apiKey, baseUrl },
+  });
+  const [item] = outcome.outputs[0] ?? [];
+  return item === undefined
+    ? { ok: false, shown: shownBy(outcome), stored: everythingIn(outcome) }
+    : { ok: true, output: item.json };
+}
+
+/** What the editor shows of a failed node: title, description and details. */
+export function shownBy({ error }: NodeOutcome): string {
+  return [error?.message, error?.description].filter(Boolean).join('\n');
+}
+
+/** The fields of the resource mapper, through n8n's own context for it. */
+export async function variableFields({ apiKey, baseUrl, agent, environment }: HostChoice) {
+  const form = {
+    contextMode: 'mapped',
+    agent: agentBy(agent.by, agent.value),
+    environment: environment ?? 'production',
+  };
+  const context = await loadOptionsContext('contextMapping', form, { apiKey, baseUrl });
+  const { methods } = await dograhNodeType();
+  const method = methods?.resourceMapping?.['getAgentVariables'];
+  if (method === undefined) throw new Error('The node has no such method.');
+  return method.call(context);
+}
+
+function toShown({ id, displayName, required }: ResourceMapperField) {
+  return { name: id, isNeeded: required, text: displayName };
+}
+
+function formOf(operation: string, call: HostCall): INodeParameters {
+  return {
+    resource: 'call',
+    operation,
+    agent: agentBy(call.agent.by, call.agent.value),
+    phoneNumber: call.phoneNumber as NodeParameterValueType,
+    ...(call.environment === undefined ? {} : { environment: call.environment }),
+    ...contextOf(call),
+    options: given({
+      greeting: greetingOf(call),
+      requireVariables: call.requireVariables,
+      callReference: call.callReference,
+      skipIfCalledWithin: call.skipIfCalledWithin,
+      telephonyConfigurationId: call.telephonyConfigurationId,
+      fromPhoneNumberId: call.fromPhoneNumberId,
+    }),
+  };
+}
+
+function contextOf({ contextJson, contextPairs, contextMapping }: HostCall): INodeParameters {
+  if (contextMapping !== undefined) {
+    return { contextMode: 'mapped', ...mapping('defineBelow', contextMapping) };
+  }
+  if (contextJson !== undefined) return { contextMode: 'json', contextJson };
+  return contextPairs === undefined ? {} : { contextPairs: variables(...contextPairs) };
+}
+
+function greetingOf({ greeting }: HostCall): object | undefined {
+  if (greeting === undefined) return undefined;
+  const { type, value } = greeting;
+  return { values: type === 'text' ? { type, text: value } : { type, recordingId: value } };
+}
+
+/** A collection holds only the options that were added. */
+function given(options: Readonly<Record<string, unknown>>): INodeParameters {
+  const added = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(added) as INodeParameters;
+}

@@ -1,0 +1,106 @@
+import { inspect } from 'node:util';
+import type { Host, HostCall, HostChoice, HostOutcome } from '../host';
+import type { Field } from './submission';
+import { runInZapier, type ZapierRun } from './runtime';
+
+/** The built app in Zapier's core, as the tests of common behaviour see it. */
+export const zapier: Host = {
+  name: 'Zapier',
+  triggerCall: (call) => run(call, {}),
+  previewCall: (call) => run(call, { preview_only: true }),
+  async variablesInForm(choice) {
+    const fields = (await variableFields(choice)).map(({ key, label = '', helpText = '' }) => ({
+      key,
+      text: `${label}\n${helpText}`,
+      isNeeded: helpText.startsWith('**Needed:**'),
+      helpText,
+    }));
+    return {
+      // The label cuts long names.
+      fields: fields
+        .filter(({ key }) => key.startsWith('variable$'))
+        .map(({ key, text, isNeeded }) => ({ name: nameIn(key), text, isNeeded })),
+      remark: fields.find(({ key }) => key === 'about_variables')?.helpText ?? '',
+    };
+  },
+};
+
+async function run(call: HostCall, more: object): Promise<HostOutcome> {
+  const outcome = await runInZapier('creates.trigger_call.operation.perform', {
+    authData: connectionOf(call),
+    inputData: { ...toInputData(call), ...more },
+  });
+  if (outcome.ok) return { ok: true, output: outcome.output };
+  return {
+    ok: false,
+    shown: sentenceOf(outcome.error),
+    stored: [...outcome.logs, everythingIn(outcome.error)].join('\n'),
+  };
+}
+
+/** The fields of the action that depend on the agent. */
+export async function variableFields(choice: HostChoice): Promise<readonly Field[]> {
+  const outcome = await runInZapier('creates.trigger_call.operation.inputFields', {
+    authData: connectionOf(choice),
+    inputData: toChoice(choice),
+  });
+  if (!outcome.ok) throw outcome.error;
+  const fields = outcome.output as unknown as readonly Field[];
+  return fields.filter(({ key }) => key.startsWith('variable$') || key === 'about_variables');
+}
+
+/** The sentence in one of Zapier's errors; some of them carry it inside JSON. */
+export function sentenceOf(error: Error): string {
+  return error.message.startsWith('{') ? String(partsOf(error)['message']) : error.message;
+}
+
+/** What Zapier is given beside the sentence, by the errors that carry JSON. */
+export function partsOf(error: Error): Record<string, unknown> {
+  return JSON.parse(error.message) as Record<string, unknown>;
+}
+
+/** Everything reachable from a value, hidden parts too: for the search for the API key. */
+export function everythingIn(value: unknown): string {
+  return inspect(value, { depth: Infinity, showHidden: true, maxArrayLength: null });
+}
+
+function connectionOf({ apiKey, baseUrl }: HostChoice): ZapierRun['authData'] {
+  return { api_key: apiKey, base_url: baseUrl };
+}
+
+function toChoice({ agent, environment }: HostChoice): Record<string, unknown> {
+  return {
+    [agent.by === 'agentUuid' ? 'agent' : 'api_trigger']: agent.value,
+    agent_version: environment,
+  };
+}
+
+function toInputData(call: HostCall): Record<string, unknown> {
+  const { greeting, contextMapping = {} } = call;
+  return {
+    ...toChoice(call),
+    phone_number: call.phoneNumber,
+    context: Object.fromEntries((call.contextPairs ?? []).map(({ name, value }) => [name, value])),
+    context_json: call.contextJson,
+    ...Object.fromEntries(
+      Object.entries(contextMapping).map(([name, value]) => [keyOf(name), value]),
+    ),
+    ...(greeting && {
+      [greeting.type === 'text' ? 'greeting' : 'greeting_recording']: greeting.value,
+    }),
+    require_variables: call.requireVariables,
+    call_reference: call.callReference,
+    skip_if_called_within: call.skipIfCalledWithin,
+    telephony_configuration_id: call.telephonyConfigurationId,
+    from_phone_number_id: call.fromPhoneNumberId,
+  };
+}
+
+/** Of a variable with a plain name, as most are. */
+function keyOf(name: string): string {
+  return `variable$${name.replaceAll('.', '$')}`;
+}
+
+function nameIn(key: string): string {
+  return key.replace('variable$', '').replaceAll('$', '.');
+}

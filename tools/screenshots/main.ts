@@ -1,0 +1,108 @@
+/** Draws the pictures of `docs/images` anew, from a real n8n and a simulated Dograh. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startSimulator, type Simulator } from '../simulator';
+import { Person } from '../n8n-editor/browser';
+import { Camera } from '../n8n-editor/camera';
+import { Editor } from '../n8n-editor/editor';
+import type { NodeForm } from '../n8n-editor/node-form';
+import { N8nServer, OWNER } from '../n8n-server/n8n-server';
+
+const FOLDER = join(__dirname, '../../docs/images');
+/** Of nobody: such numbers are kept for films. */
+const PHONE_NUMBER = '+1 415 555 0123';
+
+async function main(): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  const simulator = await startSimulator();
+  // Its assistant would be offered in every dialog.
+  const n8n = await N8nServer.start({ N8N_DISABLED_MODULES: 'instance-ai' });
+  const person = await Person.sitsDown({
+    viewport: { width: 1440, height: 1120 },
+    deviceScaleFactor: 1.5,
+  });
+  try {
+    await person.does(async () => {
+      const editor = new Editor(person.page, n8n.url);
+      await editor.signIn(OWNER);
+      const camera = new Camera(person.page, FOLDER);
+      await ofFinishedCall(editor, camera, simulator);
+      await ofCall(editor, camera);
+    });
+  } finally {
+    await person.leaves();
+    await n8n.stop();
+    await simulator.stop();
+  }
+}
+
+async function ofFinishedCall(editor: Editor, camera: Camera, simulator: Simulator): Promise<void> {
+  simulator.addRun({
+    agent: simulator.world.agents.leadQualifier,
+    phoneNumber: PHONE_NUMBER.replaceAll(' ', ''),
+    initialContext: { first_name: 'Ann' },
+    createdAt: '2026-03-02T09:30:00Z',
+  });
+  await editor.newWorkflow();
+  const panel = await editor.openPanel();
+  await panel.search('dograh trigger call', 'Dograh');
+  await panel.choose('Dograh');
+  await camera.take('node-panel', [panel.self], panel.entry('Get transcript of run'));
+  const trigger = await panel.add('On call finished');
+  await connect(trigger, camera, simulator);
+  const output = await trigger.execute();
+  await output.asSchema();
+  await camera.take(
+    'call-finished',
+    [trigger.middle, output.self],
+    output.name('duration_seconds'),
+  );
+}
+
+async function connect(form: NodeForm, camera: Camera, simulator: Simulator): Promise<void> {
+  const dialog = await form.newCredential();
+  await dialog.fill('apiKey', simulator.world.acme.apiKey);
+  await dialog.fill('baseUrl', simulator.url);
+  await dialog.saveNew();
+  const saved = await form.openCredential();
+  await saved.passes();
+  // The simulator took a port that was free. In the picture stands the one that a Dograh of one's own has.
+  await saved.retouch('baseUrl', 'http://localhost:8000');
+  await camera.take('credential', [saved.self], saved.field('dashboardUrl'));
+  await saved.close();
+}
+
+async function ofCall(editor: Editor, camera: Camera): Promise<void> {
+  await editor.newWorkflow();
+  const panel = await editor.openPanel();
+  await panel.search('dograh trigger call', 'Dograh');
+  await panel.choose('Dograh');
+  const form = await panel.add('Trigger call');
+  await form.searchAgents('lead');
+  await form.chooseAgent('Lead Qualifier');
+  await form.choose('contextMode', "Agent's Variables");
+  await form.variables();
+  await form.fill('phoneNumber', PHONE_NUMBER);
+  await form.fill('first_name', 'Ann');
+  await form.fill('company.name', 'Acme Dental');
+  await form.fill('email', 'ann@example.com');
+  await camera.take('trigger-call', [form.middle], form.parameter('email'));
+
+  const output = await form.execute();
+  await output.asSchema();
+  await camera.take('call-placed', [output.self], output.name('email'));
+
+  await form.choose('operation', 'Preview Call');
+  await form.execute();
+  await camera.take('preview-call', [form.middle, output.self], form.parameter('email'));
+
+  await form.choose('operation', 'Trigger Call');
+  await form.fill('phoneNumber', '415 555 0123');
+  await form.execute();
+  await camera.take('refused-number', [form.middle, output.self], form.parameter('phoneNumber'));
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,175 @@
+/**
+ * Places many calls through both hosts at once, each in a process of its own, while a simulated Dograh fails at
+ * random and restarts, and counts what became of them. `npm run soak -- --calls 2000 --seed 1`
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureBuilt } from '../support/ensure-built';
+import { createWorld, startSimulator, type Simulator } from '../simulator';
+import { MOST_CALLS, soakCalls, type SoakCall, type SoakOutcome } from './soak-call';
+import { giveOrder } from './soak-process';
+import { randomFrom } from '../support/random';
+import { Weather } from './soak-weather';
+
+const CONCURRENT_CALLS = 10;
+
+async function main(): Promise<number> {
+  const { calls: count, seed } = readArguments();
+  ensureBuilt((line) => {
+    print(`${line}\n`);
+  });
+  const calls = soakCalls(count);
+  const world = createWorld();
+  world.acme.concurrentCallLimit = CONCURRENT_CALLS;
+  const simulator = await startSimulator({ world, dialMs: 10, ringMs: 10, callDurationMs: 60 });
+  const weather = new Weather(simulator, randomFrom(seed));
+  const outcomes = new Map<string, SoakOutcome>();
+  const started = Date.now();
+  await placeAll(calls, simulator, (outcome) => {
+    outcomes.set(outcome.phoneNumber, outcome);
+  });
+  await weather.clearUp();
+  await simulator.stop();
+
+  const tally = tallyOf(calls, outcomes, simulator);
+  const seconds = ((Date.now() - started) / 1000).toFixed(0);
+  print(`${count} calls with seed ${seed}, at most ${CONCURRENT_CALLS} at once, in ${seconds} s: `);
+  print(`${simulator.requests.length} requests, ${weather.faults} struck by a fault, `);
+  print(`${weather.restarts} restarts\n\n`);
+  for (const name of Object.keys(MEANINGS) as (keyof Tally)[]) {
+    const figure = String(tally[name].length).padStart(6);
+    print(`${name.padEnd(11)} ${figure}   ${MEANINGS[name]}\n`);
+  }
+  const wrong = [
+    ...tally.duplicated,
+    ...tally.lost,
+    ...tally.knowable,
+    ...simulator.contractViolations.map((violation) => JSON.stringify(violation)),
+  ];
+  print(`\n${[...wrong, wrong.length === 0 ? 'OK' : 'FAILED'].join('\n')}\n`);
+  return wrong.length === 0 ? 0 : 1;
+}
+
+const USAGE = `Usage: npm run soak -- [--calls <1 to ${MOST_CALLS}, default 2000>] [--seed <whole number, default 1>]
+The same seed makes the same weather; which request it strikes depends on the time that everything takes.`;
+
+function readArguments(): { calls: number; seed: number } {
+  const given = argumentsGiven();
+  const [calls, seed] = [Number(given.calls), Number(given.seed)];
+  if (!Number.isInteger(calls) || calls < 1 || calls > MOST_CALLS || !Number.isInteger(seed)) {
+    throw new Error(USAGE);
+  }
+  return { calls, seed };
+}
+
+function argumentsGiven(): { calls: string; seed: string } {
+  const options = {
+    calls: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
+  } as const;
+  try {
+    return parseArgs({ options }).values;
+  } catch {
+    throw new Error(USAGE);
+  }
+}
+
+async function placeAll(
+  calls: readonly SoakCall[],
+  { url, world }: Simulator,
+  report: (outcome: SoakOutcome) => void,
+): Promise<void> {
+  const { apiKey } = world.acme;
+  const half = Math.ceil(calls.length / 2);
+  const order = { baseUrl: url, apiKey };
+  await Promise.all([
+    giveOrder(fileOf('n8n'), { ...order, calls: calls.slice(0, half) }, report),
+    giveOrder(fileOf('zapier'), { ...order, calls: calls.slice(half) }, report),
+  ]);
+}
+
+function fileOf(host: 'n8n' | 'zapier'): string {
+  return join(__dirname, `soak-through-${host}.ts`);
+}
+
+interface Tally {
+  readonly asked: readonly string[];
+  readonly placed: readonly string[];
+  readonly recovered: readonly string[];
+  /** Rang more than once. */
+  readonly duplicated: readonly string[];
+  /** Of which the user was told something that is not so, or nothing. */
+  readonly lost: readonly string[];
+  readonly unknown: readonly string[];
+  /** Unknown to the user although Dograh had told it. */
+  readonly knowable: readonly string[];
+}
+
+const MEANINGS: Readonly<Record<keyof Tally, string>> = {
+  asked: 'calls that were asked for',
+  placed: 'phones that rang',
+  recovered: 'of them, whose answer was lost and whose run was found',
+  duplicated: 'phones that rang more than once',
+  lost: 'calls of which the user was told something wrong, or nothing',
+  unknown: 'calls of which the user was told to look first; some of them may have rung',
+  knowable: 'of them, which Dograh had shown when it was asked',
+};
+
+function tallyOf(
+  calls: readonly SoakCall[],
+  outcomes: ReadonlyMap<string, SoakOutcome>,
+  simulator: Simulator,
+): Tally {
+  const runsTo = new Map<string, number[]>();
+  for (const { phoneNumber, runId } of simulator.calls) {
+    runsTo.set(phoneNumber, [...(runsTo.get(phoneNumber) ?? []), runId]);
+  }
+  const tally = {
+    asked: calls.map(({ phoneNumber }) => phoneNumber),
+    placed: [...runsTo.keys()],
+    recovered: [] as string[],
+    duplicated: [] as string[],
+    lost: [] as string[],
+    unknown: [] as string[],
+    knowable: [] as string[],
+  };
+  for (const { phoneNumber } of calls) {
+    const outcome = outcomes.get(phoneNumber);
+    const runIds = runsTo.get(phoneNumber) ?? [];
+    const story = `${phoneNumber}: runs ${runIds.join(', ') || 'none'}, told ${JSON.stringify(outcome)}`;
+    if (runIds.length > 1) tally.duplicated.push(`duplicated ${story}`);
+    if (outcome?.ending === 'unknown') {
+      tally.unknown.push(story);
+      if (runIds.some((runId) => wasTold(simulator, phoneNumber, runId))) {
+        tally.knowable.push(`knowable ${story}`);
+      }
+    } else if (outcome?.ending !== 'placed' || !runIds.includes(outcome.runId ?? 0)) {
+      tally.lost.push(`lost ${story}`);
+    }
+    if (outcome?.recovered === true) tally.recovered.push(story);
+  }
+  return tally;
+}
+
+/** Whether Dograh answered a search for this number with this run; nobody else searches for it. */
+function wasTold({ requests }: Simulator, phoneNumber: string, runId: number): boolean {
+  return requests.some(({ path, query, status, answer }) => {
+    if (!path.endsWith('/usage/runs') || status !== 200) return false;
+    if (!(query['filters'] ?? '').includes(phoneNumber.slice(1))) return false;
+    return (answer as { runs: { id: number }[] }).runs.some(({ id }) => id === runId);
+  });
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,49 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { sentenceOf } from '../hosts/zapier/host';
+import { runInZapier } from '../hosts/zapier/runtime';
+import { answerOrder } from './soak-process';
+import { MOST_ATTEMPTS, type SoakCall, type SoakOrder, type SoakOutcome } from './soak-call';
+
+/** Calls through the built app in Zapier's core, one run a call, several at once. */
+const RUNS_AT_ONCE = 12;
+/** Zapier lets a minute pass before it runs a throttled step again. */
+const RUN_AGAIN_MS = 200;
+
+answerOrder(async (order, report) => {
+  const waiting = order.calls.values();
+  const worker = async (): Promise<void> => {
+    for (const call of waiting) {
+      const outcome = await ask(order, call);
+      report(call.twice && outcome.ending === 'placed' ? await ask(order, call) : outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: RUNS_AT_ONCE }, worker));
+});
+
+/** Runs the step until it is over, as Zapier and the owner of a Zap do. */
+async function ask(
+  { baseUrl, apiKey }: SoakOrder,
+  { phoneNumber, reference, twice }: SoakCall,
+): Promise<SoakOutcome> {
+  for (let attempts = 1; ; attempts += 1) {
+    const outcome = await runInZapier('creates.trigger_call.operation.perform', {
+      authData: { api_key: apiKey, base_url: baseUrl },
+      inputData: {
+        api_trigger: 'lead-qualifier',
+        phone_number: phoneNumber,
+        call_reference: reference,
+        skip_if_called_within: twice ? 1 : undefined,
+      },
+    });
+    if (outcome.ok) {
+      const runId = Number(outcome.output['workflow_run_id']);
+      const recovered = outcome.output['recovered'] === true;
+      return { phoneNumber, attempts, ending: 'placed', runId, recovered };
+    }
+    const ended = { phoneNumber, attempts, said: sentenceOf(outcome.error) };
+    // Only this error says that a phone may be ringing; what ends otherwise may be run again.
+    if (outcome.error.name === 'HaltedError') return { ...ended, ending: 'unknown' };
+    if (attempts === MOST_ATTEMPTS) return { ...ended, ending: 'refused' };
+    await delay(RUN_AGAIN_MS);
+  }
+}

@@ -1,0 +1,25 @@
+import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { APP_DIR } from '../hosts/zapier/runtime';
+
+export const ICON_FILE = join(APP_DIR, 'icon.png');
+
+/** Zapier wants 256 at least, and shows it on screens of twice that. */
+const PIXELS = 512;
+/** The one that is made for a light background; Zapier has no other. */
+const DRAWING = join(APP_DIR, '../n8n-node/icons/dograh.svg');
+
+let renderer: Promise<void> | undefined;
+
+/** The icon of the Zapier app as a PNG, rendered from the drawing that n8n shows. */
+export async function renderIcon(): Promise<Buffer> {
+  const wasm = createRequire(__filename).resolve('@resvg/resvg-wasm/index_bg.wasm');
+  renderer ??= readFile(wasm).then(initWasm);
+  await renderer;
+  const drawing = new Resvg(await readFile(DRAWING, 'utf8'), {
+    fitTo: { mode: 'width', value: PIXELS },
+  });
+  return Buffer.from(drawing.render().asPng());
+}
