@@ -1,5 +1,5 @@
 import { Workflow, type INodeProperties } from 'n8n-workflow';
-import { DOGRAH_NODE, dograhNodeType, nodeTypes } from './n8n-host';
+import { DOGRAH_NODE, dograhNodeType, nodeTypes } from '../../tools/hosts/n8n/n8n-host';
 
 /** n8n's lint rules do not see options that are put together from several files. */
 describe('the form of the Dograh node', () => {
