@@ -116,9 +116,9 @@ describe('the fields for variables in Zapier', () => {
     }
     expect(shown.map(({ helpText }) => helpText)).toEqual([
       expect.stringMatching(/^\*\*Needed:\*\* /),
-      'May be empty: the agent then says `**[a](//evil.example)** b`.',
-      'May be empty: the agent then says nothing in its place.',
-      expect.stringMatching(/^May be empty: the agent then says `(la )+l…`\.$/),
+      'Optional. If empty, the agent uses `**[a](//evil.example)** b`.',
+      'Optional. If empty, the agent leaves it out.',
+      expect.stringMatching(/^Optional\. If empty, the agent uses `(la )+l…`\.$/),
     ]);
   });
 

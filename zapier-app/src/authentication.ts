@@ -21,7 +21,7 @@ export const authentication: Authentication = {
       type: 'password',
       required: true,
       helpText:
-        'Create one in the Dograh dashboard under [API Keys](https://app.dograh.com/api-keys), or under API Keys in the dashboard of your own Dograh.',
+        'Create a key in the Dograh dashboard under [API Keys](https://app.dograh.com/api-keys). If you host Dograh yourself, use API Keys in your own dashboard.',
     },
     {
       key: 'base_url',
@@ -31,7 +31,7 @@ export const authentication: Authentication = {
       default: HOSTED_BASE_URL,
       isNoSecret: true,
       helpText:
-        'Where the API of your Dograh is. Change it only if you host Dograh yourself: the address must start with https and is that of the API, not of the dashboard.',
+        'Address of the Dograh API. Change it only if you host Dograh yourself. The address must start with https. Do not enter the address of the dashboard.',
     },
   ],
   test,

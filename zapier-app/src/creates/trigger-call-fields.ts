@@ -17,7 +17,7 @@ export const inputFields = defineInputFields([
     dynamic: 'agent_list.agent_uuid.agent_name',
     altersDynamicFields: true,
     helpText:
-      'The voice agent that makes the call. A field for each variable that it uses appears below. It must be published, unless its draft is called. Leave **API Trigger** empty then.',
+      'Voice agent that makes the call. After you choose it, a field for each of its variables appears below. The agent must be published, unless **Agent Version** is Latest Draft (Test). Leave **API Trigger** empty.',
   },
   {
     key: 'api_trigger',
@@ -27,7 +27,7 @@ export const inputFields = defineInputFields([
     placeholder: 'https://api.dograh.com/api/v1/public/agent/…',
     altersDynamicFields: true,
     helpText:
-      'Only if you have the URL of an API Trigger instead of an agent from the list. Its ID, the last part of the URL, is enough. The URL must belong to the connected account.',
+      'URL or ID of an API Trigger, as an alternative to **Agent**. The ID is the last part of the URL. The API Trigger must belong to the connected Dograh account.',
   },
   {
     key: 'agent_version',
@@ -38,7 +38,7 @@ export const inputFields = defineInputFields([
     choices: [choice('production'), choice('test')],
     altersDynamicFields: true,
     helpText:
-      'Which version of the agent makes the call: the one published last, or the draft. An agent without a draft uses the published version.',
+      'Version of the agent that makes the call. An agent without a draft always uses its published version.',
   },
   {
     key: 'phone_number',
@@ -47,7 +47,7 @@ export const inputFields = defineInputFields([
     required: true,
     placeholder: '+14155550123',
     helpText:
-      'The number to call, in international form with + and the country code. **Testing this step really dials it**, unless **Preview Only** is on.',
+      'Number to call, with + and the country code. **Testing this step really dials it**, unless **Preview Only** is set to Yes.',
   },
   {
     key: 'preview_only',
@@ -57,25 +57,25 @@ export const inputFields = defineInputFields([
     default: 'no',
     choices: [option('no', 'No'), option('yes', 'Yes')],
     helpText:
-      'Choose yes to call nobody, and see what a call would be: what the agent would say, which variables are filled and which are missing, and the request that would be sent. Turn it off before the Zap goes live.',
+      'Whether to show the call without dialing. The preview contains what the agent would say, the filled and missing variables, and the request. Choose No before you turn the Zap on.',
   },
   variableFields,
   {
     key: 'context',
-    label: 'Context',
+    label: 'Variables',
     dict: true,
     required: false,
     helpText:
-      'More variables for the agent: those that have no field of their own above. On the left the name as in the prompt, without braces, such as `customer_name`; on the right its value. An empty value is left out.',
+      'Variables that have no field of their own above. Enter the name on the left as in the prompt, without braces, such as `customer_name`. Enter the value on the right. Rows without a value are ignored.',
   },
   {
     key: 'context_json',
-    label: 'Context (JSON)',
+    label: 'Variables (JSON)',
     type: 'text',
     required: false,
     placeholder: '{ "customer_name": "Ann", "visits": 3 }',
     helpText:
-      'Variables as one JSON object, for values that are numbers, lists or objects. A variable in **Context** wins over one of the same name here, and a field of its own over both.',
+      'Variables as one JSON object. Use it for values that are numbers, lists or objects. A row in **Variables** replaces the value here. A variable’s own field replaces both.',
   },
   {
     key: 'require_variables',
@@ -85,7 +85,7 @@ export const inputFields = defineInputFields([
     default: 'no',
     choices: [option('no', 'No'), option('yes', 'Yes')],
     helpText:
-      'Choose yes to call nobody while a variable marked **Needed** is empty. The step then says which.',
+      'Whether to call only if every variable marked **Needed** has a value. Otherwise the step fails, nobody is called, and the error names the missing variables.',
   },
   {
     key: 'call_reference',
@@ -93,7 +93,7 @@ export const inputFields = defineInputFields([
     type: 'string',
     required: false,
     helpText:
-      'Your own ID of this call, for example of the record in your CRM. It comes back with **Call Completed**, as Initial Context Call Reference, so that you can find the record again.',
+      'Your own ID for this call, such as the ID of the record in your CRM. **Call Completed** returns it as Initial Context Call Reference. Use it there to find the record.',
   },
   {
     key: 'skip_if_called_within',
@@ -102,7 +102,7 @@ export const inputFields = defineInputFields([
     required: false,
     placeholder: '24',
     helpText:
-      'Keeps the same record from being called twice: if this number was called for the same **Call Reference** in the last so many hours, even if nobody answered, nobody is called, and the earlier call is returned with `skipped` set to true. Requires a Call Reference.',
+      'Number of hours in which this number is called only once for the same **Call Reference**. An unanswered call counts too. A repeated call is not placed. The step then returns the earlier call with `skipped` set to true. Requires a **Call Reference**.',
   },
   {
     key: 'greeting',
@@ -111,7 +111,7 @@ export const inputFields = defineInputFields([
     required: false,
     placeholder: 'Hello Ann, this is Acme speaking.',
     helpText:
-      'What the agent says first in this call, instead of its own greeting. Leave it empty for its own.',
+      'Text that the agent says first in this call. If empty, the agent uses its own greeting.',
   },
   {
     key: 'greeting_recording',
@@ -119,7 +119,7 @@ export const inputFields = defineInputFields([
     type: 'string',
     required: false,
     helpText:
-      'The ID of a recording in Dograh that is played first, instead of a greeting. Fill in this field or **Greeting**, not both.',
+      'ID of a recording in Dograh that is played first, instead of a spoken greeting. Fill in this field or **Greeting**, not both.',
   },
   {
     key: 'default_country',
@@ -128,7 +128,7 @@ export const inputFields = defineInputFields([
     required: false,
     placeholder: 'US',
     helpText:
-      'Two-letter code of the country that numbers without a country code belong to, for example US, GB or DE.',
+      'Country of phone numbers that have no country code. Enter its two-letter code, such as US, GB or DE.',
   },
   {
     key: 'number_format',
@@ -138,7 +138,7 @@ export const inputFields = defineInputFields([
     default: 'e164',
     choices: [option('e164', 'Phone Number'), option('any', 'Any Destination')],
     helpText:
-      'Choose **Any Destination** to call a SIP URI or an extension, if your telephony provider can. It is then not checked.',
+      'Kind of destination to call. **Phone Number** refuses anything that is not a valid phone number. **Any Destination** also calls SIP URIs and extensions, without a check. Your telephony provider must support them.',
   },
   {
     key: 'telephony_configuration_id',
@@ -147,7 +147,7 @@ export const inputFields = defineInputFields([
     required: false,
     dynamic: 'telephony_configuration_list.id.name',
     helpText:
-      'The telephony account, set up in Dograh, that dials. Leave it empty for the default one.',
+      'Telephony account in Dograh that places the call. If empty, the default one is used.',
   },
   {
     key: 'from_phone_number_id',
@@ -156,7 +156,7 @@ export const inputFields = defineInputFields([
     required: false,
     dynamic: 'phone_number_list.id.name',
     helpText:
-      'Which of your numbers the person called sees. It belongs to the telephony configuration. Leave it empty for the default one.',
+      'Your number that the called person sees. It must belong to the **Telephony Configuration**. If empty, the default number is used.',
   },
 ]);
 

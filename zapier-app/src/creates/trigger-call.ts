@@ -48,7 +48,7 @@ export const triggerCall = defineCreate({
   display: {
     label: 'Trigger Call',
     description:
-      'Calls a phone number with one of your voice agents. The Zap goes on at once; Call Completed tells what came of it.',
+      'Calls a phone number with one of your voice agents. The Zap continues at once. Use Call Completed to get the result.',
   },
   operation: {
     inputFields,

@@ -29,7 +29,7 @@ export async function variableFields(
     } catch (error) {
       // Zapier asks to reconnect.
       if (error instanceof DograhError && error.kind === 'Authentication') throw error;
-      return [remark(whyVariablesAreUnknown(error, 'use **Context** instead'))];
+      return [remark(whyVariablesAreUnknown(error, 'use **Variables** instead'))];
     }
   });
 }
@@ -42,15 +42,15 @@ function toField({ name, fallback, required }: AgentVariable): PlainInputField {
     type: 'string',
     required: false,
     helpText: required
-      ? '**Needed:** left empty, what the agent says has a gap, for its prompt has no other text in its place.'
+      ? '**Needed:** the prompt has no fallback for this variable. If it is empty, the agent’s text has a gap.'
       : whenEmpty(fallback),
   };
 }
 
 function whenEmpty(fallback: string | null): string {
   return fallback === null || fallback.trim() === ''
-    ? 'May be empty: the agent then says nothing in its place.'
-    : `May be empty: the agent then says ${asCode(fallback)}.`;
+    ? 'Optional. If empty, the agent leaves it out.'
+    : `Optional. If empty, the agent uses ${asCode(fallback)}.`;
 }
 
 /** As it is, whatever signs of Markdown are in it. */
@@ -61,7 +61,7 @@ function asCode(text: string): string {
 function remark(text: string): PlainInputField {
   return {
     key: 'about_variables',
-    label: 'Variables',
+    label: 'About the Variables',
     type: 'copy',
     helpText: cut(text, LONGEST_HELP),
   };

@@ -30,6 +30,6 @@ export const finishedCall: RunOutput = {
   recovered: false,
   skipped: false,
   // Zapier makes a text file of what is neither a file nor an address.
-  recording_file: 'A recording as a WAV file: each call has its own.',
+  recording_file: 'The recording of the call, as a WAV file.',
   transcript_file: 'assistant: Hello Ann! Does Tuesday suit you?\nuser: Yes, it does.',
 };

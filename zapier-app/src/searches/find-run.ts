@@ -14,7 +14,7 @@ const inputFields = defineInputFields([
     required: false,
     dynamic: 'call_completed.id.workflow_run_name',
     helpText:
-      'The ID that **Trigger Call** gives as Run ID. Fill in this field or any of the others; a call is found if all that is filled in fits.',
+      'Run ID from the output of **Trigger Call**. Fill in at least one field of this search. The call must match every field that you fill in.',
   },
   {
     key: 'phone_number',
@@ -23,7 +23,7 @@ const inputFields = defineInputFields([
     required: false,
     placeholder: '+14155550123',
     helpText:
-      'The newest call to this number, or from it, is found. Write the country code, too; spaces and brackets do not matter.',
+      'Number that was called, or that called your agent. Include the country code. Spaces and brackets are ignored. The search returns the newest call.',
   },
   {
     key: 'call_reference',
@@ -31,7 +31,7 @@ const inputFields = defineInputFields([
     type: 'string',
     required: false,
     helpText:
-      'The newest call with your own ID is found, which you gave to **Trigger Call**. The newest 2,000 calls are looked through; fill in **Phone Number**, too, if you have more.',
+      '**Call Reference** that you gave to **Trigger Call**. The search returns the newest call and reads only the newest 2,000 calls. If you have more, also fill in **Phone Number**.',
   },
   {
     key: 'agent',
@@ -39,7 +39,8 @@ const inputFields = defineInputFields([
     type: 'string',
     required: false,
     dynamic: 'agent_list.agent_uuid.agent_name',
-    helpText: 'The newest call with this voice agent is found, a call that goes on included.',
+    helpText:
+      'Voice agent of the call. The search returns the newest call, even if it is still in progress.',
   },
 ]);
 
@@ -64,7 +65,7 @@ export const findRun = defineSearch({
   display: {
     label: 'Find Call',
     description:
-      'Finds a call by run ID, or the newest by phone number, call reference or agent. While it goes on, its outcome is empty.',
+      'Finds a call by its run ID, or the newest call by phone number, call reference or agent. The outcome of a call in progress is empty.',
   },
   operation: {
     inputFields,

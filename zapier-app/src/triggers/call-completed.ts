@@ -13,7 +13,7 @@ const inputFields = defineInputFields([
     type: 'string',
     required: false,
     dynamic: 'agent_list.agent_uuid.agent_name',
-    helpText: 'Only calls with this voice agent. Leave it empty for the calls of all agents.',
+    helpText: 'Voice agent whose calls start the Zap. If empty, the calls of all agents do.',
   },
   {
     key: 'direction',
@@ -25,7 +25,7 @@ const inputFields = defineInputFields([
       { value: 'outbound', sample: 'outbound', label: 'Outbound' },
     ],
     helpText:
-      'Only calls that somebody made to the agent (inbound), or only calls that the agent made (outbound). Leave it empty for both.',
+      'Direction of the calls that start the Zap. The agent receives inbound calls and makes outbound calls. If empty, both start the Zap.',
   },
   {
     key: 'outcome',
@@ -39,7 +39,7 @@ const inputFields = defineInputFields([
       { value: 'voicemail', sample: 'voicemail', label: 'Voicemail' },
       { value: 'failed', sample: 'failed', label: 'Failed' },
     ],
-    helpText: 'Only calls that ended in this way. Leave it empty for all.',
+    helpText: 'Outcome of the calls that start the Zap. If empty, calls with any outcome do.',
   },
   {
     key: 'disposition',
@@ -48,7 +48,7 @@ const inputFields = defineInputFields([
     required: false,
     placeholder: 'user_hangup',
     helpText:
-      'Only calls with this Disposition in the output: how the call ended in the words of the agent or the telephony provider. Put commas between several: `busy, no-answer`. Small and capital letters are the same.',
+      'Disposition of the calls that start the Zap. It is how the agent or the telephony provider describes the end of the call. Separate several with commas: `busy, no-answer`. Upper and lower case are the same. If empty, calls with any disposition start the Zap.',
   },
 ]);
 
@@ -77,7 +77,7 @@ export const callCompleted = defineTrigger({
   display: {
     label: 'Call Completed',
     description:
-      'Triggers when a call of one of your voice agents is over, whether it was answered or not.',
+      'Triggers when a call of one of your voice agents ends, even if nobody answered it.',
   },
   operation: {
     type: 'polling',
