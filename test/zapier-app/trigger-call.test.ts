@@ -137,9 +137,9 @@ describe('Trigger Call', () => {
     [
       'both Agent and API Trigger',
       { agent: 'a9e17000-0000-4000-8000-000000000102', api_trigger: 'lead-qualifier' },
-      /both filled in.*Empty one/,
+      /Agent and API Trigger cannot be used together\. Clear one/,
     ],
-    ['a context that is a text', { api_trigger: 'x', context: 'a=b' }, /not a list of names/],
+    ['a context that is a text', { api_trigger: 'x', context: 'a=b' }, /Variables must be a list of names and values/],
   ])('refuses %s before any request', async (_name, input, sentence) => {
     const inputData = { agent: ' ', api_trigger: '', ...input };
     const error = errorOf(await runStep(simulator, { inputData }));

@@ -85,7 +85,7 @@ describe('the fields for variables in Zapier', () => {
 
     expect(dynamicIn(outcome)).toEqual(['about_variables']);
     expect(JSON.stringify(outputOf(outcome))).toContain(
-      'Agent and API Trigger are both filled in, and only one can make the call.',
+      'Agent and API Trigger cannot be used together. Clear one of the two fields.',
     );
   });
 
@@ -192,7 +192,7 @@ describe('two greetings', () => {
     const error = errorOf(await runStep(simulator, { inputData }));
 
     expect(sentenceOf(error)).toBe(
-      'Greeting and Greeting Recording are both filled in, and only one can be said first. Empty one of the two fields.',
+      'Greeting and Greeting Recording cannot be used together. Clear one of the two fields.',
     );
     expect(simulator.requests).toEqual([]);
     await simulator.stop();

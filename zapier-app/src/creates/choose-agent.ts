@@ -1,7 +1,7 @@
 import { InvalidInputError, isBlank, type AgentReference } from '@dograh/shared';
-import { refuseBoth } from './assert-only-one';
+import { assertOnlyOne } from './assert-only-one';
 
-/** The fields that say whom to call with. */
+/** The fields that choose the agent and its version. */
 export interface AgentChoice extends Record<string, unknown> {
   readonly agent?: unknown;
   readonly api_trigger?: unknown;
@@ -12,7 +12,7 @@ export function isAgentChosen({ agent, api_trigger: trigger }: AgentChoice): boo
   return !isBlank(agent) || !isBlank(trigger);
 }
 
-/** @throws InvalidInputError when it is not one agent that is named */
+/** @throws InvalidInputError when no agent is chosen, or when both fields are filled in */
 export function toAgent(choice: AgentChoice): AgentReference {
   const { agent, api_trigger: trigger } = choice;
   if (!isAgentChosen(choice)) {
@@ -21,6 +21,6 @@ export function toAgent(choice: AgentChoice): AgentReference {
       hint: 'Fill in Agent or API Trigger.',
     });
   }
-  refuseBoth({ Agent: agent, 'API Trigger': trigger }, 'make the call');
+  assertOnlyOne({ Agent: agent, 'API Trigger': trigger });
   return isBlank(agent) ? { by: 'trigger', value: trigger } : { by: 'agentUuid', value: agent };
 }

@@ -3,10 +3,10 @@ import { defineInputFields } from 'zapier-platform-core';
 import { variableFields } from './variable-fields';
 
 /**
- * What most people fill in comes first.
+ * The most used fields come first.
  *
- * Numbers, yes and no are asked for as text: of any text in a field for numbers Zapier makes 0, and of some in a field
- * for yes and no it makes no. But 0 hours would let a phone ring twice, and a preview that is off dials.
+ * Numbers and booleans are text fields. In a number field, Zapier turns any other text into 0. In a boolean field, it
+ * turns some texts into no. But 0 hours could place a call twice, and a preview that is off dials.
  */
 export const inputFields = defineInputFields([
   {
@@ -35,7 +35,7 @@ export const inputFields = defineInputFields([
     type: 'string',
     required: false,
     default: DEFAULT_ENVIRONMENT,
-    choices: [choice('production'), choice('test')],
+    choices: [versionChoice('production'), versionChoice('test')],
     altersDynamicFields: true,
     helpText:
       'Version of the agent that makes the call. An agent without a draft always uses its published version.',
@@ -160,7 +160,7 @@ export const inputFields = defineInputFields([
   },
 ]);
 
-function choice(version: Environment) {
+function versionChoice(version: Environment) {
   return { value: version, sample: version, label: ENVIRONMENT_LABELS[version] };
 }
 

@@ -7,17 +7,14 @@ import {
 } from '@dograh/shared';
 import type { InferInputData } from 'zapier-platform-core';
 import { toAgent } from './choose-agent';
-import { refuseBoth } from './assert-only-one';
+import { assertOnlyOne } from './assert-only-one';
 import type { inputFields } from './trigger-call-fields';
-import { variableOfKey } from './variable-key';
+import { parseVariableKey } from './variable-key';
 
-/** What Zapier hands over, with the fields for variables by their keys. */
+/** The values of the form's fixed fields. At run time it also has one key per variable, `variable$…`. */
 export type TriggerCallInput = Partial<InferInputData<typeof inputFields>>;
 
-/**
- * The form in the client's words.
- * @throws InvalidInputError when it is not one agent that is named, and when there are two greetings
- */
+/** @throws InvalidInputError unless exactly one agent and at most one greeting are given */
 export function toCallInput(input: TriggerCallInput): CallInput {
   return {
     agent: toAgent(input),
@@ -43,13 +40,13 @@ function toGreeting({
   greeting_recording: recordingId,
 }: TriggerCallInput): GreetingInput | undefined {
   if (isBlank(text) && isBlank(recordingId)) return undefined;
-  refuseBoth({ Greeting: text, 'Greeting Recording': recordingId }, 'be said first');
+  assertOnlyOne({ Greeting: text, 'Greeting Recording': recordingId });
   return isBlank(text)
     ? { type: 'audio', recordingId: asText(recordingId) }
     : { type: 'text', text: asText(text) };
 }
 
-/** An empty row must not take the place of what the JSON has. */
+/** Leaves out empty rows, so that they do not replace values of Variables (JSON). */
 function toPairs(context: unknown): VariablePair[] {
   if (isBlank(context)) return [];
   if (typeof context === 'object' && context !== null && !Array.isArray(context)) {
@@ -58,21 +55,21 @@ function toPairs(context: unknown): VariablePair[] {
       .map(([name, value]: [string, unknown]) => ({ name, value }));
   }
   throw new InvalidInputError({
-    message: 'Context is not a list of names and values.',
-    hint: 'Give each variable a row of its own, or use Context (JSON).',
+    message: 'Variables must be a list of names and values.',
+    hint: 'Use one row for each variable, or fill in Variables (JSON).',
   });
 }
 
-/** Nor an empty field that of what Context has. */
+/** Leaves out empty fields, so that they do not replace values of Variables. */
 function toMapped(input: object): Record<string, unknown> {
   const filled = Object.entries(input).flatMap(([key, value]: [string, unknown]) => {
-    const name = variableOfKey(key);
+    const name = parseVariableKey(key);
     return name === undefined || isBlank(value) ? [] : [[name, value] as const];
   });
   return Object.fromEntries(filled);
 }
 
-/** An earlier step may give a number. */
+/** A value from an earlier step may be a number. */
 function asText(value: unknown): unknown {
   return typeof value === 'number' ? String(value) : value;
 }

@@ -4,15 +4,15 @@ import { dograhClient } from '../host/client';
 import { inForm } from '../host/errors';
 import { MAX_REQUEST_MS } from '../host/time-limits';
 import { isAgentChosen, toAgent, type AgentChoice } from './choose-agent';
-import { keyOfVariable } from './variable-key';
+import { toVariableKey } from './variable-key';
 
-const LONGEST_LABEL = 64;
-const LONGEST_HELP = 1000;
-const LONGEST_FALLBACK = 200;
+const MAX_LABEL_LENGTH = 64;
+const MAX_HELP_LENGTH = 1000;
+const MAX_FALLBACK_LENGTH = 200;
 
 /**
- * A field for each variable that the chosen version of the chosen agent uses. Where they cannot be read, calls can
- * be placed all the same, so the form says why instead of breaking off.
+ * Returns one field for each variable of the chosen agent and version. Calls can also be placed without these
+ * fields. So if the agent cannot be read, the form stays usable and shows the reason.
  */
 export async function variableFields(
   z: ZObject,
@@ -24,49 +24,49 @@ export async function variableFields(
     try {
       const client = dograhClient(z, bundle, MAX_REQUEST_MS.fillForm);
       const { variables } = await client.readAgent(toAgent(inputData), inputData.agent_version);
-      if (variables.length === 0) return [remark('This agent uses no variables.')];
+      if (variables.length === 0) return [note('This agent uses no variables.')];
       return variables.map(toField);
     } catch (error) {
-      // Zapier asks to reconnect.
+      // This error makes Zapier ask the user to reconnect.
       if (error instanceof DograhError && error.kind === 'Authentication') throw error;
-      return [remark(whyVariablesAreUnknown(error, 'use **Variables** instead'))];
+      return [note(whyVariablesAreUnknown(error, 'use **Variables** instead'))];
     }
   });
 }
 
-/** None must be filled in here: its value may stand in Context as well. */
+/** Never required by the form, because the value may be in Variables instead. */
 function toField({ name, fallback, required }: AgentVariable): PlainInputField {
   return {
-    key: keyOfVariable(name),
-    label: cut(`Variable ${name}`, LONGEST_LABEL),
+    key: toVariableKey(name),
+    label: cut(`Variable ${name}`, MAX_LABEL_LENGTH),
     type: 'string',
     required: false,
     helpText: required
       ? '**Needed:** the prompt has no fallback for this variable. If it is empty, the agent’s text has a gap.'
-      : whenEmpty(fallback),
+      : optionalHelp(fallback),
   };
 }
 
-function whenEmpty(fallback: string | null): string {
+function optionalHelp(fallback: string | null): string {
   return fallback === null || fallback.trim() === ''
     ? 'Optional. If empty, the agent leaves it out.'
     : `Optional. If empty, the agent uses ${asCode(fallback)}.`;
 }
 
-/** As it is, whatever signs of Markdown are in it. */
+/** As inline code, so that Zapier does not render Markdown in the text. */
 function asCode(text: string): string {
-  return `\`${cut(text.replace(/[`\s]+/g, ' ').trim(), LONGEST_FALLBACK)}\``;
+  return `\`${cut(text.replace(/[`\s]+/g, ' ').trim(), MAX_FALLBACK_LENGTH)}\``;
 }
 
-function remark(text: string): PlainInputField {
+function note(text: string): PlainInputField {
   return {
     key: 'about_variables',
     label: 'About the Variables',
     type: 'copy',
-    helpText: cut(text, LONGEST_HELP),
+    helpText: cut(text, MAX_HELP_LENGTH),
   };
 }
 
-function cut(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+function cut(text: string, maxLength: number): string {
+  return text.length <= maxLength ? text : `${text.slice(0, maxLength - 1)}…`;
 }
