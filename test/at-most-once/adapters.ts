@@ -5,7 +5,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { createAppTester, type ZObject } from 'zapier-platform-core';
 import { toErrorJson, toNodeError } from '../../n8n-node/nodes/host/errors';
 import { n8nTransport } from '../../n8n-node/nodes/host/transport';
-import { inAction } from '../../zapier-app/src/host/errors';
+import { inZap } from '../../zapier-app/src/host/errors';
 import { zapierTransport } from '../../zapier-app/src/host/transport';
 import { executeContext } from '../../tools/hosts/n8n/n8n-host';
 
@@ -54,8 +54,7 @@ export const adapters: readonly Adapter[] = [
       const z = await (step ??= openStep());
       return {
         transport: zapierTransport(z, key),
-        shownAs: (error) =>
-          inAction(z, () => Promise.reject(error)).catch((shown: unknown) => shown),
+        shownAs: (error) => inZap(z, () => Promise.reject(error)).catch((shown: unknown) => shown),
       };
     },
   },

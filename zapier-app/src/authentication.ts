@@ -1,10 +1,10 @@
 import type { Authentication, Bundle, ZObject } from 'zapier-platform-core';
 import { dograhClient, HOSTED_BASE_URL } from './host/client';
-import { inConnectionTest } from './host/errors';
+import { inEditor } from './host/errors';
 import { MAX_REQUEST_MS } from './host/time-limits';
 
 async function test(z: ZObject, bundle: Bundle) {
-  const { organizationId, host } = await inConnectionTest(z, async () =>
+  const { organizationId, host } = await inEditor(z, async () =>
     dograhClient(z, bundle, MAX_REQUEST_MS.testConnection).checkConnection(),
   );
   const organization =

@@ -13,9 +13,9 @@ export = defineApp({
   version,
   platformVersion,
   flags: {
-    // An empty field is told from one that was left out, and the client says what is missing.
+    // The app must see the difference between an empty field and one that was left out.
     cleanInputData: false,
-    // Every request goes through `z.request`, which logs by itself; so Node's own http is left as it is.
+    // Every request goes through `z.request`, which logs it. So Node's own http needs no patch for logs.
     skipHttpPatch: true,
   },
   authentication,

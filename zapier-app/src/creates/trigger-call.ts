@@ -1,7 +1,7 @@
 import type { DograhClient } from '@dograh/shared';
 import { defineCreate, type Bundle, type OutputFields, type ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
-import { inAction, inForm } from '../host/errors';
+import { inEditor, inZap } from '../host/errors';
 import { MAX_REQUEST_MS } from '../host/time-limits';
 import { callOutputFields, toOutput, type CallOutput } from '../outputs/call-output';
 import {
@@ -17,7 +17,7 @@ async function perform(
   z: ZObject,
   bundle: Bundle<TriggerCallInput>,
 ): Promise<CallOutput | PreviewOutput> {
-  return inAction(z, async () => {
+  return inZap(z, async () => {
     const { inputData } = bundle;
     const client = dograhClient(z, bundle, MAX_REQUEST_MS.placeCall);
     return isPreview(client, inputData)
@@ -26,18 +26,18 @@ async function perform(
   });
 }
 
-/** A preview has more to show than a call. */
-async function fieldsOfPreview(
+/** The output fields that only a preview has. */
+async function extraPreviewFields(
   z: ZObject,
   bundle: Bundle<TriggerCallInput>,
 ): Promise<OutputFields> {
-  return inForm(z, async () => {
+  return inEditor(z, async () => {
     const client = dograhClient(z, bundle, MAX_REQUEST_MS.placeCall);
     return Promise.resolve(isPreview(client, bundle.inputData) ? previewOutputFields : []);
   });
 }
 
-/** @throws InvalidInputError for what may be yes or no: a wrong guess would call somebody */
+/** @throws InvalidInputError for a value that is not clearly yes or no, because a wrong guess would place a call */
 function isPreview(client: DograhClient, { preview_only: given }: TriggerCallInput): boolean {
   return client.isYes(given, 'Preview Only');
 }
@@ -54,6 +54,6 @@ export const triggerCall = defineCreate({
     inputFields,
     perform,
     sample: { ...triggeredCall },
-    outputFields: [...callOutputFields, fieldsOfPreview],
+    outputFields: [...callOutputFields, extraPreviewFields],
   },
 });

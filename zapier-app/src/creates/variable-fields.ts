@@ -1,7 +1,7 @@
 import { DograhError, whyVariablesAreUnknown, type AgentVariable } from '@dograh/shared';
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
-import { inForm } from '../host/errors';
+import { inEditor } from '../host/errors';
 import { MAX_REQUEST_MS } from '../host/time-limits';
 import { isAgentChosen, toAgent, type AgentChoice } from './choose-agent';
 import { toVariableKey } from './variable-key';
@@ -20,7 +20,7 @@ export async function variableFields(
 ): Promise<PlainInputField[]> {
   const { inputData } = bundle;
   if (!isAgentChosen(inputData)) return [];
-  return inForm(z, async () => {
+  return inEditor(z, async () => {
     try {
       const client = dograhClient(z, bundle, MAX_REQUEST_MS.fillForm);
       const { variables } = await client.readAgent(toAgent(inputData), inputData.agent_version);

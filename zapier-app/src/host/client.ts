@@ -3,16 +3,16 @@ import { systemClock } from '@dograh/shared/system-clock';
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import { MAX_STEP_MS } from './time-limits';
 import { zapierTransport } from './transport';
-import { runsInZapiersCloud } from './zapier-cloud';
+import { isInZapierCloud } from './zapier-cloud';
 
 export const HOSTED_BASE_URL = 'https://api.dograh.com';
 
 /**
- * The Dograh of this connection.
+ * Returns a client for the connected Dograh.
  *
- * Zapier leaves out an optional field that nobody touched, and that means the hosted service. A blank one was
- * emptied by somebody or filled from something empty: to guess there might send a key to the wrong Dograh.
- * @throws DograhError when a field of the connection cannot be right; no request has been made then
+ * Zapier leaves out an optional field that the user never touched. That means the hosted service. An empty base URL is
+ * an error: a default could send the key to the wrong Dograh.
+ * @throws DograhError when a field of the connection is invalid; no request was made
  */
 export function dograhClient(
   z: ZObject,
@@ -21,7 +21,7 @@ export function dograhClient(
 ): DograhClient {
   const credentials = parseCredentials(
     { apiKey: authData['api_key'], baseUrl: authData['base_url'] ?? HOSTED_BASE_URL },
-    runsInZapiersCloud() ? 'never' : 'loopback',
+    isInZapierCloud() ? 'never' : 'loopback',
   );
   return new DograhClient({
     ...credentials,

@@ -1,66 +1,65 @@
 import { DograhError } from '@dograh/shared';
 import type { ZObject } from 'zapier-platform-core';
 
-/** Until Zapier runs a step again that had to wait. */
+/** How long Zapier waits before it runs a throttled step again. */
 const RETRY_AFTER_SECONDS = 60;
 
-/** Runs an action of a Zap; a failure becomes the error that makes Zapier do the right thing next. */
-export function inAction<T>(z: ZObject, action: () => Promise<T>): Promise<T> {
-  return throwingZapierErrors(action, (error) =>
-    // What passes by itself, and has dialled nobody, Zapier tries again later instead of pausing the Zap.
+/** Runs part of a live Zap. Zapier retries an error later if it is temporary and no call was placed. */
+export function inZap<T>(z: ZObject, operation: () => Promise<T>): Promise<T> {
+  return withZapierErrors(operation, (error) =>
     error.retryable && error.callPlaced === 'no'
       ? new z.errors.ThrottledError(error.fullMessage, RETRY_AFTER_SECONDS)
       : toZapierError(z, error),
   );
 }
 
-/** Fetches a file of a run for a later step. A run without one is no reason to pause the Zap for all others. */
-export function inFile<T>(z: ZObject, fetch: () => Promise<T>): Promise<T> {
-  return inAction(z, async () => {
+/** Runs an operation in the Zap editor. A user waits for it, so every error is shown at once. */
+export function inEditor<T>(z: ZObject, operation: () => Promise<T>): Promise<T> {
+  return withZapierErrors(operation, (error) => toZapierError(z, error));
+}
+
+/** Fetches a file of a run for a later step. A missing file stops this run only and does not pause the Zap. */
+export function inHydrator<T>(z: ZObject, fetch: () => Promise<T>): Promise<T> {
+  return inZap(z, async () => {
     try {
       return await fetch();
     } catch (error) {
-      const isMissing =
-        error instanceof DograhError && error.kind === 'NotFound' && !error.retryable;
-      throw isMissing ? withoutTrail(new z.errors.HaltedError(error.fullMessage)) : error;
+      throw isFileMissing(error)
+        ? withoutRequestLog(new z.errors.HaltedError(error.fullMessage))
+        : error;
     }
   });
 }
 
-/** Runs the test of a connection: somebody is looking at it, so nothing is tried again later. */
-export function inConnectionTest<T>(z: ZObject, test: () => Promise<T>): Promise<T> {
-  return throwingZapierErrors(test, (error) => toZapierError(z, error));
-}
-
-/** Fills a list of the form: somebody waits for it, so nothing is tried again later. */
-export function inForm<T>(z: ZObject, read: () => Promise<T>): Promise<T> {
-  return throwingZapierErrors(read, (error) => toZapierError(z, error));
+/** Whether the run will never have the file. A file that may still come is a retryable error. */
+export function isFileMissing(error: unknown): error is DograhError {
+  return error instanceof DograhError && error.kind === 'NotFound' && !error.retryable;
 }
 
 function toZapierError(z: ZObject, error: DograhError): Error {
   const { fullMessage, kind, status } = error;
-  // A phone may be ringing. Autoreplay runs a step again that ended with an error, but never one that halted.
+  // A phone may be ringing. Autoreplay runs a failed step again, but never a halted one.
   if (error.callPlaced === 'unknown') return new z.errors.HaltedError(fullMessage);
-  // Zapier asks its owner to reconnect, and keeps the run until then.
+  // Zapier asks the owner to reconnect, and keeps the run until then.
   if (kind === 'Authentication') return new z.errors.ExpiredAuthError(fullMessage);
   return new z.errors.Error(fullMessage, kind, status);
 }
 
-async function throwingZapierErrors<T>(
+async function withZapierErrors<T>(
   operation: () => Promise<T>,
   toError: (error: DograhError) => Error,
 ): Promise<T> {
   try {
     return await operation();
   } catch (error) {
-    throw error instanceof DograhError ? withoutTrail(toError(error)) : error;
+    throw error instanceof DograhError ? withoutRequestLog(toError(error)) : error;
   }
 }
 
 /**
- * Core adds what it has done, with the beginning of each answer, to errors that do not carry this mark of its
- * own: that would bury the sentence, and show the key where an answer repeats it.
+ * Stops Zapier's core from appending its requests and the start of each response to the message.
+ * They would hide the message, and would show the API key if a response repeats it.
  */
-function withoutTrail(error: Error): Error {
+function withoutRequestLog(error: Error): Error {
   return Object.assign(error, { doNotContextify: true });
 }

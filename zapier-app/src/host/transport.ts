@@ -15,11 +15,11 @@ import type {
   ZObject,
 } from 'zapier-platform-core';
 
-/** Sends through `z.request`, so that Zapier logs each request, without the key, for the owner of the Zap. */
+/** Sends through `z.request`, so that Zapier logs each request for the owner of the Zap, without the key. */
 export function zapierTransport(z: ZObject, apiKey: ApiKey): Transport {
   return {
     send: (request) =>
-      awakeFor(request, () =>
+      keepingProcessAlive(request, () =>
         exchange(
           request,
           async (signal) =>
@@ -31,35 +31,37 @@ export function zapierTransport(z: ZObject, apiKey: ApiKey): Transport {
 }
 
 /**
- * Keeps the process alive until the request is over. node-fetch waits for the rest of half an answer though the
- * connection is closed, and the time limit of an exchange does not count: Node would end, without a word, while a
- * phone rings.
+ * If the connection closes in the middle of a response, node-fetch still waits for the rest. Nothing else keeps Node
+ * running then, not even the request's timeout. Without this timer, the process would end silently while a phone rings.
  */
-async function awakeFor<T>({ timeoutMs }: TransportRequest, send: () => Promise<T>): Promise<T> {
-  const awake = setTimeout(() => undefined, timeoutMs + 1_000);
+async function keepingProcessAlive<T>(
+  { timeoutMs }: TransportRequest,
+  send: () => Promise<T>,
+): Promise<T> {
+  const timer = setTimeout(() => undefined, timeoutMs + 1_000);
   try {
     return await send();
   } finally {
-    clearTimeout(awake);
+    clearTimeout(timer);
   }
 }
 
 /**
- * A connection kept open is closed while Zapier's machine sleeps; a call written to it then may or may not have
- * arrived, and nobody could tell. So each request takes a new one.
+ * Each request opens a new connection. A connection that is kept open may close while Zapier's machine sleeps. It would
+ * then be unknown whether a call that was written to it arrived.
  */
 const agents = {
   http: new HttpAgent({ keepAlive: false }),
   https: new HttpsAgent({ keepAlive: false }),
 };
 
-/** With what `z.request` takes but its types leave out. */
+/** Options that `z.request` accepts but its types leave out. */
 interface ZapierRequestOptions extends HttpRequestOptions {
   readonly signal: AbortSignal;
   readonly throwForThrottlingEarly: boolean;
 }
 
-/** As the file lies there: whether it is whole is told by its length. */
+/** Requests the file uncompressed, because its length shows whether it is complete. */
 const RAW = { Accept: '*/*', 'Accept-Encoding': 'identity' };
 
 function toOptions(
@@ -77,21 +79,21 @@ function toOptions(
     ...(request.body === undefined ? {} : { body: toJson(request.body) }),
     raw: request.as === 'stream',
     agent: request.url.startsWith('https:') ? agents.https : agents.http,
-    // Redirects would take the key along to another origin.
+    // A redirect would send the key to another origin.
     redirect: 'manual',
-    // Every status is an answer to be understood here, 429 too.
+    // The client handles every status itself, including 429.
     skipThrowForStatus: true,
     throwForThrottlingEarly: false,
     signal,
   };
 }
 
-/** `z.request` refuses `{{bundle.…}}`, which may well be a variable in a greeting; escaped, it is the same JSON. */
+/** `z.request` refuses `{{bundle.…}}`, which a greeting may contain. Escaped, it is the same JSON. */
 function toJson(body: object): string {
   return JSON.stringify(body).replaceAll('{{', '\\u007b\\u007b');
 }
 
-/** What was asked for raw has a stream in the place of its content. */
+/** A raw response has a stream in `body` instead of a text in `content`. */
 function toResponse(response: HttpResponse<unknown> | RawHttpResponse<unknown>): TransportResponse {
   return {
     status: response.status,
@@ -100,7 +102,7 @@ function toResponse(response: HttpResponse<unknown> | RawHttpResponse<unknown>):
   };
 }
 
-/** node-fetch, below `z.request`, hands on the code of the system; what has none is taken as possibly sent. */
+/** `z.request` uses node-fetch, which passes the system's error code on. Without a code, the request may have been sent. */
 function codeOf(thrown: unknown): unknown {
   return thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
 }

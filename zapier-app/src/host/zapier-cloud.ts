@@ -1,8 +1,8 @@
 /**
- * Whether this code runs in Zapier's cloud, which is AWS Lambda: Lambda sets these and lets nobody set them
- * otherwise (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, reserved variables).
+ * Zapier's cloud is AWS Lambda. Lambda always sets these reserved variables, and users cannot change them
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).
  */
-export function runsInZapiersCloud(): boolean {
+export function isInZapierCloud(): boolean {
   const { AWS_LAMBDA_FUNCTION_NAME: name, LAMBDA_TASK_ROOT: root } = process.env;
   return name !== undefined || root !== undefined;
 }

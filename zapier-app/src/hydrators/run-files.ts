@@ -1,47 +1,44 @@
-import { DograhError, transcriptName } from '@dograh/shared';
+import { transcriptName } from '@dograh/shared';
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
-import { inFile } from '../host/errors';
-import { stash } from '../host/stash-file';
+import { inHydrator, isFileMissing } from '../host/errors';
+import { stashFile } from '../host/stash-file';
 import { MAX_REQUEST_MS } from '../host/time-limits';
 
-/** What was recorded of a call, with both voices: fetched when a later step uses it. */
+/** Zapier calls these functions when a later step uses the file or text. */
+
+/** The recording with both voices. */
 export async function recordingFile(z: ZObject, bundle: Bundle): Promise<string> {
-  return inFile(z, async () => {
+  return inHydrator(z, async () => {
     const client = dograhClient(z, bundle, MAX_REQUEST_MS.fetchFile);
     const recording = await client.openRecording(bundle.inputData['run_id'], 'mixed');
     const { bytes, fileName, mimeType } = recording;
     try {
-      return await stash(z, bytes, fileName, mimeType);
+      return await stashFile(z, bytes, fileName, mimeType);
     } finally {
       bytes.destroy();
     }
   });
 }
 
-/** What was said in a call, as text: fetched when a later step uses it. */
+/** The transcript as a text file. */
 export async function transcriptFile(z: ZObject, bundle: Bundle): Promise<string> {
-  return inFile(z, async () => {
+  return inHydrator(z, async () => {
     const client = dograhClient(z, bundle, MAX_REQUEST_MS.fetchFile);
     const run = await client.getTranscript(bundle.inputData['run_id']);
-    return stash(z, run.transcript ?? '', transcriptName(run), 'text/plain; charset=utf-8');
+    return stashFile(z, run.transcript ?? '', transcriptName(run), 'text/plain; charset=utf-8');
   });
 }
 
-/** What was said in a call, to be mapped into a text field: fetched when a later step uses it, empty where nothing was. */
+/** The transcript for a text field. It is empty if the run has none. */
 export async function transcriptText(z: ZObject, bundle: Bundle): Promise<string> {
-  return inFile(z, async () => {
+  return inHydrator(z, async () => {
     try {
       const client = dograhClient(z, bundle, MAX_REQUEST_MS.fetchFile);
       return (await client.getTranscript(bundle.inputData['run_id'])).transcript ?? '';
     } catch (error) {
-      if (isWithoutTranscript(error)) return '';
+      if (isFileMissing(error)) return '';
       throw error;
     }
   });
-}
-
-/** For good; one that is yet to come is asked for again. */
-function isWithoutTranscript(error: unknown): boolean {
-  return error instanceof DograhError && error.kind === 'NotFound' && !error.retryable;
 }

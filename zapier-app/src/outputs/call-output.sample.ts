@@ -1,6 +1,6 @@
 import type { CallOutput } from './call-output';
 
-/** A call in the moment Dograh accepted it: what only a finished call can fill is null. */
+/** A call right after Dograh accepted it. Values that only a finished run has are null. */
 export const triggeredCall: CallOutput = {
   id: 1204,
   workflow_run_id: 1204,

@@ -1,14 +1,14 @@
 import type { CallResult } from '@dograh/shared';
 import type { OutputFields } from 'zapier-platform-core';
 
-/** Zapier wants an `id` on everything; here it is that of the run. */
+/** Zapier requires an `id` on every item. This one is the run ID. */
 export type CallOutput = CallResult & { readonly id: number };
 
 export function toOutput(result: CallResult): CallOutput {
   return { id: result.workflow_run_id, ...result };
 }
 
-/** In the order in which people look for them. */
+/** The most used fields come first. */
 export const callOutputFields: OutputFields = [
   { key: 'id', label: 'ID', type: 'integer' },
   { key: 'workflow_run_id', label: 'Run ID', type: 'integer' },

@@ -1,14 +1,14 @@
 import type { CallPreview } from '@dograh/shared';
 import type { OutputFields } from 'zapier-platform-core';
 
-/** What a call would be. There is no run, so there is no ID of one. */
+/** The ID is null because a preview has no run. */
 export type PreviewOutput = CallPreview & { readonly id: null };
 
 export function toPreviewOutput(preview: CallPreview): PreviewOutput {
   return { id: null, ...preview };
 }
 
-/** Those that a call does not have, too. */
+/** The fields that only a preview has. */
 export const previewOutputFields: OutputFields = [
   { key: 'notes', label: 'Notes', type: 'string', list: true },
   { key: 'greeting__text', label: 'Greeting', type: 'string' },

@@ -1,6 +1,6 @@
 import type { RunOutput } from './run-output';
 
-/** A call that was answered and is over. */
+/** An answered call that has ended. */
 export const finishedCall: RunOutput = {
   id: 1204,
   workflow_run_id: 1204,
@@ -29,7 +29,7 @@ export const finishedCall: RunOutput = {
   run_url: 'https://app.dograh.com/workflow/101/run/1204',
   recovered: false,
   skipped: false,
-  // Zapier makes a text file of what is neither a file nor an address.
+  // Zapier turns a value that is neither a file nor a URL into a text file.
   recording_file: 'The recording of the call, as a WAV file.',
   transcript_file: 'assistant: Hello Ann! Does Tuesday suit you?\nuser: Yes, it does.',
 };

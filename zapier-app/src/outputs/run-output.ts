@@ -3,7 +3,7 @@ import type { OutputFields, ZObject } from 'zapier-platform-core';
 import { callOutputFields, toOutput, type CallOutput } from './call-output';
 import { recordingFile, transcriptFile, transcriptText } from '../hydrators/run-files';
 
-/** A run with transcript and files, which Zapier fetches when a later step uses them; null where there can be none. */
+/** A run whose transcript and files Zapier fetches when a later step uses them. They are null if there can be none. */
 export type RunOutput = CallOutput & {
   readonly recording_file: string | null;
   readonly transcript_file: string | null;

@@ -1,7 +1,7 @@
 import { defineInputFields, defineSearch, type Bundle, type ZObject } from 'zapier-platform-core';
 import type { InferInputData } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
-import { inAction } from '../host/errors';
+import { inZap } from '../host/errors';
 import { MAX_REQUEST_MS } from '../host/time-limits';
 import { runOutputFields, toRunOutput, type RunOutput } from '../outputs/run-output';
 import { finishedCall } from '../outputs/run-output.sample';
@@ -47,7 +47,7 @@ const inputFields = defineInputFields([
 type Input = Partial<InferInputData<typeof inputFields>>;
 
 async function perform(z: ZObject, bundle: Bundle<Input>): Promise<RunOutput[]> {
-  return inAction(z, async () => {
+  return inZap(z, async () => {
     const { run_id, phone_number, call_reference, agent } = bundle.inputData;
     const run = await dograhClient(z, bundle, MAX_REQUEST_MS.findCall).findCall({
       runId: run_id,

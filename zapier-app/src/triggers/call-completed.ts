@@ -1,7 +1,7 @@
 import { defineInputFields, defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import type { InferInputData } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
-import { inAction, inForm } from '../host/errors';
+import { inEditor, inZap } from '../host/errors';
 import { MAX_REQUEST_MS } from '../host/time-limits';
 import { runOutputFields, toRunOutput, type RunOutput } from '../outputs/run-output';
 import { finishedCall } from '../outputs/run-output.sample';
@@ -54,20 +54,20 @@ const inputFields = defineInputFields([
 
 type Input = Partial<InferInputData<typeof inputFields>>;
 
-/** Zapier gives each call once, by its ID: so every poll lists all that may have ended since the last one. */
+/** Zapier starts the Zap once for each ID, so a poll may list a call that an earlier poll also listed. */
 async function perform(z: ZObject, bundle: Bundle<Input>): Promise<RunOutput[]> {
-  const isShown = isForSomebodyToSee(bundle);
-  return (isShown ? inForm : inAction)(z, async () => {
+  const isEditing = isInEditor(bundle);
+  return (isEditing ? inEditor : inZap)(z, async () => {
     const { agent, direction, outcome, disposition } = bundle.inputData;
     const filters = { agents: agent, direction, outcomes: outcome, dispositions: disposition };
     const client = dograhClient(z, bundle, MAX_REQUEST_MS.pollCalls);
-    const runs = await client.recentFinishedRuns(filters, isShown ? 'examples' : 'all');
+    const runs = await client.recentFinishedRuns(filters, isEditing ? 'examples' : 'all');
     return runs.map((run) => toRunOutput(z, run));
   });
 }
 
-/** As samples, or in the list of a form, while somebody edits a Zap. */
-function isForSomebodyToSee({ meta }: Partial<Pick<Bundle, 'meta'>>): boolean {
+/** Whether Zapier loads samples or fills a dropdown while a user edits the Zap. */
+function isInEditor({ meta }: Partial<Pick<Bundle, 'meta'>>): boolean {
   return meta?.isLoadingSample === true || meta?.isFillingDynamicDropdown === true;
 }
 
@@ -82,7 +82,7 @@ export const callCompleted = defineTrigger({
   operation: {
     type: 'polling',
     inputFields,
-    // Its types want a text for an id; a number is as good.
+    // The types require a string as ID, but Zapier also accepts a number.
     perform: perform as never,
     sample: { ...finishedCall },
     outputFields: runOutputFields,

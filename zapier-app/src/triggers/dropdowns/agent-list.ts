@@ -1,6 +1,6 @@
 import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../../host/client';
-import { inForm } from '../../host/errors';
+import { inEditor } from '../../host/errors';
 import { MAX_REQUEST_MS } from '../../host/time-limits';
 
 const AGENTS_PER_PAGE = 100;
@@ -11,9 +11,9 @@ interface ListedAgent {
   readonly agent_name: string;
 }
 
-/** Dograh gives all agents at once; Zapier shows them page by page. */
+/** Dograh returns all agents in one response, but Zapier shows them in pages. */
 async function perform(z: ZObject, bundle: Bundle): Promise<ListedAgent[]> {
-  const agents = await inForm(z, async () =>
+  const agents = await inEditor(z, async () =>
     dograhClient(z, bundle, MAX_REQUEST_MS.fillForm).listAgents(),
   );
   const start = pageOf(bundle) * AGENTS_PER_PAGE;
@@ -24,12 +24,11 @@ async function perform(z: ZObject, bundle: Bundle): Promise<ListedAgent[]> {
   }));
 }
 
-/** Zapier counts from 0; its tools for developers leave it out. */
+/** Zapier counts pages from 0. Its command line may leave the page out. */
 function pageOf({ meta }: { readonly meta?: Partial<Bundle['meta']> }): number {
   return meta?.page ?? 0;
 }
 
-/** The agents to choose from. */
 export const agentList = defineTrigger({
   key: 'agent_list',
   noun: 'Agent',

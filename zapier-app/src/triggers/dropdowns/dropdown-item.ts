@@ -5,7 +5,7 @@ export interface DropdownItem {
   readonly name: string;
 }
 
-/** Zapier shows one line for each choice, so a remark stands in it. */
+/** Zapier shows only one line for each choice, so the remark is part of the name. */
 export function dropdownItem({ value, label, remark }: Choice): DropdownItem {
   return { id: String(value), name: remark === null ? label : `${label}: ${remark}` };
 }

@@ -1,19 +1,19 @@
 import { phoneNumberChoice } from '@dograh/shared';
 import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../../host/client';
-import { inForm } from '../../host/errors';
+import { inEditor } from '../../host/errors';
 import { MAX_REQUEST_MS } from '../../host/time-limits';
 import { dropdownItem } from './dropdown-item';
 
 async function perform(z: ZObject, bundle: Bundle) {
   const { telephony_configuration_id: configuration } = bundle.inputData;
-  const { numbers } = await inForm(z, async () =>
+  const { numbers } = await inEditor(z, async () =>
     dograhClient(z, bundle, MAX_REQUEST_MS.fillForm).listCallerIds(configuration),
   );
   return numbers.map(phoneNumberChoice).map(dropdownItem);
 }
 
-/** The numbers of the chosen telephony configuration; where none is chosen, of the one that will dial. */
+/** Lists the numbers of the chosen telephony configuration, or of the one that dials by default. */
 export const phoneNumberList = defineTrigger({
   key: 'phone_number_list',
   noun: 'Phone Number',

@@ -1,18 +1,18 @@
 import { configurationChoice } from '@dograh/shared';
 import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../../host/client';
-import { inForm } from '../../host/errors';
+import { inEditor } from '../../host/errors';
 import { MAX_REQUEST_MS } from '../../host/time-limits';
 import { dropdownItem } from './dropdown-item';
 
 async function perform(z: ZObject, bundle: Bundle) {
-  const configurations = await inForm(z, async () =>
+  const configurations = await inEditor(z, async () =>
     dograhClient(z, bundle, MAX_REQUEST_MS.fillForm).listTelephonyConfigurations(),
   );
   return configurations.map(configurationChoice).map(dropdownItem);
 }
 
-/** What calls can go out through; what cannot place calls is there with the reason. */
+/** Lists also configurations that cannot place calls, and says why they cannot. */
 export const telephonyConfigurationList = defineTrigger({
   key: 'telephony_configuration_list',
   noun: 'Telephony Configuration',
