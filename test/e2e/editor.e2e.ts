@@ -67,7 +67,7 @@ describe("a person before n8n's editor", () => {
   step('picks an agent, whose variables become fields', async () => {
     expect(await form.searchAgents('appoint')).toEqual(['Appointment Reminder']);
     await form.chooseAgent('Appointment Reminder');
-    await form.choose('contextMode', "Agent's Variables");
+    await form.choose('contextMode', 'One Field per Variable');
 
     expect(await form.variables()).toEqual([
       'customer_name',

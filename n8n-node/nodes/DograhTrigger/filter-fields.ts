@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** In the node panel, n8n names what starts the workflow by the options of a field of this name. */
+/** The node panel of n8n shows the options of a field with this name as the events that start a workflow. */
 const event: INodeProperties = {
   displayName: 'Event',
   name: 'event',
@@ -13,7 +13,7 @@ export const filterFields: INodeProperties[] = [
   event,
   {
     displayName:
-      'Each poll starts the workflow once, with one item for each call that ended since the last one',
+      'Each poll starts the workflow once, with one item for each call that ended since the last poll',
     name: 'oneItemPerCall',
     type: 'notice',
     default: '',
@@ -32,15 +32,15 @@ export const filterFields: INodeProperties[] = [
         typeOptions: { loadOptionsMethod: 'getAgents' },
         default: [],
         description:
-          'Only calls with these agents. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+          'Only calls of these agents. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
       },
       {
         displayName: 'Direction',
         name: 'direction',
         type: 'options',
         options: [
-          { name: 'Inbound', value: 'inbound', description: 'Somebody called the agent' },
-          { name: 'Outbound', value: 'outbound', description: 'The agent called somebody' },
+          { name: 'Inbound', value: 'inbound', description: 'Calls that an agent received' },
+          { name: 'Outbound', value: 'outbound', description: 'Calls that an agent placed' },
         ],
         default: 'outbound',
         description: 'Only calls in this direction',
@@ -52,7 +52,7 @@ export const filterFields: INodeProperties[] = [
         default: '',
         placeholder: 'e.g. user_hangup, voicemail_detected',
         description:
-          'Only calls that ended in one of these words, separated by commas. They stand in the output as disposition; case does not count.',
+          'Only calls with one of these dispositions, separated by commas. Upper and lower case are the same. The output field disposition shows the value of each call.',
       },
       {
         displayName: 'Outcomes',
@@ -67,7 +67,7 @@ export const filterFields: INodeProperties[] = [
           { name: 'Voicemail', value: 'voicemail' },
         ],
         default: [],
-        description: 'Only calls that ended in one of these ways',
+        description: 'Only calls with one of these outcomes',
       },
       {
         displayName: 'Status',

@@ -22,7 +22,7 @@ export async function getAgentVariables(
     if (variables.length === 0) return nothing('This agent uses no variables.');
     return { fields: variables.map(toField) };
   } catch (error) {
-    return nothing(whyVariablesAreUnknown(error, 'use Using Fields Below or Using JSON instead'));
+    return nothing(whyVariablesAreUnknown(error, 'use Names and Values or JSON instead'));
   }
 }
 

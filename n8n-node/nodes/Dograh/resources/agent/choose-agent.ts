@@ -3,7 +3,7 @@ import type { IDisplayOptions, INodeProperties, INodePropertyMode } from 'n8n-wo
 
 type Shown = NonNullable<IDisplayOptions['show']>;
 
-/** The ways to name an agent. */
+/** The ways to identify an agent. */
 export function agentModes(): { readonly modes: INodePropertyMode[] } {
   return {
     modes: [
@@ -19,7 +19,7 @@ export function agentModes(): { readonly modes: INodePropertyMode[] } {
         name: 'triggerUrl',
         type: 'string',
         placeholder: 'e.g. https://api.dograh.com/api/v1/public/agent/…',
-        hint: 'The production or test URL that the API Trigger of the agent shows in Dograh',
+        hint: 'The production or test URL of the API Trigger, as shown in Dograh',
       },
       {
         displayName: 'By Trigger ID',
@@ -33,13 +33,12 @@ export function agentModes(): { readonly modes: INodePropertyMode[] } {
         name: 'agentUuid',
         type: 'string',
         placeholder: 'e.g. 3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e',
-        hint: 'Not the number in the address of the dashboard, and not the API Trigger ID',
+        hint: 'The UUID of the agent. It is neither the API Trigger ID nor the number in the address of the dashboard.',
       },
     ],
   };
 }
 
-/** Which agent. */
 export function agentLocator(show: Shown): INodeProperties {
   return {
     displayName: 'Agent',
@@ -48,12 +47,11 @@ export function agentLocator(show: Shown): INodeProperties {
     default: { mode: 'list', value: '' },
     required: true,
     displayOptions: { show },
-    description: 'The voice agent that makes the call',
+    description: 'The voice agent to use',
     ...agentModes(),
   };
 }
 
-/** And which of its versions. */
 export function agentVersion(show: Shown): INodeProperties {
   return {
     displayName: 'Agent Version',
@@ -64,20 +62,20 @@ export function agentVersion(show: Shown): INodeProperties {
       {
         name: ENVIRONMENT_LABELS.test,
         value: 'test',
-        description: 'The draft of the agent, or the published version when there is no draft',
+        description: 'The draft of the agent, or the published version if there is no draft',
       },
       {
         name: ENVIRONMENT_LABELS.production,
         value: 'production',
-        description: 'The version of the agent that was published last',
+        description: 'The latest published version of the agent',
       },
     ],
     default: DEFAULT_ENVIRONMENT,
-    description: 'Which version of the agent makes the call',
+    description: 'Which version of the agent to use',
   };
 }
 
-/** Of a resource locator; an expression over the whole field gives the bare value. */
+/** The value of a resource locator. An expression for the whole field gives the value itself. */
 export function valueOf(locator: unknown): unknown {
   return typeof locator === 'object' && locator !== null && 'value' in locator
     ? locator.value
@@ -91,7 +89,7 @@ const MODES: Readonly<Record<string, AgentReference['by']>> = {
   agentUuid: 'agentUuid',
 };
 
-/** A bare value comes from an expression over the whole field, another mode from a workflow made by hand. */
+/** A value without a mode comes from an expression for the whole field. An unknown mode comes from a hand-written workflow. */
 export function toAgent(locator: unknown): AgentReference {
   if (typeof locator !== 'object' || locator === null) return { by: 'trigger', value: locator };
   const { mode, value } = locator as { mode?: string; value?: unknown };

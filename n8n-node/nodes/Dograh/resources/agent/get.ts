@@ -2,7 +2,7 @@ import { oneItem } from '../../execution/output';
 import type { Operation } from '../operation';
 import { agentLocator, toAgent } from './choose-agent';
 
-/** One agent, with what a call needs to know of it. */
+/** One agent with the details that a call needs. */
 export const get: Operation = {
   option: {
     name: 'Get',

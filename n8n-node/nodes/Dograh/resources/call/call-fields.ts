@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { agentLocator, agentVersion } from '../agent/choose-agent';
 
-/** For the operations that take a call. */
 export const showOnlyForCalls = {
   resource: ['call'],
   operation: ['preview', 'trigger', 'triggerAndWait'],
@@ -16,12 +15,12 @@ const phoneNumber: INodeProperties = {
   required: true,
   displayOptions: { show: showOnlyForCalls },
   placeholder: 'e.g. +14155550123',
-  description: 'The number to call, in international form with + and the country code',
+  description: 'The number to call, in international form: +, country code, number',
 };
 
 const warning: INodeProperties = {
   displayName:
-    'Executing this step calls the number, in a test too. The operation <b>Preview Call</b> shows what the agent would say, and calls nobody.',
+    'Executing this step places a real call, even in a test. To see what the agent would say without a call, use the operation <b>Preview Call</b>.',
   name: 'callsReally',
   type: 'notice',
   default: '',
@@ -30,31 +29,35 @@ const warning: INodeProperties = {
 
 const context: INodeProperties[] = [
   {
-    displayName: 'Initial Context',
+    displayName: 'Agent Variables (Initial Context)',
     name: 'contextMode',
     type: 'options',
     displayOptions: { show: showOnlyForCalls },
     options: [
+      { name: 'JSON', value: 'json', description: 'One JSON object with all variables' },
       {
-        name: "Agent's Variables",
-        value: 'mapped',
-        description: 'A field for each variable that the agent uses',
+        name: 'Names and Values',
+        value: 'pairs',
+        description: 'You add each variable with its name and value',
       },
-      { name: 'Using Fields Below', value: 'pairs' },
-      { name: 'Using JSON', value: 'json' },
+      {
+        name: 'One Field per Variable',
+        value: 'mapped',
+        description: 'Reads the agent from Dograh and shows a field for each variable that it uses',
+      },
     ],
     default: 'pairs',
-    description: "How to give the variables that the agent's prompts use",
+    description: "How to enter the values for the variables in the agent's prompts",
   },
   {
-    displayName: 'Variables of the Agent',
+    displayName: 'Variables',
     name: 'contextMapping',
     type: 'resourceMapper',
     noDataExpression: true,
     default: { mappingMode: 'defineBelow', value: null },
     displayOptions: { show: { ...showOnlyForCalls, contextMode: ['mapped'] } },
     typeOptions: {
-      // Not the operation: n8n empties all fields when one of these changes, e.g. on the way to a preview.
+      // Not the operation: n8n clears all fields when one of these changes, e.g. on a switch to Preview Call.
       loadOptionsDependsOn: ['agent.value', 'environment'],
       resourceMapper: {
         resourceMapperMethod: 'getAgentVariables',
@@ -67,7 +70,7 @@ const context: INodeProperties[] = [
       },
     },
     description:
-      "The variables of the agent's chosen version. Mapped automatically, each takes the field of the input item with its name; a dot in the name walks into objects.",
+      'The variables that the chosen version of the agent uses. Map Automatically takes each value from the input field of the same name. The variable user.name also matches the field name inside user.',
   },
   {
     displayName: 'Variables',
@@ -88,7 +91,8 @@ const context: INodeProperties[] = [
             type: 'string',
             default: '',
             placeholder: 'e.g. customer_name',
-            description: 'As it stands in the prompt, without braces. A dot nests: user.name.',
+            description:
+              'The name as written in the prompt, without braces. A dot makes an object: user.name.',
           },
           {
             displayName: 'Value',
@@ -96,7 +100,8 @@ const context: INodeProperties[] = [
             type: 'string',
             default: '',
             placeholder: 'e.g. Ann',
-            description: 'An expression keeps its type: text, number, boolean, list or object',
+            description:
+              'The value of the variable. The result of an expression keeps its type, e.g. number or list.',
           },
         ],
       },
@@ -109,7 +114,7 @@ const context: INodeProperties[] = [
     default: '{}',
     displayOptions: { show: { ...showOnlyForCalls, contextMode: ['json'] } },
     placeholder: 'e.g. { "customer_name": "Ann" }',
-    description: 'A JSON object with the variables by name',
+    description: 'A JSON object with the name and value of each variable',
   },
 ];
 

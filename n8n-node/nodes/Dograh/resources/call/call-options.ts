@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { showOnlyForCalls } from './call-fields';
 
-/** Long enough for most calls that hold a place to end. */
+/** Long enough for most running calls to end. */
 export const DEFAULT_MAX_WAIT_MINUTES = 10;
 
-/** What most calls need not say. */
+/** The optional settings of a call. */
 export const callOptions: INodeProperties = {
   displayName: 'Options',
   name: 'options',
@@ -20,7 +20,7 @@ export const callOptions: INodeProperties = {
       default: '',
       placeholder: 'e.g. lead-42',
       description:
-        'Your own ID of this call, e.g. of the record in your CRM. The run keeps it as call_reference in its context. With Skip If Called Within, the same reference is not called twice.',
+        'Your own ID for this call, e.g. the ID of a CRM record. The run stores it in its context as call_reference. Skip If Called Within uses it to recognize a repeated call.',
     },
     {
       displayName: 'Caller ID Name or ID',
@@ -32,7 +32,7 @@ export const callOptions: INodeProperties = {
       },
       default: 0,
       description:
-        'Which of your numbers the callee sees; it belongs to the telephony configuration. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+        'The number that the called person sees. It must belong to the telephony configuration. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
     },
     {
       displayName: 'Concurrency',
@@ -41,7 +41,7 @@ export const callOptions: INodeProperties = {
       typeOptions: { minValue: 1, maxValue: 100 },
       default: 1,
       description:
-        'How many calls are being placed at once; Dograh limits how many may run. The output keeps the order of the input. Read from the first item.',
+        'Maximum number of items processed at the same time. The output keeps the order of the input. The value for the first item applies to all items.',
     },
     {
       displayName: 'Default Country',
@@ -49,7 +49,7 @@ export const callOptions: INodeProperties = {
       type: 'string',
       default: '',
       placeholder: 'e.g. US',
-      description: 'Two-letter code of the country that numbers without + belong to',
+      description: 'Two-letter code of the country to assume for numbers without +',
     },
     {
       displayName: 'Greeting',
@@ -81,7 +81,8 @@ export const callOptions: INodeProperties = {
               default: '',
               placeholder: 'e.g. Hello {{customer_name | there}}!',
               displayOptions: { show: { type: ['text'] } },
-              description: 'May hold variables as prompts do',
+              description:
+                'The text that the agent says. It can contain variables, as in a prompt.',
             },
             {
               displayName: 'Recording ID',
@@ -90,19 +91,20 @@ export const callOptions: INodeProperties = {
               default: '',
               placeholder: 'e.g. welcome-message',
               displayOptions: { show: { type: ['audio'] } },
-              description: 'The ID of a recording in Dograh',
+              description: 'ID of the recording in Dograh that is played',
             },
           ],
         },
       ],
     },
     {
-      displayName: 'Max Wait in Minutes',
+      displayName: 'Maximum Queue Time (Minutes)',
       name: 'maxWaitMinutes',
       type: 'number',
       typeOptions: { minValue: 0 },
       default: DEFAULT_MAX_WAIT_MINUTES,
-      description: 'How long each item may wait for a running call to end, if it is to wait at all',
+      description:
+        'Maximum time an item waits for a free call slot when On Concurrency Limit is Wait',
     },
     {
       displayName: 'Number Format',
@@ -112,32 +114,40 @@ export const callOptions: INodeProperties = {
         {
           name: 'Any Destination',
           value: 'any',
-          description: 'Passed on as it is, e.g. a SIP URI or an extension',
+          description: 'Sent unchanged, e.g. a SIP URI or an extension',
         },
         {
           name: 'Phone Number',
           value: 'e164',
-          description: 'Checked before dialling and brought into international form',
+          description: 'Checked before dialing and converted to international form',
         },
       ],
       default: 'e164',
-      description: 'What the phone number may look like',
+      description: 'Which phone numbers to accept',
     },
     {
       displayName: 'On Concurrency Limit',
       name: 'onConcurrencyLimit',
       type: 'options',
       options: [
-        { name: 'Fail', value: 'fail', description: 'The item fails at once' },
+        { name: 'Fail', value: 'fail', description: 'The item fails immediately' },
         {
           name: 'Wait',
           value: 'wait',
-          description:
-            'The call is placed when a running one has ended, after those that wait already',
+          description: 'The item waits in a queue until another call ends',
         },
       ],
       default: 'wait',
-      description: 'What to do while Dograh holds as many calls as it may at once',
+      description: "What to do when Dograh's concurrent-call limit is reached",
+    },
+    {
+      displayName: 'Request Timeout (Seconds)',
+      name: 'timeoutSeconds',
+      type: 'number',
+      typeOptions: { minValue: 1 },
+      default: 30,
+      description:
+        'Maximum time for one request to Dograh, at most 600. After a timeout, the node searches the list of runs for the call and does not send it again. The value for the first item applies to all items.',
     },
     {
       displayName: 'Require Variables',
@@ -145,7 +155,7 @@ export const callOptions: INodeProperties = {
       type: 'boolean',
       default: false,
       description:
-        'Whether to call nobody while a variable is missing or empty that the agent says without a fallback',
+        'Whether to fail before the call when a variable without a fallback is missing or empty',
     },
     {
       displayName: 'Skip If Called Within (Hours)',
@@ -154,7 +164,7 @@ export const callOptions: INodeProperties = {
       typeOptions: { minValue: 0 },
       default: 24,
       description:
-        'Do not call again if this number was called for the same Call Reference in the last so many hours, also if it was busy or nobody answered. Returns the earlier call with skipped = true. Requires a Call Reference; 0 turns it off.',
+        'Skips the call if the number was called with the same Call Reference within this many hours, even if nobody answered. Returns the earlier run with skipped = true. Requires Call Reference. 0 turns it off.',
     },
     {
       displayName: 'Telephony Configuration Name or ID',
@@ -163,16 +173,7 @@ export const callOptions: INodeProperties = {
       typeOptions: { loadOptionsMethod: 'getTelephonyConfigurations' },
       default: 0,
       description:
-        'What the call goes out through. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-    },
-    {
-      displayName: 'Timeout in Seconds',
-      name: 'timeoutSeconds',
-      type: 'number',
-      typeOptions: { minValue: 1 },
-      default: 30,
-      description:
-        'How long Dograh may take to answer a request, at most 600. After it, the call is not sent again but looked for in the list of runs. Read from the first item.',
+        'The telephony configuration in Dograh that places the call. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
     },
   ],
 };

@@ -2,14 +2,14 @@ import { previewItem } from '../../execution/output';
 import type { Operation } from '../operation';
 import { readCall, withVariables } from './read-call';
 
-/** What Trigger Call would do with this item. Nobody is dialled. */
+/** Shows what Trigger Call would do with this item. It places no call. */
 export const preview: Operation = {
   option: {
     name: 'Preview Call',
     value: 'preview',
     action: 'Preview call',
     description:
-      'See what Trigger Call would send and what the agent would say, without calling anybody',
+      'Show what Trigger Call would send and what the agent would say, without placing a call',
   },
   fields: [],
   execute: async (item) => {

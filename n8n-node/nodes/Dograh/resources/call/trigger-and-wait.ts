@@ -9,16 +9,17 @@ const showOnlyForWaiting = { resource: ['call'], operation: ['triggerAndWait'] }
 
 const fields: INodeProperties[] = [
   {
-    displayName: 'Wait at Most (Minutes)',
+    displayName: 'Maximum Wait for Result (Minutes)',
     name: 'waitTimeoutMinutes',
     type: 'number',
     typeOptions: { minValue: 1 },
     default: 15,
     displayOptions: { show: showOnlyForWaiting },
-    description: 'How long to wait for the end of each call, from when Dograh accepted it',
+    description:
+      'Maximum time to wait for the result of each call. It starts when Dograh accepts the call.',
   },
   {
-    displayName: 'When the Time Is Over',
+    displayName: 'On Timeout',
     name: 'onWaitTimeout',
     type: 'options',
     displayOptions: { show: showOnlyForWaiting },
@@ -26,26 +27,26 @@ const fields: INodeProperties[] = [
       {
         name: 'Fail',
         value: 'fail',
-        description: 'The item fails; the call goes on, and is not placed again by a retry',
+        description: 'The item fails. The call continues, and a retry does not place it again.',
       },
       {
-        name: 'Return the Unfinished Run',
+        name: 'Return Unfinished Run',
         value: 'returnRun',
-        description: 'The item goes on with the run as it is then',
+        description: 'Outputs the run as it is at that time. The call continues.',
       },
     ],
     default: 'fail',
-    description: 'What to do when the call is not finished in time',
+    description: 'What to do when the call has not finished within the maximum wait',
   },
   {
-    displayName: 'Look Every (Seconds)',
+    displayName: 'Check Every (Seconds)',
     name: 'pollSeconds',
     type: 'number',
     typeOptions: { minValue: 2 },
     default: 15,
     displayOptions: { show: showOnlyForWaiting },
     description:
-      'The longest time between two looks at a call. It is first looked at after some 10 seconds, then every 5, and after a minute less and less often.',
+      'Maximum interval between status checks of a call. The first check is after about 10 seconds, the next ones every 5 seconds. After a minute, the intervals get longer.',
   },
   {
     displayName: 'Wait for Transcript',
@@ -54,22 +55,22 @@ const fields: INodeProperties[] = [
     default: false,
     displayOptions: { show: showOnlyForWaiting },
     description:
-      'Whether to hand on what was said, too. It is written some seconds after the call; if none comes within a minute, transcript stays empty.',
+      'Whether to wait up to a minute for the transcript and include it. Without a transcript by then, the field transcript is null.',
   },
 ];
 
-/** Places one call per item, as Trigger Call does, and is done when it is over. */
+/** Places one call per item, as Trigger Call does, and returns its result. */
 export const triggerAndWait: Operation = {
   option: {
     name: 'Trigger Call and Wait for Result',
     value: 'triggerAndWait',
     action: 'Trigger call and wait for result',
-    description: 'Have a voice agent call a phone number, and go on when the call is over',
+    description: 'Have a voice agent call a phone number, and wait until the call ends',
   },
   fields,
   execute: async (item) => {
     const { context, client, read } = item;
-    // Read first: what cannot be right must not be found out after somebody was called.
+    // Before the call, because an invalid value must not fail the item after it.
     const patience = readPatience(read);
     const placed = await place(item);
     const signal = context.getExecutionCancelSignal();

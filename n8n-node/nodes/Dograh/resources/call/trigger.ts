@@ -4,7 +4,7 @@ import { runItem } from '../../execution/output';
 import type { Operation } from '../operation';
 import { readCall, readMaxWait, withVariables } from './read-call';
 
-/** Places one call per item, and is done as soon as Dograh accepted it. */
+/** Places one call per item, and returns when Dograh has accepted it. */
 export const trigger: Operation = {
   option: {
     name: 'Trigger Call',

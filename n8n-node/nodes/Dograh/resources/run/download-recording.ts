@@ -13,12 +13,16 @@ const fields: INodeProperties[] = [
     type: 'options',
     displayOptions: { show: showOnlyForDownload },
     options: [
-      { name: 'Agent Only', value: 'agent', description: 'What the voice agent said' },
+      { name: 'Agent Only', value: 'agent', description: 'Only what the voice agent said' },
       { name: 'Both Voices', value: 'mixed', description: 'The whole conversation' },
-      { name: 'Caller Only', value: 'caller', description: 'What the person on the phone said' },
+      {
+        name: 'Caller Only',
+        value: 'caller',
+        description: 'Only what the person on the phone said',
+      },
     ],
     default: 'mixed',
-    description: 'Whose voice is to be heard',
+    description: 'Whose voice the file contains',
   },
   {
     displayName: 'Put Output File in Field',
@@ -32,13 +36,13 @@ const fields: INodeProperties[] = [
   },
 ];
 
-/** What was recorded of one call, handed from the storage host to n8n as it comes. */
+/** The recording of one call, streamed from the storage host to n8n. */
 export const downloadRecording: Operation = {
   option: {
     name: 'Download Recording',
     value: 'downloadRecording',
     action: 'Download recording of run',
-    description: 'Fetch what was recorded of a call as a file, and what came of the call',
+    description: 'Download the recording of a call as a file, together with the result of the call',
   },
   fields,
   execute: async ({ context, client, read }) => {
@@ -57,7 +61,7 @@ function readField(value: unknown): string {
   const name = typeof value === 'string' ? value.trim() : '';
   if (name !== '') return name;
   throw new InvalidInputError({
-    message: 'There is no field to put the recording in.',
-    hint: 'Fill in Put Output File in Field, e.g. with data.',
+    message: 'Put Output File in Field must be the name of a field.',
+    hint: 'Enter a name for the binary field with the recording, e.g. data.',
   });
 }

@@ -18,8 +18,9 @@ const filters: INodeProperties[] = [
     name: 'agent',
     type: 'resourceLocator',
     default: { mode: 'list', value: '' },
-    description: 'The voice agent that had the call. An archived one is found by its UUID.',
-    // An API Trigger does not say whose it is.
+    description:
+      'Only calls of this voice agent. To find the calls of an archived agent, enter its UUID.',
+    // An API Trigger does not tell which agent it belongs to.
     modes: agentModes().modes.filter(({ name }) => name === 'list' || name === 'agentUuid'),
   },
   {
@@ -27,11 +28,11 @@ const filters: INodeProperties[] = [
     name: 'direction',
     type: 'options',
     options: [
-      { name: 'Inbound', value: 'inbound', description: 'Calls that an agent took' },
-      { name: 'Outbound', value: 'outbound', description: 'Calls that an agent made' },
+      { name: 'Inbound', value: 'inbound', description: 'Calls that an agent received' },
+      { name: 'Outbound', value: 'outbound', description: 'Calls that an agent placed' },
     ],
     default: 'outbound',
-    description: 'Who called whom',
+    description: 'Only calls in this direction',
   },
   {
     displayName: 'Disposition',
@@ -40,7 +41,7 @@ const filters: INodeProperties[] = [
     default: '',
     placeholder: 'e.g. user_hangup',
     description:
-      'How the call ended, as disposition of a run shows it; several are separated by commas, and case does not count. Dograh cannot look for it, so set a start date where there are many runs.',
+      'Only calls with one of these dispositions, separated by commas. Upper and lower case are the same. Dograh cannot filter by it, so set Start Date if you have many runs.',
   },
   {
     displayName: 'End Date',
@@ -48,7 +49,7 @@ const filters: INodeProperties[] = [
     type: 'dateTime',
     default: '',
     description:
-      'Only runs that were created then or before, in the time zone of the workflow. A date without a time includes that day.',
+      'Only runs created at this time or before, in the time zone of the workflow. A date without a time includes the whole day.',
   },
   {
     displayName: 'Phone Number',
@@ -57,14 +58,14 @@ const filters: INodeProperties[] = [
     default: '',
     placeholder: 'e.g. +14155550123',
     description:
-      'The whole number that was called, or that called. Only its digits count, so write it with the country code.',
+      'Only calls to or from this number. Enter it in full with the country code. Only digits are compared.',
   },
   {
     displayName: 'Start Date',
     name: 'startDate',
     type: 'dateTime',
     default: '',
-    description: 'Only runs that were created then or later, in the time zone of the workflow',
+    description: 'Only runs created at this time or later, in the time zone of the workflow',
   },
 ];
 
@@ -89,13 +90,13 @@ const fields: INodeProperties[] = [
   },
 ];
 
-/** The runs that the filters let through, each an item of its own. */
+/** One item for each run that matches the filters. */
 export const getAll: Operation = {
   option: {
     name: 'Get Many',
     value: 'getAll',
     action: 'Get many runs',
-    description: 'List the calls that were made or taken, the newest first',
+    description: 'List inbound and outbound calls, newest first',
   },
   fields,
   execute: async ({ context, client, read }) => {
@@ -124,7 +125,7 @@ function readSearch(read: Read, zone: string): RunSearchInput {
 
 const WITHOUT_ZONE = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?$/;
 
-/** n8n's field for dates gives a time without its zone; that of the workflow is meant. */
+/** A date field of n8n gives a time without a zone. It means the zone of the workflow. */
 function inZone(value: unknown, zone: string, which: 'start' | 'end'): unknown {
   if (typeof value !== 'string' || !WITHOUT_ZONE.test(value.trim())) return value;
   try {

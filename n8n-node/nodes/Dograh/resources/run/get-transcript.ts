@@ -1,13 +1,13 @@
 import { runItem } from '../../execution/output';
 import type { Operation } from '../operation';
 
-/** One run with what was said in its call. */
+/** One run with the transcript of its call. */
 export const getTranscript: Operation = {
   option: {
     name: 'Get Transcript',
     value: 'getTranscript',
     action: 'Get transcript of run',
-    description: 'Read what was said in a call, and what came of it',
+    description: 'Read the transcript and the result of a call',
   },
   fields: [],
   execute: async ({ context, node, client, read }) => {

@@ -1,13 +1,13 @@
 import { runItem } from '../../execution/output';
 import type { Operation } from '../operation';
 
-/** One run by its ID alone, as it is now. */
+/** One run by its ID, in its current state. */
 export const get: Operation = {
   option: {
     name: 'Get',
     value: 'get',
     action: 'Get run',
-    description: 'Read what came of a call, by its run ID',
+    description: 'Read the result of a call by its run ID',
   },
   fields: [],
   execute: async ({ context, node, client, read }) => {

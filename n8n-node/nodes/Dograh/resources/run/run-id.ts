@@ -10,5 +10,5 @@ export const runId: INodeProperties = {
     show: { resource: ['run'], operation: ['downloadRecording', 'get', 'getTranscript'] },
   },
   placeholder: 'e.g. 1204',
-  description: 'The workflow_run_id that Trigger Call gives',
+  description: 'The workflow_run_id in the output of Trigger Call',
 };
