@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Bench } from '../zapier-check/cli-bench';
 
 /** What any Zapier app has to bring: the core, and a version. */
-export const BARE_APP = 'a bare app with the same core';
+export const BARE_APP = 'bare app';
 
 /** Leaves nothing of our app on the bench but what it depends on. */
 export async function makeBare({ app }: Bench): Promise<void> {

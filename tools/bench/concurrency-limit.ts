@@ -25,10 +25,10 @@ interface Setting {
 const SETTINGS: readonly Setting[] = [
   {
     concurrency: PLACES,
-    rival: 'HTTP Request node, Retry On Fail, Batching',
+    rival: 'n8n, batched',
     options: { batching: { batch: { batchSize: PLACES, batchInterval: BATCH_INTERVAL_MS } } },
   },
-  { concurrency: 100, rival: 'HTTP Request node, Retry On Fail', options: {} },
+  { concurrency: 100, rival: 'n8n, at once', options: {} },
 ];
 
 interface Sample {
@@ -42,7 +42,7 @@ interface Sample {
 /** Many leads, and an account that may hold few calls at once: who gets all of them called, once, and when? */
 export const concurrencyLimit: Benchmark = {
   name: WHAT,
-  about: `${ITEMS} items, and ${PLACES} calls of ${CALL_MS} ms at once. Our node places ${SETTINGS.map(({ concurrency }) => concurrency).join(' or ')} at once and waits for places. The HTTP Request node tries ${RETRIES.maxTries} times, each time all items again; beside 100 at once it sends all at once, beside ${PLACES} it sends ${PLACES} every ${BATCH_INTERVAL_MS} ms, which somebody must have guessed who knows how long calls last: that is half as long again. Guessed too short, some are refused, and the next try calls all others again. The physical limit is the begin of the last ${PLACES} calls, ${ITEMS / PLACES - 1} × ${CALL_MS} ms; what ours needs beyond it are the moments between a place that comes free and the next look for one. Lost are leads that nobody called, doubled are calls to somebody who was called before, of all runs together.`,
+  about: `${ITEMS} items, and ${PLACES} calls of ${CALL_MS} ms at once. Our node places ${SETTINGS.map(({ concurrency }) => concurrency).join(' or ')} at once and waits for free slots. n8n's HTTP Request node tries all items ${RETRIES.maxTries} times: at once, or ${PLACES} every ${BATCH_INTERVAL_MS} ms, which fits only calls of this length. The physical limit is ${ITEMS / PLACES - 1} × ${CALL_MS} ms. Lost and doubled calls are those of all runs.`,
   async measure() {
     const setup = { answerMs: 5, callMs: CALL_MS, concurrentCalls: PLACES };
     return withDograh(setup, async (dograh) => {
@@ -91,7 +91,7 @@ function compare(
   });
   return [
     {
-      what: `Time to the last accepted call, ${concurrency} at once`,
+      what: `Last call accepted, ${concurrency} at once`,
       unit: 's',
       ours: took,
       rival: { name: 'the physical limit', value: limitMs },
@@ -102,7 +102,7 @@ function compare(
     wrong('Lost', 'lost'),
     wrong('Doubled', 'doubled'),
     {
-      what: `Requests for each lead that was called, ${concurrency} at once`,
+      what: `Requests for each lead, ${concurrency} at once`,
       unit: 'requests',
       ours: median(of(ours, 'requestsPerLead')),
       rival: { name: rivalName, value: median(of(rival, 'requestsPerLead')) },

@@ -23,6 +23,8 @@ export interface Figure {
   readonly goal?: Goal;
   /** What a reader of this row must know besides. */
   readonly note: string;
+  /** Left out of the page, because other rows show the same. */
+  readonly isDetail?: boolean;
 }
 
 export interface Judged extends Figure {

@@ -13,7 +13,7 @@ export function describeMachine(): string[] {
       ...MEASURED_WITH.map((name) => `${name} ${versionOf(ROOT, name)}`),
       `n8n-nodes-base ${versionOf(N8N_DIR, 'n8n-nodes-base')}`,
     ].join(', '),
-    `Measured on ${new Date().toISOString().slice(0, 10)}, everything over loopback, the simulated Dograh in a process of its own`,
+    `Measured on ${new Date().toISOString().slice(0, 10)}, over loopback; the simulated Dograh has its own process`,
   ];
 }
 

@@ -1,7 +1,8 @@
 /**
- * Measures what a user can notice beside what could be had instead: `npm run bench`, or a part of it with
- * `npm run bench -- --only <words of its name>`. All of it writes docs/benchmarks.md. A goal that is missed shows in
- * the table and no more, for times depend on the machine; exit code 1 is for what could not be measured.
+ * `npm run bench` measures what a user can notice and writes docs/benchmarks.md.
+ * `-- --only <words>` measures the benchmarks with these words in their name and writes no page.
+ * `-- --details` also prints how each figure was measured.
+ * Exit code 1 means that something could not be measured. A missed goal is no failure, because times depend on the machine.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -40,7 +41,7 @@ const say = (line: string): void => {
 };
 
 async function main(): Promise<void> {
-  const wanted = readWanted();
+  const { wanted, details } = readOptions();
   ensureBuilt(say);
   await installN8n(say);
   const sections: Section[] = [];
@@ -52,17 +53,19 @@ async function main(): Promise<void> {
       fail(`${name} could not be measured`, error);
     }
   }
-  if (sections.length > 0) process.stdout.write(`\n${formatTable(sections)}`);
+  if (sections.length > 0) process.stdout.write(`\n${formatTable(sections, details)}`);
   if (sections.length === BENCHMARKS.length) {
     const page = formatPage(sections, describeMachine());
     await writeFile(PAGE, await format(page, { parser: 'markdown' }));
   }
 }
 
-function readWanted(): readonly Benchmark[] {
-  const { only = '' } = parseArgs({ options: { only: { type: 'string' } } }).values;
+function readOptions(): { readonly wanted: readonly Benchmark[]; readonly details: boolean } {
+  const { only = '', details = false } = parseArgs({
+    options: { only: { type: 'string' }, details: { type: 'boolean' } },
+  }).values;
   const wanted = BENCHMARKS.filter(({ name }) => name.toLowerCase().includes(only.toLowerCase()));
-  if (wanted.length > 0) return wanted;
+  if (wanted.length > 0) return { wanted, details };
   const names = BENCHMARKS.map(({ name }) => `\n  ${name}`).join('');
   throw new Error(`There is no benchmark "${only}". There are:${names}`);
 }

@@ -46,7 +46,7 @@ interface Installed {
 export const n8nWeight: Benchmark = {
   name: 'the weight of the n8n node',
   about:
-    'What the package adds to an n8n: to download, on the disk, at its start. Beside it, the community nodes of other services that the registry at hand has. Most of ours that such a node does not have are the tables by which phone numbers are checked, and the client that looks for lost calls.',
+    'What the package adds to n8n: download, disk space and start. Ours contains the tables that check phone numbers.',
   async measure() {
     const root = await mkdtemp(join(tmpdir(), 'dograh-weight-'));
     try {

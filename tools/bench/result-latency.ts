@@ -28,7 +28,7 @@ interface CallLengths {
 /** How soon a workflow goes on after a call is over, and how often it has to look. */
 export const resultLatency: Benchmark = {
   name: 'the wait for a result',
-  about: `Each call is waited for by a workflow of its own, with pollSeconds at 15, as it is unless changed. The rival is a loop of axios that looks every ${LOOK_EVERY_MS / 1000} s, and is content with the end of the call; ours waits for its results, and reads agent and price, which takes two requests besides. After a minute ours looks less and less often, from every 5 s on up to pollSeconds: an answer to a long call comes later, for fewer requests. The simulated Dograh writes results at once; each of the two has one of its own. Samples are ${CALLS_PER_SAMPLE} calls; they start in turn, ${STARTS_MS / 1000} s apart, and wait side by side.`,
+  about: `The default maximum interval of 15 s, and an axios loop that checks every ${LOOK_EVERY_MS / 1000} s. Ours also waits for the written result and reads agent and cost: two more requests. After a minute it checks less often, so a long call's result comes later, with fewer requests.`,
   async measure() {
     const figures = await Promise.all(LENGTHS.map(compare));
     return figures.flat();
@@ -48,7 +48,7 @@ async function compare({ are, callMs }: CallLengths): Promise<readonly Figure[]>
     }
     return Promise.all([counted(one, running[0]), counted(other, running[1])]);
   });
-  const name = `looking every ${LOOK_EVERY_MS / 1000} s`;
+  const name = 'axios loop';
   const medians = ours.latencies.map(median);
   const theirs = median(rival.latencies.map(median));
   const [late, theirsLate] = [ours, rival].map(({ latencies }) =>
@@ -57,7 +57,7 @@ async function compare({ are, callMs }: CallLengths): Promise<readonly Figure[]>
   const calls = `${ours.latencies.flat().length} calls.`;
   return [
     {
-      what: `From the end of a call to the answer, median, calls of ${are}`,
+      what: `Median wait, ${are}`,
       unit: 's',
       ours: median(medians),
       rival: { name, value: theirs },
@@ -65,7 +65,7 @@ async function compare({ are, callMs }: CallLengths): Promise<readonly Figure[]>
       note: `Median of the medians of ${medians.length} samples (${writeRange(medians, 's')}).`,
     },
     {
-      what: `From the end of a call to the answer, 95th percentile, calls of ${are}`,
+      what: `95th percentile, ${are}`,
       unit: 's',
       ours: late,
       rival: { name, value: theirsLate },
@@ -73,7 +73,7 @@ async function compare({ are, callMs }: CallLengths): Promise<readonly Figure[]>
       note: `Of ${calls}`,
     },
     {
-      what: `Requests for each call after it was placed, calls of ${are}`,
+      what: `Requests, ${are}`,
       unit: 'requests',
       ours: ours.polls,
       rival: { name, value: rival.polls },

@@ -1,4 +1,4 @@
-import { write, writeGoal, writeRatio, type Judged } from './figure';
+import { write, writeGoal, writeRatio, type Judged, type Unit } from './figure';
 
 const HEAD = ['what', 'ours', 'rival', 'ratio', 'goal', 'met?'];
 
@@ -9,9 +9,10 @@ export interface Section {
   readonly figures: readonly Judged[];
 }
 
-/** The figures as a table to read, with what is to be known of them below, and a numbered note for each row. */
-export function formatTable(sections: readonly Section[]): string {
+/** The figures as a table to read. @param details adds how each benchmark and each row was measured */
+export function formatTable(sections: readonly Section[], details: boolean): string {
   const figures = sections.flatMap((section) => section.figures);
+  if (!details) return `${aligned([HEAD, ...figures.map(cellsOf)]).join('\n')}\n`;
   const rows = figures.map((figure, index) => {
     const [what, ...others] = cellsOf(figure);
     return [`${what} [${index + 1}]`, ...others];
@@ -25,27 +26,83 @@ export function formatTable(sections: readonly Section[]): string {
 export function formatPage(sections: readonly Section[], machine: readonly string[]): string {
   return [
     '# Benchmarks',
-    '`npm run bench` measures this, and writes this page. Ours and the rival are measured in turn in one run, so that what slows the machine slows both, and the figures are medians, where a row does not say otherwise. Times depend on the machine, ratios much less.',
+    INTRODUCTION,
     machine.map((line) => `- ${line}`).join('\n'),
     ...sections.flatMap(({ name, about, figures }) => [
       `## ${capitalized(name)}`,
       about,
-      [HEAD, HEAD.map(() => '---'), ...figures.map((figure) => cellsOf(figure))]
-        .map((cells) => `| ${cells.join(' | ')} |`)
-        .join('\n'),
-      notesOf(figures),
+      pageTable(figures),
     ]),
     '',
   ].join('\n\n');
 }
 
-function capitalized(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+const INTRODUCTION = [
+  '`npm run bench` writes this page. `npm run bench -- --details` also prints all rows and how each was measured.',
+  'Both sides are measured in turn, and values are medians. Times depend on the machine, ratios much less.',
+].join('\n\n');
+
+/** Four columns. What all rows share stands in the head: the unit, the goal, what they are compared with. */
+function pageTable(figures: readonly Judged[]): string {
+  const shown = figures.filter(({ isDetail }) => isDetail !== true);
+  const goal = onlyOne(shown.map(writeGoal));
+  const unit = onlyOne(shown.map((figure) => figure.unit));
+  const rival = onlyOne(shown.flatMap((figure) => figure.rival?.name ?? []));
+  const rows = shown.map((figure) => [
+    figure.what,
+    valueOf(figure.ours, figure.unit, unit),
+    rivalOf(figure, rival, unit),
+    resultOf(figure, goal !== undefined),
+  ]);
+  const head = [
+    '',
+    unit === undefined ? 'Ours' : `Ours (${unit})`,
+    rival ?? 'Other',
+    ratioHead(goal),
+  ];
+  return [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
 }
 
-function notesOf(figures: readonly Judged[]): string {
-  const notes = figures.map(({ what, note }) => `- **${what}**: ${note}`);
-  return `<details>\n<summary>Row by row</summary>\n\n${notes.join('\n')}\n\n</details>`;
+/** @param goal the one of all rows; empty if there is none, undefined if they differ */
+function ratioHead(goal: string | undefined): string {
+  if (goal === undefined) return 'Ratio, goal';
+  return goal === '' ? 'Ratio' : `Ratio, goal: ${goal}`;
+}
+
+function onlyOne<T>(values: readonly T[]): T | undefined {
+  return new Set(values).size === 1 ? values[0] : undefined;
+}
+
+function valueOf(value: number, unit: Unit, unitInHead: Unit | undefined): string {
+  const written = write(value, unit);
+  return unit === unitInHead ? written.slice(0, -unit.length).trim() : written;
+}
+
+function rivalOf(
+  { rival, unit }: Judged,
+  rivalInHead: string | undefined,
+  unitInHead: Unit | undefined,
+): string {
+  if (rival === undefined) return '';
+  const value = valueOf(rival.value, unit, unitInHead);
+  return rival.name === rivalInHead ? value : `${value} (${rival.name})`;
+}
+
+function resultOf(figure: Judged, isGoalInHead: boolean): string {
+  const { ratio, isMet } = figure;
+  const goal = isGoalInHead ? '' : writeGoal(figure);
+  const parts = [
+    ratio === undefined ? '' : writeRatio(ratio),
+    goal,
+    isMet === false ? '**missed**' : '',
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+function capitalized(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function cellsOf(figure: Judged): [what: string, ...string[]] {

@@ -21,7 +21,7 @@ const PROGRAM = `
 export const zapierColdImport: Benchmark = {
   name: WHAT,
   about:
-    "What our app adds to the time that Zapier's cloud needs to wake up, where it loads the core for any app. It varies with the machine as the core does; a core above half a second says that the machine was slow.",
+    'What our app adds to the start. A core above half a second means that the machine was slow.',
   async measure() {
     const { ours, rival } = await withBench({}, (whole) =>
       withBench({}, async (bare) => {
@@ -33,14 +33,14 @@ export const zapierColdImport: Benchmark = {
     const [all, bare] = [ours.map(sum), rival.map(sum)];
     return [
       {
-        what: `${WHAT}, beyond the core`,
+        what: 'App alone',
         unit: 'ms',
         ours: median(app),
         goal: { of: 'ours', is: 'under', limit: 15 },
         note: `What the app takes after the core is loaded: the median of ${app.length} new processes (${writeRange(app, 'ms')}).`,
       },
       {
-        what: `${WHAT}, core and app`,
+        what: 'Core and app',
         unit: 'ms',
         ours: median(all),
         rival: { name: BARE_APP, value: median(bare) },
