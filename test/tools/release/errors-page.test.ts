@@ -5,7 +5,7 @@ import type { ZObject } from 'zapier-platform-core';
 import * as errors from '../../../shared/src/errors/dograh-error';
 import type { DograhError, DograhErrorKind } from '../../../shared/src/errors/dograh-error';
 import { toNodeError } from '../../../n8n-node/nodes/host/errors';
-import { inAction } from '../../../zapier-app/src/host/errors';
+import { inZap } from '../../../zapier-app/src/host/errors';
 import { ROOT } from './repository';
 
 const PAGE = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8');
@@ -71,7 +71,7 @@ function causeInN8n(error: DograhError): string | undefined {
 }
 
 async function wordForZapier(error: DograhError): Promise<string | undefined> {
-  const thrown = await inAction(zapier(), () => Promise.reject(error)).catch(
+  const thrown = await inZap(zapier(), () => Promise.reject(error)).catch(
     (one: unknown) => one as Error,
   );
   return WORDS[thrown instanceof Error ? thrown.name : ''];
