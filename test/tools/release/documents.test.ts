@@ -10,6 +10,8 @@ const DOCUMENTS = [
 ];
 /** Where npm finds the images of a README. */
 const IMAGES = 'https://raw.githubusercontent.com/dograh-hq/dograh-n8n-zapier/main/';
+/** Where npm, which shows a README alone, finds the other pages of the repository. */
+const PAGE = /^https:\/\/github\.com\/dograh-hq\/dograh-n8n-zapier\/(?:blob|tree)\/main\/(.+)$/;
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
 };
@@ -30,6 +32,8 @@ describe.each(DOCUMENTS)('%s', (document) => {
     const images = links.filter((target) => target.startsWith(IMAGES));
     expect(local.filter((target) => !leadsSomewhere(document, target))).toEqual([]);
     expect(images.filter((url) => !existsSync(join(ROOT, url.slice(IMAGES.length))))).toEqual([]);
+    const pages = links.flatMap((target) => PAGE.exec(target)?.[1] ?? []);
+    expect(pages.filter((page) => !leadsSomewhere('README.md', page))).toEqual([]);
   });
 
   it('names files and folders of this repository that exist', () => {

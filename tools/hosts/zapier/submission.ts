@@ -67,7 +67,7 @@ export function operationsOf({ definition }: Pick<Submission, 'definition'>): Lo
 }
 
 /** Those that users find in Zapier's lists. */
-export function visibleOperationsOf(submission: Submission): Located[] {
+export function visibleOperationsOf(submission: Pick<Submission, 'definition'>): Located[] {
   return operationsOf(submission).filter(({ display }) => display.hidden !== true);
 }
 
