@@ -1,18 +1,18 @@
-// n8n installs no dependencies of a verified node, so everything but n8n-workflow goes into the bundles.
+// n8n installs no dependencies of a verified node, so the bundles contain everything except n8n-workflow.
 import { build } from 'esbuild';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, relative } from 'node:path/posix';
 import { filesOf, loadLater } from '../shared/load-later.mjs';
 
 const root = import.meta.dirname;
-// Dograh last, because its file tells whether the node is built.
+// Dograh is last, because its file shows that the build is complete.
 const nodes = ['DograhTrigger/DograhTrigger.node', 'Dograh/Dograh.node'];
 /**
- * n8n loads every node when it starts. These packages only check what was typed, before a call. What is needed after
- * one has to be loaded by then, for n8n may replace or remove the package while a call is waited for: a file that is
- * gone would pass for a call that was never placed.
+ * n8n loads every node when it starts. These packages are loaded later, because they only check input before a call.
+ * Code that runs after a call must already be loaded, because n8n may replace the package while a call is in progress.
+ * A missing file would look like a call that was never placed.
  */
-const LATER = ['libphonenumber-js/min', 'jsonc-parser'];
+const LOAD_LATER = ['libphonenumber-js/min', 'jsonc-parser'];
 
 const options = {
   absWorkingDir: root,
@@ -26,29 +26,29 @@ const options = {
   logLevel: 'warning',
   metafile: true,
 };
-const bundled = [];
+const bundledFiles = [];
 
 await rm(`${root}/dist`, { recursive: true, force: true });
 await cp(`${root}/icons`, `${root}/dist/icons`, { recursive: true });
 for (const node of nodes) {
   await cp(`${root}/nodes/${node}.json`, `${root}/dist/nodes/${node}.json`);
 }
-for (const file of filesOf(LATER)) await bundle(file);
+for (const file of filesOf(LOAD_LATER)) await bundle(file);
 await bundle({
   entryPoints: ['../shared/src/index.ts'],
   outfile: 'dist/shared.js',
-  plugins: [loadLater(LATER)],
+  plugins: [loadLater(LOAD_LATER)],
 });
 await bundleEntry('credentials/DograhApi.credentials');
 for (const node of nodes) await bundleEntry(`nodes/${node}`);
-await writeFile(`${root}/dist/third-party-licenses.txt`, await licensesOf(bundled));
+await writeFile(`${root}/dist/third-party-licenses.txt`, await licensesOf(bundledFiles));
 
 async function bundle(what) {
   const { metafile } = await build({ ...options, ...what });
-  bundled.push(...Object.keys(metafile.inputs));
+  bundledFiles.push(...Object.keys(metafile.inputs));
 }
 
-/** One of the files that n8n loads. What is in shared they have in common, rather than each for itself. */
+/** One of the files that n8n loads. All of them use one bundle of shared. */
 async function bundleEntry(entry) {
   const shared = relative(dirname(entry), 'shared.js');
   await bundle({
@@ -59,7 +59,7 @@ async function bundleEntry(entry) {
   });
 }
 
-/** The terms of what was bundled ask to be passed on with it. */
+/** The licenses of the bundled packages, because they must be distributed with the bundle. */
 async function licensesOf(inputs) {
   const packages = inputs.flatMap(
     (path) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [],

@@ -16,17 +16,20 @@ import type {
 const WRONG_KEY =
   'Dograh does not accept the API key. Check it against API Keys in the Dograh dashboard, or create a new one there.';
 const NO_DOGRAH =
-  'This is not the address of a Dograh API. The base URL is that of the API, e.g. https://api.dograh.com, not of the dashboard.';
+  'Base URL is not the address of a Dograh API. Enter the address of the API, e.g. https://api.dograh.com, not of the dashboard.';
 const REDIRECTS =
-  'This address redirects to another one, where the API key is not sent. Use the address that it leads to as the base URL.';
+  'Base URL redirects to another address, and the API key is not sent there. Enter the address of the redirect as Base URL.';
 
-/** What the test says about an answer; where nothing answers, n8n shows the network code by itself. */
+/** The messages of the credential test. Without a response, n8n shows the network code. */
 const RULES = [
   ...[301, 302, 303, 307, 308].map((status) => whenStatus(status, REDIRECTS)),
   whenStatus(401, WRONG_KEY),
-  whenStatus(403, 'The API key may not read its organization. Create a new key in the dashboard.'),
+  whenStatus(
+    403,
+    'The API key has no permission to read its organization. Create a new key in the Dograh dashboard.',
+  ),
   ...[404, 405].map((status) => whenStatus(status, NO_DOGRAH)),
-  // A dashboard answers 200 with a web page, which has none of the fields of Dograh's answer.
+  // A dashboard responds with status 200 and a web page, which has none of the fields of the API's response.
   {
     type: 'responseSuccessBody' as const,
     properties: { key: 'model_services', value: undefined, message: NO_DOGRAH },
@@ -52,7 +55,7 @@ export class DograhApi implements ICredentialType {
       default: '',
       required: true,
       placeholder: 'e.g. dg_…',
-      description: 'Create one in the Dograh dashboard under API Keys',
+      description: 'Your key from API Keys in the Dograh dashboard',
     },
     {
       displayName: 'Base URL',
@@ -71,27 +74,27 @@ export class DograhApi implements ICredentialType {
       default: '',
       placeholder: 'e.g. http://localhost:3010',
       description:
-        'Address of the Dograh dashboard, for links to runs and agents. Needed only for a self-hosted Dograh; leave it empty otherwise.',
+        'Address of the Dograh dashboard, for links to runs and agents. Only a self-hosted Dograh needs it.',
     },
   ];
 
   test: ICredentialTestRequest = {
     request: {
-      // The same address that BaseUrl makes of what was typed; `authenticate` refuses what BaseUrl refuses.
+      // The same address as BaseUrl makes. `authenticate` rejects what BaseUrl rejects.
       baseURL:
         '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/api\\/v1$/, "") }}/api/v1',
       url: CONNECTION_ROUTE,
       method: 'GET',
       json: true,
-      // n8n would follow a redirect with the key, to any host.
+      // n8n would follow a redirect and send the key to any host.
       disableFollowRedirect: true,
     },
     rules: RULES as NonNullable<ICredentialTestRequest['rules']>,
   };
 
   /**
-   * Adds the key, and only to requests that go where the base URL points. A function rather than n8n's generic
-   * form, which would send the key wherever a request happens to go, and unencrypted over plain http.
+   * Adds the key only to requests to the origin of Base URL. This is a function because n8n's generic form would send
+   * the key to any address, and over plain http.
    */
   async authenticate(
     credentials: ICredentialDataDecryptedObject,
@@ -103,10 +106,10 @@ export class DograhApi implements ICredentialType {
         { apiKey: key, baseUrl: url, dashboardUrl },
         'private',
       );
-      refuseOtherOrigin(request, baseUrl);
+      assertSameOrigin(request, baseUrl);
       return { ...request, headers: { ...request.headers, ...apiKey.header() } };
     } catch (error) {
-      // n8n shows only the message of what is thrown here.
+      // n8n shows only the message of this error.
       throw error instanceof DograhError ? new Error(error.fullMessage) : error;
     }
   }
@@ -116,17 +119,18 @@ function whenStatus(value: number, message: string) {
   return { type: 'responseCode' as const, properties: { value, message } };
 }
 
-function refuseOtherOrigin({ url, baseURL }: IHttpRequestOptions, baseUrl: BaseUrl): void {
-  // n8n's HTTP Request node names no `url`. It follows redirects, and would take the key along.
+function assertSameOrigin({ url, baseURL }: IHttpRequestOptions, baseUrl: BaseUrl): void {
+  // n8n's HTTP Request node gives no `url`. It follows redirects and would send the key to the other host.
   if (typeof url !== 'string') {
     throw new InvalidInputError({
-      message: 'This credential is for the Dograh nodes, so the API key is not sent.',
-      hint: 'In an HTTP Request node, use a credential of the type Header Auth with the name X-API-Key.',
+      message:
+        'The Dograh API credential works only in the Dograh nodes. The API key was not sent.',
+      hint: 'In an HTTP Request node, use a credential of type Header Auth with the name X-API-Key.',
     });
   }
   if (URL.canParse(url, baseURL) && new URL(url, baseURL).origin === baseUrl.origin) return;
   throw new InvalidInputError({
-    message: `The request does not go to ${baseUrl.origin}, so the API key is not sent with it.`,
-    hint: 'Use a credential whose base URL is the address of the request.',
+    message: `The request does not go to ${baseUrl.origin}, so the API key was not sent.`,
+    hint: 'Use a credential whose Base URL is the address of the request.',
   });
 }

@@ -470,7 +470,7 @@ describe('in a real n8n server', () => {
       expect(data.resultData.error).toMatchObject({
         message: expect.stringMatching(/^Run \d+ was placed, .*The execution was stopped\.$/),
         description: expect.stringContaining(
-          `Already placed before this: run ${runs[0]} for item 0, run ${runs[1]} for item 1.`,
+          `Calls already placed: run ${runs[0]} for item 0, run ${runs[1]} for item 1.`,
         ),
       });
       hangUp();

@@ -70,9 +70,7 @@ describe('many calls at once', () => {
     const { error, ...outcome } = await run([...numbers(1), BAD, ...numbers(9)], 2);
 
     expect(shownBy({ error, ...outcome })).toMatch(/"\+1415" is too short/);
-    expect(shownBy({ error, ...outcome })).toMatch(
-      /Already placed before this: run 1001 for item 0/,
-    );
+    expect(shownBy({ error, ...outcome })).toMatch(/Calls already placed: run 1001 for item 0/);
     expect(simulator.calls).toHaveLength(1);
   });
 
@@ -89,7 +87,7 @@ describe('many calls at once', () => {
   it.each([0, 101, 1.5, -1, 'many'])('are not %j', async (concurrency) => {
     const { error } = await run(numbers(2), concurrency);
 
-    expect(error?.message).toMatch(/is not a number of calls to place at once/);
+    expect(error?.message).toMatch(/^Concurrency must be a whole number from 1 to 100, not /);
     expect(simulator.requests).toHaveLength(0);
   });
 
@@ -102,7 +100,9 @@ describe('many calls at once', () => {
       const { outputs } = await run(numbers(2), 101, { settings: { onError } });
 
       expect(outputs[at]?.map(({ json }) => json['error'])).toEqual(
-        Array(2).fill(expect.stringMatching(/is not a number of calls to place at once/)),
+        Array(2).fill(
+          expect.stringMatching(/^Concurrency must be a whole number from 1 to 100, not /),
+        ),
       );
       expect(outputs.flat()).toHaveLength(2);
       expect(simulator.requests).toHaveLength(0);

@@ -87,7 +87,7 @@ describe('the test of the Dograh API credential', () => {
 
       expect(verdict).toEqual({
         status: 'Error',
-        message: expect.stringMatching(/redirects to another one/) as unknown,
+        message: expect.stringMatching(/redirects to another address/) as unknown,
       });
       expect(redirecting.received).toHaveLength(1);
       expect(elsewhere.received).toHaveLength(0);
@@ -131,7 +131,7 @@ describe('the Dograh API credential', () => {
   it('does not pretend to know where a request of the HTTP Request node goes', async () => {
     const request = { uri: 'https://api.dograh.com/api/v1/health' } as unknown as { url: string };
     await expect(authenticate(request)).rejects.toThrow(
-      /is for the Dograh nodes.*Header Auth with the name X-API-Key/,
+      /works only in the Dograh nodes.*Header Auth with the name X-API-Key/,
     );
   });
 

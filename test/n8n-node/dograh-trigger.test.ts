@@ -203,8 +203,8 @@ describe('a test in the editor', () => {
 
     expect(error).toBeInstanceOf(NodeOperationError);
     expect(error).toMatchObject({
-      message: 'No finished call was found to show here.',
-      description: expect.stringContaining('Make a call with one of your agents') as unknown,
+      message: 'No finished call was found.',
+      description: expect.stringContaining('Place a call with one of your agents') as unknown,
     });
   });
 });

@@ -143,7 +143,11 @@ describe('Download Recording in n8n', () => {
 
     it.each<[string, INodeParameters, RegExp]>([
       ['track', { track: 'left' }, /"left" is not a track/],
-      ['field', { binaryPropertyName: ' ' }, /Put Output File in Field must be the name of a field/],
+      [
+        'field',
+        { binaryPropertyName: ' ' },
+        /Put Output File in Field must be the name of a field/,
+      ],
       ['run ID', { runId: 'soon' }, /"soon" is not a run ID/],
     ])('the %s cannot be right, before anything is requested', async (_what, fields, sentence) => {
       expect(shownBy(await download(fields))).toMatch(sentence);

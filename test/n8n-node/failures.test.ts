@@ -39,7 +39,7 @@ describe('a call that goes wrong in n8n', () => {
       });
       const [first, second] = runIds();
       expect(outcome.error?.description).toContain(
-        `Already placed before this: run ${String(first)} for item 0, run ${String(second)} for item 1.`,
+        `Calls already placed: run ${String(first)} for item 0, run ${String(second)} for item 1.`,
       );
       expect(simulator.calls).toHaveLength(2);
     });

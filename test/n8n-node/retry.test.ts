@@ -191,7 +191,9 @@ describe('a node that n8n runs again', () => {
     });
 
     expect(outputs[0]?.[1]?.json).toMatchObject({
-      error: expect.stringMatching(/^Not sent, because the call for item 0 to the same number/),
+      error: expect.stringMatching(
+        /^This call was not sent, because the call for item 0 to the same number is unclear/,
+      ),
     });
     expect(simulator.callRequests).toHaveLength(1);
   });

@@ -93,7 +93,7 @@ describe('picking what calls go out through', () => {
   it.each<[string, INodeParameters | null, RegExp]>([
     ['is unknown', { telephonyConfigurationId: 999 }, /no telephony configuration 999.*Choose/],
     ['is no ID', { telephonyConfigurationId: 'Main' }, /"Main" is not a telephony .* ID.*Choose/],
-    ['cannot be worked out yet', null, /not known yet.*Run the nodes before this one/],
+    ['cannot be evaluated yet', null, /is unknown, because.*Run the nodes before this one/],
   ])('says so when the configuration %s', async (_what, options, sentence) => {
     await expect(choices('fromPhoneNumberId', options)).rejects.toThrow(sentence);
   });

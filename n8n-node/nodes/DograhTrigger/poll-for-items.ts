@@ -8,45 +8,47 @@ import {
 import { connect } from '../host/client';
 import { toNodeError } from '../host/errors';
 
-/** As long as n8n waits for a poll; older versions do not say. */
-const USUAL_BUDGET_MS = 5 * 60_000;
+/** The time that n8n gives a poll. Older versions of n8n do not tell it. */
+const DEFAULT_BUDGET_MS = 5 * 60_000;
 
-/** One item for each run that has finished; null starts nothing. */
+/** One item for each finished run. Null starts no execution. */
 export async function pollForItems(
   context: IPollFunctions,
 ): Promise<INodeExecutionData[][] | null> {
   const isTest = context.getMode() === 'manual';
-  const runs = await (isTest ? example(context) : finished(context)).catch((error: unknown) => {
-    throw toNodeError(error, context.getNode(), 0, '');
-  });
-  if (isTest && runs.length === 0) throw nothingToShow(context);
+  const runs = await (isTest ? readSample(context) : readFinished(context)).catch(
+    (error: unknown) => {
+      throw toNodeError(error, context.getNode(), 0, '');
+    },
+  );
+  if (isTest && runs.length === 0) throw noSampleError(context);
   return runs.length === 0 ? null : [runs.map((run) => ({ json: { ...run } }))];
 }
 
-async function finished(context: IPollFunctions): Promise<readonly CallResult[]> {
-  const client = await connect(context, undefined, budgetOf(context));
+async function readFinished(context: IPollFunctions): Promise<readonly CallResult[]> {
+  const client = await connect(context, undefined, readBudget(context));
   const poller = `${context.getWorkflow().id} ${context.getNode().id}`;
-  const filters = filtersOf(context);
-  return await client.pollFinishedRuns({ poller, memory: memoryOf(context), filters });
+  const filters = readFilters(context);
+  return await client.pollFinishedRuns({ poller, memory: toMemory(context), filters });
 }
 
-/** Somebody tries out the workflow: n8n keeps nothing of what such a poll remembers. */
-async function example(context: IPollFunctions): Promise<readonly CallResult[]> {
-  const client = await connect(context, undefined, budgetOf(context));
-  const run = await client.latestFinishedRun(filtersOf(context));
+/** For a test in the editor. n8n does not save the memory of such a poll. */
+async function readSample(context: IPollFunctions): Promise<readonly CallResult[]> {
+  const client = await connect(context, undefined, readBudget(context));
+  const run = await client.latestFinishedRun(readFilters(context));
   return run === undefined ? [] : [run];
 }
 
-function filtersOf(context: IPollFunctions): FinishedRunFilters {
+function readFilters(context: IPollFunctions): FinishedRunFilters {
   return context.getNodeParameter('filters', {}) as FinishedRunFilters;
 }
 
-function budgetOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
-  return context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
+function readBudget(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
+  return context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
 }
 
-/** Asked for anew each time: n8n may give every poll a copy of its own. */
-function memoryOf(context: IPollFunctions): PollMemory {
+/** Reads the data each time, because n8n may give each poll its own copy. */
+function toMemory(context: IPollFunctions): PollMemory {
   const data = (): IDataObject => context.getWorkflowStaticData('node');
   return {
     read: () => data()['finishedRuns'],
@@ -56,9 +58,9 @@ function memoryOf(context: IPollFunctions): PollMemory {
   };
 }
 
-function nothingToShow(context: IPollFunctions): NodeOperationError {
-  return new NodeOperationError(context.getNode(), 'No finished call was found to show here.', {
+function noSampleError(context: IPollFunctions): NodeOperationError {
+  return new NodeOperationError(context.getNode(), 'No finished call was found.', {
     description:
-      'Make a call with one of your agents and try again when it is over, or loosen the filters. Only the last 300 calls are looked through here. Once the workflow is active, it starts with every call that ends.',
+      'Place a call with one of your agents and try again after the call has ended, or remove filters. This test checks only the last 300 calls. An active workflow starts with every call that ends.',
   });
 }

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n
 import { n8nClock } from './clock';
 import { n8nTransport } from './transport';
 
-/** n8n runs on the user's own machines, next to a self-hosted Dograh; so plain http is fine within a network. */
+/** Allows plain http within a private network, because n8n often runs beside a self-hosted Dograh. */
 export async function connect(
   context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
   timeoutSeconds?: unknown,

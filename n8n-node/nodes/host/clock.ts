@@ -1,12 +1,12 @@
 import type { Clock } from '@dograh/shared';
 import { sleep } from 'n8n-workflow';
 
-/** Time through n8n, whose community nodes may not set timers of their own. */
+/** Uses n8n's sleep, because community nodes must not set timers. */
 export const n8nClock: Clock = {
   now: () => Date.now(),
   random: () => Math.random(),
   uuid: () => crypto.randomUUID(),
-  // n8n's sleep knows no signal: its timer runs on, but nobody waits for it any more.
+  // n8n's sleep takes no signal. Its timer continues after an abort, but the promise resolves at once.
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted === true) {
@@ -14,7 +14,7 @@ export const n8nClock: Clock = {
         return;
       }
       const wake = (): void => {
-        // The signal lives as long as the execution, which may sleep very often.
+        // One execution may sleep many times with the same signal, so each listener is removed.
         signal?.removeEventListener('abort', wake);
         resolve();
       };

@@ -9,8 +9,8 @@ import {
 } from 'n8n-workflow';
 
 /**
- * Why, in n8n's words. The timed causes say that a wait can help, so none of them stands where a phone may be
- * ringing already.
+ * The cause that n8n records. Some causes mean that a later retry can help. An unclear call gets none, because a retry
+ * could call twice.
  */
 const FAILURES: Readonly<Record<DograhErrorKind, Failure | undefined>> = {
   InvalidInput: { cause: 'configuration-invalid' },
@@ -27,7 +27,7 @@ const FAILURES: Readonly<Record<DograhErrorKind, Failure | undefined>> = {
   Cancelled: undefined,
 };
 
-/** What stops the node. @param placedBefore the calls of earlier items, in a sentence */
+/** The error that stops the node. @param placedBefore a sentence that lists the calls already placed, or '' */
 export function toNodeError(
   error: unknown,
   node: INode,
@@ -43,11 +43,11 @@ export function toNodeError(
 }
 
 /**
- * What an item that does not stop the node becomes. n8n tells such an item by its keys: with any others than
- * `error`, `message` and `details` it would leave through the output for successes.
+ * The output of a failed item that does not stop the node. n8n recognizes it by its keys. With other keys than
+ * `error`, `message` and `details`, the item would leave through the success output.
  */
 export function toErrorJson(error: unknown): IDataObject {
-  const details = error instanceof DograhError ? error.toJSON() : describe(error);
+  const details = error instanceof DograhError ? error.toJSON() : toErrorData(error);
   return { error: details.message, details: { ...details } };
 }
 
@@ -56,7 +56,7 @@ function fromDograh(
   node: INode,
   itemIndex: number,
 ): NodeApiError | NodeOperationError {
-  // Plain data, not the object itself: n8n searches what it is given for other messages.
+  // Plain data, because n8n searches an error object for other messages.
   const data = JSON.parse(JSON.stringify(error)) as JsonObject;
   const { message, hint: description, status } = error;
   const failure = FAILURES[error.kind];
@@ -70,15 +70,15 @@ function fromDograh(
     status === undefined
       ? new NodeOperationError(node, data, options)
       : new NodeApiError(node, data, { ...options, httpCode: String(status) });
-  // n8n replaces messages that hold a network code by its own, which advise to try again at once.
+  // n8n replaces a message that contains a network code. Its own message recommends an immediate retry.
   nodeError.message = message;
-  // By this name n8n tells a stopped execution from a failed one.
+  // n8n recognizes a stopped execution by this name.
   if (error.kind === 'Cancelled') nodeError.name = 'ExecutionCancelledError';
   return nodeError;
 }
 
-/** n8n's own: a field that could not be read or a credential that is missing. So nothing was sent. */
-function describe(error: unknown): DograhErrorData {
+/** For an error from n8n: a field is unreadable or the credential is missing. So nothing was sent. */
+function toErrorData(error: unknown): DograhErrorData {
   const message = error instanceof Error ? error.message : String(error);
   const hint = error instanceof NodeOperationError ? (error.description ?? '') : '';
   return { kind: 'InvalidInput', message, hint, callPlaced: 'no', retryable: false };

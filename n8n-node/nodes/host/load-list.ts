@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { connect } from './client';
 import { toNodeError } from './errors';
 
-/** Loads what a list of the form shows. */
+/** Loads the entries of a list in the form. */
 export async function loadList<T>(
   context: ILoadOptionsFunctions,
   load: (client: DograhClient) => Promise<T>,
@@ -15,7 +15,7 @@ export async function loadList<T>(
     });
 }
 
-/** A dropdown shows only the message of an error, so the message says what to do, too. */
+/** A dropdown shows only the message of an error, so the message includes the hint. */
 function toListError(error: unknown, context: ILoadOptionsFunctions): Error {
   const nodeError = toNodeError(error, context.getNode(), 0, '');
   nodeError.message = [nodeError.message, nodeError.description].filter(Boolean).join(' ');

@@ -13,22 +13,22 @@ import type {
   IPollFunctions,
 } from 'n8n-workflow';
 
-/** While a workflow runs, while it waits for its start, or while somebody fills in the form. */
+/** For an execution, a list in the form, or a poll. */
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
-/** Where the answer to a 401 breaks off, n8n would log in anew and repeat the request: no status is that one. */
-const SENT_ONCE = { preAuthenticationRetryStatusCode: 0 };
+/** n8n repeats a request after a 401 whose response breaks off. No response has the status 0. */
+const NO_REPEAT = { preAuthenticationRetryStatusCode: 0 };
 
-/** As the file lies there: whether it is whole is told by its length. */
-const RAW: Partial<IHttpRequestOptions> = {
+/** Without compression, because the length of the file shows whether it is complete. */
+const RAW_FILE: Partial<IHttpRequestOptions> = {
   encoding: 'stream',
   headers: { Accept: '*/*', 'Accept-Encoding': 'identity' },
 };
 
-/** The transport over n8n's own HTTP helper, which brings the instance's proxies and the credential. */
+/** Uses n8n's HTTP helper, which applies the proxies of the instance and the credential. */
 export function n8nTransport(context: Context): Transport {
   return {
-    send: (request) => exchange(request, (signal) => send(context, request, signal), codeOf),
+    send: (request) => exchange(request, (signal) => send(context, request, signal), networkCodeOf),
   };
 }
 
@@ -44,19 +44,19 @@ async function send(
           withSignal(context, signal),
           'dograhApi',
           options,
-          SENT_ONCE,
+          NO_REPEAT,
         )
       : await context.helpers.httpRequest(options);
   return {
     status: response.statusCode,
-    headers: lowerCased(response.headers),
+    headers: lowerCaseNames(response.headers),
     body: response.body,
   };
 }
 
 /**
- * n8n's helper for requests with a credential puts the execution's cancel signal in place of the one that it is
- * given; then a request would go on, and a phone ring, after the time limit was over and its run searched for.
+ * n8n's helper for requests with a credential ignores the given signal and uses the execution's cancel signal. The
+ * request would then continue after its timeout and could place a call after the search for its run.
  */
 function withSignal(context: Context, signal: AbortSignal): IExecuteFunctions {
   const getExecutionCancelSignal = (): AbortSignal => signal;
@@ -72,26 +72,26 @@ function toOptions(request: TransportRequest, abortSignal: AbortSignal): IHttpRe
     ...(request.body === undefined
       ? {}
       : { body: request.body, headers: { 'Content-Type': 'application/json' } }),
-    ...(request.as === 'stream' ? RAW : { json: true }),
+    ...(request.as === 'stream' ? RAW_FILE : { json: true }),
     returnFullResponse: true,
     ignoreHttpStatusErrors: true,
-    // n8n follows redirects, and takes the credential's header along to whatever host they name.
+    // n8n follows redirects and sends the credential's header to the other host.
     disableFollowRedirect: true,
     timeout: request.timeoutMs,
     abortSignal,
   };
 }
 
-function lowerCased(headers: object): Record<string, string> {
+function lowerCaseNames(headers: object): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
 }
 
-function codeOf(thrown: unknown): unknown {
+function networkCodeOf(thrown: unknown): unknown {
   const chain = causes(thrown);
   const blocked = chain.find((cause) => cause.name?.startsWith('SsrfBlocked'));
-  // An n8n that is told to keep out of private networks refuses before it connects.
+  // An n8n that blocks private networks refuses the request before it connects.
   if (blocked?.name !== undefined) throw new TransportError('invalid-request', 'no', blocked.name);
   return chain.find((cause) => cause.code !== undefined)?.code;
 }
@@ -102,7 +102,7 @@ interface Cause {
   readonly cause?: unknown;
 }
 
-/** n8n wraps what the HTTP library threw, which may wrap what the system said. */
+/** n8n wraps the error of the HTTP library, which may wrap a system error. */
 function causes(thrown: unknown, depth = 3): Cause[] {
   if (typeof thrown !== 'object' || thrown === null || depth === 0) return [];
   return [thrown, ...causes((thrown as Cause).cause, depth - 1)];

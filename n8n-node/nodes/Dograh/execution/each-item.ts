@@ -5,26 +5,27 @@ import { toErrorJson, toNodeError } from '../../host/errors';
 import { Parameters, type Read } from './parameters';
 import { PlacedCalls } from './placed-calls';
 
-const MOST_AT_ONCE = 100;
+const MAX_CONCURRENCY = 100;
 
 export interface Item {
   readonly context: IExecuteFunctions;
-  /** Asked for once: n8n copies it each time. */
+  /** Read once, because n8n copies the node on each read. */
   readonly node: INode;
   readonly client: DograhClient;
   readonly itemIndex: number;
-  /** Reads the form as it is for this item. */
+  /** Reads the parameters of this item. */
   readonly read: Read;
   readonly placed: PlacedCalls;
 }
 
-/** What an operation does for one input item, and the output items that come of it. */
+/** Runs an operation for one input item and returns its output items. */
 export type ExecuteItem = (item: Item) => Promise<readonly INodeExecutionData[]>;
 
 /**
- * Runs the operation for every item, as many at once as the user allows, with the output in the order of the
- * input. n8n's error settings decide about going on; where the node stops, what is under way is awaited first,
- * so that the message can name every run that was placed.
+ * Runs the operation for every item, up to Concurrency items at the same time. The output keeps the order of the input.
+ *
+ * n8n's On Error setting decides whether the node continues after a failed item. Before the node stops, it waits for
+ * the items in progress, so that its message can list every run that was placed.
  */
 export async function forEachItem(
   context: IExecuteFunctions,
@@ -36,18 +37,18 @@ export async function forEachItem(
   const output: (readonly INodeExecutionData[])[] = [];
   const failures: { readonly error: unknown; readonly itemIndex: number }[] = [];
   const itemIndexes = context.getInputData().keys();
-  const workers = workersFor(context);
+  const concurrency = readConcurrency(context);
   let connected: Promise<DograhClient> | undefined;
 
   const worker = async (): Promise<void> => {
-    // All workers draw from the same iterator, so each item goes to one of them.
+    // All workers share one iterator, so each item is processed once.
     for (const itemIndex of itemIndexes) {
       if (failures.length > 0) return;
       const pairedItem = { item: itemIndex };
       try {
-        if (workers instanceof InvalidInputError) throw workers;
-        // Once for all items; where the credential cannot be right, each of them is told.
-        const client = await (connected ??= connect(context, timeLimitFor(context)));
+        if (concurrency instanceof InvalidInputError) throw concurrency;
+        // One connection for all items. An invalid credential fails each of them.
+        const client = await (connected ??= connect(context, readTimeout(context)));
         const read: Read = (name, fallback) => parameters.read(name, itemIndex, fallback);
         const items = await execute({ context, node, client, itemIndex, read, placed });
         output[itemIndex] = items.map((item) => ({ ...item, pairedItem }));
@@ -59,7 +60,7 @@ export async function forEachItem(
     }
   };
   await Promise.all(
-    Array.from({ length: workers instanceof InvalidInputError ? 1 : workers }, worker),
+    Array.from({ length: concurrency instanceof InvalidInputError ? 1 : concurrency }, worker),
   );
 
   const [first] = failures;
@@ -67,23 +68,23 @@ export async function forEachItem(
     throw toNodeError(first.error, node, first.itemIndex, placed.summary());
   }
   const all = output.flat();
-  if (!all.some(({ json }) => 'error' in json)) placed.handOver();
+  if (!all.some(({ json }) => 'error' in json)) placed.markReported();
   return all;
 }
 
-/** The same for all items, hence read from the first. */
-function timeLimitFor(context: IExecuteFunctions): unknown {
+/** The value for the first item applies to all items. */
+function readTimeout(context: IExecuteFunctions): unknown {
   return context.getNodeParameter('options.timeoutSeconds', 0, '');
 }
 
-/** The same for all items, hence read from the first. Where it cannot be right, each of them is told. */
-function workersFor(context: IExecuteFunctions): number | InvalidInputError {
+/** The value for the first item applies to all items. Returns the error, because each item reports it. */
+function readConcurrency(context: IExecuteFunctions): number | InvalidInputError {
   const value = context.getNodeParameter('options.concurrency', 0, 1);
-  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MOST_AT_ONCE) {
+  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_CONCURRENCY) {
     return Math.min(Number(value), context.getInputData().length);
   }
   return new InvalidInputError({
-    message: `${JSON.stringify(value)} is not a number of calls to place at once.`,
-    hint: `Use a whole number from 1 to ${MOST_AT_ONCE}.`,
+    message: `Concurrency must be a whole number from 1 to ${MAX_CONCURRENCY}, not ${JSON.stringify(value)}.`,
+    hint: 'Correct it in the options. The value for the first item applies to all items.',
   });
 }

@@ -6,8 +6,8 @@ export function oneItem(result: object): [INodeExecutionData] {
   return [{ json: { ...result } }];
 }
 
-/** What a model needs to go on with; all the rest would only fill its memory. */
-const OF_A_RUN: readonly (keyof CallResult)[] = [
+/** The fields that a model needs. More fields would only fill its context. */
+const RUN_FIELDS_FOR_MODEL: readonly (keyof CallResult)[] = [
   'workflow_run_id',
   'agent_name',
   'status',
@@ -20,7 +20,7 @@ const OF_A_RUN: readonly (keyof CallResult)[] = [
   'recovered',
   'skipped',
 ];
-const OF_A_PREVIEW: readonly (keyof CallPreview)[] = [
+const PREVIEW_FIELDS_FOR_MODEL: readonly (keyof CallPreview)[] = [
   'agent_name',
   'phone_number',
   'notes',
@@ -28,21 +28,23 @@ const OF_A_PREVIEW: readonly (keyof CallPreview)[] = [
   'variables',
 ];
 
-/** A run: all of it in a workflow, and in short for an AI agent. */
+/** A run. An AI agent gets only the fields that a model needs. */
 export function runItem(node: INode, run: CallResult): [INodeExecutionData] {
-  return oneItem(isTool(node) ? brief(run, OF_A_RUN) : run);
+  return oneItem(isTool(node) ? pickFilled(run, RUN_FIELDS_FOR_MODEL) : run);
 }
 
-export function previewItem(node: INode, shown: CallPreview): [INodeExecutionData] {
-  return oneItem(isTool(node) ? brief(shown, OF_A_PREVIEW) : shown);
+/** A preview. An AI agent gets only the fields that a model needs. */
+export function previewItem(node: INode, preview: CallPreview): [INodeExecutionData] {
+  return oneItem(isTool(node) ? pickFilled(preview, PREVIEW_FIELDS_FOR_MODEL) : preview);
 }
 
-/** n8n gives the node this name where an AI agent uses it. */
+/** n8n adds Tool to the type of a node that an AI agent uses. */
 export function isTool({ type }: INode): boolean {
   return type.endsWith('Tool');
 }
 
-function brief<T extends object>(whole: T, names: readonly (keyof T)[]): object {
-  const told = names.map((name) => [name, whole[name]] as const);
-  return Object.fromEntries(told.filter(([, value]) => value !== null && value !== false));
+/** The named fields, without those that are null or false. */
+function pickFilled<T extends object>(whole: T, names: readonly (keyof T)[]): object {
+  const fields = names.map((name) => [name, whole[name]] as const);
+  return Object.fromEntries(fields.filter(([, value]) => value !== null && value !== false));
 }

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
-/** A parameter of the node as it is for one item; a dot in the name leads into a collection. */
+/** Reads a parameter of the node for one item. A dot in the name reads a field of a collection. */
 export type Read = (name: string, fallback?: unknown) => unknown;
 
 /**
- * The parameters of the node, for one item after the other. What is no expression is the same for all of them, and
- * so is read once: n8n takes as long for the hundredth time.
+ * The parameters of the node for each item. A parameter without an expression is the same for all items. It is read
+ * once, because n8n takes the same time for each read.
  */
 export class Parameters {
   readonly #sameForAll = new Map<string, unknown>();
@@ -15,7 +15,7 @@ export class Parameters {
     private readonly node: INode,
   ) {}
 
-  /** @throws what n8n throws for an expression that cannot be worked out, and for a parameter that is not there */
+  /** @throws n8n's error if an expression cannot be evaluated or the parameter does not exist */
   read(name: string, itemIndex: number, fallback?: unknown): unknown {
     if (this.#sameForAll.has(name)) return this.#sameForAll.get(name);
     const value: unknown = this.context.getNodeParameter(name, itemIndex, fallback);
@@ -27,13 +27,13 @@ export class Parameters {
     return name
       .split('.')
       .reduce<unknown>(
-        (within, key) => (within as IDataObject | undefined)?.[key],
+        (parent, key) => (parent as IDataObject | undefined)?.[key],
         this.node.parameters,
       );
   }
 }
 
-/** Whether a parameter, as the editor stores it, or anything in it is an expression. */
+/** Whether a stored parameter, or any value inside it, is an expression. */
 export function hasExpression(stored: unknown): boolean {
   if (typeof stored === 'string') return stored.startsWith('=');
   return typeof stored === 'object' && stored !== null && Object.values(stored).some(hasExpression);

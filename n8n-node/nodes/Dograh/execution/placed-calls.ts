@@ -8,20 +8,19 @@ import {
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { isTool } from './output';
 
-/** Plain data, for n8n stores it with the execution. */
+/** Plain data, because n8n stores it with the execution. Executions in progress contain these keys. */
 interface Memory {
-  /** By run of the node and by item. */
+  /** By run index of the node, then by item index. */
   placed?: Record<string, Record<string, PlacedCall>>;
-  /** By execution: the calls of which nobody knows whether they were placed. */
+  /** By execution ID: the calls for which it is unknown whether Dograh placed them. */
   unclear?: Record<string, UnclearCall[]>;
 }
 
 interface PlacedCall {
   readonly executionId: string;
-  /** The one that was dialled. */
   readonly phoneNumber: string;
   readonly result: CallResult;
-  /** Whether its tool's model was told of it. */
+  /** Whether the result was reported to the tool's model. */
   isHandedOver?: boolean;
 }
 
@@ -32,33 +31,33 @@ interface UnclearCall {
   readonly error: DograhErrorData;
 }
 
-/** The two ways to get at the result of one item's call. */
+/** The two ways to get the result of one item's call. */
 export interface CallActions {
-  /** Dials. */
+  /** Places the call. */
   place(): Promise<CallResult>;
-  /** Looks whether a call was placed after all, of which that was not known; dials nobody. */
+  /** Searches for the run of an unclear call. Places no call. */
   recover(lost: DograhErrorData): Promise<CallResult>;
 }
 
 /**
  * The calls that this node has placed so far.
  *
- * "Retry On Fail" and a retry from the list of executions run the whole node again, for the items that went
- * well, too. This memory lives in the execution, so the second time their phones stay silent, whatever was
- * changed about agent or context in between.
+ * "Retry On Fail" and a retry from the list of executions run the whole node again, including the items that succeeded.
+ * This memory is stored in the execution. So a retry does not call these numbers again, even if the agent or the
+ * variables have changed.
  *
- * A tool runs once for each time that the model asks for it, and once for each try of its Retry On Fail, and nothing
- * tells the two apart. So a call that the model was not told of, because the tool failed after it, is handed on
- * whenever the number is asked for. One that it was told of it may mean to repeat; but not after a retry by hand, which
- * starts the conversation anew.
+ * A tool runs once for each request of the model and once for each try of Retry On Fail. Nothing tells the two apart.
+ * If the tool failed after the call, its result was not reported to the model. The next request for that number then
+ * returns this result. After a reported call, a new request means a new call. A retry by hand starts a new
+ * conversation, so it returns the result of a reported call, too.
  */
 export class PlacedCalls {
   readonly #memory: Memory;
   readonly #executionId: string;
   readonly #runIndex: number;
   readonly #isTool: boolean;
-  /** What this run of the node was given, to hand it on. */
-  readonly #given: PlacedCall[] = [];
+  /** The calls whose results this run of the node returns. */
+  readonly #returned: PlacedCall[] = [];
 
   constructor(context: IExecuteFunctions, node: INode) {
     this.#memory = context.getContext('node') as Memory;
@@ -67,29 +66,30 @@ export class PlacedCalls {
     this.#isTool = isTool(node);
   }
 
-  /** The result of this item's call: that of an earlier attempt when there was one, otherwise a new call's. */
+  /** The result of this item's call: from an earlier attempt if there was one, otherwise from a new call. */
   async once(itemIndex: number, phoneNumber: string, call: CallActions): Promise<CallResult> {
     const placed =
-      this.#earlier(itemIndex, phoneNumber) ?? (await this.#new(itemIndex, phoneNumber, call));
-    this.#given.push(placed);
+      this.#find(itemIndex, phoneNumber) ??
+      (await this.#placeOrRecover(itemIndex, phoneNumber, call));
+    this.#returned.push(placed);
     return placed.result;
   }
 
-  /** For a message: n8n drops the output of the earlier items when a later one stops the node. */
+  /** For the message of the error that stops the node, because n8n then drops the output of all items. */
   summary(): string {
     const runs = Object.entries(this.#memory.placed?.[this.#runIndex] ?? {})
       .filter(([, { result }]) => !result.skipped)
       .map(([itemIndex, { result }]) => `run ${result.workflow_run_id} for item ${itemIndex}`);
-    return runs.length === 0 ? '' : `Already placed before this: ${runs.join(', ')}.`;
+    return runs.length === 0 ? '' : `Calls already placed: ${runs.join(', ')}.`;
   }
 
-  /** When all items went well, nothing runs again; unless it is a tool, whose agent may still fail. */
-  handOver(): void {
+  /** All items succeeded, so none is retried. A tool keeps its calls, because its agent can fail later. */
+  markReported(): void {
     if (!this.#isTool) delete this.#memory.placed?.[this.#runIndex];
-    for (const call of this.#given) call.isHandedOver = true;
+    for (const call of this.#returned) call.isHandedOver = true;
   }
 
-  #earlier(itemIndex: number, phoneNumber: string): PlacedCall | undefined {
+  #find(itemIndex: number, phoneNumber: string): PlacedCall | undefined {
     const ofItem = this.#memory.placed?.[this.#runIndex]?.[itemIndex];
     if (ofItem !== undefined && isSameNumber(ofItem.phoneNumber, phoneNumber)) return ofItem;
     if (!this.#isTool) return undefined;
@@ -102,20 +102,24 @@ export class PlacedCalls {
       );
   }
 
-  async #new(itemIndex: number, phoneNumber: string, call: CallActions): Promise<PlacedCall> {
+  async #placeOrRecover(
+    itemIndex: number,
+    phoneNumber: string,
+    call: CallActions,
+  ): Promise<PlacedCall> {
     const result =
-      (await this.#recovered(itemIndex, phoneNumber, call)) ??
-      (await this.#placed(itemIndex, phoneNumber, call));
+      (await this.#recover(itemIndex, phoneNumber, call)) ??
+      (await this.#place(itemIndex, phoneNumber, call));
     const all = (this.#memory.placed ??= {});
     const placed = { executionId: this.#executionId, phoneNumber, result };
     (all[this.#runIndex] ??= {})[itemIndex] = placed;
     return placed;
   }
 
-  async #placed(itemIndex: number, phoneNumber: string, call: CallActions): Promise<CallResult> {
+  async #place(itemIndex: number, phoneNumber: string, call: CallActions): Promise<CallResult> {
     const unclear = this.#memory.unclear?.[this.#executionId] ?? [];
-    const twin = unclear.find((one) => isSameNumber(one.phoneNumber, phoneNumber));
-    if (twin !== undefined) throw twinOf(twin);
+    const sameNumber = unclear.find((one) => isSameNumber(one.phoneNumber, phoneNumber));
+    if (sameNumber !== undefined) throw sameNumberError(sameNumber);
     return await call.place().catch((error: unknown) => {
       if (error instanceof DograhError && error.callPlaced === 'unknown') {
         const all = (this.#memory.unclear ??= {});
@@ -131,8 +135,8 @@ export class PlacedCalls {
     });
   }
 
-  /** The run of an earlier attempt at this item that was unclear; undefined where there is none to wait for. */
-  async #recovered(
+  /** The run of an unclear earlier attempt at this item. Undefined if the call may be placed. */
+  async #recover(
     itemIndex: number,
     phoneNumber: string,
     call: CallActions,
@@ -141,13 +145,13 @@ export class PlacedCalls {
       const unclear = earlier.find(
         (one) =>
           isSameNumber(one.phoneNumber, phoneNumber) &&
-          // Every try of a tool is a run of its own.
+          // Each try of a tool has its own run index.
           (this.#isTool || (one.itemIndex === itemIndex && one.runIndex === this.#runIndex)),
       );
       if (unclear === undefined) continue;
       const outcome = await call.recover(unclear.error).catch((error: unknown) => asError(error));
-      if (!(outcome instanceof Error) || saysNobodyWasDialled(outcome)) {
-        // Searched for only now: calls of other items may have been cleared up meanwhile.
+      if (!(outcome instanceof Error) || wasNotDialed(outcome)) {
+        // The index is read after the search, because other items may have removed their entries meanwhile.
         earlier.splice(earlier.indexOf(unclear), 1);
       }
       if (!(outcome instanceof Error)) return outcome;
@@ -157,13 +161,13 @@ export class PlacedCalls {
   }
 }
 
-/** n8n gives a retry by hand another execution ID. That person has looked, and decides; if one could look at all. */
+/** A retry by hand has another execution ID. The person who retries has checked the call, if a check was possible. */
 function isDecidedByHand(error: Error): boolean {
   return error instanceof OutcomeUnknownError && error.trace?.couldLook !== false;
 }
 
-/** Then the item may be called, the next time. */
-function saysNobodyWasDialled(error: Error): boolean {
+/** After this error, a later retry may call the number. */
+function wasNotDialed(error: Error): boolean {
   return error instanceof DograhError && error.kind === 'Telephony';
 }
 
@@ -171,8 +175,8 @@ function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
-/** Of a call that was not sent, because nobody knows of another to the same number whether it was placed. */
-function twinOf({ itemIndex, error }: UnclearCall): OutcomeUnknownError {
-  const message = `Not sent, because the call for item ${itemIndex} to the same number is unclear. ${error.message}`;
+/** For a call that is not sent, because an earlier call to the same number is unclear. */
+function sameNumberError({ itemIndex, error }: UnclearCall): OutcomeUnknownError {
+  const message = `This call was not sent, because the call for item ${itemIndex} to the same number is unclear. ${error.message}`;
   return new OutcomeUnknownError({ ...error, message, trace: undefined });
 }

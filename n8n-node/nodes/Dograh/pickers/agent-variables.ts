@@ -8,21 +8,21 @@ import { connect } from '../../host/client';
 import { toAgent } from '../resources/agent/choose-agent';
 
 /**
- * A field for each variable that the chosen agent's chosen version uses. Where they cannot be read, calls can be
- * placed all the same, so the form says why instead of breaking off.
+ * A field for each variable that the chosen version of the agent uses. If the agent cannot be read, calls are still
+ * possible. So the form shows a notice with the reason and does not fail.
  */
 export async function getAgentVariables(
   this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
   try {
     const agent = toAgent(this.getCurrentNodeParameter('agent'));
-    if (agent.value === '') return nothing('Choose an agent first.');
+    if (agent.value === '') return notice('Choose an agent first.');
     const environment = this.getCurrentNodeParameter('environment');
     const { variables } = await (await connect(this)).readAgent(agent, environment);
-    if (variables.length === 0) return nothing('This agent uses no variables.');
+    if (variables.length === 0) return notice('This agent uses no variables.');
     return { fields: variables.map(toField) };
   } catch (error) {
-    return nothing(whyVariablesAreUnknown(error, 'use Names and Values or JSON instead'));
+    return notice(whyVariablesAreUnknown(error, 'use Names and Values or JSON instead'));
   }
 }
 
@@ -36,6 +36,6 @@ function toField({ name, fallback, required }: AgentVariable): ResourceMapperFie
   };
 }
 
-function nothing(emptyFieldsNotice: string): ResourceMapperFields {
+function notice(emptyFieldsNotice: string): ResourceMapperFields {
   return { fields: [], emptyFieldsNotice };
 }

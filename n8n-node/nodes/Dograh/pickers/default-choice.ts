@@ -1,21 +1,21 @@
 import type { Choice } from '@dograh/shared';
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-/** What the form holds while nothing is chosen. */
-const NOT_CHOSEN = 0;
+/** The value of the choice Default. */
+const DEFAULT_VALUE = 0;
 
-/** The ID that was chosen, unchecked; undefined where Dograh is to take its default. */
+/** The chosen ID, not validated. Undefined if Dograh uses its default. */
 export function chosenId(value: unknown): unknown {
-  return value === NOT_CHOSEN || value === '' || value === null ? undefined : value;
+  return value === DEFAULT_VALUE || value === '' || value === null ? undefined : value;
 }
 
-/** What to choose from. n8n marks a value that is not among it, so the default is there, too. */
+/** Adds the choice Default, because n8n marks a value that is not in the list as invalid. */
 export function withDefault(
   description: string,
   choices: readonly Choice[],
 ): INodePropertyOptions[] {
   return [
-    { name: 'Default', value: NOT_CHOSEN, description },
+    { name: 'Default', value: DEFAULT_VALUE, description },
     ...choices.map(({ label, value, remark }) => ({
       name: label,
       value,

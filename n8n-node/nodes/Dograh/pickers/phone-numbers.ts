@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { loadList } from '../../host/load-list';
 import { chosenId, withDefault } from './default-choice';
 
-/** The numbers of the chosen telephony configuration; where none is chosen, of the one that will dial. */
+/** The numbers of the chosen telephony configuration, or of the default one. */
 export async function getPhoneNumbers(
   this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
@@ -15,22 +15,22 @@ async function numbersToChoose(
   context: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
   const { numbers, ofDefault } = await client.listCallerIds(chosenConfiguration(context));
-  const ofNone =
+  const whenDefault =
     ofDefault === null
-      ? 'Left to the telephony configuration'
-      : `Left to ${ofDefault.name}, the telephony configuration that calls while none is chosen. The numbers below are its own.`;
-  return withDefault(ofNone, numbers.map(phoneNumberChoice));
+      ? 'The telephony configuration decides'
+      : `${ofDefault.name} decides. It is the telephony configuration that is used by default. This list shows its numbers.`;
+  return withDefault(whenDefault, numbers.map(phoneNumberChoice));
 }
 
-/** Undefined where none is chosen. */
+/** Undefined if Default is chosen. */
 function chosenConfiguration(context: ILoadOptionsFunctions): unknown {
-  // n8n hands over null for options in which an expression cannot be worked out yet.
+  // n8n gives null if an expression in the options cannot be evaluated yet.
   if (context.getCurrentNodeParameter('options') !== null) {
     return chosenId(context.getCurrentNodeParameter('options.telephonyConfigurationId'));
   }
   throw new InvalidInputError({
     message:
-      'The telephony configuration is not known yet, because an expression in the options cannot be worked out.',
-    hint: 'Run the nodes before this one first, or give the ID of the phone number with an expression.',
+      'The telephony configuration is unknown, because an expression in the options cannot be evaluated yet.',
+    hint: 'Run the nodes before this one first. Or enter the ID of the phone number as an expression.',
   });
 }

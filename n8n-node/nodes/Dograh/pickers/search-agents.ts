@@ -3,7 +3,7 @@ import { loadList } from '../../host/load-list';
 
 const AGENTS_PER_PAGE = 100;
 
-/** The agents to choose from; those whose name or UUID contains what was typed. */
+/** The agents whose name or UUID contains the typed text. */
 export async function searchAgents(
   this: ILoadOptionsFunctions,
   typed = '',

@@ -3,13 +3,13 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { loadList } from '../../host/load-list';
 import { withDefault } from './default-choice';
 
-/** The telephony configurations to choose from; those that cannot place calls are there with the reason. */
+/** All telephony configurations. Those that cannot place calls show the reason. */
 export async function getTelephonyConfigurations(
   this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
   const configurations = await loadList(this, (client) => client.listTelephonyConfigurations());
   return withDefault(
-    'The default one of Dograh, or the oldest other one where that cannot place calls',
+    'The default configuration in Dograh, or the oldest other one if the default cannot place calls',
     configurations.map(configurationChoice),
   );
 }

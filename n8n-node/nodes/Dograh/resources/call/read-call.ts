@@ -17,11 +17,11 @@ import type { Item } from '../../execution/each-item';
 import { hasExpression, type Read } from '../../execution/parameters';
 import { toAgent, valueOf } from '../agent/choose-agent';
 
-/** The form of one item, in the client's words. Nothing is judged here. */
+/** The call of one item as input for the client, not validated. */
 export function readCall({ context, node, itemIndex, read }: Item): CallInput {
   try {
     const { json } = context.getInputData()[itemIndex] ?? { json: {} };
-    // The name that the editor shows beside the value does not count.
+    // Only the value counts, not the name that the editor stores beside it.
     return toCallInput(read, json, hasExpression(valueOf(node.parameters['agent'])));
   } catch (error) {
     throw unreadable(context, itemIndex, error);
@@ -29,8 +29,8 @@ export function readCall({ context, node, itemIndex, read }: Item): CallInput {
 }
 
 /**
- * The same with the names of the variables to take from the item, where the editor could not know them: the agent is
- * chosen by an expression. This asks Dograh, and so comes after the look for an earlier call of the item.
+ * Adds the names of the variables to map from the item if the agent is chosen by an expression. The editor cannot know
+ * them then. This sends a request to Dograh, so do it after the search for an earlier call of the item.
  */
 export async function withVariables(
   call: CallInput,
@@ -42,9 +42,9 @@ export async function withVariables(
   return { ...call, context: { record: { ...record, names } } };
 }
 
-/** How long this item may wait for a running call to end, in milliseconds. */
+/** The maximum queue time of this item in milliseconds. */
 export function readMaxWait(read: Read): number {
-  // One by one: n8n would evaluate the expressions of all options once more.
+  // Each option by itself, because n8n would evaluate the expressions of all options again.
   if (read('options.onConcurrencyLimit', 'wait') === 'fail') return 0;
   return parseMaxWait(read('options.maxWaitMinutes', DEFAULT_MAX_WAIT_MINUTES));
 }
@@ -77,14 +77,14 @@ function toContext(read: Read, item: IDataObject, isAnyAgent: boolean): ContextS
   }
 }
 
-/** n8n keeps null for a field that was left alone. */
+/** n8n stores null for an empty field, so null is left out. */
 function toMapped(
   { mappingMode, value, schema }: Partial<ResourceMapperValue>,
   item: IDataObject,
   isAnyAgent: boolean,
 ): ContextSources {
   if (mappingMode === 'autoMapInputData') {
-    // The form knows the variables of the one agent that it was filled in with.
+    // The stored variables belong to the agent that was chosen in the editor.
     const known = isAnyAgent ? [] : (schema ?? []);
     return { record: { names: known.map(({ id }) => id), values: item } };
   }
@@ -103,7 +103,7 @@ function toPairs(collection: unknown): VariablePair[] {
   return pair;
 }
 
-/** An expression that cannot be worked out. Its context tells the editor what to point at. */
+/** For an expression that cannot be evaluated. The context of the error tells the editor which parameter it is. */
 function unreadable(context: IExecuteFunctions, itemIndex: number, cause: unknown) {
   const error = cause instanceof Error ? cause : new Error(String(cause));
   return new NodeOperationError(context.getNode(), error, { itemIndex });

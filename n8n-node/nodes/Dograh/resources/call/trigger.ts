@@ -16,7 +16,7 @@ export const trigger: Operation = {
   execute: async (item) => runItem(item.node, await place(item)),
 };
 
-/** The run of this item's call, which is placed unless an earlier attempt did. */
+/** Places this item's call, unless an earlier attempt placed it, and returns its run. */
 export async function place(item: Item): Promise<CallResult> {
   const { context, client, itemIndex, read, placed } = item;
   const call = readCall(item);
