@@ -39,12 +39,70 @@ describe.each(DOCUMENTS)('%s', (document) => {
   it('names files and folders of this repository that exist', () => {
     const code = [...text.matchAll(/`([^`\n]+)`/g)].map(([, inside]) => String(inside)).join(' ');
     const named = code.match(
-      /(?<![\w/.-])(?:shared|n8n-node|zapier-app|test|docs|\.github|\.ci)\/[\w./-]*/g,
+      /(?<![\w/.-])(?:shared|n8n-node|zapier-app|tools|test|docs|examples|\.github|\.ci)\/[\w./-]*/g,
     );
     // What is built or written on the way is not there before.
     const kept = (named ?? []).filter((path) => !/\/(dist|build|CHANGELOG)\b/.test(path));
     expect(kept.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
+
+  it('has tables of at most four columns', () => {
+    const heads = text.match(/^\|.*\|\n(?=\|[ :|-]+\|$)/gm) ?? [];
+    expect(heads.filter((head) => head.split('|').length - 2 > 4)).toEqual([]);
+  });
+
+  it('names labels that a form shows', () => {
+    const prose = text.replace(/```[^]*?```/g, '');
+    const labels = [...prose.matchAll(/\*\*([A-Z][\w()’' ]*)\*\*/g)].map(([, label]) =>
+      String(label),
+    );
+    expect(labels.filter((label) => LABEL.test(label) && !isShown(label))).toEqual([]);
+  });
+});
+
+/** A name of at least two words, each with a capital letter. */
+const LABEL = /^[A-Z][\w']*(?: (?:[A-Z(][\w')]*|and|for|if|per|to))+$/;
+/** Labels of n8n, Zapier and Dograh, and names of nodes in examples. */
+const LABELS_OF_OTHERS = new Set([
+  'AI Agent',
+  'API Keys',
+  'API Trigger',
+  'Execute Workflow',
+  'Fetch Test Event',
+  'Map Automatically',
+  'New Row',
+  'Poll Times',
+  'Retry On Fail',
+  'Update Row',
+]);
+const SOURCES = ['n8n-node/nodes', 'n8n-node/credentials', 'zapier-app/src', 'shared/src']
+  .flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(join(ROOT, folder, file), 'utf8')),
+  )
+  .join('\n');
+
+/** Zapier puts the label of an object before the labels of its values. */
+function isShown(name: string): boolean {
+  const label = name.replace(/^(Initial|Gathered) Context .+/, '$1 Context');
+  if (LABELS_OF_OTHERS.has(label)) return true;
+  return [`'${label}'`, `"${label}"`, `>${label}<`].some((text) => SOURCES.includes(text));
+}
+
+it.each([
+  ['README.md', 8_000],
+  ['docs/benchmarks.md', 8_000],
+  ['n8n-node/README.md', 12_288],
+  ['zapier-app/README.md', 9_216],
+])('%s has at most %i bytes', (document, limit) => {
+  expect(readFileSync(join(ROOT, document)).byteLength).toBeLessThanOrEqual(limit);
+});
+
+it('the README has at most 900 words', () => {
+  expect(readFileSync(join(ROOT, 'README.md'), 'utf8').split(/\s+/).length).toBeLessThanOrEqual(
+    900,
+  );
 });
 
 /** Those that the repository keeps: Zapier's changelog is written while it is published. */
