@@ -17,11 +17,11 @@ import { additionalData, nodeTypes, TRIGGER_NODE } from '../../tools/hosts/n8n/n
 export interface TriggerSettings {
   readonly credentials: { readonly apiKey: string; readonly baseUrl: string };
   readonly filters?: INodeParameters;
-  /** Every poll works on a copy of the memory, as with n8n's durable poll cursors. */
+  /** Whether each poll works on a copy of the memory, as with n8n's durable poll cursors. */
   readonly isStaged?: boolean;
 }
 
-/** What n8n's engine makes its own parts with; other packages of n8n bring other versions along. */
+/** The container of n8n's engine. Other packages of n8n have other versions of it. */
 const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
   Container: { get<T>(type: new (...parts: never[]) => T): T };
 };
@@ -29,11 +29,11 @@ const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
 let workflows = 0;
 
 /**
- * A workflow that begins with the Dograh Trigger, as n8n's server keeps it: its memory lies in a database as JSON,
- * and is only written there when the workflow is activated and when a poll starts it.
+ * A workflow that starts with the Dograh Trigger, as in n8n's server. Its memory is JSON in a database. The server
+ * writes it only on activation and when a poll starts the workflow.
  */
 export class ActiveTrigger {
-  /** What each execution was started with. */
+  /** The input items of each execution. */
   readonly executions: (readonly INodeExecutionData[])[] = [];
   readonly errors: Error[] = [];
   /** The memory in the database. */
@@ -47,7 +47,7 @@ export class ActiveTrigger {
     this.#settings = settings;
   }
 
-  /** Switches the workflow on, as after a start of n8n or a change of the workflow. Polls once. */
+  /** Activates the workflow, as after a start of n8n or a change of the workflow. Polls once. */
   async activate(settings: Partial<TriggerSettings> = {}): Promise<this> {
     this.#settings = { ...this.#settings, ...settings };
     const workflow = await this.#load();
@@ -60,7 +60,7 @@ export class ActiveTrigger {
     return this;
   }
 
-  /** It is time to poll. @returns the IDs of the runs of the executions that were started */
+  /** Polls once. @returns the run IDs in the executions that this poll started */
   async poll(): Promise<unknown[]> {
     const before = this.executions.length;
     if (this.#run === undefined) throw new Error('The workflow is not active.');
@@ -74,7 +74,7 @@ export class ActiveTrigger {
     return this.executions.flatMap((items) => items.map(({ json }) => json['workflow_run_id']));
   }
 
-  /** Somebody presses "Fetch Test Event". */
+  /** The button "Fetch Test Event" in the editor. */
   async test(): Promise<INodeExecutionData[][] | null> {
     const workflow = await this.#load();
     const node = nodeOf(workflow);
@@ -146,7 +146,7 @@ export class ActiveTrigger {
     if (this.#settings.isStaged !== true) this.stored = JSON.stringify(staticData);
   }
 
-  /** What n8n holds in its memory; it may never come into the database. */
+  /** The static data in n8n's memory. n8n may never write it to the database. */
   get inMemory(): unknown {
     return this.#workflow?.staticData;
   }

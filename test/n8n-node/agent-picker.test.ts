@@ -5,7 +5,7 @@ import { runDograhNode } from '../../tools/hosts/n8n/engine';
 import { loadOptionsContext } from '../../tools/hosts/n8n/load-options';
 import { dograhNodeType } from '../../tools/hosts/n8n/n8n-host';
 
-describe('picking an agent from the list', () => {
+describe('the list of agents in the form', () => {
   let simulator: Simulator;
 
   beforeAll(async () => {
@@ -36,13 +36,13 @@ describe('picking an agent from the list', () => {
     expect(paginationToken).toBeUndefined();
   });
 
-  it.each([' lead ', 'LEAD'])('finds by a part of the name: %p', async (typed) => {
+  it.each([' lead ', 'LEAD'])('finds agents by a part of the name: %p', async (typed) => {
     const { results } = await search(typed);
 
     expect(results.map(({ name }) => name)).toEqual([simulator.world.agents.leadQualifier.name]);
   });
 
-  it('shows hundreds of agents page by page, each once', async () => {
+  it('shows each of hundreds of agents once, page by page', async () => {
     manyAgents(simulator.world, 250);
     const seen: string[] = [];
     let page: string | undefined;
@@ -73,7 +73,7 @@ describe('picking an agent from the list', () => {
     });
   });
 
-  it('links to the agents where the dashboard is known', async () => {
+  it('links to the agents if the dashboard URL is known', async () => {
     const { id, name } = simulator.world.agents.leadQualifier;
     const { results } = await searchAgents({
       ...credentialsFor(simulator),
@@ -85,21 +85,18 @@ describe('picking an agent from the list', () => {
     );
   });
 
-  it.each(['production', 'test'])(
-    'calls with the agent that was picked, in %s',
-    async (version) => {
-      const { uuid } = simulator.world.agents.leadQualifier;
-      await runDograhNode({
-        parameters: callForm({ agent: agentBy('list', uuid), environment: version }),
-        credentials: credentialsFor(simulator),
-      });
+  it.each(['production', 'test'])('calls with the chosen agent, in %s', async (version) => {
+    const { uuid } = simulator.world.agents.leadQualifier;
+    await runDograhNode({
+      parameters: callForm({ agent: agentBy('list', uuid), environment: version }),
+      credentials: credentialsFor(simulator),
+    });
 
-      expect(simulator.calls).toMatchObject([{ agentUuid: uuid, environment: version }]);
-    },
-  );
+    expect(simulator.calls).toMatchObject([{ agentUuid: uuid, environment: version }]);
+  });
 });
 
-/** Through n8n's own context for the form. */
+/** Uses n8n's own context for lists. */
 async function searchAgents(
   credentials: { apiKey: string; baseUrl: string; dashboardUrl?: string },
   typed?: string,

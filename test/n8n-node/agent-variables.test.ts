@@ -14,7 +14,7 @@ import { dograhNodeType } from '../../tools/hosts/n8n/n8n-host';
 
 mapsVariables(n8n);
 
-/** As fields of n8n's resource mapper, through n8n's own context for it. */
+/** Fields of n8n's resource mapper, loaded with n8n's own context for it. */
 describe('the variables of the chosen agent', () => {
   let simulator: Simulator;
 
@@ -34,7 +34,7 @@ describe('the variables of the chosen agent', () => {
 
   const ofLead = ['first_name', 'company.name', 'company.employees', 'owner.name', 'email'];
 
-  it('are the fields, in the order of a call, with what is said without them', async () => {
+  it('are shown as fields in the order of a call, with their fallbacks', async () => {
     const { leadQualifier } = simulator.world.agents;
     const { fields } = await fieldsFor(leadQualifier.uuid);
 
@@ -51,11 +51,11 @@ describe('the variables of the chosen agent', () => {
     const { properties } = (await dograhNodeType()).description;
     const { typeOptions } = properties.find(({ name }) => name === 'contextMapping') ?? {};
 
-    // n8n empties the fields when one of these changes.
+    // n8n clears the fields when one of these changes.
     expect(typeOptions?.loadOptionsDependsOn).toEqual(['agent.value', 'environment']);
   });
 
-  it('are many where the agent has many', async () => {
+  it('are all shown if there are thousands of them', async () => {
     const { leadQualifier } = simulator.world.agents;
     const [node] = leadQualifier.published?.nodes ?? [];
     if (node === undefined) throw new Error('No nodes.');
@@ -68,14 +68,14 @@ describe('the variables of the chosen agent', () => {
     expect(found).not.toContain('group1');
   });
 
-  it('ask for an agent first', async () => {
+  it('are not shown before an agent is chosen', async () => {
     const { fields, emptyFieldsNotice } = await fieldsFor('');
 
     expect(fields).toEqual([]);
     expect(emptyFieldsNotice).toBe('Choose an agent first.');
   });
 
-  it('say that the key is wrong, without showing it', async () => {
+  it('are replaced by a notice that the key is wrong, without the key', async () => {
     const { uuid } = simulator.world.agents.leadQualifier;
     const { emptyFieldsNotice } = await fieldsFor(uuid, 'dg_wrong_0123456789');
 
@@ -92,7 +92,7 @@ describe('the variables of the chosen agent', () => {
       });
     const contexts = (): unknown[] => simulator.callRequests.map(({ body }) => ownContext(body));
 
-    it('are sent under their names, nested, with their types; an empty field is not', async () => {
+    it('are sent nested and with their types, without empty fields', async () => {
       const value = {
         first_name: '={{ $json.who }}',
         'company.name': 'Acme',
@@ -108,7 +108,7 @@ describe('the variables of the chosen agent', () => {
       ]);
     });
 
-    it('are taken from the input item, flat or nested, and nothing else is', async () => {
+    it('are taken from the input item, flat or nested, without its other fields', async () => {
       await run(mapping('autoMapInputData', null, ofLead), {
         items: [
           { first_name: 'Ann', 'company.name': 'Acme', phone_number: 'no', secret: 1 },
@@ -124,7 +124,7 @@ describe('the variables of the chosen agent', () => {
       ]);
     });
 
-    it('are read then, once for all items, where the editor could not know the agent', async () => {
+    it('are read once for all items if an expression chooses the agent', async () => {
       const { uuid } = simulator.world.agents.leadQualifier;
       const { status } = await run(
         {
@@ -139,7 +139,7 @@ describe('the variables of the chosen agent', () => {
       expect(simulator.requests.length).toBe(3 + 2);
     });
 
-    it('are those of each item’s own agent, whatever the form was filled in with', async () => {
+    it('are those of the agent of each item, not those stored in the form', async () => {
       const { deliveryUpdate } = simulator.world.agents;
       await run(
         {
@@ -153,7 +153,7 @@ describe('the variables of the chosen agent', () => {
     });
   });
 
-  it('say once for each item why they cannot be checked, however many wait for the same answer', async () => {
+  it('cause one error per item if they cannot be read, even at the same time', async () => {
     simulator.faults.add({
       on: 'agents',
       fault: { kind: 'status', callPlaced: false, status: 403 },

@@ -24,7 +24,7 @@ describe('agents in n8n', () => {
     });
   const jsonOf = ({ outputs }: NodeOutcome): unknown[] => outputs.flat().map(({ json }) => json);
 
-  it.each(['list', 'agentUuid', 'triggerId'])('gets one by %s', async (mode) => {
+  it.each(['list', 'agentUuid', 'triggerId'])('gets an agent by %s', async (mode) => {
     const { uuid, trigger } = simulator.world.agents.leadQualifier;
     const agent = agentBy(mode, mode === 'triggerId' ? trigger : uuid);
 
@@ -54,7 +54,7 @@ describe('agents in n8n', () => {
     ]);
   });
 
-  it('gets the version that is chosen', async () => {
+  it('gets the chosen version', async () => {
     const { uuid } = simulator.world.agents.appointmentReminder;
     const agent = agentBy('list', uuid);
     const [draft] = jsonOf(await run('get', { agent, environment: 'test' }));
@@ -67,7 +67,7 @@ describe('agents in n8n', () => {
     });
   });
 
-  it('gets many by name, also those that cannot be called yet', async () => {
+  it('gets many agents sorted by name, including those that cannot place calls yet', async () => {
     const agents = jsonOf(await run('getAll', { returnAll: true }));
     const named = agents as { agent_name: string; agent_version: string | null }[];
 
@@ -88,7 +88,7 @@ describe('agents in n8n', () => {
     [{}, 50],
     [{ limit: 3 }, 3],
     [{ returnAll: true }, 126],
-  ])('gets as many as are wanted, with a request for each: %j', async (fields, count) => {
+  ])('gets up to the limit, with one request per agent: %j', async (fields, count) => {
     manyAgents(simulator.world, 120);
     const outcome = await run('getAll', fields);
 
@@ -97,28 +97,25 @@ describe('agents in n8n', () => {
     expect(simulator.requests).toHaveLength(1 + count);
   });
 
-  it.each([0, -1, 1.5, 'many'])(
-    'refuses a limit of %p before it asks for anything',
-    async (limit) => {
-      const { error } = await run('getAll', { limit });
+  it.each([0, -1, 1.5, 'many'])('rejects a limit of %p before any request', async (limit) => {
+    const { error } = await run('getAll', { limit });
 
-      expect(error?.message).toContain('is not a number of results');
-      expect(simulator.requests).toHaveLength(0);
-    },
-  );
+    expect(error?.message).toContain('is not a number of results');
+    expect(simulator.requests).toHaveLength(0);
+  });
 
   it.each([
     ['archived', 'production', /No active agent has the Agent UUID/],
     ['globexSurvey', 'production', /No active agent has the Agent UUID/],
     ['neverPublished', 'production', /was never published/],
-  ] as const)('says what is the matter with %s', async (name, environment, message) => {
+  ] as const)('explains why it cannot get the agent %s', async (name, environment, message) => {
     const agent = agentBy('list', simulator.world.agents[name].uuid);
     const { error } = await run('get', { agent, environment });
 
     expect(error?.message).toMatch(message);
   });
 
-  it('goes on where the list is read over again after a fault', async () => {
+  it('works again after a failed request for the list', async () => {
     simulator.faults.add({
       on: 'agents',
       fault: {

@@ -26,7 +26,7 @@ import {
   variables,
 } from '../../tools/hosts/n8n/call-form';
 
-/** What a model sees of a node, and calls. */
+/** The tool that a model sees and calls. */
 interface Tool {
   readonly description: string;
   readonly schema: { readonly shape: Record<string, { readonly description?: string }> };
@@ -49,7 +49,7 @@ interface EngineParts {
 
 hurryWaits();
 
-/** As an AI tool n8n runs a node by another path, which counts each try of Retry On Fail as a run. */
+/** n8n runs a tool in another way than a node. It counts each try of Retry On Fail as a run. */
 describe('the node as a tool of an AI agent', () => {
   let simulator: Simulator;
 
@@ -64,31 +64,31 @@ describe('the node as a tool of an AI agent', () => {
   });
   afterAll(() => simulator.stop());
 
-  /** A form in which the model was let to choose number and name, and nothing else. */
+  /** A form in which the model chooses the phone number and the name, and nothing else. */
   const forModel = (fields: INodeParameters = {}): INodeParameters =>
     callForm({
       phoneNumber:
         "={{ $fromAI('phone_number', 'The number to call, with + and country code', 'string') }}",
       contextPairs: variables({
         name: 'first_name',
-        value: "={{ $fromAI('first_name', 'Whom the agent will greet', 'string') }}",
+        value: "={{ $fromAI('first_name', 'The name that the agent greets with', 'string') }}",
       }),
       options: { telephonyConfigurationId: 0 },
       ...fields,
     });
   const asked = { phone_number: '+14155550123', first_name: 'Ann' };
 
-  it('says what it does, and what the model may fill in', async () => {
+  it('describes itself and the arguments that the model may fill in', async () => {
     const { description, schema } = await tool(simulator, forModel());
 
     expect(description).toBe('Trigger call in Dograh');
     expect(Object.entries(schema.shape).map(([name, field]) => [name, field.description])).toEqual([
       ['phone_number', 'The number to call, with + and country code'],
-      ['first_name', 'Whom the agent will greet'],
+      ['first_name', 'The name that the agent greets with'],
     ]);
   });
 
-  it('calls whom the model names, and answers in short', async () => {
+  it('calls the number from the model and returns a short result', async () => {
     const answer = await (await tool(simulator, forModel())).invoke(asked);
     const [call] = simulator.calls;
 
@@ -99,7 +99,7 @@ describe('the node as a tool of an AI agent', () => {
     ]);
   });
 
-  it('tells what came of the call, in short, when it waits for it', async () => {
+  it('returns a short result of the call when it waits for it', async () => {
     const parameters = forModel({ operation: 'triggerAndWait', waitForTranscript: true });
     const answer = JSON.parse(
       String(await (await tool(simulator, parameters)).invoke(asked)),
@@ -119,7 +119,7 @@ describe('the node as a tool of an AI agent', () => {
     }
   });
 
-  it('lets the model choose neither version nor telephony, whatever it sends along', async () => {
+  it('ignores a version or telephony setting from the model', async () => {
     const { telephony } = simulator.world;
     await (
       await tool(simulator, forModel())
@@ -139,7 +139,7 @@ describe('the node as a tool of an AI agent', () => {
   });
 
   it.each(['telephony_configuration_id', 'trigger_mode', 'from_phone_number_id', 'direction'])(
-    'refuses %s in a context that the model may write',
+    'rejects %s in variables that the model writes',
     async (name) => {
       const parameters = forModel({
         contextMode: 'json',
@@ -154,7 +154,7 @@ describe('the node as a tool of an AI agent', () => {
     },
   );
 
-  it('lets the model choose the version where the user let it', async () => {
+  it('lets the model choose the version if the user allows it', async () => {
     const parameters = forModel({
       agent: agentBy('list', simulator.world.agents.leadQualifier.uuid),
       environment: "={{ $fromAI('version', 'production or test', 'string') }}",
@@ -164,7 +164,7 @@ describe('the node as a tool of an AI agent', () => {
     expect(simulator.calls).toMatchObject([{ environment: 'test' }]);
   });
 
-  it('maps the arguments of the model to the variables of the agent, and to nothing else', async () => {
+  it('maps the arguments of the model only to the variables of the agent', async () => {
     const parameters = forModel({
       contextMode: 'mapped',
       contextMapping: { mappingMode: 'autoMapInputData', value: null, schema: [] },
@@ -174,7 +174,7 @@ describe('the node as a tool of an AI agent', () => {
     expect(simulator.calls).toMatchObject([{ environment: 'production' }]);
   });
 
-  it('previews in short', async () => {
+  it('returns a short preview', async () => {
     const answer = await (await tool(simulator, forModel({ operation: 'preview' }))).invoke(asked);
     const [shown] = JSON.parse(String(answer)) as object[];
 
@@ -188,7 +188,7 @@ describe('the node as a tool of an AI agent', () => {
     expect(simulator.callRequests).toHaveLength(0);
   });
 
-  it('tells the model why it did not call', async () => {
+  it('tells the model why it placed no call', async () => {
     const answer = (await tool(simulator, forModel()))
       .invoke({ ...asked, phone_number: '+1415' })
       .catch(String);
@@ -196,7 +196,7 @@ describe('the node as a tool of an AI agent', () => {
     expect(await answer).toMatch(/"\+1415" is too short[^]*international form/);
   });
 
-  it('does not dial again where a phone may be ringing, with Retry On Fail', async () => {
+  it('does not call again with Retry On Fail after an unclear call', async () => {
     hideRuns(simulator);
     simulator.faults.add({
       on: 'call',
@@ -211,7 +211,7 @@ describe('the node as a tool of an AI agent', () => {
     expect(simulator.callRequests).toHaveLength(1);
   });
 
-  it('hands on the call that was placed, where the failed execution of its agent is tried again by hand', async () => {
+  it('returns the placed call when the failed execution of its agent is retried by hand', async () => {
     const data = createRunExecutionData();
     const first = await (await tool(simulator, forModel(), {}, { data })).invoke(asked);
     const stored = JSON.parse(JSON.stringify(data)) as typeof data;
@@ -226,7 +226,7 @@ describe('the node as a tool of an AI agent', () => {
     ]);
   });
 
-  it('does not dial again, with Retry On Fail, where the wait for the result fails after the call', async () => {
+  it('does not call again with Retry On Fail if the wait for the result fails', async () => {
     hideRuns(simulator);
     const parameters = forModel({ operation: 'triggerAndWait', waitTimeoutMinutes: 0.02 });
     const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
@@ -236,7 +236,7 @@ describe('the node as a tool of an AI agent', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('finds the call whose answer was lost, where the failed execution of its agent is tried again by hand', async () => {
+  it('finds a call whose response was lost when the failed execution is retried by hand', async () => {
     hideRuns(simulator);
     simulator.faults.add({
       on: 'call',
@@ -257,7 +257,7 @@ describe('the node as a tool of an AI agent', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('calls a number again where the model asks for that in one conversation', async () => {
+  it('calls a number again if the model asks for it in the same conversation', async () => {
     const talking = await tool(simulator, forModel());
     await talking.invoke(asked);
     await talking.invoke(asked);
@@ -266,7 +266,7 @@ describe('the node as a tool of an AI agent', () => {
   });
 });
 
-/** The node as an agent's model gets it: with the arguments that `$fromAI` names, and no others. */
+/** The node as a tool with only the arguments that `$fromAI` names. */
 async function tool(
   simulator: Simulator,
   parameters: INodeParameters = callForm(),
@@ -280,7 +280,7 @@ async function tool(
   const node: INode = {
     id: 'dograh',
     name: 'Dograh',
-    // n8n makes this type of every node that may be used as a tool.
+    // n8n creates this type for every node that can be a tool.
     type: `${DOGRAH_NODE}Tool`,
     typeVersion: 1,
     position: [0, 0],
@@ -321,7 +321,7 @@ async function tool(
   }).response;
 }
 
-/** n8n's own, which its package does not export. */
+/** Parts of n8n's engine that its package does not export. */
 function engineParts(): Promise<EngineParts> {
   const load = createRequire(__filename);
   const core = dirname(load.resolve('n8n-core/package.json'));

@@ -9,10 +9,10 @@ hurryWaits();
 
 interface Refusal {
   readonly status: number;
-  /** Dograh's own words. */
+  /** The text in Dograh's response. */
   readonly words: string;
   readonly advice: RegExp;
-  /** What leads to it. */
+  /** Causes the refusal. */
   readonly given: (simulator: Simulator) => Partial<NodeRun>;
 }
 
@@ -82,14 +82,17 @@ const REFUSALS: readonly Refusal[] = [
 
 const UNCLEAR: readonly (readonly [string, Fault])[] = [
   ['a 500', { kind: 'status', callPlaced: true, status: 500, body: { detail: 'Oops' } }],
-  ['a proxy’s 502', { kind: 'status', callPlaced: true, status: 502, body: '<html>Bad</html>' }],
-  ['a reset', { kind: 'reset', callPlaced: true, moment: 'after-placing' }],
-  ['half an answer', { kind: 'cut-off', callPlaced: true }],
-  ['an answer that is not JSON', { kind: 'not-json', callPlaced: true }],
+  [
+    'a 502 from a proxy',
+    { kind: 'status', callPlaced: true, status: 502, body: '<html>Bad</html>' },
+  ],
+  ['a connection reset', { kind: 'reset', callPlaced: true, moment: 'after-placing' }],
+  ['an incomplete response', { kind: 'cut-off', callPlaced: true }],
+  ['a response that is not JSON', { kind: 'not-json', callPlaced: true }],
   ['JSON of another shape', { kind: 'off-contract', callPlaced: true, body: { ok: true } }],
 ];
 
-describe('what n8n shows of Dograh’s answers', () => {
+describe('what n8n shows after a response from Dograh', () => {
   let simulator: Simulator;
 
   beforeAll(async () => {
@@ -104,7 +107,7 @@ describe('what n8n shows of Dograh’s answers', () => {
     runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator), ...node });
 
   it.each(REFUSALS)(
-    'are Dograh’s own words and what to do, after a $status',
+    'contains Dograh’s own text and what to do, after a $status',
     async ({ status, words, advice, given }) => {
       const { error } = await run(given(simulator));
 
@@ -119,7 +122,7 @@ describe('what n8n shows of Dograh’s answers', () => {
     },
   );
 
-  it.each(UNCLEAR)('is that a phone may be ringing, once, after %s', async (_what, fault) => {
+  it.each(UNCLEAR)('says that a phone may be ringing, after %s', async (_what, fault) => {
     simulator.faults.add({ on: 'call', fault });
     hideRuns(simulator);
     const outcome = await run();
@@ -129,14 +132,14 @@ describe('what n8n shows of Dograh’s answers', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('is that nobody was dialled when nothing listens', async () => {
+  it('says that no number was dialed if Dograh is not reachable', async () => {
     const outcome = await run({ credentials: { apiKey: 'dg_key', baseUrl: 'http://127.0.0.1:9' } });
 
     expect(shownBy(outcome)).toMatch(/Nothing answers at 127\.0\.0\.1:9 \(ECONNREFUSED\)/);
     expect(shownBy(outcome)).toMatch(/This number was not dialled/);
   });
 
-  it('tells n8n whether a wait can help, and never that it can where a phone may ring', async () => {
+  it('includes whether a later retry can help, but never after an unclear call', async () => {
     const atOnce = callForm({ options: { onConcurrencyLimit: 'fail' } });
     const causeAfter = async (status: number): Promise<unknown> =>
       (await run({ ...answering(simulator, status, 'x'), parameters: atOnce })).error;

@@ -9,14 +9,14 @@ import type { IBinaryData } from 'n8n-workflow';
 
 type Manager = ConstructorParameters<typeof BinaryDataBlobManager>[0];
 
-/** What n8n's engine itself uses, so in the versions that it brings along. */
+/** Packages in the versions that n8n's engine uses. */
 const ofEngine = createRequire(createRequire(__filename).resolve('n8n-core'));
 const { Container } = ofEngine('@n8n/di') as { Container: { get<T>(type: new () => T): T } };
 const { FsByteStore } = ofEngine('@n8n/blob-storage') as {
   FsByteStore: new (options: object) => Manager;
 };
 
-/** The files of executions. As n8n's engine starts, it keeps them in memory. */
+/** The files of executions. By default, n8n's engine keeps them in memory. */
 function service(): BinaryDataService {
   return Container.get(BinaryDataService as unknown as new () => BinaryDataService);
 }
@@ -26,7 +26,7 @@ export async function bytesOf(file: IBinaryData | undefined): Promise<Buffer> {
   return service().getAsBuffer(file);
 }
 
-/** From now on they are kept on disk, as n8n's server does it. */
+/** Stores files on disk from now on, as n8n's server does. */
 export async function keepFilesOnDisk(): Promise<{
   names(): Promise<string[]>;
   stop(): Promise<void>;

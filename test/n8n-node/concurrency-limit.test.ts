@@ -2,7 +2,7 @@ import { startSimulator, type Simulator } from '../../tools/simulator';
 import { callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
 import { runDograhNode, type NodeOutcome, type NodeRun } from '../../tools/hosts/n8n/engine';
 
-describe('when Dograh holds as many calls as it may', () => {
+describe('when the concurrency limit of Dograh is reached', () => {
   let simulator: Simulator;
 
   beforeAll(async () => {
@@ -29,7 +29,7 @@ describe('when Dograh holds as many calls as it may', () => {
       });
     });
 
-  it('waits for a place and goes on, unless told otherwise', async () => {
+  it('waits for a free call slot by default', async () => {
     void refused().then(() => {
       simulator.world.acme.concurrentCallLimit = 10;
     });
@@ -45,16 +45,16 @@ describe('when Dograh holds as many calls as it may', () => {
   });
 
   it.each([
-    ['told to fail', { onConcurrencyLimit: 'fail', maxWaitMinutes: 10 }],
-    ['given no time to wait', { maxWaitMinutes: 0 }],
-  ])('fails at once when %s', async (_, options) => {
+    ['On Concurrency Limit is Fail', { onConcurrencyLimit: 'fail', maxWaitMinutes: 10 }],
+    ['the maximum queue time is 0', { maxWaitMinutes: 0 }],
+  ])('fails immediately when %s', async (_, options) => {
     const { error } = await run(options);
 
     expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '429' });
     expect(simulator.requests).toHaveLength(1);
   });
 
-  it('does for each item what that item says', async () => {
+  it('uses the options of each item', async () => {
     const { outputs } = await run(
       {
         onConcurrencyLimit: '={{ $json.phone.endsWith("1") ? "wait" : "fail" }}',
@@ -69,14 +69,14 @@ describe('when Dograh holds as many calls as it may', () => {
     ]);
   });
 
-  it('refuses a time that is none', async () => {
+  it('rejects an invalid maximum queue time', async () => {
     const { error } = await run({ maxWaitMinutes: -1 });
 
     expect(error?.message).toBe('"-1" is not a number of minutes to wait.');
     expect(simulator.requests).toHaveLength(0);
   });
 
-  it('stops waiting as soon as the execution is stopped, and places nothing more', async () => {
+  it('stops waiting when the execution is stopped, and places no more calls', async () => {
     const { status } = await run({ maxWaitMinutes: 60 }, { stopWhen: refused() });
 
     expect(status).toBe('canceled');

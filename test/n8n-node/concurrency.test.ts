@@ -7,7 +7,7 @@ const BAD = '+1415';
 const numbers = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `+1415555${String(2000 + index)}`);
 
-describe('many calls at once', () => {
+describe('many calls at the same time', () => {
   let simulator: Simulator;
 
   beforeAll(async () => {
@@ -41,7 +41,7 @@ describe('many calls at once', () => {
   };
 
   it.each([1, 7, 100])('keep the order of the input, one item per call, at %i', async (most) => {
-    // The first answers last.
+    // The first call gets the last response.
     delayed(60);
     const phones = numbers(30);
     const { status, outputs } = await run(phones, most);
@@ -65,7 +65,7 @@ describe('many calls at once', () => {
     expect(simulator.requests).toHaveLength(inFlight);
   });
 
-  it('are awaited when one of them stops the node, and named in its message', async () => {
+  it('are finished and listed in the message when another item stops the node', async () => {
     delayed(60);
     const { error, ...outcome } = await run([...numbers(1), BAD, ...numbers(9)], 2);
 
@@ -74,7 +74,7 @@ describe('many calls at once', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('go on beside one that fails, with On Error: Continue', async () => {
+  it('continue after a failed item, with On Error: Continue', async () => {
     const { outputs } = await run([...numbers(4), BAD, ...numbers(4)], 3, {
       settings: { onError: 'continueErrorOutput' },
     });
@@ -84,7 +84,7 @@ describe('many calls at once', () => {
     expect(simulator.calls).toHaveLength(8);
   });
 
-  it.each([0, 101, 1.5, -1, 'many'])('are not %j', async (concurrency) => {
+  it.each([0, 101, 1.5, -1, 'many'])('cannot have a Concurrency of %j', async (concurrency) => {
     const { error } = await run(numbers(2), concurrency);
 
     expect(error?.message).toMatch(/^Concurrency must be a whole number from 1 to 100, not /);
@@ -95,7 +95,7 @@ describe('many calls at once', () => {
     ['continueRegularOutput', 0],
     ['continueErrorOutput', 1],
   ] as const)(
-    'are told to each item what they cannot be, with On Error: %s',
+    'fail one by one if Concurrency is invalid, with On Error: %s',
     async (onError, at) => {
       const { outputs } = await run(numbers(2), 101, { settings: { onError } });
 

@@ -9,8 +9,8 @@ export interface Verdict {
 }
 
 /**
- * What "Test" in n8n's credential dialog says. The request goes through n8n's own RoutingNode; the reading of
- * the answer is that of n8n's server (credentials-tester.service.ts), which is no part of its engine.
+ * The result of "Test" in n8n's credential dialog. n8n's own RoutingNode sends the request. The result is read as in
+ * n8n's server (credentials-tester.service.ts), because the engine does not contain this code.
  */
 export async function testDograhCredential(data: {
   readonly apiKey: string;

@@ -18,7 +18,7 @@ describe('the test of the Dograh API credential', () => {
   const test = (change: Partial<{ apiKey: string; baseUrl: string; dashboardUrl: string }>) =>
     testDograhCredential({ ...credentialsFor(simulator), ...change });
 
-  it('is content with a right key, and places no call', async () => {
+  it('accepts a valid key and places no call', async () => {
     expect(await test({})).toEqual({ status: 'OK', message: 'Connection successful!' });
     expect(simulator.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /api/v1/organizations/context',
@@ -26,21 +26,21 @@ describe('the test of the Dograh API credential', () => {
   });
 
   it.each(['/', '//', '/api/v1', '/api/v1/', ' '])(
-    'takes a base URL that ends with "%s"',
+    'accepts a base URL that ends with "%s"',
     async (end) => {
       expect(await test({ baseUrl: `${simulator.url}${end}` })).toMatchObject({ status: 'OK' });
     },
   );
 
   it.each(['', ' ', 'http://localhost:3010/', 'https://dograh.example/app'])(
-    'takes the dashboard URL "%s", and sends nothing there',
+    'accepts the dashboard URL "%s" and sends nothing there',
     async (dashboardUrl) => {
       expect(await test({ dashboardUrl })).toMatchObject({ status: 'OK' });
       expect(simulator.requests).toHaveLength(1);
     },
   );
 
-  it('says so when the key is wrong', async () => {
+  it('says that the key is wrong', async () => {
     expect(await test({ apiKey: 'dg_wrong' })).toEqual({
       status: 'Error',
       message: expect.stringMatching(/does not accept the API key/) as unknown,
@@ -49,10 +49,10 @@ describe('the test of the Dograh API credential', () => {
 
   it.each([
     ['a web page', { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } }],
-    ['JSON of something else', { status: 200, body: '{"ok": true}' }],
-    ['nothing', { status: 200, body: '' }],
+    ['JSON of another API', { status: 200, body: '{"ok": true}' }],
+    ['an empty body', { status: 200, body: '' }],
     ['404', { status: 404, body: 'Not Found' }],
-  ])('says that the URL is wrong when the server answers with %s', async (_what, answer) => {
+  ])('says that the URL is wrong if the server responds with %s', async (_what, answer) => {
     const elsewhere = await startOtherOrigin(answer);
     const verdict = await test({ baseUrl: elsewhere.url });
     await elsewhere.stop();
@@ -63,7 +63,7 @@ describe('the test of the Dograh API credential', () => {
     });
   });
 
-  it('shows the network code when nothing listens', async () => {
+  it('shows the network code if no server responds', async () => {
     const elsewhere = await startOtherOrigin();
     await elsewhere.stop();
 
@@ -74,7 +74,7 @@ describe('the test of the Dograh API credential', () => {
   });
 
   it.each([301, 302, 303, 307, 308])(
-    'keeps the key from the host that a %i redirects to',
+    'does not send the key to the target of a %i redirect',
     async (status) => {
       const elsewhere = await startOtherOrigin();
       const redirecting = await startOtherOrigin({
@@ -99,10 +99,10 @@ describe('the test of the Dograh API credential', () => {
     ['the key is missing', { apiKey: '' }, /API key is empty.*paste it here/],
     ['the base URL is missing', { baseUrl: ' ' }, /base URL is empty/],
     ['the base URL is no URL', { baseUrl: 'api.dograh.com' }, /not a web address/],
-    ['the key would travel unencrypted', { baseUrl: 'http://dograh.example' }, /unencrypted/],
+    ['the key would be sent unencrypted', { baseUrl: 'http://dograh.example' }, /unencrypted/],
     ['the dashboard URL is no URL', { dashboardUrl: 'localhost' }, /dashboard URL is not a web/],
     ['a trigger URL was pasted', { baseUrl: 'https://a.example/api/v1/public/x' }, /goes on after/],
-  ])('sends nothing and says what to change when %s', async (_what, change, words) => {
+  ])('sends nothing and says what to change if %s', async (_what, change, words) => {
     expect(await test(change)).toEqual({
       status: 'Error',
       message: expect.stringMatching(words) as unknown,
@@ -114,13 +114,13 @@ describe('the test of the Dograh API credential', () => {
 describe('the Dograh API credential', () => {
   const data = { apiKey: 'dg_key', baseUrl: 'https://api.dograh.com' };
 
-  it('puts the key on requests to its own Dograh', async () => {
+  it('adds the key to requests to its own Dograh', async () => {
     const request = { url: 'https://api.dograh.com/api/v1/health', headers: { a: 'b' } };
     expect((await authenticate(request)).headers).toEqual({ a: 'b', 'X-API-Key': 'dg_key' });
   });
 
   it.each(['https://evil.example/', 'https://app.dograh.com/', 'http://api.dograh.com/'])(
-    'does not put it on a request to %s, e.g. of the HTTP Request node',
+    'does not add the key to a request to %s, e.g. from the HTTP Request node',
     async (url) => {
       await expect(authenticate({ url })).rejects.toThrow(
         /does not go to https:\/\/api\.dograh\.com/,
@@ -128,7 +128,7 @@ describe('the Dograh API credential', () => {
     },
   );
 
-  it('does not pretend to know where a request of the HTTP Request node goes', async () => {
+  it('rejects a request of the HTTP Request node, because its target is unknown', async () => {
     const request = { uri: 'https://api.dograh.com/api/v1/health' } as unknown as { url: string };
     await expect(authenticate(request)).rejects.toThrow(
       /works only in the Dograh nodes.*Header Auth with the name X-API-Key/,

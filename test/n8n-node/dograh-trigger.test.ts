@@ -52,7 +52,7 @@ async function finish({ runId }: Run): Promise<void> {
 }
 
 describe('the Dograh Trigger', () => {
-  it('starts nothing for old runs, and one execution with an item for each new one', async () => {
+  it('ignores old runs and starts one execution with one item per new run', async () => {
     simulator.addRun();
     const active = await trigger().activate();
     expect(await active.poll()).toEqual([]);
@@ -73,7 +73,7 @@ describe('the Dograh Trigger', () => {
   });
 
   it.each([false, true])(
-    'forgets and repeats nothing while n8n is down, with staged memory: %p',
+    'neither misses nor repeats a run while n8n is down, with staged memory: %p',
     async (isStaged) => {
       const first = ongoing(DAY / 2);
       const active = await trigger({ isStaged }).activate();
@@ -81,7 +81,7 @@ describe('the Dograh Trigger', () => {
       const second = ongoing(60_000);
       const given = simulator.addRun();
       expect(await active.poll()).toEqual([given.runId]);
-      // A poll that begins soon after another one with the same memory is passed over; n8n takes longer to start.
+      // A second poll shortly after the first with the same memory is skipped. A real n8n takes longer to start.
       const start = async (afterMs: number): Promise<void> => {
         const now = Date.now() + afterMs;
         const clock = jest.spyOn(Date, 'now').mockReturnValue(now);
@@ -91,7 +91,7 @@ describe('the Dograh Trigger', () => {
       await start(0);
       const third = simulator.addRun();
       for (const run of [first, second]) await finish(run);
-      // A second time from the database, for the state is JSON there.
+      // Loads the state from the database again, because it is JSON there.
       await start(15_000);
       await start(30_000);
 
@@ -99,7 +99,7 @@ describe('the Dograh Trigger', () => {
     },
   );
 
-  it('gives no old runs after days of polls that started nothing, with other filters then', async () => {
+  it('ignores old runs after days without a start, even if the filters changed', async () => {
     const active = await trigger({ filters: { direction: 'inbound' } }).activate();
     for (let run = 0; run < 3; run += 1) {
       simulator.addRun();
@@ -113,7 +113,7 @@ describe('the Dograh Trigger', () => {
   });
 
   it.each([false, true])(
-    'gives each run once when two polls overlap, with staged memory: %p',
+    'outputs each run once if two polls overlap, with staged memory: %p',
     async (isStaged) => {
       const active = await trigger({ isStaged }).activate();
       await active.poll();
@@ -129,7 +129,7 @@ describe('the Dograh Trigger', () => {
     },
   );
 
-  it('reports a poll that did not work, and gives its runs the next time', async () => {
+  it('reports a failed poll and outputs its runs in the next poll', async () => {
     const active = await trigger().activate();
     const { runId } = simulator.addRun();
     simulator.faults.add({
@@ -151,7 +151,7 @@ describe('the Dograh Trigger', () => {
 
   it.each([
     ['a wrong key', { apiKey: 'dg_wrong_0123456789' }, 'Dograh does not accept the API key'],
-    ['an address that is none', { baseUrl: 'dograh' }, 'The base URL is not a web address.'],
+    ['an invalid address', { baseUrl: 'dograh' }, 'The base URL is not a web address.'],
   ])('cannot be activated with %s', async (_what, wrong, message) => {
     const credentials = { ...credentialsFor(simulator), ...wrong };
 
@@ -182,8 +182,8 @@ describe('the Dograh Trigger', () => {
   });
 });
 
-describe('a test in the editor', () => {
-  it('shows the newest finished run that the filters let through, and remembers nothing', async () => {
+describe('Fetch Test Event in the editor', () => {
+  it('shows the newest finished run that matches the filters and stores nothing', async () => {
     const active = trigger({ filters: { dispositions: 'busy' } });
     const busy = simulator.addRun({ ending: { disposition: 'busy' } });
     simulator.addRun();
@@ -195,7 +195,7 @@ describe('a test in the editor', () => {
     expect(active.stored).toBe(stored);
   });
 
-  it('says what to do where there is none', async () => {
+  it('says what to do if there is no finished run', async () => {
     ongoing();
     const error: unknown = await trigger()
       .test()
@@ -209,7 +209,7 @@ describe('a test in the editor', () => {
   });
 });
 
-describe('the API key', () => {
+describe('the API key of the trigger', () => {
   it('is in no output, memory, message or log', async () => {
     const { apiKey } = simulator.world.acme;
     const active = await trigger().activate();
@@ -239,7 +239,7 @@ describe('the API key', () => {
     expect(shown).not.toContain(apiKey);
   });
 
-  it('does not travel along a redirect', async () => {
+  it('is not sent to the target of a redirect', async () => {
     const active = await trigger().activate();
     const elsewhere = await startOtherOrigin();
     simulator.faults.add({

@@ -43,7 +43,7 @@ describe('Download Recording in n8n', () => {
     ['mixed', [440, 660], 'WR-API-1000-recording.wav'],
     ['caller', [440], 'WR-API-1000-caller.wav'],
     ['agent', [660], 'WR-API-1000-agent.wav'],
-  ])('fetches the track %s, byte by byte as it lies there', async (track, tones, fileName) => {
+  ])('downloads the unchanged bytes of the track %s', async (track, tones, fileName) => {
     addRun();
     const { status, outputs } = await download({ track });
     const [item] = outputs[0] ?? [];
@@ -55,7 +55,7 @@ describe('Download Recording in n8n', () => {
     expect((await bytesOf(file)).equals(wav(SECONDS, tones))).toBe(true);
   });
 
-  it('shows the key neither to the storage host nor on the public way there', async () => {
+  it('sends the key neither to the storage host nor to public links', async () => {
     addRun();
     const outcome = await download();
     const keyless = simulator.requests.filter(({ path }) => path.includes('/public/download/'));
@@ -68,14 +68,14 @@ describe('Download Recording in n8n', () => {
     expect(everythingIn(outcome.outputs)).not.toContain(simulator.world.acme.apiKey);
   });
 
-  it('puts the file into the field that was named', async () => {
+  it('puts the file into the named field', async () => {
     addRun();
     const { outputs } = await download({ binaryPropertyName: 'call' });
 
     expect(Object.keys(outputs[0]?.[0]?.binary ?? {})).toEqual(['call']);
   });
 
-  it('fetches one for each item, each with its own', async () => {
+  it('downloads the recording of each item', async () => {
     addRun();
     simulator.addRun({ ending: { durationSeconds: 5 } });
     const { outputs } = await download(
@@ -92,7 +92,7 @@ describe('Download Recording in n8n', () => {
     ['binary/octet-stream', 'audio/wav', 'WR-API-1000-recording.wav'],
     ['audio/mpeg', 'audio/mpeg', 'WR-API-1000-recording.mp3'],
     ['audio/x-wav; charset=binary', 'audio/wav', 'WR-API-1000-recording.wav'],
-  ])('knows what the storage calls %s', async (type, mimeType, fileName) => {
+  ])('recognizes the content type %s', async (type, mimeType, fileName) => {
     addRun();
     const headers = { 'content-type': type };
     strike({ kind: 'status', callPlaced: true, status: 200, body: 'RIFF', headers });
@@ -101,23 +101,23 @@ describe('Download Recording in n8n', () => {
     expect(outputs[0]?.[0]?.binary?.['data']).toMatchObject({ mimeType, fileName });
   });
 
-  describe('says what is the matter where', () => {
+  describe('explains that it cannot download if', () => {
     it.each<[string, (simulator: Simulator) => unknown, INodeParameters, RegExp]>([
       ['there is no such run', () => 0, { runId: '9999' }, /There is no run 9999/],
       [
-        'the run is of another organization',
+        'the run belongs to another organization',
         (on) => on.addRun({ agent: on.world.agents.globexSurvey }),
         {},
         /There is no run 1001 in the organization of this API key/,
       ],
       [
-        'nobody answered',
+        'nobody answered the call',
         (on) => on.addRun({ ending: { disposition: 'no-answer' } }),
         {},
         /Run 1001 has no recording: nobody answered the call/,
       ],
       [
-        'the call goes on',
+        'the call is not finished',
         (on) => on.addRun({ endedAt: null }),
         {},
         /Run 1001 has no recording yet\./,
@@ -149,35 +149,35 @@ describe('Download Recording in n8n', () => {
         /Put Output File in Field must be the name of a field/,
       ],
       ['run ID', { runId: 'soon' }, /"soon" is not a run ID/],
-    ])('the %s cannot be right, before anything is requested', async (_what, fields, sentence) => {
+    ])('the %s is invalid, before any request', async (_what, fields, sentence) => {
       expect(shownBy(await download(fields))).toMatch(sentence);
       expect(simulator.requests).toHaveLength(0);
     });
 
     it.each<[string, Fault, RegExp]>([
       [
-        'the address is no longer good',
+        'the address has expired',
         { kind: 'status', callPlaced: false, status: 403 },
         /refused access \(403\)[^]*run this again/,
       ],
       [
-        'the storage is in trouble',
+        'the storage fails',
         { kind: 'status', callPlaced: false, status: 500 },
         /answered 500 when it was asked for the recording/,
       ],
-      ['a proxy answers', { kind: 'not-json', callPlaced: true }, /answered with a web page/],
+      ['a proxy responds', { kind: 'not-json', callPlaced: true }, /answered with a web page/],
       [
         'a redirect repeats the method',
         { kind: 'redirect', callPlaced: false, status: 307, location: 'http://127.0.0.1:9/' },
         /redirected \(307\) in a way that no Dograh does/,
       ],
       [
-        'a redirect leads to a file of this machine',
+        'a redirect points to a file of this machine',
         { kind: 'redirect', callPlaced: false, status: 302, location: 'file:///etc/passwd' },
         /could not be fetched/,
       ],
       [
-        'the redirects do not end',
+        'the redirects never end',
         { kind: 'redirect', callPlaced: false, status: 302, location: '/again' },
         /not the end of it after 3 redirects/,
       ],
@@ -200,7 +200,7 @@ describe('Download Recording in n8n', () => {
     });
     afterAll(() => disk?.stop());
 
-    it('is whole', async () => {
+    it('is complete', async () => {
       addRun();
       const { outputs } = await download();
       const file = outputs[0]?.[0]?.binary?.['data'];
@@ -209,7 +209,7 @@ describe('Download Recording in n8n', () => {
       expect((await bytesOf(file)).equals(wav(SECONDS, [440, 660]))).toBe(true);
     });
 
-    it('is not kept at all when the connection breaks half-way', async () => {
+    it('is not stored if the connection breaks half-way', async () => {
       addRun();
       const before = await disk?.names();
       strike({ kind: 'cut-off', callPlaced: true });
@@ -220,7 +220,7 @@ describe('Download Recording in n8n', () => {
       expect(await disk?.names()).toEqual(before);
     });
 
-    it('is not kept when the execution is stopped meanwhile', async () => {
+    it('is not stored if the execution is stopped meanwhile', async () => {
       addRun();
       const before = await disk?.names();
       strike({ kind: 'slow-body', callPlaced: true, intervalMs: 50, bytesPerChunk: 1000 });

@@ -5,7 +5,7 @@ import { runDograhNode, type NodeOutcome, type NodeRun } from '../../tools/hosts
 const GOOD = '+14155550123';
 const BAD = '+1415';
 
-describe('a call that goes wrong in n8n', () => {
+describe('a failed call in n8n', () => {
   let simulator: Simulator;
 
   beforeAll(async () => {
@@ -27,8 +27,8 @@ describe('a call that goes wrong in n8n', () => {
     run({ items: phones.map((phone) => ({ phone })), settings });
   const runIds = (): number[] => simulator.calls.map(({ runId }) => runId);
 
-  describe('when the node stops at it', () => {
-    it('names the item, and the runs that are under way already', async () => {
+  describe('when the node stops', () => {
+    it('names the item and the runs that are already placed', async () => {
       const outcome = await runPhones([GOOD, GOOD, BAD, GOOD]);
 
       expect(outcome.status).toBe('error');
@@ -44,14 +44,14 @@ describe('a call that goes wrong in n8n', () => {
       expect(simulator.calls).toHaveLength(2);
     });
 
-    it('says nothing of earlier runs when there are none', async () => {
+    it('does not mention placed runs if there are none', async () => {
       const { error } = await runPhones([BAD]);
 
       expect(error?.description).toMatch(/^Write it in international form/);
       expect(error?.description).not.toMatch(/Already placed/);
     });
 
-    it('says it too when an expression cannot be worked out', async () => {
+    it('also names the placed runs if an expression cannot be evaluated', async () => {
       const outcome = await run({
         parameters: callForm({
           phoneNumber: '={{ $json.phone.includes("x") ? $("Nowhere").item : $json.phone }}',
@@ -69,7 +69,7 @@ describe('a call that goes wrong in n8n', () => {
   });
 
   describe('when the node continues', () => {
-    it('gives the failed item its own place in the order, with what is known about it', async () => {
+    it('outputs the failed item in its position, with the details of the error', async () => {
       const { status, outputs } = await runPhones([GOOD, BAD, GOOD], {
         onError: 'continueRegularOutput',
       });
@@ -101,7 +101,7 @@ describe('a call that goes wrong in n8n', () => {
       ]);
     });
 
-    it('sends the failed item out of the error output, with its input fields', async () => {
+    it('sends the failed item to the error output, with its input fields', async () => {
       const { outputs } = await run({
         items: [
           { phone: GOOD, crm_id: 'a' },
@@ -125,7 +125,7 @@ describe('a call that goes wrong in n8n', () => {
       ]);
     });
 
-    it('tells Dograh’s status and words apart from our own', async () => {
+    it('separates Dograh’s status and text from our own', async () => {
       simulator.world.acme.quotaExhausted = 'Monthly minutes used up';
       const { outputs } = await runPhones([GOOD], { onError: 'continueRegularOutput' });
 
@@ -137,7 +137,7 @@ describe('a call that goes wrong in n8n', () => {
       });
     });
 
-    it('gives every item the reason when the credential cannot be used', async () => {
+    it('outputs the reason for each item if the credential is invalid', async () => {
       const { outputs } = await run({
         credentials: { apiKey: '', baseUrl: simulator.url },
         items: [{ phone: GOOD }, { phone: GOOD }],
@@ -151,7 +151,7 @@ describe('a call that goes wrong in n8n', () => {
       expect(simulator.requests).toHaveLength(0);
     });
 
-    it('gives the item whose expression cannot be worked out its own place, too', async () => {
+    it('outputs an item with an invalid expression in its position, too', async () => {
       const { outputs } = await run({
         parameters: callForm({ phoneNumber: '={{ $("Nowhere").item.json.phone }}' }),
         settings: { onError: 'continueRegularOutput' },

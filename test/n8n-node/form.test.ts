@@ -1,7 +1,7 @@
 import { Workflow, type INodeProperties } from 'n8n-workflow';
 import { DOGRAH_NODE, dograhNodeType, nodeTypes } from '../../tools/hosts/n8n/n8n-host';
 
-/** n8n's lint rules do not see options that are put together from several files. */
+/** n8n's lint rules do not check options that come from several files. */
 describe('the form of the Dograh node', () => {
   it.each([
     ['agent', 'get', 'Get Agent'],
@@ -13,7 +13,7 @@ describe('the form of the Dograh node', () => {
     ['run', 'get', 'Get Run'],
     ['run', 'getAll', 'Get Many Runs'],
     ['run', 'getTranscript', 'Get Transcript'],
-  ])('shows the subtitle of %s %s', async (resource, operation, subtitle) => {
+  ])('has the subtitle of the operation %s %s', async (resource, operation, subtitle) => {
     expect(await subtitleOf({ resource, operation })).toBe(subtitle);
   });
 
@@ -29,7 +29,7 @@ describe('the form of the Dograh node', () => {
     }
   });
 
-  it('describes each operation, and names it in the node panel in sentence case', async () => {
+  it('describes each operation and names its action in sentence case', async () => {
     const operations = (await fields()).filter(({ name }) => name === 'operation');
 
     for (const option of operations.flatMap(({ options = [] }) => options)) {
@@ -44,7 +44,7 @@ describe('the form of the Dograh node', () => {
     return (await dograhNodeType()).description.properties;
   }
 
-  /** As the editor works it out. */
+  /** Evaluates the subtitle as the editor does. */
   async function subtitleOf(parameters: { resource: string; operation: string }): Promise<unknown> {
     const { description } = await dograhNodeType();
     const node = {

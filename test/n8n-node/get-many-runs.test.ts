@@ -32,7 +32,7 @@ describe('Get Many runs in n8n', () => {
       credentials: credentialsFor(simulator),
       ...run,
     });
-  /** The later ones are the newer ones, an hour apart. */
+  /** Each run is an hour newer than the one before. */
   const past = (...runs: PastRun[]): void => {
     for (const run of runs) {
       const createdAt = new Date(START + simulator.runs.length * HOUR).toISOString();
@@ -43,7 +43,7 @@ describe('Get Many runs in n8n', () => {
     past(...Array.from({ length: count }, () => ({})));
   };
 
-  it('gives the newest runs first, an item each, simplified', async () => {
+  it('outputs one simplified item per run, newest first', async () => {
     past({ phoneNumber: PHONE }, { endedAt: null });
     const { status, outputs } = await getMany();
 
@@ -65,7 +65,7 @@ describe('Get Many runs in n8n', () => {
     ]);
   });
 
-  it('gives all that is known of each run where that is wanted', async () => {
+  it('outputs all fields of each run without Simplify', async () => {
     past({ initialContext: { customer_name: 'Ann' } });
     const { outputs } = await getMany({ simplify: false });
 
@@ -77,7 +77,7 @@ describe('Get Many runs in n8n', () => {
     });
   });
 
-  it('gives no items where there are no runs, nor those of another organization', async () => {
+  it('outputs no items if the organization has no runs', async () => {
     past({ agent: simulator.world.agents.globexSurvey });
     const { status, outputs } = await getMany();
 
@@ -85,14 +85,14 @@ describe('Get Many runs in n8n', () => {
     expect(outputs[0]).toEqual([]);
   });
 
-  it('sends no address with the API key that was pasted into a filter', async () => {
+  it('does not send an API key that was pasted into a filter', async () => {
     const outcome = await getMany({ filters: { phoneNumber: simulator.world.acme.apiKey } });
 
     expect(shownBy(outcome)).toMatch(/would contain the API key[^]*Remove it from the field/);
     expect(simulator.requests).toHaveLength(0);
   });
 
-  it('takes the filters of each item, and tells which item a run is for', async () => {
+  it('uses the filters of each item and pairs each run with its item', async () => {
     past({ phoneNumber: PHONE }, {});
     const { outputs } = await getMany(
       { filters: { phoneNumber: '={{ $json.phone }}' } },
@@ -108,14 +108,14 @@ describe('Get Many runs in n8n', () => {
     ]);
   });
 
-  describe('reads no more pages than it needs', () => {
+  describe('reads only the pages that it needs', () => {
     it.each<[string, INodeParameters, number, number]>([
-      ['50 unless told otherwise', {}, 50, 1],
-      ['a limit below the page', { limit: 3 }, 3, 1],
-      ['a limit of a page', { limit: 100 }, 100, 1],
-      ['a limit across pages', { limit: 101 }, 101, 2],
-      ['a limit that nothing reaches', { limit: 1000 }, 250, 3],
-      ['all', { returnAll: true }, 250, 3],
+      ['for the default limit of 50', {}, 50, 1],
+      ['for a limit below a page', { limit: 3 }, 3, 1],
+      ['for a limit of one page', { limit: 100 }, 100, 1],
+      ['for a limit across pages', { limit: 101 }, 101, 2],
+      ['for a limit above the number of runs', { limit: 1000 }, 250, 3],
+      ['for all runs', { returnAll: true }, 250, 3],
     ])('%s', async (_what, fields, count, pages) => {
       many(250);
       const ids = idsOf(await getMany(fields));
@@ -124,7 +124,7 @@ describe('Get Many runs in n8n', () => {
       expect(simulator.requests).toHaveLength(pages);
     });
 
-    it('and gives each run once, whatever begins meanwhile', async () => {
+    it('and outputs each run once, even if new runs start meanwhile', async () => {
       many(250);
       let left = 2;
       const stop = simulator.onRequest(() => {
@@ -138,8 +138,8 @@ describe('Get Many runs in n8n', () => {
     });
   });
 
-  describe('lets through the runs', () => {
-    it('of one agent, an archived one, too', async () => {
+  describe('finds the runs', () => {
+    it('of one agent, including an archived one', async () => {
       const { leadQualifier, archived } = simulator.world.agents;
       past({ agent: leadQualifier }, {}, { agent: archived });
 
@@ -181,7 +181,7 @@ describe('Get Many runs in n8n', () => {
       expect(idsOf(await getMany({ filters: { direction: 'outbound' } }))).toEqual([1001]);
     });
 
-    it('with the disposition that they show', async () => {
+    it('with one of the dispositions', async () => {
       const mapped = { disposition: 'busy', mappedDisposition: 'LINE_BUSY' };
       past({ ending: mapped }, { ending: { disposition: 'busy' } }, {}, { endedAt: null });
       const shown = await getMany({ simplify: false });
@@ -199,9 +199,9 @@ describe('Get Many runs in n8n', () => {
         { startDate: '2026-08-01T01:00:00.000Z', endDate: '2026-08-01T01:00:00.000Z' },
         [1002],
       ],
-      ['after all at', { startDate: '2030-01-01' }, []],
+      ['far in the future from', { startDate: '2030-01-01' }, []],
       ['without', { startDate: ' ', endDate: ' ' }, [1003, 1002, 1001]],
-      // n8n's own field; workflows are in New York unless told otherwise.
+      // n8n's date field. The default time zone of a workflow is New York.
       ['from a time of New York on, at', { startDate: '2026-07-31T21:00:00' }, [1003, 1002]],
     ])('%s a time', async (_what, filters, ids) => {
       many(3);
@@ -209,7 +209,7 @@ describe('Get Many runs in n8n', () => {
       expect(idsOf(await getMany({ filters }))).toEqual(ids);
     });
 
-    it('that pass all filters at once, found on any page', async () => {
+    it('that match all filters, on any page', async () => {
       past({ phoneNumber: PHONE, ending: { disposition: 'busy' } });
       many(150);
       const filters = { phoneNumber: PHONE, disposition: 'busy', endDate: '2026-08-02' };
@@ -219,7 +219,7 @@ describe('Get Many runs in n8n', () => {
     });
   });
 
-  describe('says before anything is requested that', () => {
+  describe('says before any request that', () => {
     it.each<[string, INodeParameters, RegExp]>([
       ['0 is no limit', { limit: 0 }, /"0" is not a number of results/],
       ['-1 is no limit', { limit: -1 }, /"-1" is not a number of results/],
@@ -236,12 +236,12 @@ describe('Get Many runs in n8n', () => {
         /The start date is after the end date[^]*reversed/,
       ],
       [
-        'a direction is none',
+        'a direction is invalid',
         { filters: { direction: 'sideways' } },
         /"sideways" is not a direction of calls/,
       ],
       [
-        'an agent is none',
+        'an agent is invalid',
         { filters: { agent: agentBy('agentUuid', '101') } },
         /"101" is not an Agent UUID/,
       ],
@@ -251,14 +251,14 @@ describe('Get Many runs in n8n', () => {
     });
   });
 
-  it('says of an agent that is not there', async () => {
+  it('says that an agent does not exist', async () => {
     const { uuid } = simulator.world.agents.globexSurvey;
     const outcome = await getMany({ filters: { agent: agentBy('agentUuid', uuid) } });
 
     expect(shownBy(outcome)).toMatch(/There is no agent .* in the organization of this API key/);
   });
 
-  it('says that the list is not understood where pages repeat themselves', async () => {
+  it('rejects a list whose pages repeat', async () => {
     many(100);
     const [page] = (await listOf(simulator)) as [unknown];
     const fault = { kind: 'off-contract', callPlaced: true, body: page } as const;
@@ -268,7 +268,7 @@ describe('Get Many runs in n8n', () => {
     expect(simulator.requests.length).toBeLessThan(5);
   });
 
-  it('reads on after a page that could not be read at once', async () => {
+  it('continues after a page that failed once', async () => {
     many(150);
     const fault = { kind: 'status', callPlaced: false, status: 503 } as const;
     simulator.faults.add({ on: 'runs', fault });
@@ -307,7 +307,7 @@ function idsOf({ outputs, error }: NodeOutcome): unknown[] {
   return (outputs[0] ?? []).map(({ json }) => json['workflow_run_id']);
 }
 
-/** The first full page, as Dograh gives it, but for the count of pages. */
+/** The first full page of Dograh's response, with another number of pages. */
 async function listOf({ url, world }: Simulator): Promise<unknown[]> {
   const response = await fetch(`${url}/api/v1/organizations/usage/runs?limit=100`, {
     headers: { 'X-API-Key': world.acme.apiKey },

@@ -1,8 +1,7 @@
-// Must be imported before any of n8n's modules: n8n reads the level, and takes hold of the console, as it is
-// loaded.
+// Import this before any module of n8n, because n8n reads the log level and keeps the console when it is loaded.
 process.env['N8N_LOG_LEVEL'] = 'debug';
 
-/** Everything that was printed or logged since this module was imported; nothing reaches the terminal. */
+/** Everything printed or logged since this module was imported. Nothing reaches the terminal. */
 export const printed: unknown[] = [];
 
 const print = (...words: unknown[]): void => void printed.push(words);

@@ -13,7 +13,7 @@ describe('the package for n8n', () => {
     .filter((file) => file.endsWith('.js'))
     .map((file) => ({ file: join('dist', file), text: readText(join('dist', file)) }));
 
-  it('keeps the rules for verified community nodes in its manifest', () => {
+  it('has a manifest that follows the rules for verified community nodes', () => {
     expect(manifest).toMatchObject({
       name: 'n8n-nodes-dograh',
       license: 'MIT',
@@ -35,7 +35,7 @@ describe('the package for n8n', () => {
     });
   });
 
-  it('needs nothing else at run time, and runs nothing when it is installed', () => {
+  it('has no runtime dependencies and no install scripts', () => {
     expect(manifest).not.toHaveProperty('dependencies');
     expect(manifest).not.toHaveProperty('optionalDependencies');
     expect(manifest).not.toHaveProperty('bundledDependencies');
@@ -47,7 +47,7 @@ describe('the package for n8n', () => {
     ]);
   });
 
-  it('packs the bundles, their descriptions and licenses, and nothing else', async () => {
+  it('packs only the bundles, their descriptions and licenses', async () => {
     const { stdout } = await run('npm', ['pack', '--dry-run', '--json'], { cwd: PACKAGE_DIR });
     const [packed] = JSON.parse(stdout) as { files: { path: string }[] }[];
 
@@ -69,17 +69,17 @@ describe('the package for n8n', () => {
     ]);
   }, 30_000);
 
-  describe('in n8n’s own scan for verified nodes', () => {
+  describe('in n8n’s scan for verified nodes', () => {
     it('passes with its sources', async () => {
       expect(await scanSources(PACKAGE_DIR)).toEqual({ passed: true });
     }, 60_000);
 
-    it('passes as it is packed, whatever is in there', async () => {
+    it('passes with all packed files', async () => {
       const unpacked = await unpack(await pack(PACKAGE_DIR));
 
       expect(await scanPackage(unpacked)).toEqual({ passed: true });
 
-      // The same scan does find things.
+      // The same scan finds forbidden code.
       appendFileSync(
         join(unpacked, 'dist/nodes/Dograh/Dograh.node.js'),
         '\nsetTimeout(() => console.log(process.env));\n',
@@ -93,7 +93,7 @@ describe('the package for n8n', () => {
     }, 120_000);
   });
 
-  it('requires nothing but n8n-workflow and its own files', () => {
+  it('requires only n8n-workflow and its own files', () => {
     const required = new Set(
       bundles.flatMap(({ file, text }) =>
         [...text.matchAll(/\brequire\(["']([^"')]+)["']\)/g)].map(([, name = '']) =>
@@ -110,7 +110,7 @@ describe('the package for n8n', () => {
     ]);
   });
 
-  it('holds the shared client, and each package in it, once', () => {
+  it('contains the shared client and each bundled package once', () => {
     const sources = bundles.flatMap(({ text }) =>
       [...text.matchAll(/^\/\/ (.*(?:node_modules|shared\/src)\/.*)$/gm)].map(([, path]) => path),
     );
@@ -118,11 +118,11 @@ describe('the package for n8n', () => {
     expect(sources).toContainEqual(expect.stringMatching(/libphonenumber-js.*metadata/));
     expect(sources).toContainEqual(expect.stringMatching(/shared\/src\/client\.ts$/));
     expect(sources.filter((path, index) => sources.indexOf(path) < index)).toEqual([]);
-    // The form for engines of before 2017 is larger.
+    // The form for engines from before 2017 is larger.
     expect(sources).not.toContainEqual(expect.stringMatching(/libphonenumber-js\/es6\//));
   });
 
-  it('loads at once all that is needed after a call, and the rest when something is checked', () => {
+  it('loads the code for after a call at once, and the rest on the first check of input', () => {
     const program = `
       const { join, relative } = require('node:path');
       const files = () => Object.keys(require.cache).map((path) => relative('', path));
@@ -137,13 +137,13 @@ describe('the package for n8n', () => {
       console.log(JSON.stringify({ atFirst, phone, withPhone, json, withJson: own() }));`;
     const entries = [...manifestFiles('nodes'), ...manifestFiles('credentials')];
 
-    const told = execFileSync(process.execPath, ['-e', program, JSON.stringify(entries)], {
+    const output = execFileSync(process.execPath, ['-e', program, JSON.stringify(entries)], {
       cwd: PACKAGE_DIR,
     });
 
     const all = bundles.map(({ file }) => file).sort();
     const later = ['dist/jsonc-parser.js', 'dist/libphonenumber-js.js'];
-    expect(JSON.parse(told.toString())).toEqual({
+    expect(JSON.parse(output.toString())).toEqual({
       atFirst: all.filter((file) => !later.includes(file)),
       phone: expect.stringContaining('is too short') as unknown,
       withPhone: all.filter((file) => file !== 'dist/jsonc-parser.js'),
@@ -152,7 +152,7 @@ describe('the package for n8n', () => {
     });
   }, 30_000);
 
-  it('passes on the license of everything that is bundled', () => {
+  it('contains the license of each bundled package', () => {
     const bundled = bundles.flatMap(({ text }) =>
       [...text.matchAll(/^\/\/ .*node_modules\/([^/]+)\//gm)].map(([, name]) => name),
     );
@@ -166,7 +166,7 @@ describe('the package for n8n', () => {
   it.each([
     ['Dograh', ['dograh trigger call', 'voice agent', 'phone call', 'outbound call']],
     ['DograhTrigger', ['call completed', 'call finished', 'voice agent', 'phone call']],
-  ])('has %s found in the node panel by what people search for', (name, searched) => {
+  ])('lets people find %s in the node panel by common words', (name, searched) => {
     const { node, categories, alias } = readJson(`dist/nodes/${name}/${name}.node.json`);
 
     expect({ node, categories }).toEqual({ node: manifest['name'], categories: ['Communication'] });
@@ -177,13 +177,13 @@ describe('the package for n8n', () => {
 
   it('says in the node panel what starts a workflow', async () => {
     const { properties } = (await dograhNodeType('dograhTrigger')).description;
-    // n8n looks for a field of this name, and says "On new Dograh event" where there is none.
+    // n8n looks for a field of this name. Without it, n8n shows "On new Dograh event".
     const event = properties.find(({ displayName }) => displayName === 'Event');
 
     expect(event?.options).toEqual([expect.objectContaining({ action: 'On call finished' })]);
   });
 
-  it('shows icons that exist, for light and dark', async () => {
+  it('has icons for light and dark themes', async () => {
     const node = (await dograhNodeType()).description.iconUrl;
     const trigger = (await dograhNodeType('dograhTrigger')).description.iconUrl;
     const credential = (await dograhCredentialType()).iconUrl;
@@ -199,7 +199,7 @@ describe('the package for n8n', () => {
     }
   });
 
-  it('may be used as a tool by an AI agent, but for the trigger', async () => {
+  it('can be a tool of an AI agent, except the trigger', async () => {
     expect((await dograhNodeType()).description.usableAsTool).toBe(true);
     expect((await dograhNodeType('dograhTrigger')).description.usableAsTool).toBeUndefined();
   });

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
-/** What a stored node has in its form that the form does not have, or that it would not offer. */
+/** The stored parameters that the form does not have, and the values that it does not offer. */
 export function parameterProblems(node: INode, description: INodeTypeDescription): string[] {
   const { properties } = description;
   const all = NodeHelpers.getNodeParameters(
@@ -58,7 +58,7 @@ function ofField(field: INodeProperties, value: unknown, at: string): string[] {
   }
 }
 
-/** What is loaded from Dograh can only be known there. */
+/** The values of a list that is loaded from Dograh are not known here. */
 function ofChoice(field: INodeProperties, value: unknown, at: string): string[] {
   if (field.typeOptions?.loadOptionsMethod !== undefined) return [];
   const choices = (field.options ?? []) as INodePropertyOptions[];

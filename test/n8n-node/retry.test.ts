@@ -38,16 +38,16 @@ describe('a node that n8n runs again', () => {
       fault: { kind: 'reset', callPlaced: true, moment: 'after-placing' },
     });
   };
-  const dialled = (): string[] => simulator.calls.map(({ phoneNumber }) => phoneNumber);
+  const dialed = (): string[] => simulator.calls.map(({ phoneNumber }) => phoneNumber);
 
-  it('does not dial the items again that went well before', async () => {
+  it('does not call the items again that succeeded before', async () => {
     const { error } = await run([...GOOD, BAD], { settings: thrice });
 
     expect(error?.message).toMatch(/too short/);
-    expect(dialled()).toEqual(GOOD);
+    expect(dialed()).toEqual(GOOD);
   });
 
-  it('gives the results of both attempts once the rest goes well, too', async () => {
+  it('outputs the results of both attempts when all items have succeeded', async () => {
     simulator.faults.add({
       on: 'call',
       fault: { kind: 'latency', callPlaced: true, ms: 0, delayed: 'answer' },
@@ -67,19 +67,19 @@ describe('a node that n8n runs again', () => {
     expect(outputs[0]?.map(({ json }) => json['workflow_run_id'])).toEqual(
       simulator.calls.map(({ runId }) => runId),
     );
-    expect(dialled()).toEqual(GOOD);
+    expect(dialed()).toEqual(GOOD);
   });
 
-  it('does not dial again when it continues after a failed first item', async () => {
+  it('does not call again when it continues after a failed first item', async () => {
     const { outputs } = await run([BAD, ...GOOD], {
       settings: { ...thrice, onError: 'continueRegularOutput' },
     });
 
     expect(outputs[0]).toHaveLength(3);
-    expect(dialled()).toEqual(GOOD);
+    expect(dialed()).toEqual(GOOD);
   });
 
-  it('gives the earlier result though the variables of the agent cannot be read any more', async () => {
+  it('outputs the earlier result even if the agent can no longer be read', async () => {
     const { uuid } = simulator.world.agents.leadQualifier;
     simulator.onRequest(() => {
       if (simulator.callRequests.length === 0) return;
@@ -101,11 +101,11 @@ describe('a node that n8n runs again', () => {
       settings: { ...thrice, onError: 'continueRegularOutput' },
     });
 
-    expect(dialled()).toEqual(GOOD.slice(0, 1));
+    expect(dialed()).toEqual(GOOD.slice(0, 1));
     expect(outputs[0]?.[1]?.json).toMatchObject({ status: 'initiated', phone_number: GOOD[0] });
   });
 
-  it('does not dial again where a phone may be ringing, and says so every time', async () => {
+  it('does not call again after an unclear call, and says so each time', async () => {
     answerIsLost();
     hideRuns(simulator);
     const outcome = await run(GOOD.slice(0, 1), { settings: thrice });
@@ -114,7 +114,7 @@ describe('a node that n8n runs again', () => {
     expect(simulator.callRequests).toHaveLength(1);
   });
 
-  it('finds at the next try the run that it could not find at the first', async () => {
+  it('finds the run in the next try if the first search found none', async () => {
     answerIsLost();
     const runsListed = (): number => simulator.requests.length - simulator.callRequests.length;
     hideRuns(simulator);
@@ -132,7 +132,7 @@ describe('a node that n8n runs again', () => {
     expect(simulator.callRequests).toHaveLength(1);
   });
 
-  it('still knows that a call is unclear after those of other items were found beside it', async () => {
+  it('still treats a call as unclear after it found the calls of other items', async () => {
     const phones = [...GOOD, '+14155550123'];
     answerIsLost();
     answerIsLost();
@@ -157,7 +157,7 @@ describe('a node that n8n runs again', () => {
     expect(asked.toSorted()).toEqual(phones);
   });
 
-  it('calls another item of the same number once the first was found', async () => {
+  it('calls another item with the same number after the first call was found', async () => {
     answerIsLost();
     const runsListed = (): number => simulator.requests.length - simulator.callRequests.length;
     hideRuns(simulator);
@@ -168,10 +168,10 @@ describe('a node that n8n runs again', () => {
     stopListening();
 
     expect(status).toBe('success');
-    expect(dialled()).toEqual(['+14155550121', '+14155550121']);
+    expect(dialed()).toEqual(['+14155550121', '+14155550121']);
   });
 
-  it('does not say of an item that was skipped that it was placed', async () => {
+  it('does not list a skipped item as placed', async () => {
     const parameters = callForm({
       phoneNumber: '={{ $json.phone }}',
       options: { callReference: '{{ $json.phone }}', skipIfCalledWithin: 24 },
@@ -183,7 +183,7 @@ describe('a node that n8n runs again', () => {
     expect(shownBy(outcome)).not.toMatch(/Already placed/);
   });
 
-  it('says of a call that was not sent for the sake of another which one that is', async () => {
+  it('names the unclear call that prevents another call to the same number', async () => {
     answerIsLost();
     hideRuns(simulator);
     const { outputs } = await run(['+14155550121', '+14155550121'], {
@@ -198,7 +198,7 @@ describe('a node that n8n runs again', () => {
     expect(simulator.callRequests).toHaveLength(1);
   });
 
-  it('rings once for one reference, in however many executions', async () => {
+  it('calls once for one call reference, in any number of executions', async () => {
     const once = callForm({
       phoneNumber: '={{ $json.phone }}',
       options: { callReference: 'lead-{{ $json.phone }}', skipIfCalledWithin: 24 },
@@ -207,30 +207,30 @@ describe('a node that n8n runs again', () => {
     const { outputs } = await run(GOOD, { parameters: once, settings: thrice });
 
     expect(outputs[0]?.map(({ json }) => json['skipped'])).toEqual([true, true]);
-    expect(dialled()).toEqual(GOOD);
+    expect(dialed()).toEqual(GOOD);
   });
 
   it('calls the same number again for another item', async () => {
     await run(['+14155550121', '+14155550121'], { settings: thrice });
 
-    expect(dialled()).toEqual(['+14155550121', '+14155550121']);
+    expect(dialed()).toEqual(['+14155550121', '+14155550121']);
   });
 
   it('calls again in another execution', async () => {
     await run(GOOD);
     await run(GOOD);
 
-    expect(dialled()).toEqual([...GOOD, ...GOOD]);
+    expect(dialed()).toEqual([...GOOD, ...GOOD]);
   });
 
-  it('keeps no copy of the results once everything went well', async () => {
+  it('stores no results when all items have succeeded', async () => {
     const { data } = await run(GOOD, { settings: thrice });
 
     expect(data.executionData?.contextData).toEqual({ 'node:Dograh': { placed: {} } });
   });
 
   describe('by hand, from the list of executions', () => {
-    it('dials only the items that are left', async () => {
+    it('calls only the remaining items', async () => {
       simulator.faults.add({
         on: 'call',
         fault: { kind: 'latency', callPlaced: true, ms: 0, delayed: 'answer' },
@@ -251,24 +251,24 @@ describe('a node that n8n runs again', () => {
 
       expect(status).toBe('success');
       expect(outputs[0]).toHaveLength(2);
-      expect(dialled()).toEqual(GOOD);
+      expect(dialed()).toEqual(GOOD);
     });
 
     it.each<[string, INodeParameters]>([
       [
-        'the phone expression was tidied',
+        'the phone expression was cleaned up',
         { phoneNumber: '={{ $json.phone.replace("+1", "+1 ") }}' },
       ],
-      ['the agent is named otherwise', { agent: agentBy('agentUuid', LEAD_QUALIFIER) }],
+      ['the agent is chosen in another way', { agent: agentBy('agentUuid', LEAD_QUALIFIER) }],
       ['the version of the agent was changed', { environment: 'test' }],
       [
-        'the number was passed on as it is written',
+        'the number format was changed to Any Destination',
         {
           phoneNumber: '={{ $json.phone.replace("+1", "+1 ") }}',
           options: { numberFormat: '={{ $json.phone.length > 6 ? "any" : "e164" }}' },
         },
       ],
-    ])('does not dial the same number again after %s', async (_, fields) => {
+    ])('does not call the same number again after %s', async (_, fields) => {
       const failed = await run([GOOD[0] ?? '', BAD]);
       const { error } = await run([], {
         retryOf: failed,
@@ -276,17 +276,17 @@ describe('a node that n8n runs again', () => {
       });
 
       expect(error?.message).toMatch(/too short/);
-      expect(dialled()).toEqual(GOOD.slice(0, 1));
+      expect(dialed()).toEqual(GOOD.slice(0, 1));
     });
 
-    it('dials the number of an item that was corrected', async () => {
+    it('calls the corrected number of an item', async () => {
       const failed = await run([GOOD[0] ?? '', BAD]);
       await run([], { retryOf: failed, parameters: callForm({ phoneNumber: GOOD[1] ?? '' }) });
 
-      expect(dialled()).toEqual([GOOD[0], GOOD[1], GOOD[1]]);
+      expect(dialed()).toEqual([GOOD[0], GOOD[1], GOOD[1]]);
     });
 
-    it('dials where it was not known: the person has looked', async () => {
+    it('calls again after an unclear call, because the person has checked it', async () => {
       simulator.faults.add({
         on: 'call',
         fault: { kind: 'reset', callPlaced: false, moment: 'after-reading' },
@@ -295,17 +295,17 @@ describe('a node that n8n runs again', () => {
       const { status } = await run([], { retryOf: failed });
 
       expect(status).toBe('success');
-      expect(dialled()).toEqual(GOOD.slice(0, 1));
+      expect(dialed()).toEqual(GOOD.slice(0, 1));
     });
 
-    it('dials nobody while it cannot look', async () => {
+    it('places no call while the search for the unclear call fails', async () => {
       answerIsLost();
       hideRuns(simulator);
       const failed = await run(GOOD.slice(0, 1));
       const again = await run([], { retryOf: failed });
 
       expect(shownBy(again)).toMatch(/not known whether[^]*list of runs failed/);
-      expect(dialled()).toEqual(GOOD.slice(0, 1));
+      expect(dialed()).toEqual(GOOD.slice(0, 1));
     });
 
     it('finds both of two lost calls to one number', async () => {
@@ -325,7 +325,7 @@ describe('a node that n8n runs again', () => {
       expect(simulator.callRequests).toHaveLength(2);
     });
 
-    it('calls an item whose run said that nobody was dialled, once that is known', async () => {
+    it('calls an item again after its run turned out to be not dialed', async () => {
       const [unreachable = ''] = simulator.world.unreachableNumbers;
       simulator.faults.add({ on: 'call', fault: { kind: 'cut-off', callPlaced: true } });
       hideRuns(simulator);
@@ -337,10 +337,10 @@ describe('a node that n8n runs again', () => {
       const { status } = await run([], { retryOf: known });
 
       expect(status).toBe('success');
-      expect(dialled()).toEqual([unreachable]);
+      expect(dialed()).toEqual([unreachable]);
     });
 
-    it('looks again first, and does not dial when the call turns out to have been placed', async () => {
+    it('searches again first and does not call if it finds the run', async () => {
       answerIsLost();
       hideRuns(simulator);
       const failed = await run(GOOD.slice(0, 1));
@@ -348,14 +348,14 @@ describe('a node that n8n runs again', () => {
       const { outputs } = await run([], { retryOf: failed });
 
       expect(outputs[0]?.[0]?.json).toMatchObject({ recovered: true });
-      expect(dialled()).toEqual(GOOD.slice(0, 1));
+      expect(dialed()).toEqual(GOOD.slice(0, 1));
     });
   });
 });
 
-describe('an execution that is stopped', () => {
+describe('a stopped execution', () => {
   it.each(['stopWorkflow', 'continueRegularOutput'] as const)(
-    'places nothing more and waits for no answer, with onError %s',
+    'places no more calls and waits for no response, with onError %s',
     async (onError) => {
       const simulator = await startSimulator();
       simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: false } });

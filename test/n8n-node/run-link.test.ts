@@ -45,16 +45,16 @@ describe('the link to a run in the dashboard', () => {
     });
   });
 
-  it('is in the output of a call that was waited for', async () => {
+  it('is in the output of a call with its result', async () => {
     expect(await run(callForm({ operation: 'triggerAndWait' }))).toMatchObject({ run_url: link() });
   });
 
-  it('is not known of a call in the moment it is accepted, and costs no request', async () => {
+  it('is null for a call that was just accepted, and costs no request', async () => {
     expect(await run(callForm())).toMatchObject({ workflow_id: null, run_url: null });
     expect(simulator.requests).toHaveLength(1);
   });
 
-  it('is in the output of a call whose answer was lost', async () => {
+  it('is in the output of a call whose response was lost', async () => {
     simulator.faults.add({
       on: 'call',
       fault: { kind: 'reset', callPlaced: true, moment: 'after-placing' },
@@ -63,14 +63,14 @@ describe('the link to a run in the dashboard', () => {
     expect(await run(callForm())).toMatchObject({ recovered: true, run_url: link() });
   });
 
-  it('is that of the earlier run where a call is skipped', async () => {
+  it('is that of the earlier run if a call is skipped', async () => {
     const parameters = callForm({ options: { callReference: 'lead-42', skipIfCalledWithin: 24 } });
     await run(parameters);
 
     expect(await run(parameters)).toMatchObject({ skipped: true, run_url: link() });
   });
 
-  it('is null where the dashboard is not known', async () => {
+  it('is null if the dashboard URL is unknown', async () => {
     await ended();
 
     expect(await run({ resource: 'run', operation: 'get', runId: 1001 }, '')).toMatchObject({
@@ -79,7 +79,7 @@ describe('the link to a run in the dashboard', () => {
     });
   });
 
-  it('refuses a dashboard that cannot be right before anybody is called', async () => {
+  it('rejects an invalid dashboard URL before the call', async () => {
     await expect(run(callForm(), 'localhost')).rejects.toMatchObject({
       message: 'The dashboard URL is not a web address.',
     });

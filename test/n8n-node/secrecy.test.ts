@@ -28,7 +28,7 @@ describe('the API key', () => {
     runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator), ...node });
 
   it.each([301, 302, 303, 307, 308] as const)(
-    'does not travel to the host that a %i redirects to, nor is the call placed there',
+    'is not sent to the target of a %i redirect, and no call is placed there',
     async (status) => {
       const elsewhere = await startOtherOrigin();
       const location = `${elsewhere.url}/api/v1/public/agent/lead-qualifier`;
@@ -45,7 +45,7 @@ describe('the API key', () => {
     },
   );
 
-  it('does reach Dograh', async () => {
+  it('reaches Dograh', async () => {
     await run();
 
     expect(simulator.requests[0]?.headers['x-api-key']).toBe(simulator.world.acme.apiKey);
@@ -60,10 +60,10 @@ describe('the API key', () => {
 
   it.each<[string, (() => Fault) | undefined]>([
     ['a placed call', undefined],
-    ['an answer that repeats it', () => echo(401)],
-    ['a failure that repeats it', () => echo(500)],
-    ['a reset', () => ({ kind: 'reset', callPlaced: true, moment: 'after-placing' })],
-    ['half an answer', () => ({ kind: 'cut-off', callPlaced: true })],
+    ['a response that repeats it', () => echo(401)],
+    ['an error that repeats it', () => echo(500)],
+    ['a connection reset', () => ({ kind: 'reset', callPlaced: true, moment: 'after-placing' })],
+    ['an incomplete response', () => ({ kind: 'cut-off', callPlaced: true })],
     ['a web page', () => ({ kind: 'not-json', callPlaced: true, body: '<html>' })],
   ])('is in nothing that n8n stores or prints after %s', async (_what, fault) => {
     for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
@@ -77,7 +77,7 @@ describe('the API key', () => {
     expect(everythingIn(printed)).not.toContain(simulator.world.acme.apiKey);
   });
 
-  it('is not repeated when it was pasted into another field', async () => {
+  it('is not repeated if it was pasted into another field', async () => {
     const { apiKey } = simulator.world.acme;
     const outcome = await run({ parameters: callForm({ phoneNumber: apiKey }) });
 

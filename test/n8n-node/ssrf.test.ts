@@ -1,13 +1,13 @@
-// n8n reads this when it is loaded, so it stands before the imports.
+// n8n reads this when it is loaded, so it must be set before the imports.
 process.env['N8N_SSRF_PROTECTION_ENABLED'] = 'true';
 
 import { callForm } from '../../tools/hosts/n8n/call-form';
 import { runDograhNode } from '../../tools/hosts/n8n/engine';
 import { shownBy } from '../../tools/hosts/n8n/host';
 
-describe('an n8n that is told to keep out of private networks', () => {
+describe('an n8n that blocks private networks', () => {
   it.each(['http://127.0.0.1:9', 'http://localhost:9'])(
-    'says that nobody was dialled at %s',
+    'says that no number was dialed, with a Dograh at %s',
     async (baseUrl) => {
       const outcome = await runDograhNode({
         parameters: callForm(),

@@ -15,7 +15,7 @@ import { dograhNodeType } from '../../tools/hosts/n8n/n8n-host';
 const FIELDS = ['telephonyConfigurationId', 'fromPhoneNumberId'] as const;
 type Field = (typeof FIELDS)[number];
 
-describe('picking what calls go out through', () => {
+describe('the lists of telephony configurations and caller IDs', () => {
   let simulator: Simulator;
 
   hurryWaits();
@@ -41,7 +41,7 @@ describe('picking what calls go out through', () => {
   };
   const values = (listed: INodePropertyOptions[]): unknown[] => listed.map(({ value }) => value);
 
-  it('shows the telephony configurations, those that cannot place calls last with the reason', async () => {
+  it('show the telephony configurations, with unusable ones last and the reason', async () => {
     expect(await choices('telephonyConfigurationId')).toEqual([
       { name: 'Default', value: 0, description: expect.stringMatching(/\w/) as unknown },
       { name: 'Main Line, twilio (default)', value: 11 },
@@ -54,29 +54,32 @@ describe('picking what calls go out through', () => {
     ]);
   });
 
-  it.each([12, '12'])('shows the numbers of the configuration that is chosen by %p', async (id) => {
+  it.each([12, '12'])('show the numbers of the configuration that is chosen by %p', async (id) => {
     const listed = await choices('fromPhoneNumberId', { telephonyConfigurationId: id });
 
     expect(values(listed)).toEqual([0, 121]);
     expect(simulator.requests).toHaveLength(1);
   });
 
-  it.each([undefined, 0, ''])('shows those of the default one while %p is chosen', async (id) => {
-    const options = id === undefined ? {} : { telephonyConfigurationId: id };
+  it.each([undefined, 0, ''])(
+    'show the numbers of the default configuration if %p is chosen',
+    async (id) => {
+      const options = id === undefined ? {} : { telephonyConfigurationId: id };
 
-    expect(await choices('fromPhoneNumberId', options)).toEqual([
-      { name: 'Default', value: 0, description: expect.stringContaining('Main Line') as unknown },
-      { name: '+14155550111, Reception (default)', value: 111 },
-      { name: '+14155550112, Sales', value: 112 },
-      {
-        name: '+14155550113, Retired (cannot be used)',
-        value: 113,
-        description: 'Switched off.',
-      },
-    ]);
-  });
+      expect(await choices('fromPhoneNumberId', options)).toEqual([
+        { name: 'Default', value: 0, description: expect.stringContaining('Main Line') as unknown },
+        { name: '+14155550111, Reception (default)', value: 111 },
+        { name: '+14155550112, Sales', value: 112 },
+        {
+          name: '+14155550113, Retired (cannot be used)',
+          value: 113,
+          description: 'Switched off.',
+        },
+      ]);
+    },
+  );
 
-  it('shows those of another one while the default one cannot place calls', async () => {
+  it('show the numbers of another configuration if the default cannot place calls', async () => {
     simulator.world.telephony.acmeMain.inactive = true;
     const [byDefault, ...numbers] = await choices('fromPhoneNumberId');
 
@@ -84,7 +87,7 @@ describe('picking what calls go out through', () => {
     expect(values(numbers)).toEqual([121]);
   });
 
-  it('loads the numbers again when another configuration is chosen', async () => {
+  it('load the numbers again when another configuration is chosen', async () => {
     expect((await fieldOf('fromPhoneNumberId')).typeOptions?.loadOptionsDependsOn).toEqual([
       'options.telephonyConfigurationId',
     ]);
@@ -92,13 +95,17 @@ describe('picking what calls go out through', () => {
 
   it.each<[string, INodeParameters | null, RegExp]>([
     ['is unknown', { telephonyConfigurationId: 999 }, /no telephony configuration 999.*Choose/],
-    ['is no ID', { telephonyConfigurationId: 'Main' }, /"Main" is not a telephony .* ID.*Choose/],
+    [
+      'is not an ID',
+      { telephonyConfigurationId: 'Main' },
+      /"Main" is not a telephony .* ID.*Choose/,
+    ],
     ['cannot be evaluated yet', null, /is unknown, because.*Run the nodes before this one/],
-  ])('says so when the configuration %s', async (_what, options, sentence) => {
+  ])('say that the configuration %s', async (_what, options, sentence) => {
     await expect(choices('fromPhoneNumberId', options)).rejects.toThrow(sentence);
   });
 
-  it('says so when no configuration can place calls', async () => {
+  it('say that no configuration can place calls', async () => {
     const { acmeMain, acmeBackup } = simulator.world.telephony;
     acmeMain.inactive = true;
     acmeBackup.inactive = true;
@@ -126,7 +133,7 @@ describe('picking what calls go out through', () => {
       );
     });
 
-    it('says so when the key may not read them', async () => {
+    it('says that the key has no permission', async () => {
       simulator.faults.add({
         on: 'telephony',
         fault: { kind: 'status', callPlaced: false, status: 403, body: { detail: 'No' } },
@@ -135,7 +142,7 @@ describe('picking what calls go out through', () => {
       await expect(choices(field)).rejects.toThrow(/may not read this in Dograh: No/);
     });
 
-    it('says so when Dograh is down', async () => {
+    it('says that Dograh is down', async () => {
       const down = await startOtherOrigin();
       await down.stop();
       const credentials = { apiKey: simulator.world.acme.apiKey, baseUrl: down.url };
@@ -145,13 +152,13 @@ describe('picking what calls go out through', () => {
   });
 
   it.each([
-    ['picked', { telephonyConfigurationId: 12, fromPhoneNumberId: 121 }],
+    ['chosen from the list', { telephonyConfigurationId: 12, fromPhoneNumberId: 121 }],
     ['text of digits', { telephonyConfigurationId: '12', fromPhoneNumberId: '121' }],
     [
       'expressions',
       { telephonyConfigurationId: '={{ 12 }}', fromPhoneNumberId: '={{ $json.line }}' },
     ],
-  ])('calls with what was chosen: %s', async (_how, options) => {
+  ])('are used in the call: %s', async (_how, options) => {
     const { error } = await runDograhNode({
       parameters: callForm({ options }),
       credentials: credentialsFor(simulator),
@@ -168,7 +175,7 @@ describe('picking what calls go out through', () => {
     ]);
   });
 
-  it.each([0, ''])('leaves both to Dograh where %p is chosen', async (nothing) => {
+  it.each([0, ''])('leave both settings to Dograh if %p is chosen', async (nothing) => {
     await runDograhNode({
       parameters: callForm({
         options: { telephonyConfigurationId: nothing, fromPhoneNumberId: nothing },
@@ -183,7 +190,7 @@ describe('picking what calls go out through', () => {
   });
 
   it.each(FIELDS)(
-    'offers as a choice what %s is at first, so that n8n does not mark it',
+    'offer the default value of %s, so that n8n does not mark it as invalid',
     async (field) => {
       const { default: atFirst } = await fieldOf(field);
 

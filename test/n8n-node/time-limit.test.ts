@@ -6,7 +6,7 @@ import { callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
 import { runDograhNode, type NodeOutcome } from '../../tools/hosts/n8n/engine';
 import { shownBy } from '../../tools/hosts/n8n/host';
 
-describe('the time limit of a request', () => {
+describe('Request Timeout', () => {
   let simulator: Simulator;
 
   hurryWaits();
@@ -27,7 +27,7 @@ describe('the time limit of a request', () => {
       credentials: credentialsFor(simulator),
     });
 
-  it('can be chosen, and after it the call is looked for', async () => {
+  it('ends a request, and then the call is searched for', async () => {
     simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: true } });
     const limits = passTimeLimitOnceRead(simulator);
     const { outputs } = await run(7.5);
@@ -37,7 +37,7 @@ describe('the time limit of a request', () => {
     expect(new Set(limits)).toEqual(new Set([7_500]));
   });
 
-  it('is said where it was passed', async () => {
+  it('is named in the error', async () => {
     simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: false } });
     hideRuns(simulator);
     passTimeLimitOnceRead(simulator);
@@ -45,12 +45,12 @@ describe('the time limit of a request', () => {
     expect(shownBy(await run(7.5))).toMatch(/did not answer within 7\.5 seconds/);
   });
 
-  it.each([0, -1, 601, 'soon'])('is refused before any request when it is %p', async (seconds) => {
+  it.each([0, -1, 601, 'soon'])('is rejected before any request if it is %p', async (seconds) => {
     expect(shownBy(await run(seconds))).toMatch(/is not a number of seconds to wait for an answer/);
     expect(simulator.requests).toHaveLength(0);
   });
 
-  it('is thirty seconds when nothing is chosen', async () => {
+  it('is 30 seconds by default', async () => {
     const limits = jest.spyOn(AbortSignal, 'timeout');
     await runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator) });
 

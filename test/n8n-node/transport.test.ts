@@ -51,7 +51,7 @@ describe('the transport over n8n’s HTTP helper', () => {
     expect(response).toMatchObject({ status, body: status === 204 ? '' : { detail: 'x' } });
   });
 
-  it('gives header names in lower case, and text that is not JSON as text', async () => {
+  it('returns header names in lower case, and text that is not JSON as text', async () => {
     const headers = { Location: 'https://x.example/', 'Content-Type': 'application/json' };
     const server = await startOtherOrigin({ body: '<html>{', headers });
     const response = await send({ url: server.url });
@@ -61,7 +61,7 @@ describe('the transport over n8n’s HTTP helper', () => {
     expect(response.headers).toMatchObject({ location: 'https://x.example/' });
   });
 
-  it('sends the key where it belongs, and not where it does not', async () => {
+  it('sends the key only with requests that need it', async () => {
     await send({ url: health(), credential: 'api-key' });
     await send({ url: health(), credential: 'none' });
 
@@ -74,7 +74,7 @@ describe('the transport over n8n’s HTTP helper', () => {
 
   itStreamsAnswers(() => simulator, send);
 
-  // Requests with the key are in test/at-most-once; those without take another way through n8n.
+  // Requests with the key are tested in test/at-most-once. Those without it use another function of n8n.
   describe('without the key', () => {
     it.each([
       ['http://127.0.0.1:9/', 'refused', 'ECONNREFUSED'],
@@ -83,7 +83,7 @@ describe('the transport over n8n’s HTTP helper', () => {
       expect(await faultOf(send({ url, credential: 'none' }))).toEqual({ fault, code, sent: 'no' });
     });
 
-    it('ends at once when stopped', async () => {
+    it('ends at once when the execution is stopped', async () => {
       simulator.faults.add({ on: 'health', fault: { kind: 'silence', callPlaced: false } });
       const stop = new AbortController();
       const request = { url: health(), credential: 'none', signal: stop.signal } as const;

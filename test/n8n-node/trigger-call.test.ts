@@ -27,7 +27,7 @@ describe('Trigger Call in n8n', () => {
     runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator), ...node });
   const sentBodies = (): unknown[] => simulator.requests.map(askedIn);
 
-  it('places one call per item, with the fields of that item, and pairs results with items', async () => {
+  it('places one call per item with its fields, and pairs results with items', async () => {
     const phones = ['+14155550121', '+14155550122', '+14155550123', '+14155550124'];
     const outcome = await run({
       parameters: callForm({
@@ -51,7 +51,7 @@ describe('Trigger Call in n8n', () => {
     ]);
   });
 
-  it('hands on the whole result with the same keys every time', async () => {
+  it('outputs the complete result with the same keys every time', async () => {
     const { outputs } = await run({});
 
     expect(outputs[0]?.[0]?.json).toEqual({
@@ -78,7 +78,7 @@ describe('Trigger Call in n8n', () => {
     });
   });
 
-  it('sends nothing that was not asked for when every field has its default', async () => {
+  it('sends only the required fields if all options have their defaults', async () => {
     await run({
       parameters: callForm({ options: { telephonyConfigurationId: 0, fromPhoneNumberId: 0 } }),
     });
@@ -100,14 +100,14 @@ describe('Trigger Call in n8n', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('takes a pasted API Trigger URL when nothing else is chosen', async () => {
+  it('accepts a pasted API Trigger URL', async () => {
     const pasted = ` ${simulator.url}/api/v1/public/agent/lead-qualifier `;
     await run({ parameters: callForm({ agent: agentBy('triggerUrl', pasted) }) });
 
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('takes a different agent for each item when the field is an expression', async () => {
+  it('uses a different agent for each item if the field is an expression', async () => {
     const { deliveryUpdate, leadQualifier } = simulator.world.agents;
     await run({
       parameters: callForm({ agent: agentBy('triggerId', '={{ $json.agent }}') }),
@@ -129,21 +129,24 @@ describe('Trigger Call in n8n', () => {
       { contextPairs: variables({ name: 'a', value: '={{ $json.text }}' }) },
     ],
     ['the JSON', { contextMode: 'json', contextJson: '={{ { a: $json.text } }}' }],
-    ['the mode of the context', { contextMode: '={{ $json.mode }}', contextJson: '{"a":"Ann"}' }],
+    [
+      'Agent Variables (Initial Context)',
+      { contextMode: '={{ $json.mode }}', contextJson: '{"a":"Ann"}' },
+    ],
     [
       'a mapped variable',
       { contextMode: 'mapped', ...mapping('defineBelow', { a: '={{ $json.text }}' }) },
     ],
-    ['a text around it', { options: { callReference: '=lead-{{ $json.text }}' } }],
+    ['a text with fixed parts', { options: { callReference: '=lead-{{ $json.text }}' } }],
     [
-      'an option beside fixed ones',
+      'an option next to fixed options',
       { options: { defaultCountry: 'US', callReference: '={{ $json.text }}' } },
     ],
     [
-      'what lies deep in an option',
+      'a nested value of an option',
       { options: { greeting: { values: { type: 'text', text: '={{ $json.text }}' } } } },
     ],
-  ])('reads an expression in %s anew for each item', async (_where, fields) => {
+  ])('evaluates an expression in %s for each item', async (_where, fields) => {
     const { deliveryUpdate, leadQualifier } = simulator.world.agents;
     const one = { trigger: leadQualifier.trigger, environment: 'test', phone: '+14155550121' };
     const other = {
@@ -166,9 +169,9 @@ describe('Trigger Call in n8n', () => {
   });
 
   it.each([
-    ['an expression over the whole field', '={{ $json.agent }}'],
-    ['a mode that is not one of ours', agentBy('id', 'lead-qualifier')],
-  ])('takes URL or ID of an API Trigger from %s', async (_from, agent) => {
+    ['an expression for the whole field', '={{ $json.agent }}'],
+    ['an unknown mode', agentBy('id', 'lead-qualifier')],
+  ])('accepts the URL or ID of an API Trigger from %s', async (_from, agent) => {
     await run({ parameters: callForm({ agent }), items: [{ agent: 'lead-qualifier' }] });
 
     expect(simulator.calls).toHaveLength(1);
@@ -177,13 +180,13 @@ describe('Trigger Call in n8n', () => {
   it.each([
     ['Phone Number', { phoneNumber: '' }],
     ['Agent', { agent: agentBy('triggerUrl', '') }],
-  ])('does not start the workflow while %s is empty', async (name, fields) => {
+  ])('does not start the workflow if %s is empty', async (name, fields) => {
     await expect(run({ parameters: callForm(fields) })).rejects.toThrow(
       `Parameter "${name}" is required.`,
     );
   });
 
-  it('keeps the type that an expression yields, and nests names with dots', async () => {
+  it('keeps the type of an expression’s result and nests names with dots', async () => {
     await run({
       parameters: callForm({
         contextPairs: variables(
@@ -213,8 +216,8 @@ describe('Trigger Call in n8n', () => {
 
   it.each([
     ['text', '{"user": {"name": "Ann"}, "amount": 3}'],
-    ['an expression that yields an object', '={{ $json.context }}'],
-  ])('takes the initial context as JSON from %s', async (_from, contextJson) => {
+    ['an expression that returns an object', '={{ $json.context }}'],
+  ])('accepts the variables as JSON from %s', async (_from, contextJson) => {
     await run({
       parameters: callForm({ contextMode: 'json', contextJson }),
       items: [{ context: { user: { name: 'Ann' }, amount: 3 } }],
@@ -225,7 +228,7 @@ describe('Trigger Call in n8n', () => {
     ]);
   });
 
-  it('passes on telephony configuration and caller ID', async () => {
+  it('sends the telephony configuration and the caller ID', async () => {
     const { acmeSales } = simulator.world.phoneNumbers;
     await run({
       parameters: callForm({
@@ -242,7 +245,7 @@ describe('Trigger Call in n8n', () => {
     ]);
   });
 
-  it('reads national numbers by the default country', async () => {
+  it('completes national numbers with the default country', async () => {
     await run({
       parameters: callForm({
         phoneNumber: '(415) 555-0123',
@@ -253,7 +256,7 @@ describe('Trigger Call in n8n', () => {
     expect(simulator.calls.map(({ phoneNumber }) => phoneNumber)).toEqual(['+14155550123']);
   });
 
-  it('lets a SIP URI through where any destination is allowed', async () => {
+  it('accepts a SIP URI if Number Format is Any Destination', async () => {
     await run({
       parameters: callForm({
         phoneNumber: 'sip:reception@example.com',
@@ -264,7 +267,7 @@ describe('Trigger Call in n8n', () => {
     expect(sentBodies()).toEqual([{ phone_number: 'sip:reception@example.com' }]);
   });
 
-  it('calls for the first item alone when the node is set to execute once', async () => {
+  it('calls only for the first item if the node is set to execute once', async () => {
     const { outputs } = await run({ items: [{}, {}, {}], settings: { executeOnce: true } });
 
     expect(outputs[0]).toHaveLength(1);
@@ -272,7 +275,7 @@ describe('Trigger Call in n8n', () => {
   });
 
   it.each(['/', '/api/v1', '/api/v1/'])(
-    'finds Dograh when the base URL ends with %s',
+    'finds Dograh if the base URL ends with %s',
     async (end) => {
       const { apiKey, baseUrl } = credentialsFor(simulator);
       await run({ credentials: { apiKey, baseUrl: ` ${baseUrl}${end}` } });

@@ -30,7 +30,7 @@ describe('Trigger Call and Wait for Result in n8n', () => {
       ...node,
     });
 
-  it('hands on the finished run', async () => {
+  it('outputs the finished run', async () => {
     simulator.endNext({ disposition: 'voicemail_detected', gathered: { mood: 'good' } });
     const { status, outputs } = await run();
 
@@ -51,7 +51,7 @@ describe('Trigger Call and Wait for Result in n8n', () => {
     ['busy', 'busy'],
     ['no-answer', 'no_answer'],
     ['failed', 'failed'],
-  ])('takes %s for an outcome, not for an error', async (disposition, outcome) => {
+  ])('treats %s as an outcome, not as an error', async (disposition, outcome) => {
     simulator.endNext({ disposition });
     const { status, outputs } = await run();
 
@@ -59,7 +59,7 @@ describe('Trigger Call and Wait for Result in n8n', () => {
     expect(outputs[0]?.[0]?.json).toMatchObject({ outcome, disposition });
   });
 
-  it('waits for several calls at once, with the output in the order of the items', async () => {
+  it('waits for several calls at the same time and keeps the order of the items', async () => {
     const { outputs } = await run(
       { phoneNumber: '={{ $json.phone }}', options: { concurrency: 3 } },
       { items: PHONES.map((phone) => ({ phone })) },
@@ -70,7 +70,7 @@ describe('Trigger Call and Wait for Result in n8n', () => {
     );
   });
 
-  it('fails in time, and neither dials again nor gives up when n8n tries again', async () => {
+  it('fails on timeout, and waits again without a new call when n8n retries', async () => {
     const endless = await startSimulator({ callDurationMs: Infinity });
     const outcome = await run(
       { waitTimeoutMinutes: 0.005 },
@@ -87,24 +87,24 @@ describe('Trigger Call and Wait for Result in n8n', () => {
     expect(endless.calls).toHaveLength(1);
   });
 
-  it('leaves nothing on the signals that outlive a look, however often it looks', async () => {
+  it('removes its listeners from long-lived signals after each status check', async () => {
     const slow = await startSimulator({ dialMs: 1, ringMs: 1, callDurationMs: 3000 });
     const listened = jest.spyOn(EventTarget.prototype, 'addEventListener');
     const { status } = await run({ pollSeconds: 2 }, { credentials: credentialsFor(slow) });
     const signals = listened.mock.contexts.filter((one): one is AbortSignal => 'aborted' in one);
     listened.mockRestore();
-    const looks = slow.requests.length - slow.calls.length;
+    const statusChecks = slow.requests.length - slow.calls.length;
     await slow.stop();
     const left = [...new Set(signals)].flatMap((signal) => getEventListeners(signal, 'abort'));
 
     expect(status).toBe('success');
-    expect(looks).toBeGreaterThan(3);
-    expect(signals.length).toBeGreaterThan(looks);
-    // n8n's own, which stops the execution.
+    expect(statusChecks).toBeGreaterThan(3);
+    expect(signals.length).toBeGreaterThan(statusChecks);
+    // The signal with which n8n stops the execution.
     expect(left.length).toBeLessThanOrEqual(1);
   });
 
-  it('returns the unfinished run when that is preferred', async () => {
+  it('returns the unfinished run if On Timeout says so', async () => {
     const endless = await startSimulator({ callDurationMs: Infinity });
     const { outputs } = await run(
       { waitTimeoutMinutes: 0.005, onWaitTimeout: 'returnRun' },
@@ -118,7 +118,7 @@ describe('Trigger Call and Wait for Result in n8n', () => {
   it.each([
     ['waitTimeoutMinutes', 0, /not a number of minutes to wait for the end/],
     ['pollSeconds', 1, /not a number of seconds between two looks/],
-  ])('refuses %s of %p before anybody is called', async (name, value, sentence) => {
+  ])('rejects %s of %p before the call', async (name, value, sentence) => {
     expect(shownBy(await run({ [name]: value }))).toMatch(sentence);
     expect(simulator.requests).toHaveLength(0);
   });
@@ -141,7 +141,7 @@ describe('Get Run in n8n', () => {
       credentials: credentialsFor(simulator),
     });
 
-  it('reads a run by its ID alone, with the addresses of what was recorded', async () => {
+  it('reads a run by its ID, with the URLs of its files', async () => {
     await runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator) });
     await simulator.waitFor(1001, 'artifacts');
     const { outputs } = await get('1001');
@@ -156,7 +156,7 @@ describe('Get Run in n8n', () => {
     expect(simulator.contractViolations).toEqual([]);
   });
 
-  it('reads a run that goes on', async () => {
+  it('reads an unfinished run', async () => {
     const endless = await startSimulator({ callDurationMs: Infinity });
     const credentials = credentialsFor(endless);
     await runDograhNode({ parameters: callForm(), credentials });
@@ -173,11 +173,11 @@ describe('Get Run in n8n', () => {
     ['9999', /There is no run 9999 in the organization of this API key/],
     ['soon', /"soon" is not a run ID/],
     ['-1', /"-1" is not a run ID/],
-  ])('says of %p what is wrong', async (runId, sentence) => {
+  ])('explains why it cannot read the run %p', async (runId, sentence) => {
     expect(shownBy(await get(runId))).toMatch(sentence);
   });
 
-  it('reads what was said, without the key at the storage host', async () => {
+  it('reads the transcript without sending the key to the storage host', async () => {
     simulator.endNext({ transcript: 'agent: Hello!\nuser: Hi.' });
     await runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator) });
     await simulator.waitFor(1001, 'artifacts');
@@ -196,7 +196,7 @@ describe('Get Run in n8n', () => {
     expect(keyless.map(({ headers }) => headers['x-api-key'])).toEqual([undefined, undefined]);
   });
 
-  it('says of a run without a transcript that it has none', async () => {
+  it('says that a run has no transcript', async () => {
     simulator.endNext({ transcript: null });
     await runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator) });
     await simulator.waitFor(1001, 'artifacts');
@@ -220,7 +220,7 @@ describe('Get Run in n8n', () => {
   });
 });
 
-/** The requests for an artifact at Dograh itself. */
+/** The requests for a file at Dograh itself. */
 function downloads({ requests }: Simulator): Simulator['requests'] {
   return requests.filter(({ path }) => path.includes('/public/download/'));
 }
