@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from './publishing-rules';
 import { BREACHES } from './publishing/breaches';
-import { soundSubmission } from './publishing/sound-submission';
+import { soundSubmission } from './publishing/valid-submission';
 import type { Definition, Submission } from '../../tools/hosts/zapier/submission';
 import { ICON_FILE } from '../../tools/zapier-icon/render-icon';
 import { APP_DIR, builtApp } from '../../tools/hosts/zapier/runtime';

@@ -1,4 +1,4 @@
-import type { SoundSubmission } from './sound-submission';
+import type { SoundSubmission } from './valid-submission';
 import type { Field } from '../../../tools/hosts/zapier/submission';
 
 /** Each rule, and the smallest change of an app that breaks it. */
