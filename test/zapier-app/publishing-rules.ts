@@ -6,9 +6,9 @@ import type { Rule } from '../../tools/hosts/zapier/submission';
 import { textRules } from './publishing/text-rules';
 
 /**
- * What Zapier checks, online only, before it publishes an app
- * (https://docs.zapier.com/integrations/publish/integration-checks-reference), and its style guide. A
- * house rule says that it is one. Zapier's own schema, which checks the rest, is run beside it.
+ * Zapier's rules for published apps, which it checks only online
+ * (https://docs.zapier.com/integrations/publish/integration-checks-reference), and its style guide.
+ * A comment marks our own rules. Zapier's schema checks everything else, in a test of its own.
  */
 export const rules: readonly Rule[] = [
   ...connectionRules,

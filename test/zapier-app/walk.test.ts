@@ -1,7 +1,7 @@
 import { startSimulator, type Simulator } from '../../tools/simulator';
 import { startFileStore, type FileStore } from './file-store';
 import { builtApp } from '../../tools/hosts/zapier/runtime';
-import { withCallThatIsOver } from './walk/step-input';
+import { withFinishedCall } from './walk/step-input';
 import { walkApp, type Walked } from './walk/walk';
 
 type Item = Readonly<Record<string, unknown>>;
@@ -14,7 +14,7 @@ describe('every function of the app', () => {
   beforeAll(async () => {
     simulator = await startSimulator();
     store = await startFileStore();
-    walked = await walkApp(withCallThatIsOver(simulator), store);
+    walked = await walkApp(withFinishedCall(simulator), store);
   });
   afterAll(async () => {
     await simulator.stop();
@@ -24,26 +24,26 @@ describe('every function of the app', () => {
   const outputsOf = (name: RegExp): [string, unknown][] =>
     Object.entries(walked.outputs).filter(([path]) => name.test(path));
 
-  it('can be called by this test; teach walk.ts those that it has not met before', () => {
+  it('is called by this test; add new kinds of functions to walk.ts', () => {
     expect(walked.functions).toContain('creates.trigger_call.operation.perform');
     expect(walked.called).toEqual(walked.functions);
   });
 
-  it('keeps to Dograh’s contract', () => {
+  it('sends only requests that fit Dograh’s contract', () => {
     expect(simulator.contractViolations).toEqual([]);
   });
 
-  it('dials nobody, but for the action that says so, and that once', () => {
-    expect(walked.dialled).toEqual({ 'creates.trigger_call.operation.perform': 1 });
+  it('places no call, except Trigger Call, which places one', () => {
+    expect(walked.placedCalls).toEqual({ 'creates.trigger_call.operation.perform': 1 });
   });
 
-  it('keeps the API key to itself', () => {
+  it('does not show the API key', () => {
     const { apiKey } = simulator.world.acme;
     expect(JSON.stringify([walked.outputs, simulator.storageRequests])).not.toContain(apiKey);
     expect(store.received(apiKey)).toBe(false);
   });
 
-  it('gives items with an ID of their own, where it is a trigger or a search', () => {
+  it('returns items with unique IDs if it is a trigger or a search', () => {
     for (const [path, output] of outputsOf(/^(triggers|searches)\..*perform$/)) {
       const ids = (output as readonly Item[]).map(({ id }) => id);
 
@@ -53,17 +53,17 @@ describe('every function of the app', () => {
     }
   });
 
-  it('gives one thing with an ID, where it is an action', () => {
+  it('returns one item with an ID if it is an action', () => {
     for (const [, output] of outputsOf(/^creates\..*perform$/)) {
       expect(output).toMatchObject({ id: expect.any(Number) });
     }
   });
 
-  it('gives an empty list, where it is a search that finds nothing', () => {
+  it('returns an empty list if it is a search that finds nothing', () => {
     for (const [, output] of outputsOf(/finds nothing$/)) expect(output).toEqual([]);
   });
 
-  it('gives the samples’ keys', () => {
+  it('returns the keys of its sample', () => {
     const {
       triggers = {},
       searches = {},
@@ -79,7 +79,7 @@ describe('every function of the app', () => {
     }
   });
 
-  it('gives fields with a key and a label, where it gives fields', () => {
+  it('returns fields with a key and a label if it returns fields', () => {
     for (const [path, fields] of outputsOf(/(inputFields|outputFields)$/)) {
       for (const field of fields as readonly Item[]) {
         expect([path, field]).toEqual([
@@ -90,7 +90,7 @@ describe('every function of the app', () => {
     }
   });
 
-  it('gives Zapier’s address of a file, where it fetches one', () => {
+  it('returns the URL of the stored file if it fetches a file', () => {
     const addresses = outputsOf(/^hydrators\..*File$/).map(([, output]) => output);
     const [[, text]] = outputsOf(/^hydrators\.transcriptText$/) as [[string, unknown]];
 
@@ -99,12 +99,12 @@ describe('every function of the app', () => {
   });
 });
 
-it('a function that the walk does not know is found', async () => {
+it('the walk reports a function that it did not call', async () => {
   const simulator = await startSimulator();
   const store = await startFileStore();
   const { operation } = builtApp().creates.trigger_call;
   Object.assign(operation, { performResume: () => ({ id: 1 }) });
-  const { functions, called } = await walkApp(withCallThatIsOver(simulator), store);
+  const { functions, called } = await walkApp(withFinishedCall(simulator), store);
   Reflect.deleteProperty(operation, 'performResume');
   await simulator.stop();
   await store.stop();

@@ -17,11 +17,11 @@ export const connectionRules: readonly Rule[] = [
         ({ key, label = '', type }) =>
           type === 'password' ||
           [key.replaceAll('_', ' '), label].some((name) => SECRET.test(name)),
-        'asks for what belongs into the connection',
+        'asks for a secret, which belongs in the connection',
       ),
   },
   {
-    name: 'the help text of a secret in the connection links to where it is found',
+    name: 'the help text of a secret links to the page where users find it',
     check: (submission) =>
       violations(
         authFieldsOf(submission).filter(({ type }) => type === 'password'),
@@ -30,13 +30,13 @@ export const connectionRules: readonly Rule[] = [
       ),
   },
   {
-    name: 'connections have a label that tells them apart',
+    name: 'a connection has a label that identifies it',
     check: ({ definition: { authentication } }) => {
       if (authentication === undefined) return [];
       const { connectionLabel: label } = authentication;
-      const isTelling =
+      const identifies =
         typeof label === 'function' || (typeof label === 'string' && /\{\{[^{}]+\}\}/.test(label));
-      return isTelling ? [] : ['authentication.connectionLabel is the same for every connection'];
+      return identifies ? [] : ['authentication.connectionLabel is the same for every connection'];
     },
   },
 ];

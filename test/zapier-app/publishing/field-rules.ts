@@ -12,12 +12,12 @@ import {
   type Submission,
 } from '../../../tools/hosts/zapier/submission';
 
-/** Where the search stands, and what of it a field is filled with. */
+/** The path of Find Call, and the reference to its ID in other fields. */
 const FIND_CALL = { path: 'searches.find_run', id: 'find_run.id' };
 
 export const fieldRules: readonly Rule[] = [
   {
-    // A search may ask for an ID: to find things by what an earlier step knows of them is what it is for.
+    // A search may ask for an ID without a dropdown, because the ID usually comes from an earlier step.
     name: 'fields for IDs have a dropdown',
     check: (submission) =>
       violations(
@@ -41,12 +41,12 @@ export const fieldRules: readonly Rule[] = [
       everyInputFieldOf(submission).flatMap(({ path, search, dynamic }) => [
         ...missing(path, search, 'searches', submission),
         ...(search !== undefined && dynamic === undefined
-          ? [`${path} has a search, and no dropdown to offer it in`]
+          ? [`${path} has a search but no dropdown that offers it`]
           : []),
       ]),
   },
   {
-    // A house rule: a step rarely knows the run by itself, and what else is known of a call finds it.
+    // Our own rule: users rarely know a run ID, but Find Call finds the run by other values.
     name: 'a field that asks for a run ID offers Find Call as a search step',
     check: (submission) =>
       violations(
@@ -58,7 +58,7 @@ export const fieldRules: readonly Rule[] = [
       ),
   },
   {
-    name: 'searches that may create name a search and a create that exist',
+    name: 'a search-or-create names an existing search and an existing create',
     check: ({ definition }) =>
       Object.entries(definition.searchOrCreates ?? {}).flatMap(([key, { search, create }]) => [
         ...(isIn(definition.searches, search) ? [] : [`searchOrCreates.${key} has no search`]),
@@ -66,11 +66,11 @@ export const fieldRules: readonly Rule[] = [
       ]),
   },
   {
-    name: 'a search has a field to search by',
+    name: 'a search has an input field',
     check: (submission) => withoutFields(submission, 'searches'),
   },
   {
-    name: 'a create has fields that are there for everybody',
+    name: 'a create has static input fields',
     check: (submission) => withoutFields(submission, 'creates'),
   },
   {
@@ -83,7 +83,7 @@ export const fieldRules: readonly Rule[] = [
       ),
   },
   {
-    // A connection is for real use; whoever wants to try something has things to try it on in his account.
+    // Zapier does not allow test endpoints. Users test with items of their own account.
     name: 'nothing offers a sandbox, test or development endpoint',
     check: (submission) =>
       violations(
@@ -110,7 +110,7 @@ function asksForRunId({ key, label }: Field): boolean {
   return key === 'run_id' || label === 'Run ID';
 }
 
-/** A reference is `key of the operation.key of the ID`, and of a dropdown `.key of the label` too. */
+/** A reference has the form `operation.id`, and for a dropdown `operation.id.label`. */
 function missing(
   path: string,
   reference: string | undefined,
@@ -121,14 +121,14 @@ function missing(
   const [operationKey = '', ...names] = reference.split('.');
   const target = definition[kind]?.[operationKey]?.operation;
   if (target === undefined)
-    return [`${path} refers to ${kind}.${operationKey}, which is not there`];
+    return [`${path} refers to ${kind}.${operationKey}, which does not exist`];
   const keys = [...Object.keys(target.sample ?? {}), ...fieldsIn(target.outputFields).map(keyOf)];
-  // A hidden trigger may leave its output undescribed.
+  // A hidden trigger needs no output fields.
   if (keys.length === 0) return [];
   return names
     .flatMap((name) => name.split(','))
     .filter((name) => !keys.includes(name))
-    .map((name) => `${path} refers to ${name} of ${kind}.${operationKey}, which is not there`);
+    .map((name) => `${path} refers to ${name} of ${kind}.${operationKey}, which does not exist`);
 }
 
 function keyOf({ key }: Field): string {

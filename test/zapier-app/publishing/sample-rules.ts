@@ -15,7 +15,7 @@ const LOOKS_LIKE_A_DATE =
 
 export const sampleRules: readonly Rule[] = [
   {
-    name: 'what users can choose has a sample',
+    name: 'a visible operation has a sample',
     check: (submission) =>
       violations(
         visibleOperationsOf(submission),
@@ -44,14 +44,15 @@ export const sampleRules: readonly Rule[] = [
       ),
   },
   {
-    name: 'a sample has what the output fields describe, in their types',
+    name: 'a sample has all output fields in their types',
     check: (submission) =>
-      visibleOperationsOf(submission).filter(hasSample).flatMap(unlikeItsFields),
+      visibleOperationsOf(submission).filter(hasSample).flatMap(typeViolations),
   },
   {
-    // Of a value without an output field, users see the bare key.
-    name: 'output fields describe all of a sample',
-    check: (submission) => visibleOperationsOf(submission).filter(hasSample).flatMap(undescribed),
+    // Users would see the key of a value without an output field.
+    name: 'every value of a sample has an output field',
+    check: (submission) =>
+      visibleOperationsOf(submission).filter(hasSample).flatMap(missingOutputFields),
   },
 ];
 
@@ -63,9 +64,9 @@ function isIsoDate(text: string): boolean {
   return (ISO_DATE.test(text) || ISO_TIME.test(text)) && !Number.isNaN(Date.parse(text));
 }
 
-function unlikeItsFields({ path, operation: { sample = {}, outputFields } }: Located): string[] {
+function typeViolations({ path, operation: { sample = {}, outputFields } }: Located): string[] {
   return fieldsIn(outputFields).flatMap((field) => {
-    // What is in a list has no place of its own.
+    // A field of list items has no single value.
     if (field.key.includes('[]')) return [];
     const value = valueAt(sample, field.key.split('__'));
     if (value === undefined) return [`${path}.sample has no ${field.key}`];
@@ -90,8 +91,11 @@ function hasTypeOf({ type = 'string', dict, children }: Field, value: unknown): 
   return typeof value === 'string';
 }
 
-function undescribed({ path, operation: { sample = {}, outputFields } }: Located): string[] {
-  // A function may describe more, and only while a Zap is edited.
+function missingOutputFields({
+  path,
+  operation: { sample = {}, outputFields },
+}: Located): string[] {
+  // A function may add output fields, but only while a user edits the Zap.
   if (outputFields?.some((field) => typeof field === 'function') === true) return [];
   const described = fieldsIn(outputFields).map(({ key }) => key.split(/__|\[\]/)[0]);
   return Object.keys(sample)

@@ -14,23 +14,23 @@ import {
 } from '../../../tools/hosts/zapier/submission';
 
 const SMALL_WORDS = /^(a|an|and|as|at|but|by|for|from|if|in|of|on|or|per|the|to|via|vs|with)$/;
-const CAPITALISED = /^\(?[A-Z0-9][\w’'/-]*\)?$/;
-/** "Finds", "Calls": a sentence that says what the step does. */
-const BEGINS_WITH_VERB = /^(?!(This|Its|Is|Was|Has|Always|Perhaps|Calls? to)\b)[A-Z][a-z]+s [a-z]/;
-const DESCRIPTION_LENGTH = { least: 40, most: 140 };
+const CAPITALIZED = /^\(?[A-Z0-9][\w’'/-]*\)?$/;
+/** The sentence starts with a verb in the third person, such as "Finds". */
+const STARTS_WITH_VERB = /^(?!(This|Its|Is|Was|Has|Always|Perhaps|Calls? to)\b)[A-Z][a-z]+s [a-z]/;
+const DESCRIPTION_LENGTH = { min: 40, max: 140 };
 
 export const textRules: readonly Rule[] = [
   {
-    name: 'addresses are https',
+    name: 'URLs start with https',
     check: (submission) =>
       violations(
         textsIn({ description: submission.description, ...submission.definition }, 'app'),
         ({ text }) => /\bhttp:\/\//i.test(text),
-        'has an address without https',
+        'has a URL without https',
       ),
   },
   {
-    name: 'addresses in texts are links or code, and links lead to a web page',
+    name: 'URLs in texts are links or code, and links open a web page',
     check: (submission) => markdownOf(submission).flatMap(badLinks),
   },
   {
@@ -43,7 +43,7 @@ export const textRules: readonly Rule[] = [
       ),
   },
   {
-    name: 'a trigger says "Triggers when …."',
+    name: 'the description of a trigger is "Triggers when …."',
     check: (submission) =>
       violations(
         visible(submission, 'triggers'),
@@ -61,16 +61,16 @@ export const textRules: readonly Rule[] = [
       ),
   },
   {
-    name: 'a description begins with a verb',
+    name: 'a description starts with a verb',
     check: (submission) =>
       violations(
         visibleOperationsOf(submission),
-        ({ display: { description = '' } }) => !BEGINS_WITH_VERB.test(description),
-        'has a description that does not begin with a verb',
+        ({ display: { description = '' } }) => !STARTS_WITH_VERB.test(description),
+        'has a description that does not start with a verb',
       ),
   },
   {
-    name: 'descriptions and labels of steps leave out the name of the app',
+    name: 'labels and descriptions of operations do not name the app',
     check: (submission) =>
       violations(
         visibleOperationsOf(submission),
@@ -80,12 +80,12 @@ export const textRules: readonly Rule[] = [
       ),
   },
   {
-    name: 'the description of the app has 40 to 140 characters, and is about the app alone',
+    name: 'the description of the app has 40 to 140 characters and is only about the app',
     check: ({ description }) => {
-      const { least, most } = DESCRIPTION_LENGTH;
-      const isShortAndSweet = description.length >= least && description.length <= most;
+      const { min, max } = DESCRIPTION_LENGTH;
+      const hasGoodLength = description.length >= min && description.length <= max;
       return [
-        ...(isShortAndSweet ? [] : [`description has ${description.length} characters`]),
+        ...(hasGoodLength ? [] : [`description has ${description.length} characters`]),
         ...(/zapier/i.test(description) ? ['description names Zapier'] : []),
         ...(/\bsync/i.test(description) ? ['description is about the integration'] : []),
       ];
@@ -104,9 +104,9 @@ function badLinks({ path, text }: LocatedText): string[] {
   return [
     ...links
       .filter(([, target = '']) => !/^https?:\/\/[\w.-]+(\/|$|\?|#|:)/i.test(target))
-      .map(([link]) => `${path} has a link that leads to no web page: ${link}`),
+      .map(([link]) => `${path} has a link that does not open a web page: ${link}`),
     ...(/\bwww\.|:\/\/|\b(javascript|vbscript|data|file):|\]\(|<a\b/i.test(rest)
-      ? [`${path} has an address that is neither a link nor code`]
+      ? [`${path} has a URL that is neither a link nor code`]
       : []),
   ];
 }
@@ -129,6 +129,6 @@ function isTitleCase(label: string): boolean {
   const words = label.split(' ');
   return words.every(
     (word, index) =>
-      CAPITALISED.test(word) || (SMALL_WORDS.test(word) && index > 0 && index < words.length - 1),
+      CAPITALIZED.test(word) || (SMALL_WORDS.test(word) && index > 0 && index < words.length - 1),
   );
 }

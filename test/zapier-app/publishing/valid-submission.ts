@@ -1,14 +1,14 @@
 import type { Field, Operation, Submission } from '../../../tools/hosts/zapier/submission';
 
-type Altered = Operation & { operation: { inputFields: Field[]; outputFields: Field[] } };
+type WithFields = Operation & { operation: { inputFields: Field[]; outputFields: Field[] } };
 
-/** A small app with one of everything. */
-export interface SoundSubmission extends Submission {
+/** A small app with one operation of each kind. */
+export interface ValidSubmission extends Submission {
   definition: {
     authentication: { fields: Field[]; connectionLabel: unknown };
-    triggers: { new_thing: Altered; thing_list: Altered };
-    searches: { find_thing: Altered; find_run: Altered };
-    creates: { paint_thing: Altered };
+    triggers: { new_thing: WithFields; thing_list: WithFields };
+    searches: { find_thing: WithFields; find_run: WithFields };
+    creates: { paint_thing: WithFields };
     searchOrCreates: { find_thing: { search: string; create: string } };
   };
 }
@@ -33,8 +33,8 @@ const sample = (): Record<string, unknown> => ({
   properties: { seen_on: '2026-03-02' },
 });
 
-/** An app that no rule complains of, new each time. */
-export function soundSubmission(icon: Uint8Array): SoundSubmission {
+/** Creates an app that breaks no rule. */
+export function validSubmission(icon: Uint8Array): ValidSubmission {
   const thing = (): Field => ({
     key: 'thing_id',
     label: 'Thing',
@@ -90,8 +90,8 @@ export function soundSubmission(icon: Uint8Array): SoundSubmission {
             inputFields: [
               thing(),
               {
-                key: 'colour',
-                label: 'Colour',
+                key: 'color',
+                label: 'Color',
                 choices: [{ label: 'Red' }, { label: 'Test Red' }],
               },
               {

@@ -1,8 +1,8 @@
-/** Paths into an app definition, as in `creates.trigger_call.operation.perform`. */
+/** Functions by their path in the app definition, such as `creates.trigger_call.operation.perform`. */
 export interface Recorded {
   readonly functions: readonly string[];
   readonly called: Set<string>;
-  /** Puts the functions back. */
+  /** Restores the original functions. */
   restore(): void;
 }
 
@@ -10,8 +10,8 @@ type Named = Record<string, unknown>;
 type Called = (this: unknown, ...input: unknown[]) => unknown;
 
 /**
- * Has each function in the app say when it is called, so that none goes unnoticed, however it is reached.
- * Only hydrators stay as they are: steps name them by the very function.
+ * Wraps each function in the app to record its calls. Hydrators stay unwrapped, because steps refer to them by the
+ * function object.
  */
 export function recordCalls(app: object): Recorded {
   const functions: string[] = [];
@@ -27,7 +27,7 @@ export function recordCalls(app: object): Recorded {
       if (typeof value === 'function') {
         functions.push(here);
         if (here.startsWith('hydrators.')) continue;
-        (holder as Named)[key] = saying(value as Called, () => called.add(here));
+        (holder as Named)[key] = recordingCalls(value as Called, () => called.add(here));
         undo.push(() => ((holder as Named)[key] = value));
       } else if (typeof value === 'object' && value !== null) {
         visit(value, here);
@@ -42,11 +42,11 @@ export function recordCalls(app: object): Recorded {
   return { functions, called, restore };
 }
 
-function saying(original: Called, say: () => void): Called {
+function recordingCalls(original: Called, record: () => void): Called {
   function recorder(this: unknown, ...input: unknown[]): unknown {
-    say();
+    record();
     return original.apply(this, input);
   }
-  // Zapier tells by the number of parameters whether a function takes a callback.
+  // Zapier decides by the number of parameters whether a function takes a callback.
   return Object.defineProperty(recorder, 'length', { value: original.length });
 }

@@ -8,20 +8,20 @@ type Input = Readonly<Record<string, unknown>>;
 
 const HOUR_MS = 3_600_000;
 
-/** A simulator with a call that is over, and what to fill in to call like that, or to find it. */
+/** A simulator with a finished call. */
 export interface Surroundings {
   readonly simulator: Simulator;
   readonly run: Run;
 }
 
-export function withCallThatIsOver(simulator: Simulator): Surroundings {
+export function withFinishedCall(simulator: Simulator): Surroundings {
   const createdAt = new Date(Date.now() - HOUR_MS).toISOString();
   return { simulator, run: simulator.addRun({ createdAt }) };
 }
 
 type Known = Readonly<Record<string, string | number>>;
 
-/** By the keys of fields: what there is in the simulator. */
+/** Values that exist in the simulator, by the keys of fields. */
 function knownValues({ simulator: { world }, run }: Surroundings): Known {
   return {
     agent: run.agentUuid,
@@ -32,21 +32,21 @@ function knownValues({ simulator: { world }, run }: Surroundings): Known {
   };
 }
 
-/** What is nowhere in the simulator. */
+/** Values that do not exist in the simulator, by the keys of fields. */
 const ABSENT: Input = { run_id: 987_654, phone_number: '+14155550199' };
 
 const BY_TYPE: Input = { integer: 3, number: 2.5, boolean: true, datetime: '2026-03-01T09:30:00Z' };
 
 /**
- * What somebody may fill in who has the simulator for his Dograh: what is in its lists, of choices the first, and
- * something in whatever else must be filled in.
+ * Fills in the fields of a step: values that exist in the simulator, the first of fixed choices, and any value
+ * for other required fields.
  */
 export async function inputFor(step: Located, surroundings: Surroundings): Promise<Input> {
   const { simulator } = surroundings;
   const known = knownValues(surroundings);
   const input: Record<string, unknown> = {};
   const connected = (): ZapierRun => ({ authData: connectionTo(simulator), inputData: input });
-  // What a function gives may depend on what is filled in before it.
+  // Dynamic fields may depend on the values of the fields before them.
   for (const field of fieldsIn(step.operation.inputFields)) {
     Object.assign(input, await filled(field, known, connected()));
   }
@@ -57,10 +57,10 @@ export async function inputFor(step: Located, surroundings: Surroundings): Promi
   return input;
 }
 
-/** Like `input`, so that nothing can be found by it. */
+/** Changes the input of a search so that it finds nothing. */
 export function toMiss(input: Input): Input {
   const absent = Object.entries(ABSENT).filter(([key]) => key in input);
-  if (absent.length === 0) throw new Error('Say in ABSENT what this search cannot find.');
+  if (absent.length === 0) throw new Error('Add a value to ABSENT that this search cannot find.');
   return { ...input, ...Object.fromEntries(absent) };
 }
 
@@ -78,7 +78,7 @@ async function filled({ key, ...field }: Field, known: Known, run: ZapierRun): P
   return { [key]: choice ?? BY_TYPE[field.type ?? 'string'] ?? 'Ann' };
 }
 
-/** @throws Error when the list does not offer what is there for certain */
+/** @throws Error when the dropdown does not offer the wanted value */
 async function choose(
   dynamic: string,
   wanted: string | number | undefined,

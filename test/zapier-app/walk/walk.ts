@@ -12,17 +12,17 @@ import { inputFor, toMiss, type Surroundings } from './step-input';
 type Values = Readonly<Record<string, unknown>>;
 
 export interface Walked {
-  /** Every function in the app. */
+  /** The paths of all functions in the app. */
   readonly functions: readonly string[];
-  /** Those that were called. */
+  /** The paths of the functions that were called. */
   readonly called: readonly string[];
-  /** What each operation gave, by the path of the function. */
+  /** The output of each function by its path. */
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** How many calls each operation has placed, where any. */
-  readonly dialled: Readonly<Record<string, number>>;
+  /** The number of calls that each function placed, without those that placed none. */
+  readonly placedCalls: Readonly<Record<string, number>>;
 }
 
-/** Runs everything that the built app can do, inside Zapier's core, as its editor and its Zaps would. */
+/** Runs every function of the built app inside Zapier's core, as the editor and Zaps do. */
 export async function walkApp(surroundings: Surroundings, store: FileStore): Promise<Walked> {
   const app = builtApp();
   const recorded = recordCalls(app);
@@ -34,8 +34,8 @@ export async function walkApp(surroundings: Surroundings, store: FileStore): Pro
     }
     const hydrated = await walk.files();
     const called = [...recorded.called, ...hydrated].sort();
-    const { outputs, dialled } = walk;
-    return { functions: [...recorded.functions].sort(), called, outputs, dialled };
+    const { outputs, placedCalls } = walk;
+    return { functions: [...recorded.functions].sort(), called, outputs, placedCalls };
   } finally {
     recorded.restore();
   }
@@ -43,7 +43,7 @@ export async function walkApp(surroundings: Surroundings, store: FileStore): Pro
 
 class Walk {
   readonly outputs: Record<string, unknown> = {};
-  readonly dialled: Record<string, number> = {};
+  readonly placedCalls: Record<string, number> = {};
   readonly #surroundings: Surroundings;
   readonly #store: FileStore;
 
@@ -53,9 +53,9 @@ class Walk {
   }
 
   async connection(): Promise<void> {
-    const told = await this.#run('authentication.test', {});
+    const output = await this.#run('authentication.test', {});
     if (typeof builtApp().authentication.connectionLabel === 'function') {
-      await this.#run('authentication.connectionLabel', told as Values);
+      await this.#run('authentication.connectionLabel', output as Values);
     }
   }
 
@@ -70,7 +70,7 @@ class Walk {
     }
   }
 
-  /** Fetches the files that the outputs promise. Returns the functions that did it. */
+  /** Fetches all files that the outputs name. Returns the hydrators that were called. */
   async files(): Promise<Set<string>> {
     const promised = JSON.stringify(this.outputs).matchAll(/hydrate\|\|\|(.*?)\|\|\|hydrate/g);
     const hydrators = new Set<string>();
@@ -92,7 +92,7 @@ class Walk {
     const run: ZapierRun = { authData: connectionTo(simulator), inputData };
     const output: unknown = outputOf(await runInZapier(method, run, this.#store.event));
     const placed = simulator.calls.length - placedBefore;
-    if (placed > 0) this.dialled[name] = placed;
+    if (placed > 0) this.placedCalls[name] = placed;
     return (this.outputs[name] = output);
   }
 }
