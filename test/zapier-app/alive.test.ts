@@ -3,8 +3,8 @@ import { giveOrder } from '../../tools/soak/soak-process';
 import type { SoakOutcome } from '../../tools/soak/soak-call';
 import { startSimulator } from '../../tools/simulator';
 
-/** Jest keeps its own process alive, so this needs one that ends as soon as it has nothing more to wait for. */
-it('an action in a process of its own ends with an answer, also after half an answer of Dograh', async () => {
+/** Jest keeps its own process alive. So this test runs a process that ends as soon as nothing keeps it running. */
+it('an action returns a result even if Dograh closes the connection in the middle of its response', async () => {
   const simulator = await startSimulator();
   simulator.faults.add({ on: 'call', fault: { kind: 'cut-off', callPlaced: true } });
   const outcomes: SoakOutcome[] = [];

@@ -26,7 +26,7 @@ const outputFields = fieldsIn(operation.outputFields) as Field[];
 const authFields = (app.authentication.fields ?? []) as Field[];
 const sample: Record<string, unknown> = { ...operation.sample };
 
-/** Of JavaScript, by those of Zapier. */
+/** JavaScript's types by the names of Zapier's types. */
 const TYPES: Readonly<Record<string, string>> = {
   integer: 'number',
   number: 'number',
@@ -35,7 +35,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const namesOf = (fields: readonly Field[]): string[] => fields.map(({ key }) => key);
 
 describe('the definition of the app', () => {
-  it('is valid by Zapier’s schema', () => {
+  it('passes Zapier’s schema', () => {
     const { validateAppDefinition } = createRequire(__filename)('zapier-platform-schema') as {
       readonly validateAppDefinition: (app: unknown) => { readonly errors: readonly unknown[] };
     };
@@ -49,7 +49,7 @@ describe('the definition of the app', () => {
     expect(validateAppDefinition({ ...app, creates: 1 }).errors).not.toEqual([]);
   });
 
-  it('has the version of its package, and the one of the core that it runs on', () => {
+  it('has the version of its package and of the installed core', () => {
     const manifest = JSON.parse(readFileSync(join(APP_DIR, 'package.json'), 'utf8')) as {
       version: string;
       dependencies: Record<string, string>;
@@ -60,11 +60,11 @@ describe('the definition of the app', () => {
     expect(manifest.dependencies).toEqual({ 'zapier-platform-core': coreVersion });
   });
 
-  it('is given empty fields as they are, and leaves Node’s http as it is', () => {
+  it('receives empty fields unchanged and does not patch Node’s http', () => {
     expect(app.flags).toEqual({ cleanInputData: false, skipHttpPatch: true });
   });
 
-  it('needs Zapier’s core, Node and its own files, and has no HTTP client of other hosts in them', () => {
+  it('requires only Zapier’s core, Node and its own files, and contains no axios', () => {
     const files = readdirSync(join(APP_DIR, 'dist'));
     const bundles = files
       .map((file) => readFileSync(join(APP_DIR, 'dist', file), 'utf8'))
@@ -77,7 +77,7 @@ describe('the definition of the app', () => {
     expect(bundles).not.toMatch(/axios/i);
   });
 
-  it('loads what few steps need when such a step runs', () => {
+  it('loads rarely used code only when a step needs it', () => {
     const program = `
       const app = require('.');
       const files = () => Object.keys(require.cache).filter((path) => /zapier-app.dist/.test(path));
@@ -93,9 +93,9 @@ describe('the definition of the app', () => {
         })
         .catch(({ message }) => console.log(JSON.stringify({ atFirst, then: files(), message })));`;
 
-    const told = execFileSync(process.execPath, ['-e', program], { cwd: APP_DIR });
+    const printed = execFileSync(process.execPath, ['-e', program], { cwd: APP_DIR });
 
-    expect(JSON.parse(told.toString())).toEqual({
+    expect(JSON.parse(printed.toString())).toEqual({
       atFirst: [join(APP_DIR, 'dist/index.js')],
       then: ['index.js', 'libphonenumber-js.js'].map((file) => join(APP_DIR, 'dist', file)),
       message: expect.stringContaining('is too short'),
@@ -103,12 +103,12 @@ describe('the definition of the app', () => {
   });
 });
 
-describe('Zapier’s publishing rules', () => {
+describe('the form of the app', () => {
   const everyField = [...authFields, ...inputFields, ...outputFields].map(
     (field) => [field.key, field] as const,
   );
 
-  it('have names that say what happens without naming the app', () => {
+  it('has an action whose texts say what it does and do not name the app', () => {
     expect(display.label).toBe('Trigger Call');
     expect(display.description).toMatch(/^[A-Z][a-z]+s .*\.$/);
     expect(JSON.stringify(display)).not.toMatch(/dograh|zapier/i);
@@ -121,7 +121,7 @@ describe('Zapier’s publishing rules', () => {
   });
 
   it.each([...authFields, ...inputFields].map((field) => [field.key, field] as const))(
-    '%s has a help text of its own that is short enough',
+    '%s has a help text that differs from its label and is short enough',
     (_key, { helpText = '', label }) => {
       expect(helpText).toMatch(/\S+ \S+ \S+/);
       expect(helpText.length).toBeLessThanOrEqual(1000);
@@ -137,7 +137,7 @@ describe('Zapier’s publishing rules', () => {
     },
   );
 
-  it('keep the key in the connection, and out of the action', () => {
+  it('asks for the API key in the connection, not in the action', () => {
     expect(authFields).toMatchObject([
       { key: 'api_key', type: 'password', required: true },
       { key: 'base_url', required: false, isNoSecret: true, default: 'https://api.dograh.com' },
@@ -146,7 +146,7 @@ describe('Zapier’s publishing rules', () => {
     expect(namesOf(inputFields).join()).not.toMatch(/api_key|token|secret|password/);
   });
 
-  it('ask for numbers, yes and no as text, for Zapier makes 0 or no of texts that are neither', () => {
+  it('has text fields for numbers and booleans, because Zapier turns other texts into 0 or no', () => {
     const types = operationsOf({ definition: app as unknown as Definition }).flatMap((located) =>
       inputFieldsOf(located).map(({ path, type }) => [path, type] as const),
     );
@@ -155,7 +155,7 @@ describe('Zapier’s publishing rules', () => {
     expect(types.filter(([, type]) => /number|integer|boolean/.test(type ?? ''))).toEqual([]);
   });
 
-  it('call the versions of the agent by their names, in order of use', () => {
+  it('offers the published version of the agent first, then the latest draft', () => {
     const field = inputFields.find(({ key }) => key === 'agent_version');
 
     expect(field?.choices).toMatchObject([
@@ -164,20 +164,20 @@ describe('Zapier’s publishing rules', () => {
     ]);
   });
 
-  it('warn that a test of the step dials', () => {
+  it('warns that testing the step dials', () => {
     const field = inputFields.find(({ key }) => key === 'phone_number');
 
     expect(field).toMatchObject({ required: true });
     expect(field?.helpText).toMatch(/Testing this step really dials/);
   });
 
-  it('show a sample that has an id and exactly the output fields', () => {
+  it('shows a sample with an ID and exactly the output fields', () => {
     expect(sample['id']).toBe(sample['workflow_run_id']);
     expect(Object.keys(sample).sort()).toEqual(namesOf(outputFields).sort());
   });
 
   it.each(outputFields.map((field) => [field.key, field] as const))(
-    'show %s in the sample with its type',
+    'shows %s in the sample with its type',
     (key, { type, dict }) => {
       const value = sample[key];
       const expected = dict === true ? 'object' : (TYPES[type ?? ''] ?? 'string');
@@ -188,8 +188,8 @@ describe('Zapier’s publishing rules', () => {
   );
 });
 
-describe('the names that saved Zaps hold', () => {
-  it('are only ever added to', () => {
+describe('the keys that saved Zaps use', () => {
+  it('all exist', () => {
     expect(Object.keys(app.creates)).toEqual(expect.arrayContaining(['trigger_call']));
     expect(namesOf(authFields)).toEqual(expect.arrayContaining(['api_key', 'base_url']));
     expect(namesOf(inputFields)).toEqual(

@@ -4,7 +4,7 @@ import { partsOf, sentenceOf } from '../../tools/hosts/zapier/host';
 import { builtApp, runInZapier, type ZapierOutcome } from '../../tools/hosts/zapier/runtime';
 import { connectionTo, errorOf, outputOf } from '../../tools/hosts/zapier/step';
 
-describe('the connection', () => {
+describe('the test of a connection', () => {
   let simulator: Simulator;
 
   beforeAll(async () => {
@@ -18,7 +18,7 @@ describe('the connection', () => {
   const connect = (changes: Record<string, string> = {}): Promise<ZapierOutcome> =>
     runInZapier('authentication.test', { authData: { ...connectionTo(simulator), ...changes } });
 
-  it('works, and is labelled with organization and host but not with the key', async () => {
+  it('succeeds, and its label shows the organization and host but not the API key', async () => {
     const data = outputOf(await connect());
 
     const label = (builtApp().authentication.connectionLabel as string).replace(
@@ -30,14 +30,14 @@ describe('the connection', () => {
     expect(simulator.calls).toHaveLength(0);
   });
 
-  it('with a wrong key says so', async () => {
+  it('reports a wrong API key', async () => {
     const error = errorOf(await connect({ api_key: 'dg_wrong_key' }));
 
     expect(error.name).toBe('ExpiredAuthError');
     expect(error.message).toMatch(/does not accept the API key: Invalid or expired API key/);
   });
 
-  it('with the URL of something else says that it is no Dograh', async () => {
+  it('says that another server is not a Dograh API', async () => {
     const elsewhere = await startOtherOrigin();
     const error = errorOf(await connect({ base_url: elsewhere.url }));
     await elsewhere.stop();
@@ -46,7 +46,7 @@ describe('the connection', () => {
     expect(sentenceOf(error)).toMatch(/is not a Dograh API.*Check the base URL/);
   });
 
-  it('without a server says so at once, instead of being tried again later', async () => {
+  it('fails at once if no server responds, and is not retried later', async () => {
     const error = errorOf(await connect({ base_url: await closedPort() }));
 
     expect(error.name).toBe('AppError');
@@ -54,7 +54,7 @@ describe('the connection', () => {
     expect(sentenceOf(error)).toMatch(/Nothing answers at 127\.0\.0\.1/);
   });
 
-  it('with a Dograh in trouble says so at once, instead of being tried again later', async () => {
+  it('fails at once if Dograh returns a 503, and is not retried later', async () => {
     const fault = { kind: 'status', callPlaced: false, status: 503 } as const;
     simulator.faults.add({ on: 'context', fault, times: 3 });
     const error = errorOf(await connect());
@@ -64,10 +64,10 @@ describe('the connection', () => {
   });
 
   it.each([
-    ['no key', { api_key: '' }, /API key is empty/],
+    ['an empty API key', { api_key: '' }, /API key is empty/],
     ['a blank base URL', { base_url: ' ' }, /base URL is empty.*https:\/\/api\.dograh\.com/],
     ['plain http to another machine', { base_url: 'http://10.0.0.8:8000' }, /unencrypted/],
-  ])('with %s is refused before any request', async (_name, changes, sentence) => {
+  ])('refuses %s before any request', async (_name, changes, sentence) => {
     const error = errorOf(await connect(changes));
 
     expect(partsOf(error)).toMatchObject({ code: 'InvalidInput' });
@@ -91,12 +91,12 @@ describe('plain http to this machine', () => {
   const connect = (): Promise<ZapierOutcome> =>
     runInZapier('authentication.test', { authData: connectionTo(simulator) });
 
-  it('is for development, outside of Zapier’s cloud', async () => {
+  it('works outside Zapier’s cloud, for development', async () => {
     expect((await connect()).ok).toBe(true);
   });
 
   it.each(['AWS_LAMBDA_FUNCTION_NAME', 'LAMBDA_TASK_ROOT'])(
-    'is refused in Zapier’s cloud, known by %s',
+    'is refused in Zapier’s cloud, which sets %s',
     async (variable) => {
       process.env[variable] = 'anything';
 

@@ -42,12 +42,12 @@ async function idsOf(inputData: ZapierRun['inputData'] = {}): Promise<unknown[]>
 }
 
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
-const over = (beganAgo = MINUTE): Run => simulator.addRun({ createdAt: ago(beganAgo) });
+const finished = (beganAgo = MINUTE): Run => simulator.addRun({ createdAt: ago(beganAgo) });
 const ongoing = (beganAgo = MINUTE): Run =>
   simulator.addRun({ createdAt: ago(beganAgo), endedAt: null });
 
-/** So much time goes by for all runs. */
-function pass(ms: number): void {
+/** Makes all runs older by this time. */
+function makeOlder(ms: number): void {
   for (const run of simulator.runs) {
     run.createdAt = new Date(Date.parse(run.createdAt) - ms).toISOString();
   }
@@ -58,14 +58,14 @@ async function finish({ runId }: Run): Promise<void> {
   await simulator.waitFor(runId, 'results');
 }
 
-/** A Zap: Zapier keeps the IDs that it has seen, those of the first poll unseen by anybody. */
+/** A Zap that starts once for each ID, but not for the IDs that it finds when it is turned on. */
 class Zap {
-  readonly #seen = new Set<unknown>();
+  readonly #knownIds = new Set<unknown>();
   readonly started: unknown[] = [];
 
   async turnOn(): Promise<this> {
     for (const { id } of runsOf(await poll({ meta: { isPopulatingDedupe: true } }))) {
-      this.#seen.add(id);
+      this.#knownIds.add(id);
     }
     return this;
   }
@@ -73,31 +73,31 @@ class Zap {
   async poll(): Promise<unknown[]> {
     const fresh = runsOf(await poll())
       .map(({ id }) => id)
-      .filter((id) => !this.#seen.has(id));
-    for (const id of fresh) this.#seen.add(id);
+      .filter((id) => !this.#knownIds.has(id));
+    for (const id of fresh) this.#knownIds.add(id);
     this.started.push(...fresh);
     return fresh;
   }
 }
 
-describe('Call Completed starts a Zap once for each call', () => {
-  it('that ended since, and for none that had ended before', async () => {
-    over();
+describe('Call Completed', () => {
+  it('starts a Zap once for each call that ends after the Zap was turned on', async () => {
+    finished();
     const zap = await new Zap().turnOn();
     expect(await zap.poll()).toEqual([]);
-    const [older, newer] = [over(2 * SECOND), over(SECOND)];
+    const [older, newer] = [finished(2 * SECOND), finished(SECOND)];
 
     expect(await zap.poll()).toEqual([newer.runId, older.runId]);
     expect(await zap.poll()).toEqual([]);
   });
 
-  it('that ends hours after others that began later', async () => {
+  it('starts a Zap for a call that ends hours after calls that began later', async () => {
     const long = ongoing(23 * HOUR);
     const zap = await new Zap().turnOn();
-    for (let hours = 20; hours > 10; hours -= 1) over(hours * HOUR);
+    for (let hours = 20; hours > 10; hours -= 1) finished(hours * HOUR);
     expect(await zap.poll()).toHaveLength(10);
     const short = ongoing(HOUR);
-    over(MINUTE);
+    finished(MINUTE);
     expect(await zap.poll()).toHaveLength(1);
     await finish(short);
     expect(await zap.poll()).toEqual([short.runId]);
@@ -107,12 +107,12 @@ describe('Call Completed starts a Zap once for each call', () => {
     expect(await zap.poll()).toEqual([]);
   });
 
-  it('that is over, and not yet while its agent has only decided how it will end', async () => {
+  it('waits for the end of a call whose disposition is already set', async () => {
     const run = ongoing(5 * MINUTE);
     const zap = await new Zap().turnOn();
     simulator.noteDisposition(run.runId, 'qualified');
     expect(await zap.poll()).toEqual([]);
-    pass(3 * MINUTE);
+    makeOlder(3 * MINUTE);
     expect(await zap.poll()).toEqual([]);
     await finish(run);
 
@@ -121,7 +121,7 @@ describe('Call Completed starts a Zap once for each call', () => {
     expect(await zap.poll()).toEqual([]);
   });
 
-  it('of 20 that were over as soon as they were answered, for one request more a poll', async () => {
+  it('sends one more request per poll for 20 calls that ended as soon as they were answered', async () => {
     const zap = await new Zap().turnOn();
     for (let count = 1; count <= 20; count += 1) {
       const createdAt = ago(count * MINUTE);
@@ -131,30 +131,30 @@ describe('Call Completed starts a Zap once for each call', () => {
     const before = simulator.requests.length;
     expect(await zap.poll()).toEqual([]);
     expect(simulator.requests.length - before).toBe(2);
-    pass(HOUR);
+    makeOlder(HOUR);
 
     expect(await zap.poll()).toEqual([]);
     expect(simulator.requests.length - before).toBe(3);
   });
 
-  it('of 250 that end between two polls, in another order than they began', async () => {
+  it('starts a Zap for each of 250 calls that end in a different order than they began', async () => {
     const zap = await new Zap().turnOn();
     const running = Array.from({ length: 250 }, (_, index) => ongoing(index * MINUTE));
     expect(await zap.poll()).toEqual([]);
     for (const run of running.filter((_, index) => index % 3 === 0)) await finish(run);
     await zap.poll();
     for (const run of running.filter((_, index) => index % 3 !== 0)) await finish(run);
-    over();
+    finished();
     await zap.poll();
     await zap.poll();
 
-    const finished = simulator.runs.map(({ runId }) => runId);
+    const all = simulator.runs.map(({ runId }) => runId);
     expect(zap.started).toHaveLength(251);
-    expect(zap.started.toSorted()).toEqual(finished.toSorted());
+    expect(zap.started.toSorted()).toEqual(all.toSorted());
   });
 
-  it('also after a poll that could not read everything', async () => {
-    for (let count = 1; count <= 150; count += 1) over(count * MINUTE);
+  it('misses no call after a failed poll', async () => {
+    for (let count = 1; count <= 150; count += 1) finished(count * MINUTE);
     const zap = new Zap();
     let asked = 0;
     const stop = simulator.onRequest(() => {
@@ -172,8 +172,8 @@ describe('Call Completed starts a Zap once for each call', () => {
   });
 });
 
-describe('Call Completed gives', () => {
-  it('a call with what came of it', async () => {
+describe('the output of Call Completed', () => {
+  it('contains the result of a call', async () => {
     const ending = { disposition: 'user_hangup', gathered: { rating: 5 } };
     const { runId } = simulator.addRun({ ending, initialContext: { name: 'Ann' } });
     const [run, another] = runsOf(await poll());
@@ -192,8 +192,8 @@ describe('Call Completed gives', () => {
     expect(run?.['started_at']).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
   });
 
-  it('the keys of its sample, which are those of its output fields', async () => {
-    over();
+  it('has the keys of its sample and of its output fields', async () => {
+    finished();
     const [run = {}] = runsOf(await poll());
     const { triggers } = builtApp() as unknown as { triggers: { call_completed: Trigger } };
     const { sample = {}, outputFields = [] } = triggers.call_completed.operation;
@@ -205,12 +205,20 @@ describe('Call Completed gives', () => {
   });
 
   it.each<[string, ZapierRun['inputData'], number[]]>([
-    ['of one direction', { direction: 'inbound' }, [1003]],
-    ['with a disposition', { disposition: ' Busy ' }, [1002]],
-    ['with one of several', { disposition: 'busy,user_hangup' }, [1003, 1002, 1001]],
-    ['of all, where nothing is chosen', { agent: '', direction: null }, [1003, 1002, 1001]],
-    ['that fit everything', { direction: 'outbound', disposition: 'user_hangup' }, [1001]],
-  ])('the calls %s', async (_what, inputData, ids) => {
+    ['calls of one direction', { direction: 'inbound' }, [1003]],
+    ['calls with one disposition', { disposition: ' Busy ' }, [1002]],
+    [
+      'calls with one of several dispositions',
+      { disposition: 'busy,user_hangup' },
+      [1003, 1002, 1001],
+    ],
+    ['all calls if no filter is set', { agent: '', direction: null }, [1003, 1002, 1001]],
+    [
+      'only calls that match every filter',
+      { direction: 'outbound', disposition: 'user_hangup' },
+      [1001],
+    ],
+  ])('contains %s', async (_what, inputData, ids) => {
     simulator.addRun({ createdAt: ago(3 * MINUTE) });
     simulator.addRun({ createdAt: ago(2 * MINUTE), ending: { disposition: 'busy' } });
     simulator.addRun({ createdAt: ago(MINUTE), direction: 'inbound' });
@@ -218,27 +226,27 @@ describe('Call Completed gives', () => {
     expect(await idsOf(inputData)).toEqual(ids);
   });
 
-  it('the calls of the agent that was chosen', async () => {
+  it('contains the calls of the chosen agent', async () => {
     const { leadQualifier: agent } = simulator.world.agents;
-    over();
+    finished();
     const { runId } = simulator.addRun({ agent });
 
     expect(await idsOf({ agent: agent.uuid })).toEqual([runId]);
   });
 
   it.each(['isLoadingSample', 'isFillingDynamicDropdown'])(
-    'samples out of one request (%s)',
-    async (why) => {
-      for (let count = 1; count <= 250; count += 1) over(count * MINUTE);
+    'is read with one request for samples (%s)',
+    async (reason) => {
+      for (let count = 1; count <= 250; count += 1) finished(count * MINUTE);
 
-      expect(runsOf(await poll({ meta: { [why]: true } }))).toHaveLength(100);
+      expect(runsOf(await poll({ meta: { [reason]: true } }))).toHaveLength(100);
       expect(simulator.requests).toHaveLength(1);
     },
   );
 });
 
-describe('when Call Completed cannot ask', () => {
-  it('a key that is not accepted makes Zapier ask for a new connection', async () => {
+describe('a failed poll of Call Completed', () => {
+  it('makes Zapier ask to reconnect if Dograh does not accept the API key', async () => {
     const authData = { ...connectionTo(simulator), api_key: 'dg_revoked_key' };
     const error = errorOf(await poll({ authData }));
 
@@ -251,13 +259,13 @@ describe('when Call Completed cannot ask', () => {
     ['a 500', { kind: 'status', callPlaced: false, status: 500 }],
     ['a 502 of a proxy', { kind: 'status', callPlaced: false, status: 502, body: '<html>' }],
     ['a reset', { kind: 'reset', callPlaced: false, moment: 'after-reading' }],
-  ])('Zapier polls again later after %s', async (_what, fault) => {
+  ])('is repeated later after %s', async (_what, fault) => {
     simulator.faults.add({ on: 'runs', fault, times: Infinity });
 
     expect(errorOf(await poll()).name).toBe('ThrottledError');
   });
 
-  it('somebody who asks for samples reads why at once', async () => {
+  it('shows its error at once while samples are loaded', async () => {
     simulator.faults.add({
       on: 'runs',
       fault: { kind: 'status', callPlaced: false, status: 500 },
@@ -269,13 +277,13 @@ describe('when Call Completed cannot ask', () => {
     expect(sentenceOf(error)).toMatch(/answered 500.*Try again later/);
   });
 
-  it('Zapier polls again later where nothing answers', async () => {
+  it('is repeated later if no server responds', async () => {
     const authData = { ...connectionTo(simulator), base_url: await closedPort() };
 
     expect(errorOf(await poll({ authData })).name).toBe('ThrottledError');
   });
 
-  it('says that an agent is not there any more', async () => {
+  it('says that the chosen agent does not exist', async () => {
     const { uuid } = simulator.world.agents.globexSurvey;
     const error = errorOf(await poll({ inputData: { agent: uuid } }));
 
@@ -283,7 +291,7 @@ describe('when Call Completed cannot ask', () => {
     expect(sentenceOf(error)).toMatch(/There is no agent .*Choose the agents again/);
   });
 
-  it('shows the key nowhere', async () => {
+  it('does not show the API key', async () => {
     const { apiKey } = simulator.world.acme;
     simulator.addRun({ initialContext: { note: `the key is ${apiKey}` } });
     const given = await poll();

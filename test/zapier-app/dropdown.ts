@@ -7,13 +7,13 @@ import {
 } from '../../tools/hosts/zapier/runtime';
 import { runsOf } from '../../tools/hosts/zapier/step';
 
-/** One line of a dropdown: what the Zap then holds, and what its owner reads. */
+/** One choice of a dropdown: the value that the Zap stores and the label that the user reads. */
 export interface Choice {
   readonly value: unknown;
   readonly label: unknown;
 }
 
-/** What fills each dropdown of the app, by the path of its field, as in `creates.trigger_call.agent`. */
+/** The trigger reference of each dropdown, by the path of its field, such as `creates.trigger_call.agent`. */
 export function dropdowns(): ReadonlyMap<string, string> {
   const definition = builtApp() as unknown as Definition;
   const fields = operationsOf({ definition }).flatMap(inputFieldsOf);
@@ -22,14 +22,14 @@ export function dropdowns(): ReadonlyMap<string, string> {
   );
 }
 
-/** Asks for what fills a dropdown, as Zapier's editor does: for its first page unless `run` says otherwise. */
+/** Fills a dropdown as Zapier's editor does, with the first page unless `run` names another. */
 export function openDropdown(dynamic: string, run: ZapierRun): Promise<ZapierOutcome> {
   const [trigger = ''] = dynamic.split('.');
   const meta = { isFillingDynamicDropdown: true, page: 0 };
   return runInZapier(`triggers.${trigger}.operation.perform`, { meta, ...run });
 }
 
-/** The lines that Zapier makes of what it was given, by the keys that the field names. */
+/** The choices that Zapier makes of a trigger's output, with the keys that the field names. */
 export function choicesIn(dynamic: string, outcome: ZapierOutcome): readonly Choice[] {
   const [, value = '', label = ''] = dynamic.split('.');
   return runsOf(outcome).map((item) => ({ value: item[value], label: item[label] }));

@@ -51,10 +51,10 @@ const refusal = (status: number, detail: string): Fault => {
   return { kind: 'status', callPlaced: false, status, body: { detail } };
 };
 
-describe('a list in the form', () => {
-  dialsNobody();
+describe('a dropdown', () => {
+  assertNoCallAfterEach();
 
-  it.each([...filledBy])('gives %s what the field names: %s', async (_path, dynamic) => {
+  it.each([...filledBy])('for %s has values and labels (%s)', async (_path, dynamic) => {
     simulator.addRun();
     const authData = connectionTo(simulator);
     const [choice] = choicesIn(dynamic, await openDropdown(dynamic, { authData }));
@@ -63,13 +63,13 @@ describe('a list in the form', () => {
   });
 
   describe('of agents', () => {
-    it('names each, and fills in its Agent UUID', async () => {
+    it('shows the name of each agent and stores its Agent UUID', async () => {
       const { name, uuid } = simulator.world.agents.leadQualifier;
 
       expect(await choices('agent')).toContainEqual({ value: uuid, label: name });
     });
 
-    it('is in the order of their names', async () => {
+    it('is sorted by name', async () => {
       simulator.world.agents.appointmentReminder.name = 'Zoë';
       const labels = labelsOf(await choices('agent'));
 
@@ -77,15 +77,15 @@ describe('a list in the form', () => {
     });
 
     it.each<[string, (agents: World['agents']) => { readonly uuid: string }]>([
-      ['archived ones', ({ archived }) => archived],
-      ['those of other organizations', ({ globexSurvey }) => globexSurvey],
+      ['archived agents', ({ archived }) => archived],
+      ['agents of other organizations', ({ globexSurvey }) => globexSurvey],
     ])('leaves out %s', async (_which, choose) => {
       const { uuid } = choose(simulator.world.agents);
 
       expect(valuesOf(await choices('agent'))).not.toContain(uuid);
     });
 
-    it('has those that share a name, each with an Agent UUID of its own', async () => {
+    it('lists agents with the same name separately, each with its own Agent UUID', async () => {
       const { leadQualifier, deliveryUpdate } = simulator.world.agents;
       deliveryUpdate.name = leadQualifier.name;
 
@@ -97,14 +97,14 @@ describe('a list in the form', () => {
       );
     });
 
-    it('comes page by page, until one is empty', async () => {
+    it('has pages of 100 agents until a page is empty', async () => {
       const all = (await choices('agent')).length + manyAgents(simulator.world, 250).length;
       const pages = [await page(0), await page(1), await page(2), await page(3)];
 
       expect(pages.map(({ length }) => length)).toEqual([100, 100, all - 200, 0]);
     });
 
-    it('has each of hundreds once', async () => {
+    it('lists each of 250 agents once', async () => {
       const added = manyAgents(simulator.world, 250);
       const seen = valuesOf([...(await page(0)), ...(await page(1)), ...(await page(2))]);
 
@@ -112,7 +112,7 @@ describe('a list in the form', () => {
       expect(new Set(seen).size).toBe(seen.length);
     });
 
-    it('has each once also where names are equal, and Dograh gives them in another order', async () => {
+    it('lists each agent once even if names are equal and Dograh changes the order', async () => {
       for (const agent of manyAgents(simulator.world, 120)) agent.name = 'Agent';
       const seen = valuesOf(await page(0));
       listInReverse(simulator.world);
@@ -121,7 +121,7 @@ describe('a list in the form', () => {
       expect(new Set(seen).size).toBe(seen.length);
     });
 
-    it('begins with the first page where no page is named', async () => {
+    it('starts with the first page if no page is given', async () => {
       manyAgents(simulator.world, 100);
 
       expect(runsOf(await open('agent', { meta: {} }))).toEqual(runsOf(await open('agent')));
@@ -129,7 +129,7 @@ describe('a list in the form', () => {
   });
 
   describe('of telephony configurations', () => {
-    it('has the default one first, and last, with the reason, what cannot place calls', async () => {
+    it('lists the default first and what cannot place calls last, with the reason', async () => {
       expect(await choices('telephony_configuration_id')).toEqual([
         { value: '11', label: 'Main Line, twilio (default)' },
         { value: '12', label: 'Backup Line, vonage' },
@@ -140,7 +140,7 @@ describe('a list in the form', () => {
       ]);
     });
 
-    it('has the default one behind those that can place calls while it cannot', async () => {
+    it('lists a default that cannot place calls after those that can', async () => {
       simulator.world.telephony.acmeMain.inactive = true;
 
       expect(labelsOf(await choices('telephony_configuration_id')).slice(0, 2)).toEqual([
@@ -149,7 +149,7 @@ describe('a list in the form', () => {
       ]);
     });
 
-    it('is empty where there is none', async () => {
+    it('is empty if there is none', async () => {
       const authData = { ...connectionTo(simulator), api_key: simulator.world.initech.apiKey };
 
       expect(runsOf(await open('telephony_configuration_id', { authData }))).toEqual([]);
@@ -164,16 +164,19 @@ describe('a list in the form', () => {
       return sentenceOf(errorOf(await open('from_phone_number_id', { inputData })));
     };
 
-    it.each([12, '12', ' 12 '])('are those of the configuration chosen by %j', async (chosen) => {
-      expect(await numbers(chosen)).toEqual([{ value: '121', label: '+14155550121, Backup' }]);
-    });
+    it.each([12, '12', ' 12 '])(
+      'lists the numbers of the configuration chosen as %j',
+      async (chosen) => {
+        expect(await numbers(chosen)).toEqual([{ value: '121', label: '+14155550121, Backup' }]);
+      },
+    );
 
-    it('are none where the chosen configuration has none', async () => {
+    it('is empty if the chosen configuration has no number', async () => {
       expect(await numbers(simulator.world.telephony.acmeUnfinished.id)).toEqual([]);
     });
 
     it.each([undefined, null, '', ' '])(
-      'are those of the configuration that dials by default where %j is chosen',
+      'lists the numbers of the default configuration if the choice is %j',
       async (chosen) => {
         expect(await numbers(chosen)).toEqual([
           { value: '111', label: '+14155550111, Reception (default)' },
@@ -183,7 +186,7 @@ describe('a list in the form', () => {
       },
     );
 
-    it('are those of another configuration while the default one cannot place calls', async () => {
+    it('lists the numbers of another configuration if the default cannot place calls', async () => {
       simulator.world.telephony.acmeMain.inactive = true;
 
       expect(valuesOf(await numbers(''))).toEqual(['121']);
@@ -192,25 +195,25 @@ describe('a list in the form', () => {
     it.each([
       [' 7 ', 'There is no telephony configuration 7 in the organization of this API key.'],
       ['21', 'There is no telephony configuration 21 in the organization of this API key.'],
-    ])('are refused for %j, which is no configuration of one’s own', async (chosen, happened) => {
+    ])('refuses %j, which is not a configuration of this organization', async (chosen, message) => {
       expect(await sentenceFor(chosen)).toBe(
-        `${happened} Choose another one, or leave it empty for the default.`,
+        `${message} Choose another one, or leave it empty for the default.`,
       );
     });
 
     it.each<[string, unknown, string]>([
       ['a label', 'Main Line, twilio (default)', '"Main Line, twilio (default)"'],
       ['a value that could not be mapped', '{{143__id}}', '"{{143__id}}"'],
-      ['no ID of Dograh’s', 0, '"0"'],
-      ['part of a number', 12.5, '"12.5"'],
-    ])('are refused before any request for %s', async (_what, chosen, quoted) => {
+      ['an ID that Dograh never uses', 0, '"0"'],
+      ['a number with decimals', 12.5, '"12.5"'],
+    ])('refuses %s before any request', async (_what, chosen, quoted) => {
       expect(await sentenceFor(chosen)).toBe(
         `${quoted} is not a telephony configuration ID. Choose the telephony configuration from the list, or use the whole number that the Dograh dashboard shows.`,
       );
       expect(simulator.requests).toHaveLength(0);
     });
 
-    it('are refused where no configuration can place calls', async () => {
+    it('fails if no configuration can place calls', async () => {
       simulator.world.telephony.acmeMain.inactive = true;
       simulator.world.telephony.acmeBackup.inactive = true;
 
@@ -220,7 +223,7 @@ describe('a list in the form', () => {
     });
   });
 
-  it('of things that are named like the key shows it nowhere', async () => {
+  it('does not show the API key even if names contain it', async () => {
     const { acme, agents, telephony, phoneNumbers } = simulator.world;
     agents.leadQualifier.name = `Agent ${acme.apiKey}`;
     telephony.acmeMain.name = `Line ${acme.apiKey}`;
@@ -238,7 +241,7 @@ describe('a list in the form', () => {
     expect(everythingIn(outcomes)).not.toContain(acme.apiKey);
   });
 
-  it('of phone numbers does not repeat the key that was pasted in place of a configuration', async () => {
+  it('does not show an API key that is pasted as Telephony Configuration', async () => {
     const { apiKey } = simulator.world.acme;
     const inputData = { telephony_configuration_id: apiKey };
     const outcome = await open('from_phone_number_id', { inputData });
@@ -248,12 +251,12 @@ describe('a list in the form', () => {
   });
 });
 
-describe.each([...new Set(filledBy.values())])('when the list for %s cannot be read', (dynamic) => {
-  dialsNobody();
+describe.each([...new Set(filledBy.values())])('the failed dropdown %s', (dynamic) => {
+  assertNoCallAfterEach();
   const attempt = (authData: Partial<ReturnType<typeof connectionTo>> = {}) =>
     openDropdown(dynamic, { authData: { ...connectionTo(simulator), ...authData } });
 
-  it('Zapier asks for a new connection where the key is not accepted', async () => {
+  it('makes Zapier ask to reconnect if Dograh does not accept the API key', async () => {
     const error = errorOf(await attempt({ api_key: 'dg_revoked_key' }));
 
     expect(error.name).toBe('ExpiredAuthError');
@@ -270,7 +273,7 @@ describe.each([...new Set(filledBy.values())])('when the list for %s cannot be r
       /connection to 127\.0\.0\.1:\d+ broke/,
     ],
     ['a web page', { kind: 'not-json', callPlaced: true }, /web page.*Check that the base URL/],
-  ])('the person reads what happened, and nothing is tried later, after %s', async (...given) => {
+  ])('shows the error at once and is not retried after %s', async (...given) => {
     const [, fault, sentence] = given;
     simulator.faults.add({ on: 'any', fault, times: Infinity });
     const error = errorOf(await attempt());
@@ -279,7 +282,7 @@ describe.each([...new Set(filledBy.values())])('when the list for %s cannot be r
     expect(sentenceOf(error)).toMatch(sentence);
   });
 
-  it('the person reads where nothing answers', async () => {
+  it('says which server does not respond', async () => {
     const base_url = await closedPort();
     const error = errorOf(await attempt({ base_url }));
 
@@ -287,7 +290,7 @@ describe.each([...new Set(filledBy.values())])('when the list for %s cannot be r
     expect(sentenceOf(error)).toContain(`Nothing answers at ${new URL(base_url).host}`);
   });
 
-  it.each([401, 403, 500])('a %i that repeats the key shows it nowhere', async (status) => {
+  it.each([401, 403, 500])('does not show the API key even if a %i repeats it', async (status) => {
     const { apiKey } = simulator.world.acme;
     const fault = refusal(status, `${apiKey} is not good enough`);
     simulator.faults.add({ on: 'any', fault, times: Infinity });
@@ -299,8 +302,8 @@ describe.each([...new Set(filledBy.values())])('when the list for %s cannot be r
   });
 });
 
-describe('a call with what was picked from the lists', () => {
-  /** What the Zap holds once somebody has clicked the line with this label. */
+describe('a call with choices from dropdowns', () => {
+  /** The value that the Zap stores when the user chooses this label. */
   const pick = async (field: Field, label: string, inputData: Input = {}): Promise<unknown> => {
     const picked = (await choices(field, inputData)).find((choice) => choice.label === label);
     if (picked === undefined) throw new Error(`There is no ${label}.`);
@@ -308,9 +311,9 @@ describe('a call with what was picked from the lists', () => {
   };
 
   it.each<[string, (id: unknown) => unknown]>([
-    ['as the lists give it', (id) => id],
-    ['as whole numbers, which an earlier step may give', Number],
-  ])('is placed with just that, once, %s', async (_how, made) => {
+    ['as the dropdowns return them', (id) => id],
+    ['as numbers, which an earlier step may return', Number],
+  ])('is placed once with exactly these choices, %s', async (_how, made) => {
     const agent = await pick('agent', 'Lead Qualifier');
     const telephony_configuration_id = made(
       await pick('telephony_configuration_id', 'Backup Line, vonage', { agent }),
@@ -333,9 +336,14 @@ describe('a call with what was picked from the lists', () => {
   });
 
   it.each([
-    ['the default one', {}, '+14155550112, Sales', 112],
-    ['another one, as the default one is off', { inactive: true }, '+14155550121, Backup', 121],
-  ])('is placed where the number was picked for %s', async (_which, change, label, id) => {
+    ['the default configuration', {}, '+14155550112, Sales', 112],
+    [
+      'another configuration because the default is switched off',
+      { inactive: true },
+      '+14155550121, Backup',
+      121,
+    ],
+  ])('is placed with a number of %s', async (_which, change, label, id) => {
     Object.assign(simulator.world.telephony.acmeMain, change);
     const nothing = { telephony_configuration_id: ' ' };
     const from_phone_number_id = await pick('from_phone_number_id', label, nothing);
@@ -345,7 +353,7 @@ describe('a call with what was picked from the lists', () => {
   });
 });
 
-/** Dograh promises no order. */
+/** Dograh does not promise an order. */
 function listInReverse({ agents }: World): void {
   for (const [key, agent] of Object.entries(agents).reverse()) {
     Reflect.deleteProperty(agents, key);
@@ -353,7 +361,7 @@ function listInReverse({ agents }: World): void {
   }
 }
 
-function dialsNobody(): void {
+function assertNoCallAfterEach(): void {
   afterEach(() => {
     expect(simulator.callRequests).toEqual([]);
   });

@@ -19,7 +19,7 @@ afterAll(() => simulator.stop());
 interface Refusal {
   readonly status: number;
   readonly kind: string;
-  /** Dograh's own words. */
+  /** Dograh's own explanation. */
   readonly detail: string;
   readonly change?: (world: World) => void;
   readonly step?: (world: World) => Step['inputData'];
@@ -74,7 +74,7 @@ const REFUSALS: readonly Refusal[] = [
 
 describe('a call that Dograh refuses', () => {
   it.each(REFUSALS)(
-    'with $status is an error of the step that quotes Dograh ($kind)',
+    'with $status fails the step with an error that quotes Dograh ($kind)',
     async ({ status, kind, detail, change, step, fault }) => {
       change?.(simulator.world);
       if (fault !== undefined) simulator.faults.add({ on: 'call', fault });
@@ -87,7 +87,7 @@ describe('a call that Dograh refuses', () => {
     },
   );
 
-  it('with 401 makes Zapier ask for a new connection', async () => {
+  it('with 401 makes Zapier ask to reconnect', async () => {
     const error = errorOf(await runStep(simulator, { authData: { api_key: 'dg_revoked_key' } }));
 
     expect(error.name).toBe('ExpiredAuthError');
@@ -95,7 +95,7 @@ describe('a call that Dograh refuses', () => {
     expect(error.message).not.toContain('What happened');
   });
 
-  it('with 429 is tried again by Zapier a minute later', async () => {
+  it('with 429 is retried by Zapier after a minute', async () => {
     simulator.world.acme.concurrentCallLimit = 0;
     const error = errorOf(await runStep(simulator));
 
@@ -108,8 +108,8 @@ describe('a call that Dograh refuses', () => {
   });
 });
 
-describe('a call that certainly did not leave', () => {
-  it('is tried again by Zapier a minute later', async () => {
+describe('a call whose request was not sent', () => {
+  it('is retried by Zapier after a minute', async () => {
     const error = errorOf(await runStep(simulator, { authData: { base_url: await closedPort() } }));
 
     expect(error.name).toBe('ThrottledError');
@@ -119,8 +119,8 @@ describe('a call that certainly did not leave', () => {
   });
 });
 
-/** Autoreplay of Zapier runs steps again that ended in an error; only a halted one it leaves alone. */
-describe('a call of which nobody knows whether it was placed', () => {
+/** Zapier's Autoreplay runs failed steps again, but never halted ones. */
+describe('a call that may have been placed', () => {
   it.each<[string, Fault]>([
     ['a 500', { kind: 'status', callPlaced: true, status: 500, body: { detail: 'Oh no' } }],
     ['a 502 from a proxy', { kind: 'status', callPlaced: false, status: 502, body: '<html>' }],
@@ -144,7 +144,7 @@ describe('a call of which nobody knows whether it was placed', () => {
     expect(simulator.calls).toHaveLength(fault.callPlaced ? 1 : 0);
   });
 
-  it('quotes what Dograh said', async () => {
+  it('quotes Dograh’s explanation', async () => {
     const fault: Fault = {
       kind: 'status',
       callPlaced: false,

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { listen } from '../../tools/support/servers';
 
-/** What Zapier does with the files of an app, on this machine: it tells where to put one, and keeps it. */
+/** Replaces Zapier's file storage in tests: tells the app where to upload a file, and keeps the file. */
 export interface FileStore {
-  /** What Zapier says beside the step, so that the app finds this. */
+  /** Added to the event of a step, so that the app finds this storage. */
   readonly event: { readonly rpc_base: string };
   readonly files: readonly StoredFile[];
-  /** Whether a text stands in anything that was received. */
+  /** Whether anything that was received contains the text. */
   received(text: string): boolean;
   stop(): Promise<void>;
 }
@@ -39,7 +39,7 @@ export async function startFileStore(): Promise<FileStore> {
     });
   });
   const listening = await listen(server);
-  // Core asks for nothing without one; with a token in its place it would send its log to Zapier, too.
+  // Zapier's core uploads only with a deploy key or a token. With a token, it would also send its log to Zapier.
   process.env['ZAPIER_DEPLOY_KEY'] = 'of-nobody';
   return {
     event: { rpc_base: `${listening.url}/rpc` },

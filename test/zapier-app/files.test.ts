@@ -34,8 +34,8 @@ afterAll(() => simulator.stop());
 
 const HOUR = 3_600_000;
 
-/** A call that is over for long, unless told otherwise. */
-function called(
+/** Adds a call that ended long ago, unless `createdAt` is given. */
+function addCall(
   ending: Ending = {},
   createdAt = new Date(Date.now() - HOUR).toISOString(),
 ): number {
@@ -55,8 +55,8 @@ async function fileOf(outcome: Promise<ZapierOutcome>, field: FileField): Promis
   return run?.[field];
 }
 
-/** A later step uses the file: Zapier calls what the text between its marks names. */
-function used(file: unknown): Promise<ZapierOutcome> {
+/** Fetches a file as Zapier does when a later step uses it: the placeholder names the function to run. */
+function fetchFile(file: unknown): Promise<ZapierOutcome> {
   const [, json = ''] = /^hydrate\|\|\|(.*)\|\|\|hydrate$/.exec(String(file)) ?? [];
   const { method, bundle } = JSON.parse(json) as { method: string; bundle: object };
   const run = { authData: connectionTo(simulator), inputData: { ...bundle } };
@@ -67,8 +67,8 @@ describe('the files of a call', () => {
   it.each<[string, (runId: number) => Promise<ZapierOutcome>]>([
     ['Call Completed', () => completed()],
     ['Find Call', (runId) => found(runId)],
-  ])('are fetched only when a later step uses those of %s', async (_what, outcomeFor) => {
-    const runId = called();
+  ])('that %s returns are fetched only when a later step uses them', async (_what, outcomeFor) => {
+    const runId = addCall();
     const outcome = outcomeFor(runId);
     for (const field of FILES) expect(await fileOf(outcome, field)).toMatch(/^hydrate\|\|\|/);
 
@@ -76,9 +76,9 @@ describe('the files of a call', () => {
     expect(store.files).toEqual([]);
   });
 
-  it('are the whole recording, with its name and type', async () => {
-    called();
-    const given = await used(await fileOf(completed(), 'recording_file'));
+  it('include the whole recording with its name and type', async () => {
+    addCall();
+    const given = await fetchFile(await fileOf(completed(), 'recording_file'));
 
     expect(store.files).toHaveLength(1);
     expect(store.files[0]).toMatchObject({
@@ -90,10 +90,10 @@ describe('the files of a call', () => {
     expect(simulator.storageRequests).toHaveLength(1);
   });
 
-  it('are the transcript as it was written', async () => {
+  it('include the unchanged transcript', async () => {
     const transcript = 'assistant: Grüß Gott, “Zoë” 👋\nuser: {"a": 1}\n';
-    const runId = called({ transcript });
-    const given = await used(await fileOf(found(runId), 'transcript_file'));
+    const runId = addCall({ transcript });
+    const given = await fetchFile(await fileOf(found(runId), 'transcript_file'));
 
     expect(store.files[0]).toMatchObject({
       fileName: 'WR-API-1000-transcript.txt',
@@ -103,33 +103,33 @@ describe('the files of a call', () => {
     expect(given).toMatchObject({ ok: true, output: store.files[0]?.url });
   });
 
-  it('are the transcript as text, too, for fields that take text', async () => {
+  it('include the transcript as text', async () => {
     const transcript = 'assistant: Grüß Gott\nuser: Hello';
-    const runId = called({ transcript });
+    const runId = addCall({ transcript });
     for (const outcome of [completed(), found(runId)]) {
       const [run] = runsOf(await outcome);
 
-      expect(await used(run?.['transcript'])).toMatchObject({ ok: true, output: transcript });
+      expect(await fetchFile(run?.['transcript'])).toMatchObject({ ok: true, output: transcript });
     }
     expect(store.files).toEqual([]);
   });
 
-  it('are an empty text where nothing was written down, which stops no Zap', async () => {
-    const runId = called({ transcript: null });
+  it('include an empty text if the call has no transcript', async () => {
+    const runId = addCall({ transcript: null });
     const [run] = runsOf(await found(runId));
 
-    expect(await used(run?.['transcript'])).toMatchObject({ ok: true, output: '' });
+    expect(await fetchFile(run?.['transcript'])).toMatchObject({ ok: true, output: '' });
   });
 
-  it('are a text that comes later where the call was over a moment ago', async () => {
-    const runId = called({ transcript: null }, new Date(Date.now() - 60_000).toISOString());
+  it('include a text that is fetched later if the call has just ended', async () => {
+    const runId = addCall({ transcript: null }, new Date(Date.now() - 60_000).toISOString());
     const [run] = runsOf(await found(runId));
 
-    expect(errorOf(await used(run?.['transcript'])).name).toBe('ThrottledError');
+    expect(errorOf(await fetchFile(run?.['transcript'])).name).toBe('ThrottledError');
   });
 
-  it.each(['busy', 'no-answer', 'failed'])('are none where the call ended as %s', async (word) => {
-    const runId = called({ disposition: word });
+  it.each(['busy', 'no-answer', 'failed'])('are null if the call ended as %s', async (word) => {
+    const runId = addCall({ disposition: word });
 
     for (const outcome of [completed(), found(runId)]) {
       for (const field of [...FILES, 'transcript'] as const) {
@@ -138,7 +138,7 @@ describe('the files of a call', () => {
     }
   });
 
-  it('are none while the call goes on, and those of a voicemail after it', async () => {
+  it('are null during a call and exist after a voicemail', async () => {
     const { runId } = simulator.addRun({ endedAt: null });
     expect(await fileOf(found(runId), 'recording_file')).toBeNull();
     simulator.finish(runId, { disposition: 'voicemail_detected' });
@@ -152,9 +152,9 @@ describe('a file that cannot be fetched', () => {
   it.each<[FileField, Ending]>([
     ['recording_file', { recording: false }],
     ['transcript_file', { transcript: null }],
-  ])('because there is none halts this run alone: %s', async (field, ending) => {
-    called(ending);
-    const error = errorOf(await used(await fileOf(completed(), field)));
+  ])('halts only this run if the file does not exist: %s', async (field, ending) => {
+    addCall(ending);
+    const error = errorOf(await fetchFile(await fileOf(completed(), field)));
 
     expect(error.name).toBe('HaltedError');
     expect(error.message).toMatch(/^Run 1001 has no (recording|transcript)/);
@@ -163,25 +163,25 @@ describe('a file that cannot be fetched', () => {
   it.each<[FileField, Ending]>([
     ['recording_file', { recording: false }],
     ['transcript_file', { transcript: null }],
-  ])('because the call was over a moment ago is fetched later: %s', async (field, ending) => {
-    called(ending, new Date(Date.now() - 60_000).toISOString());
-    const error = errorOf(await used(await fileOf(completed(), field)));
+  ])('is fetched later if the call has just ended: %s', async (field, ending) => {
+    addCall(ending, new Date(Date.now() - 60_000).toISOString());
+    const error = errorOf(await fetchFile(await fileOf(completed(), field)));
 
     expect(error.name).toBe('ThrottledError');
     expect(sentenceOf(error)).toMatch(/some seconds after the call/);
   });
 
-  // Of half a recording the rest is waited for, as long as for any answer.
+  // The app waits for the rest of a recording as long as for any response.
   it.each<[string, Fault]>([
-    ['storage has a bad time', { kind: 'status', callPlaced: false, status: 503 }],
-    ['half of it came', { kind: 'cut-off', callPlaced: true }],
+    ['storage returns a 503', { kind: 'status', callPlaced: false, status: 503 }],
+    ['only half of the recording arrives', { kind: 'cut-off', callPlaced: true }],
   ])(
-    'because %s is fetched later',
+    'is fetched later if %s',
     async (_what, fault) => {
-      called();
+      addCall();
       const file = await fileOf(completed(), 'recording_file');
       simulator.faults.add({ on: 'storage', fault, times: Infinity });
-      const error = errorOf(await used(file));
+      const error = errorOf(await fetchFile(file));
 
       expect(error.name).toBe('ThrottledError');
       expect(store.files).toEqual([]);
@@ -189,23 +189,23 @@ describe('a file that cannot be fetched', () => {
     30_000,
   );
 
-  it('because the key is not accepted makes Zapier ask for a new connection', async () => {
-    called();
+  it('makes Zapier ask to reconnect if Dograh does not accept the API key', async () => {
+    addCall();
     const file = await fileOf(completed(), 'recording_file');
     simulator.faults.add({ on: 'runs', fault: { kind: 'status', callPlaced: false, status: 401 } });
 
-    expect(errorOf(await used(file)).name).toBe('ExpiredAuthError');
+    expect(errorOf(await fetchFile(file)).name).toBe('ExpiredAuthError');
   });
 
-  it.each(FILES)('shows the key nowhere: %s', async (field) => {
+  it.each(FILES)('does not show the API key: %s', async (field) => {
     const { apiKey } = simulator.world.acme;
-    called();
+    addCall();
     const file = await fileOf(completed(), field);
-    const fetched = await used(file);
+    const fetched = await fetchFile(file);
     const body = { detail: `no ${apiKey}` };
     const fault = { kind: 'status', callPlaced: false, status: 403, body } as const;
     simulator.faults.add({ on: 'runs', fault });
-    const refused = await used(file);
+    const refused = await fetchFile(file);
 
     expect([fetched.ok, refused.ok]).toEqual([true, false]);
     expect(everythingIn({ file, fetched, refused })).not.toContain(apiKey);

@@ -41,7 +41,7 @@ describe('Find Call', () => {
     ['its number', () => ({ phone_number: '+1 415-555-0101' })],
     ['its reference', () => ({ call_reference: 'lead-42' })],
     [
-      'everything',
+      'all of them',
       ({ runId }) => ({ run_id: runId, phone_number: PHONE, call_reference: 'lead-42' }),
     ],
   ])('finds a call by %s', async (_what, inputFor) => {
@@ -71,7 +71,7 @@ describe('Find Call', () => {
     expect(runsOf(await find({ agent: agent.uuid }))).toMatchObject([{ id: runId }]);
   });
 
-  it('gives the keys of its sample', async () => {
+  it('returns the keys of its sample', async () => {
     const { runId } = simulator.addRun();
     const [run = {}] = runsOf(await find({ run_id: runId }));
     const { searches } = builtApp() as unknown as { searches: { find_run: Search } };
@@ -84,14 +84,14 @@ describe('Find Call', () => {
     { phone_number: '+14155550999' },
     { call_reference: 'nobody' },
     { run_id: 1001, call_reference: 'nobody' },
-  ])('answers a miss with nothing: %j', async (inputData) => {
+  ])('returns an empty list if no call matches: %j', async (inputData) => {
     simulator.addRun();
 
     expect(runsOf(await find(inputData))).toEqual([]);
   });
 
   it.each<[string, NonNullable<ZapierRun['inputData']>, RegExp]>([
-    ['nothing', {}, /Nothing is given to find a call by.*Fill in at least one/],
+    ['an empty search', {}, /Nothing is given to find a call by.*Fill in at least one/],
     ['blank fields', { run_id: null, phone_number: ' ', agent: '' }, /Nothing is given/],
     ['a name as run ID', { run_id: 'WR-API-1' }, /"WR-API-1" is not a run ID/],
   ])('refuses %s before any request', async (_what, inputData, sentence) => {
@@ -102,14 +102,14 @@ describe('Find Call', () => {
     expect(simulator.requests).toHaveLength(0);
   });
 
-  it('says that there is no such agent, rather than that there is no call', async () => {
+  it('fails instead of returning an empty list if the agent does not exist', async () => {
     const error = errorOf(await find({ agent: simulator.world.agents.globexSurvey.uuid }));
 
     expect(error.name).toBe('AppError');
     expect(sentenceOf(error)).toMatch(/There is no agent/);
   });
 
-  it('makes Zapier ask for a new connection where the key is not accepted', async () => {
+  it('makes Zapier ask to reconnect if Dograh does not accept the API key', async () => {
     const authData = { ...connectionTo(simulator), api_key: 'dg_revoked_key' };
 
     expect(errorOf(await find({ run_id: 1001 }, authData)).name).toBe('ExpiredAuthError');
@@ -120,13 +120,13 @@ describe('Find Call', () => {
     ['a 429', { kind: 'status', callPlaced: false, status: 429 }, 'ThrottledError'],
     ['a web page', { kind: 'not-json', callPlaced: true }, 'AppError'],
     ['a list of another shape', { kind: 'off-contract', callPlaced: true, body: {} }, 'AppError'],
-  ])('does not take %s for a miss', async (_what, fault, name) => {
+  ])('fails after %s instead of returning an empty list', async (_what, fault, name) => {
     simulator.faults.add({ on: 'runs', fault, times: Infinity });
 
     expect(errorOf(await find({ run_id: 1001 })).name).toBe(name);
   });
 
-  it('shows the key nowhere, also where it was pasted into a field', async () => {
+  it('does not show the API key even if it is pasted into a field', async () => {
     const { apiKey } = simulator.world.acme;
     const { runId } = simulator.addRun({ initialContext: { note: apiKey } });
     const outcomes = [

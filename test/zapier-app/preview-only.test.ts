@@ -29,8 +29,8 @@ describe('Preview Only', () => {
       }),
     ) as unknown as readonly { key: string }[];
 
-  /** What Zapier makes of a value before the app sees it, as its command line does it, too. */
-  const handedOver = async (preview_only: unknown): Promise<Record<string, unknown>> => {
+  /** Converts a value with the code of Zapier's command line, as Zapier does before the app receives it. */
+  const convertedByZapier = async (preview_only: unknown): Promise<Record<string, unknown>> => {
     const resolveInputDataTypes = createRequire(__filename)(
       'zapier-platform-cli/src/oclif/commands/invoke/input-types',
     ) as (input: object, fields: unknown, zone: string) => Record<string, unknown>;
@@ -43,9 +43,9 @@ describe('Preview Only', () => {
   };
 
   it.each(['maybe', 'ture', 'none', 'null', 'nil', 'never', 'yes no', 2, []])(
-    'that may be on or off calls nobody: %j',
+    'refuses %j and places no call',
     async (preview_only) => {
-      const inputData = await handedOver(preview_only);
+      const inputData = await convertedByZapier(preview_only);
       const error = errorOf(await runStep(simulator, { inputData }));
 
       expect(sentenceOf(error)).toContain('in Preview Only is neither yes nor no');
@@ -53,8 +53,8 @@ describe('Preview Only', () => {
     },
   );
 
-  it.each([true, 'true', 'yes', 'Yes ', 'on', '1', 1])('is on: %j', async (preview_only) => {
-    const inputData = await handedOver(preview_only);
+  it.each([true, 'true', 'yes', 'Yes ', 'on', '1', 1])('is on for %j', async (preview_only) => {
+    const inputData = await convertedByZapier(preview_only);
     const output = outputOf(await runStep(simulator, { inputData }));
 
     expect(output).toMatchObject({ id: null, agent_name: 'Lead Qualifier', method: 'POST' });
@@ -62,15 +62,15 @@ describe('Preview Only', () => {
   });
 
   it.each([undefined, null, '', false, 'false', ' no', 'No', 'off', 0])(
-    'is off: %j',
+    'is off for %j',
     async (preview_only) => {
-      outputOf(await runStep(simulator, { inputData: await handedOver(preview_only) }));
+      outputOf(await runStep(simulator, { inputData: await convertedByZapier(preview_only) }));
 
       expect(simulator.calls).toHaveLength(1);
     },
   );
 
-  it('gives fields of its own, each of which its answer has', async () => {
+  it('adds output fields that its output contains', async () => {
     const more = (await fieldsOf('yes')).slice((await fieldsOf('no')).length);
     const missing = { preview_only: 'yes', greeting: 'Hi!' };
     const texts = outputOf(await runStep(simulator, { inputData: missing }));
@@ -83,7 +83,7 @@ describe('Preview Only', () => {
     expect(more.filter(({ key }) => !isThere(key))).toEqual([]);
   });
 
-  it('shows the request all the same where the agent cannot be read', async () => {
+  it('shows the request even if the agent cannot be read', async () => {
     simulator.faults.add({
       on: 'agents',
       fault: { kind: 'status', callPlaced: false, status: 503 },
@@ -96,7 +96,7 @@ describe('Preview Only', () => {
   });
 });
 
-/** The value of a field of the output: two underscores lead into an object, brackets into the first of a list. */
+/** The value of an output field. In its key, `__` leads into an object and `[]` into the first item of a list. */
 function partOf(output: unknown, key: string): unknown {
   return key
     .replace('[]', '__0__')

@@ -12,7 +12,7 @@ const KEY = 'dg_hosted_0123456789';
 const AGENT = 'a9e17000-0000-4000-8000-000000000101';
 const ACCEPTED = { status: 'initiated', workflow_run_id: 7, workflow_run_name: 'WR-API-0007' };
 
-/** The exact request to the hosted service, which no simulator can stand in for. */
+/** Checks the exact requests to the hosted service, which the simulator cannot replace. */
 describe('a connection without a base URL', () => {
   const app = builtApp();
   const { perform } = app.creates.trigger_call.operation;
@@ -33,7 +33,7 @@ describe('a connection without a base URL', () => {
     nock.restore();
   });
 
-  it('sends exactly the request of Dograh’s contract to the hosted service', async () => {
+  it('sends exactly the request of the contract to the hosted service', async () => {
     nock(HOSTED, {
       reqheaders: { 'X-API-Key': KEY, 'Content-Type': 'application/json' },
     })
@@ -59,17 +59,20 @@ describe('a connection without a base URL', () => {
   it.each([
     ['https://api.dograh.com', '/api/v1/public/agent/lead-qualifier'],
     ['https://app.dograh.com', '/api/v1/public/agent/lead-qualifier'],
-  ])('takes an API Trigger URL of %s and calls the service itself', async (host, path) => {
-    nock(HOSTED)
-      .post(path, (body: { phone_number: string }) => body.phone_number === '+14155550123')
-      .reply(200, ACCEPTED);
+  ])(
+    'accepts an API Trigger URL of %s and sends the request to the hosted API',
+    async (host, path) => {
+      nock(HOSTED)
+        .post(path, (body: { phone_number: string }) => body.phone_number === '+14155550123')
+        .reply(200, ACCEPTED);
 
-    expect(
-      await run({ api_trigger: `${host}${path}`, phone_number: '+14155550123' }),
-    ).toMatchObject({ id: 7 });
-  });
+      expect(
+        await run({ api_trigger: `${host}${path}`, phone_number: '+14155550123' }),
+      ).toMatchObject({ id: 7 });
+    },
+  );
 
-  it('tests the key with a request that changes nothing', async () => {
+  it('tests the API key with a read-only request', async () => {
     nock(HOSTED, { reqheaders: { 'X-API-Key': KEY } })
       .get('/api/v1/organizations/context')
       .reply(200, { organization_id: 42, model_services: {} });
@@ -92,19 +95,21 @@ describe('a connection without a base URL', () => {
     [408, 'HaltedError'],
     [500, 'HaltedError'],
     [503, 'HaltedError'],
-  ])('answers a %i with Zapier’s %s', async (status, name) => {
+  ])('turns a %i into Zapier’s %s', async (status, name) => {
     nock(HOSTED)
       .post('/api/v1/public/agent/x')
-      .reply(status, { detail: 'Said Dograh' }, { 'Retry-After': '5' });
+      .reply(status, { detail: 'Dograh’s explanation' }, { 'Retry-After': '5' });
     nock(HOSTED).get('/api/v1/organizations/usage/runs').query(true).optionally().reply(401, {});
 
     await expect(run({ api_trigger: 'x', phone_number: '+14155550123' })).rejects.toMatchObject({
       name,
-      message: expect.stringContaining(status === 405 ? 'as no Dograh does' : 'Said Dograh'),
+      message: expect.stringContaining(
+        status === 405 ? 'as no Dograh does' : 'Dograh’s explanation',
+      ),
     });
   });
 
-  it('gives Zapier the status and the kind of an error', async () => {
+  it('passes the status and the kind of an error to Zapier', async () => {
     nock(HOSTED).post('/api/v1/public/agent/x').reply(402, { detail: 'No credit' });
     const error: unknown = await run({ api_trigger: 'x', phone_number: '+14155550123' }).catch(
       (reason: unknown) => reason,
@@ -119,20 +124,17 @@ describe('a connection without a base URL', () => {
       'the connection test',
       () => createAppTester(app)(app.authentication.test as never, { authData: { api_key: KEY } }),
     ],
-  ])(
-    'ends %s before Zapier’s 30 seconds are over, though nobody answers',
-    async (_name, operation) => {
-      const time = driveTime();
-      await operation().catch(() => undefined);
-      time.restore();
+  ])('ends %s within Zapier’s 30 seconds if Dograh never responds', async (_name, operation) => {
+    const time = driveTime();
+    await operation().catch(() => undefined);
+    time.restore();
 
-      expect(time.passed()).toBeGreaterThanOrEqual(20_000);
-      expect(time.passed()).toBeLessThanOrEqual(27_000);
-    },
-  );
+    expect(time.passed()).toBeGreaterThanOrEqual(20_000);
+    expect(time.passed()).toBeLessThanOrEqual(27_000);
+  });
 });
 
-/** Waits and time limits are over at once, and move the clock on by as much. */
+/** Ends waits and time limits at once, and moves the clock forward by their length. */
 function driveTime(): { passed(): number; restore(): void } {
   const start = Date.now();
   let now = start;

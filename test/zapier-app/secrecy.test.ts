@@ -29,7 +29,7 @@ describe('the API key', () => {
     await simulator.stop();
   });
 
-  it('reaches Dograh', async () => {
+  it('is sent to Dograh', async () => {
     await runStep(simulator);
 
     expect(simulator.requests.map(({ headers }) => headers['x-api-key'])).toEqual([
@@ -38,7 +38,7 @@ describe('the API key', () => {
   });
 
   it.each([301, 302, 303, 307, 308] as const)(
-    'does not travel to the host that a %i redirects to, nor is the call placed there',
+    'is not sent to the host that a %i redirects to, and no call is placed there',
     async (status) => {
       const elsewhere = await startOtherOrigin();
       const location = `${elsewhere.url}/api/v1/public/agent/lead-qualifier`;
@@ -52,7 +52,7 @@ describe('the API key', () => {
     },
   );
 
-  it('is not on the question whether a server is a Dograh at all', async () => {
+  it('is not sent with the request that checks whether a server is a Dograh', async () => {
     simulator.faults.add({ on: 'context', fault: { kind: 'not-json', callPlaced: true } });
     await runInZapier('authentication.test', { authData: connectionTo(simulator) });
 
@@ -83,7 +83,7 @@ describe('the API key', () => {
     expect(everythingIn({ outcome, printed })).not.toContain(simulator.world.acme.apiKey);
   });
 
-  it('is not printed either when Zapier prints whole requests and answers', async () => {
+  it('is not printed even if Zapier prints whole requests and responses', async () => {
     process.env['LOG_TO_STDOUT'] = process.env['DETAILED_LOG_TO_STDOUT'] = 'true';
     const app = builtApp();
     const run = createAppTester(app)(app.creates.trigger_call.operation.perform as never, {
@@ -100,11 +100,11 @@ describe('the API key', () => {
   });
 
   it.each([
-    ['the phone number', /\[API key\]/, (key: string) => ({ inputData: { phone_number: key } })],
-    ['the agent', /\[API key\]/, (key: string) => ({ inputData: { agent: key, api_trigger: '' } })],
+    ['Phone Number', /\[API key\]/, (key: string) => ({ inputData: { phone_number: key } })],
+    ['Agent', /\[API key\]/, (key: string) => ({ inputData: { agent: key, api_trigger: '' } })],
     ['Preview Only', /\[API key\]/, (key: string) => ({ inputData: { preview_only: key } })],
     [
-      'Preview Only, after much else',
+      'Preview Only after other text',
       /neither yes nor no/,
       (key: string) => ({ inputData: { preview_only: `${'x'.repeat(70)}${key}` } }),
     ],
@@ -113,20 +113,20 @@ describe('the API key', () => {
       /\[API key\]/,
       (key: string) => ({ inputData: { require_variables: key } }),
     ],
-    ['the base URL', /not a web address/, (key: string) => ({ authData: { base_url: key } })],
+    ['Base URL', /not a web address/, (key: string) => ({ authData: { base_url: key } })],
     [
-      'the path of the base URL',
+      'the path of Base URL',
       /\[API key\]/,
       (key: string) => ({ authData: { base_url: `https://dograh.example/${key}%20` } }),
     ],
-  ])('is not repeated when it was pasted into %s', async (_name, sentence, pasted) => {
+  ])('is not shown if it is pasted into %s', async (_name, sentence, pasted) => {
     const outcome = await runStep(simulator, pasted(simulator.world.acme.apiKey));
 
     expect(sentenceOf(errorOf(outcome))).toMatch(sentence);
     expect(everythingIn(outcome)).not.toContain(simulator.world.acme.apiKey.slice(0, 12));
   });
 
-  it('is not repeated by the fields of a preview', async () => {
+  it('is not shown by the output fields of a preview', async () => {
     const { apiKey } = simulator.world.acme;
     const outcome = await runInZapier('creates.trigger_call.operation.outputFields', {
       authData: connectionTo(simulator),

@@ -11,7 +11,7 @@ import { itStreamsAnswers } from '../behaviour/streamed-answer';
 import { HeldClock } from '../support/held-clock';
 import { startSimulator, type Simulator } from '../../tools/simulator';
 
-const KEY = 'dg_a_key_of_nobody';
+const KEY = 'dg_any_key';
 
 describe('the transport over z.request', () => {
   let simulator: Simulator;
@@ -45,7 +45,7 @@ describe('the transport over z.request', () => {
   };
 
   it.each([201, 302, 400, 401, 404, 429, 500])(
-    'gives a %i to the client to understand',
+    'returns a %i as a response to the client',
     async (status) => {
       answerWith(status, { detail: 'x' });
 
@@ -54,7 +54,7 @@ describe('the transport over z.request', () => {
     },
   );
 
-  it('gives header names in lower case, and text that is not JSON as text', async () => {
+  it('returns header names in lower case and invalid JSON as text', async () => {
     answerWith(200, '<html>{', { 'X-Some-Thing': 'One', 'Content-Type': 'application/json' });
     const { body, headers } = await send();
 
@@ -62,7 +62,7 @@ describe('the transport over z.request', () => {
     expect(headers).toMatchObject({ 'x-some-thing': 'One' });
   });
 
-  it('sends the key where it belongs, and not where it does not', async () => {
+  it('sends the API key only if the request asks for it', async () => {
     await send({ credential: 'api-key' });
     await send({ credential: 'none' });
 
@@ -72,8 +72,8 @@ describe('the transport over z.request', () => {
 
   itStreamsAnswers(() => simulator, send);
 
-  // node-fetch waits on for the rest, though the connection is closed.
-  it('gives no half recording for a whole one', async () => {
+  // node-fetch keeps waiting for the rest although the connection is closed.
+  it('fails if only half of a recording arrives', async () => {
     simulator.addRun();
     simulator.faults.add({ on: 'storage', fault: { kind: 'cut-off', callPlaced: true } });
     const clock = new HeldClock();
@@ -84,7 +84,7 @@ describe('the transport over z.request', () => {
       const client = new DograhClient({ ...credentials, transport, clock });
       const { bytes } = await client.openRecording(1001, 'mixed');
       const chunks = bytes[Symbol.asyncIterator]();
-      // Every chunk that comes is read before the time is over.
+      // Time passes only after every chunk that arrived was read.
       for (;;) {
         const next = chunks.next();
         const late = setTimeout(() => {

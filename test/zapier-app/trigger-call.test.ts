@@ -24,7 +24,7 @@ describe('Trigger Call', () => {
     return request;
   };
 
-  it('returns the run, with the keys of the sample in their order', async () => {
+  it('returns the run with the keys of the sample in the same order', async () => {
     const output = outputOf(await runStep(simulator, { inputData: { context: { name: 'Ann' } } }));
 
     const [call] = simulator.calls;
@@ -61,13 +61,13 @@ describe('Trigger Call', () => {
   it.each([
     ['the URL of an API Trigger', (url: string) => `${url}/api/v1/public/agent/lead-qualifier`],
     ['the ID of an API Trigger', () => ' lead-qualifier '],
-  ])('takes %s', async (_name, trigger) => {
+  ])('accepts %s', async (_name, trigger) => {
     outputOf(await runStep(simulator, { inputData: { api_trigger: trigger(simulator.url) } }));
 
     expect(simulator.calls).toMatchObject([{ trigger: 'lead-qualifier' }]);
   });
 
-  it('nests dotted names, and lets rows win over JSON', async () => {
+  it('nests dotted names and prefers Variables to Variables (JSON)', async () => {
     const inputData = {
       context: { 'user.name': 'Ann', plan: 'gold' },
       context_json: '{"plan": "basic", "user": {"visits": 3}, "code": "007"}',
@@ -80,7 +80,7 @@ describe('Trigger Call', () => {
     });
   });
 
-  it('sends braces in a text as they are, those of Zapier’s own templates too', async () => {
+  it('sends braces in a text unchanged, including those of Zapier’s templates', async () => {
     const text = 'Hi {{bundle.name}}, {{{customer_name}}}: \\{{process.env.HOME}}';
     const context_json = JSON.stringify({ greeting_override: { type: 'text', text } });
     outputOf(await runStep(simulator, { inputData: { context_json } }));
@@ -88,7 +88,7 @@ describe('Trigger Call', () => {
     expect(theRequest().body).toMatchObject({ initial_context: { greeting_override: { text } } });
   });
 
-  it('sends nothing that was not filled in', async () => {
+  it('sends no empty field', async () => {
     const blank = {
       agent: '',
       agent_version: null,
@@ -104,7 +104,7 @@ describe('Trigger Call', () => {
     expect(askedIn(theRequest())).toEqual({ phone_number: '+14155550123' });
   });
 
-  it('dials through the telephony configuration and from the number that were chosen', async () => {
+  it('dials with the chosen telephony configuration and phone number', async () => {
     const { acmeBackup } = simulator.world.telephony;
     const { acmeBackupLine } = simulator.world.phoneNumbers;
     const inputData = {
@@ -118,14 +118,14 @@ describe('Trigger Call', () => {
     ]);
   });
 
-  it('completes a national number with the default country, and says what was dialled', async () => {
+  it('completes a national number with the default country and returns the dialed number', async () => {
     const inputData = { phone_number: '(415) 555-0123', default_country: 'US' };
     const output = outputOf(await runStep(simulator, { inputData }));
 
     expect(output).toMatchObject({ phone_number: '+14155550123' });
   });
 
-  it('lets any destination through when asked to', async () => {
+  it('accepts a SIP URI as Any Destination', async () => {
     const inputData = { phone_number: 'sip:ann@example.com', number_format: 'any' };
     outputOf(await runStep(simulator, { inputData }));
 
@@ -139,7 +139,11 @@ describe('Trigger Call', () => {
       { agent: 'a9e17000-0000-4000-8000-000000000102', api_trigger: 'lead-qualifier' },
       /Agent and API Trigger cannot be used together\. Clear one/,
     ],
-    ['a context that is a text', { api_trigger: 'x', context: 'a=b' }, /Variables must be a list of names and values/],
+    [
+      'Variables that are a text',
+      { api_trigger: 'x', context: 'a=b' },
+      /Variables must be a list of names and values/,
+    ],
   ])('refuses %s before any request', async (_name, input, sentence) => {
     const inputData = { agent: ' ', api_trigger: '', ...input };
     const error = errorOf(await runStep(simulator, { inputData }));

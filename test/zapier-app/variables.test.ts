@@ -8,7 +8,7 @@ import { connectionTo, errorOf, outputOf, runStep } from '../../tools/hosts/zapi
 
 mapsVariables(zapier);
 
-/** As Zapier's editor has them, which draws a field for each. */
+/** Zapier's editor shows a field for each variable. */
 describe('the fields for variables in Zapier', () => {
   let simulator: Simulator;
 
@@ -44,7 +44,7 @@ describe('the fields for variables in Zapier', () => {
   };
   const lead = () => ({ agent: simulator.world.agents.leadQualifier.uuid });
 
-  it('come between the number and the context, and none of them has to be filled in', async () => {
+  it('are between Phone Number and Variables, and none is required', async () => {
     const fields = outputOf(await fieldsOf(lead())) as unknown as {
       key: string;
       required?: boolean;
@@ -61,7 +61,7 @@ describe('the fields for variables in Zapier', () => {
     ]);
   });
 
-  it('are asked for again when agent or version change', () => {
+  it('are loaded again when the agent or its version changes', () => {
     const fields = builtApp().creates.trigger_call.operation.inputFields as {
       key?: string;
       altersDynamicFields?: boolean;
@@ -74,13 +74,13 @@ describe('the fields for variables in Zapier', () => {
     ]);
   });
 
-  it('are not there before an agent is chosen, which costs no request', async () => {
+  it('do not exist before an agent is chosen, and no request is sent', async () => {
     expect(dynamicIn(await fieldsOf({}))).toEqual([]);
     expect(dynamicIn(await fieldsOf({ agent: ' ', api_trigger: '' }))).toEqual([]);
     expect(simulator.requests).toEqual([]);
   });
 
-  it('say that an agent is chosen twice', async () => {
+  it('show an error if Agent and API Trigger are both filled in', async () => {
     const outcome = await fieldsOf({ ...lead(), api_trigger: 'lead-qualifier' });
 
     expect(dynamicIn(outcome)).toEqual(['about_variables']);
@@ -89,7 +89,7 @@ describe('the fields for variables in Zapier', () => {
     );
   });
 
-  it('make Zapier ask to reconnect when the key is wrong', async () => {
+  it('make Zapier ask to reconnect if the API key is wrong', async () => {
     const apiKey = 'dg_wrong_0123456789';
     const outcome = await fieldsOf(lead(), { api_key: apiKey });
 
@@ -98,7 +98,7 @@ describe('the fields for variables in Zapier', () => {
     expect(everythingIn(outcome)).not.toContain(apiKey);
   });
 
-  it('have labels that Zapier has room for, and show a fallback as it is', async () => {
+  it('keep to Zapier’s text lengths and show a fallback without rendering it', async () => {
     prompt(
       `{{${'long.'.repeat(20)}name}} {{x | **[a](//evil.example)** \`b\`}} {{y | }} {{z | ${'la '.repeat(1_000)}}}`,
     );
@@ -122,7 +122,7 @@ describe('the fields for variables in Zapier', () => {
     ]);
   });
 
-  it('keep their values apart from other fields of the same name, and from dots', async () => {
+  it('do not collide with other fields of the same name, and support any sign in a name', async () => {
     prompt('{{agent}} {{context}} {{user.name}} {{first-name}} {{größe}} {{a__b}} {{_x.y}}');
     const keys = dynamicIn(await fieldsOf(lead()));
     const values = Object.fromEntries(keys.map((key, index) => [key, `value ${index}`]));
@@ -140,7 +140,7 @@ describe('the fields for variables in Zapier', () => {
     });
   });
 
-  it('win over the rows of Context, and those over its JSON; an empty one wins over nothing', async () => {
+  it('replace values of Variables, which replace values of Variables (JSON), unless they are empty', async () => {
     const inputData = {
       context_json: '{"first_name": "J", "email": "j@example.com", "company": {"size": 3}}',
       context: { first_name: 'R', 'company.name': 'Row', email: ' ', 'company.size': '' },
@@ -157,7 +157,7 @@ describe('the fields for variables in Zapier', () => {
     });
   });
 
-  it('have keys that lead back to any name', async () => {
+  it('have keys that contain the whole name of any variable', async () => {
     const path = fc
       .array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }), {
         minLength: 1,
@@ -169,7 +169,7 @@ describe('the fields for variables in Zapier', () => {
       fc.asyncProperty(path, async (name) => {
         prompt(`{{${name}}}`);
         const [key = '', ...more] = dynamicIn(await fieldsOf(lead()));
-        // What Dograh fills in by itself, or nobody can, has no field.
+        // Variables that Dograh sets itself, or that cannot be set, have no field.
         fc.pre(key !== 'about_variables' && more.length === 0);
         simulator.world.acme.concurrentCallLimit = 1_000;
         outputOf(await runStep(simulator, { inputData: { [key]: 'here' } }));
