@@ -5,6 +5,41 @@ import { dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
 
+describe('the lint of prose', () => {
+  it('reports a sentence of more than 25 words, and an opener that we do not use', () => {
+    const page = [
+      `${'word '.repeat(24)}word.`,
+      '',
+      `${'word '.repeat(25)}word.`,
+      '',
+      'word '.repeat(13),
+      `${'word '.repeat(12)}word.`,
+      '',
+      'It rings. Whoever answers wins.',
+    ];
+    expect(rulesBroken(page.join('\n'))).toEqual([
+      '3: sentence-length',
+      '5: sentence-length',
+      '8: prh',
+    ]);
+  });
+
+  function rulesBroken(page: string): string[] {
+    const { stdout } = spawnSync(
+      process.execPath,
+      [
+        join(ROOT, 'node_modules/textlint/bin/textlint.js'),
+        ...['--stdin', '--stdin-filename', 'page.md', '--format', 'json'],
+      ],
+      { cwd: ROOT, encoding: 'utf8', input: page },
+    );
+    const report = JSON.parse(stdout) as { messages: { line: number; ruleId: string }[] }[];
+    return report.flatMap(({ messages }) =>
+      messages.map(({ line, ruleId }) => `${line}: ${ruleId}`),
+    );
+  }
+});
+
 describe('the lint of dependencies', () => {
   let folder: string;
   beforeEach(() => {
