@@ -1,3 +1,4 @@
+import { CALL_FIELDS } from '../behaviour/call-fields';
 import { version as coreVersion } from 'zapier-platform-core';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -210,6 +211,7 @@ describe('the keys that saved Zaps use', () => {
         'preview_only',
         'telephony_configuration_id',
         'from_phone_number_id',
+        ...CALL_FIELDS.flatMap(({ zapier }) => Object.keys(zapier)),
       ]),
     );
   });

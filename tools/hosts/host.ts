@@ -25,6 +25,13 @@ export interface HostCall extends HostChoice {
   readonly skipIfCalledWithin?: number;
   readonly telephonyConfigurationId?: number;
   readonly fromPhoneNumberId?: number;
+  /** Any other field, by the key that it has in each host. */
+  readonly fields?: FieldsOfHosts;
+}
+
+export interface FieldsOfHosts {
+  readonly n8n: Readonly<Record<string, unknown>>;
+  readonly zapier: Readonly<Record<string, unknown>>;
 }
 
 export type HostOutcome =

@@ -66,6 +66,7 @@ function formOf(operation: string, call: HostCall): INodeParameters {
       skipIfCalledWithin: call.skipIfCalledWithin,
       telephonyConfigurationId: call.telephonyConfigurationId,
       fromPhoneNumberId: call.fromPhoneNumberId,
+      ...call.fields?.n8n,
     }),
   };
 }

@@ -93,6 +93,7 @@ function toInputData(call: HostCall): Record<string, unknown> {
     skip_if_called_within: call.skipIfCalledWithin,
     telephony_configuration_id: call.telephonyConfigurationId,
     from_phone_number_id: call.fromPhoneNumberId,
+    ...call.fields?.zapier,
   };
 }
 
