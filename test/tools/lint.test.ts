@@ -15,7 +15,7 @@ describe('the lint of prose', () => {
       'word '.repeat(13),
       `${'word '.repeat(12)}word.`,
       '',
-      'It rings. Whoever answers wins.',
+      'It rings. Hence it works.',
     ];
     expect(rulesBroken(page.join('\n'))).toEqual([
       '3: sentence-length',
