@@ -1,6 +1,6 @@
 import type { IRunData } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../tools/simulator';
-import { startChatModel, type ChatModel } from './chat-model';
+import { startChatModel, type ChatModel } from '../../tools/dev/chat-model';
 import { adaptExample, exampleCredentials, exampleFiles, EXAMPLES, readExample } from './examples';
 import type { Example } from './examples';
 import type { StoredWorkflow } from '../../tools/n8n-server/n8n-rest';

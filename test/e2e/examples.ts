@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IConnections, INode, IRunData, IWorkflowSettings } from 'n8n-workflow';
 import type { Ending, Simulator } from '../../tools/simulator';
-import type { ModelRequest, Turn } from './chat-model';
+import type { ModelRequest, Turn } from '../../tools/dev/chat-model';
 
 /** The workflows of examples/n8n: how a run in a real n8n adapts and starts them, and what is true afterwards. */
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { listen } from '../../tools/support/servers';
+import { listen } from '../support/servers';
 
 /** What the model answers: words for the user, or a tool that it wants to be run. */
 export type Turn =

@@ -1,4 +1,4 @@
-import { startChatModel, type ChatModel, type Turn } from './chat-model';
+import { startChatModel, type ChatModel, type Turn } from '../../../tools/dev/chat-model';
 
 describe('the scripted chat model', () => {
   let model: ChatModel;
