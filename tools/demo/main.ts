@@ -1,4 +1,4 @@
-/** The demo behind `npm start`: one call through each host, told as a timeline. */
+/** `npm start`: places one call through each host and prints a timeline. */
 import { DograhError, type CallRequest } from '@dograh/shared';
 import { clientTo } from '../support/client-to';
 import { stateOf } from '../simulator/run';
@@ -48,12 +48,14 @@ async function run(): Promise<void> {
 }
 
 async function simulated(hosts: readonly HostName[]): Promise<void> {
-  // A proxy of this machine's could not reach the simulator.
+  // The proxy of a machine cannot reach the simulator.
   process.env['NO_PROXY'] = '127.0.0.1';
   const simulator = await startSimulator();
   const timeline = new Timeline(say);
-  say(`A simulated Dograh answers at ${simulator.url}. Nobody is dialled.`);
-  narrate(simulator, timeline);
+  say(
+    `This takes about 10 seconds. A simulated Dograh answers at ${simulator.url}. No phone rings.`,
+  );
+  printEvents(simulator, timeline);
   try {
     for (const host of hosts) {
       timeline.heading(HOSTS[host].title);
@@ -62,7 +64,7 @@ async function simulated(hosts: readonly HostName[]): Promise<void> {
       timeline.event(`the step's output has workflow_run_id ${runId}`);
       await simulator.waitFor(runId, 'completed');
     }
-    summarise(simulator, hosts.length);
+    assertPlaced(simulator, hosts.length);
   } finally {
     await simulator.stop();
   }
@@ -78,14 +80,14 @@ function simulatedCall({ url, world }: Simulator): DemoCall {
   };
 }
 
-/** What the simulator sees, as it happens. */
-function narrate(simulator: Simulator, timeline: Timeline): void {
+/** Prints each request and each call state when it happens. */
+function printEvents(simulator: Simulator, timeline: Timeline): void {
   simulator.onRequest((request) => {
-    tellRequest(request, timeline);
+    printRequest(request, timeline);
   });
   simulator.onChange((call) => {
     const state = stateOf(call);
-    // That it is initiated is what the answer to the request says.
+    // The response to the request reports `initiated` already.
     if (state === undefined || state === 'initiated') return;
     const how = state === 'completed' ? ` (${call.disposition ?? 'no disposition'})` : '';
     timeline.event(
@@ -94,26 +96,26 @@ function narrate(simulator: Simulator, timeline: Timeline): void {
   });
 }
 
-function tellRequest(
+function printRequest(
   { method, path, body, status, answer }: RequestRecord,
   timeline: Timeline,
 ): void {
   timeline.event(`${method} ${path}`);
   timeline.detail('body', body);
-  timeline.detail('answer', `${status} ${JSON.stringify(answer)}`);
+  timeline.detail('response', `${status} ${JSON.stringify(answer)}`);
 }
 
-/** The simulator counts the calls that it placed: one for each host, or the demo has not succeeded. */
-function summarise(simulator: Simulator, expected: number): void {
+/** @throws Error unless the simulator placed exactly one call for each host */
+function assertPlaced(simulator: Simulator, expected: number): void {
   const { length: requests } = simulator.requests;
   const { length: calls } = simulator.calls;
   if (calls !== expected || requests !== expected) {
     throw new Error(
-      `${expected} calls were asked for, but ${requests} requests came and ${calls} calls were placed.`,
+      `Expected ${expected} calls, but the simulator received ${requests} requests and placed ${calls} calls.`,
     );
   }
   say(
-    `\nAsked for ${expected}, requested ${requests}, placed ${calls}: nothing was lost or doubled.`,
+    `\nExpected calls: ${expected}. Requests: ${requests}. Placed calls: ${calls}. No call was lost or placed twice.`,
   );
 }
 
@@ -132,7 +134,7 @@ async function real({ hosts }: DemoOptions, dograh: RealDograh): Promise<void> {
   }
 }
 
-/** What both hosts are going to send; on a real Dograh nobody can look at the wire. */
+/** The request that both hosts send. A real Dograh does not show what it received. */
 function requestFor({ trigger, baseUrl, apiKey, phoneNumber, variables }: DemoCall): CallRequest {
   return clientTo(baseUrl, { apiKey }).prepareCall({
     agent: { by: 'trigger', value: trigger },

@@ -1,17 +1,17 @@
 import { parseArgs } from 'node:util';
 
-export const HELP = `Places one call through the Dograh node in n8n's own engine, and one through the
-Dograh action in Zapier's own runtime, and shows what happened.
+export const HELP = `Places one call through the Dograh node in n8n's own engine and one call through the Dograh
+action in Zapier's own runtime. Prints what happened. This takes about 10 seconds.
 
-  npm start                       calls nobody: a simulated Dograh answers on this machine
-  npm start -- --to <number>      dials a real phone twice, once through each host, when these are set:
-      DOGRAH_BASE_URL             e.g. https://api.dograh.com
-      DOGRAH_API_KEY              from the Dograh dashboard, API Keys
-      DOGRAH_TRIGGER              an API Trigger: its production URL, or its ID
-  npm start -- --only n8n         one call, through one of the two: n8n or zapier
-  npm start -- --help             this text
+  npm start                       uses a simulated Dograh on this machine; no phone rings
+  npm start -- --to <number>      dials a real phone twice, once through each host; requires:
+      DOGRAH_BASE_URL             for example https://api.dograh.com
+      DOGRAH_API_KEY              from API Keys in the Dograh dashboard
+      DOGRAH_TRIGGER              an API Trigger: its production URL or its ID
+  npm start -- --only n8n         places one call, through n8n or zapier
+  npm start -- --help             prints this text
 
-Ends with exit code 1 and a sentence that says why when a call could not be placed.`;
+If a call cannot be placed, it prints the reason and ends with exit code 1.`;
 
 export type HostName = 'n8n' | 'zapier';
 
@@ -65,16 +65,16 @@ function realDograh(
   const missing = VARIABLES.filter((name) => (environment[name] ?? '') === '');
   if (missing.length === VARIABLES.length) {
     if (to === undefined) return undefined;
-    throw new Error(`--to dials a real phone and needs ${VARIABLES.join(', ')} to be set.`);
+    throw new Error(`--to dials a real phone. It requires ${VARIABLES.join(', ')}.`);
   }
   if (missing.length > 0) {
     throw new Error(
-      `To dial a real phone, set ${missing.join(' and ')} too; to call nobody, unset the others.`,
+      `To dial a real phone, set ${missing.join(' and ')} too. To use the simulator, unset the others.`,
     );
   }
   if (to === undefined) {
     throw new Error(
-      `${VARIABLES.join(', ')} are set, so this would dial a real phone: say which with --to <number>, or unset them.`,
+      `${VARIABLES.join(', ')} are set, so this would dial a real phone. Choose it with --to <number>, or unset them.`,
     );
   }
   return { baseUrl, apiKey, trigger, to };

@@ -1,4 +1,4 @@
-/** Prints what happens as lines with the seconds since the start in front. */
+/** Prints events, each with the seconds since the start. */
 export class Timeline {
   readonly #start = Date.now();
 

@@ -1,16 +1,16 @@
 import { stateOf, type Run, type RunState } from './run';
 
-const words: Readonly<Record<RunState, string>> = {
-  initiated: 'dialling',
+const WORDS: Readonly<Record<RunState, string>> = {
+  initiated: 'dialing',
   ringing: 'ringing',
   in_progress: 'answered',
-  completed: 'over',
+  completed: 'finished',
 };
 
-/** What just happened to a call, for a terminal. Every step and document names the run by its ID. */
+/** One line for a terminal about the new state of a call. */
 export function callLine(run: Run): string {
   const state = stateOf(run);
-  const word = state === undefined ? 'created' : words[state];
+  const word = state === undefined ? 'created' : WORDS[state];
   const how = state === 'completed' ? ` (${run.disposition ?? 'no disposition'})` : '';
   return `${clock()}  run ${String(run.runId)} to ${run.phoneNumber}: ${word}${how}`;
 }

@@ -1,7 +1,7 @@
 import { dispositionOf } from './ending';
 import { agentsOf, organizationsOf, phoneNumbersOf, telephonyOf, type World } from './world';
 
-/** Everything a person needs to call an agent of this world, for a terminal. */
+/** What a person at a terminal needs to call an agent of this world. */
 export function describeWorld(url: string, world: World): string {
   const organizations = organizationsOf(world).flatMap((organization) => [
     '',
@@ -10,24 +10,25 @@ export function describeWorld(url: string, world: World): string {
     ...telephonyLines(world, organization.id),
   ]);
   return [
-    `A simulated Dograh listens at ${url}. It calls nobody. Ctrl-C stops it.`,
+    `A simulated Dograh listens at ${url}. No phone rings. Press Ctrl-C to stop it.`,
     ...organizations,
     '',
     ...describeNumbers(world),
     '',
-    'Place a call:',
+    'To place a call, run this in another terminal. The call takes about 2 seconds:',
     curlLine(url, world),
     '',
   ].join('\n');
 }
 
-/** What to dial in order to reach nobody. */
+/** The numbers whose calls are not answered by a person. */
 export function describeNumbers(world: World): string[] {
+  const endings = Object.entries(world.endings).filter(
+    ([, ending]) => dispositionOf(ending) !== dispositionOf({}),
+  );
   return [
-    'Any number is answered, but for these:',
-    ...Object.entries(world.endings).map(
-      ([number, ending]) => `  ${number}  ${dispositionOf(ending)}`,
-    ),
+    'A call to any number is answered, except to these:',
+    ...endings.map(([number, ending]) => `  ${number}  ${dispositionOf(ending)}`),
     ...world.unreachableNumbers.map((number) => `  ${number}  refused by the telephony provider`),
   ];
 }

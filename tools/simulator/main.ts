@@ -1,4 +1,4 @@
-/** The simulator on its own: `npm run simulator -- --port 8000`. */
+/** The simulator as a program: `npm run simulator -- --port 8000`. */
 import { parseArgs } from 'node:util';
 import { readPort } from '../support/ports';
 import { startSimulator, type RequestRecord, type Simulator } from './index';
@@ -14,13 +14,15 @@ async function main(): Promise<void> {
   const options = readOptions();
   if (options.help) {
     console.log(
-      'npm run simulator -- [--port N]   a simulated Dograh that calls nobody, on a free port unless given',
+      'npm run simulator -- [--port N]   Starts a simulated Dograh. No phone rings. Without --port, it uses any free port.',
     );
     return;
   }
   const { port } = options;
   const simulator = await startSimulator({ port }).catch((error: unknown) => {
-    throw isPortTaken(error) ? new Error(`Port ${String(port)} is taken. Try another one.`) : error;
+    throw isPortInUse(error)
+      ? new Error(`Port ${String(port)} is in use. Choose another one.`)
+      : error;
   });
   console.log(describeWorld(simulator.url, simulator.world));
   simulator.onRequest((request) => {
@@ -42,7 +44,7 @@ function readOptions(): { readonly help: boolean; readonly port: number } {
   return { help: values.help, port: readPort(values.port) };
 }
 
-/** Path and outcome only: headers hold API keys. */
+/** Without headers, because they hold API keys. */
 function requestLine({ method, path, status }: RequestRecord): string {
   return `${clock()}  ${method} ${path}  ${String(status)}`;
 }
@@ -55,7 +57,7 @@ function stopOn(signals: NodeJS.Signals[], simulator: Simulator): void {
   }
 }
 
-function isPortTaken(error: unknown): boolean {
+function isPortInUse(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 
-// Each is a process that loads n8n and Zapier.
+// Each test starts a process that loads n8n and Zapier.
 jest.setTimeout(60_000);
 let simulator: Simulator;
 
@@ -15,18 +15,18 @@ beforeEach(() => {
 afterAll(() => simulator.stop());
 
 describe('npm start', () => {
-  it('places a call through each host and tells what the simulator saw', async () => {
+  it('places a call through each host and prints what the simulator received', async () => {
     const { code, text } = await demo([]);
-    expect(text).toMatch(/Nobody is dialled/);
+    expect(text).toMatch(/No phone rings/);
     expect(text.match(/POST \/api\/v1\/public\/agent\//g)).toHaveLength(2);
-    expect(text.match(/answer {3}200 {"status":"initiated"/g)).toHaveLength(2);
+    expect(text.match(/response 200 {"status":"initiated"/g)).toHaveLength(2);
     expect(text.match(/is ringing/g)).toHaveLength(2);
     expect(text.match(/is completed \(user_hangup\)/g)).toHaveLength(2);
-    expect(text).toMatch(/Asked for 2, requested 2, placed 2/);
+    expect(text).toMatch(/Expected calls: 2\. Requests: 2\. Placed calls: 2\./);
     expect(code).toBe(0);
   });
 
-  it('dials through the Dograh that is named, after saying so', async () => {
+  it('warns that a real phone rings, then dials through the given Dograh', async () => {
     const { code, text } = await demo(['--to', '+14155550123'], dograh());
     expect(text).toMatch(/^This dials a REAL phone: \+14155550123, twice, once through each host/m);
     expect(text.match(/Dograh accepted the call: run \d+/g)).toHaveLength(2);
@@ -36,7 +36,7 @@ describe('npm start', () => {
   });
 
   it.each(['n8n', 'zapier'])(
-    'ends with 1 and one clear sentence when %s cannot place the call',
+    'ends with exit code 1 and one sentence when %s cannot place the call',
     async (only) => {
       simulator.world.acme.quotaExhausted = 'Out of credit';
       const { code, text } = await demo(['--only', only, '--to', '+14155550123'], dograh());
@@ -46,14 +46,14 @@ describe('npm start', () => {
     },
   );
 
-  it('does not dial a real phone that nobody named', async () => {
+  it('does not dial a real phone without --to', async () => {
     const { code, text } = await demo([], dograh());
-    expect(text).toMatch(/say which with --to <number>/);
+    expect(text).toMatch(/Choose it with --to <number>/);
     expect(code).toBe(1);
     expect(simulator.requests).toHaveLength(0);
   });
 
-  it('explains itself', async () => {
+  it('prints a help text', async () => {
     const { code, text } = await demo(['--help']);
     expect(text).toMatch(/DOGRAH_BASE_URL[^]*--only[^]*exit code 1/);
     expect(code).toBe(0);

@@ -6,12 +6,12 @@ const REAL = {
   DOGRAH_TRIGGER: 'lead-qualifier',
 };
 
-describe('what npm start is asked to do', () => {
-  it('calls nobody unless a Dograh is named', () => {
+describe('the options of npm start', () => {
+  it('uses the simulator by default', () => {
     expect(readOptions([], {})).toEqual({ help: false, hosts: ['n8n', 'zapier'], real: undefined });
   });
 
-  it('dials with a Dograh and a number', () => {
+  it('dials a real phone with a Dograh and a number', () => {
     expect(readOptions(['--to', '+14155550123', '--only', 'n8n'], REAL)).toEqual({
       help: false,
       hosts: ['n8n'],
@@ -25,12 +25,17 @@ describe('what npm start is asked to do', () => {
   });
 
   it.each([
-    ['a Dograh without a number', [], REAL, /would dial a real phone: say which with --to/],
-    ['a number without a Dograh', ['--to', '+1'], {}, /needs DOGRAH_BASE_URL, DOGRAH_API_KEY/],
-    ['half a Dograh', ['--to', '+1'], { ...REAL, DOGRAH_API_KEY: '' }, /set DOGRAH_API_KEY too/],
+    ['a Dograh without a number', [], REAL, /would dial a real phone\. Choose it with --to/],
+    ['a number without a Dograh', ['--to', '+1'], {}, /requires DOGRAH_BASE_URL, DOGRAH_API_KEY/],
+    [
+      'only a part of the environment variables',
+      ['--to', '+1'],
+      { ...REAL, DOGRAH_API_KEY: '' },
+      /set DOGRAH_API_KEY too/,
+    ],
     ['another host', ['--only', 'make'], {}, /n8n or zapier, not "make"/],
     ['an unknown option', ['--loud'], {}, /--loud/],
-  ])('refuses %s', (_, args, environment, says) => {
+  ])('rejects %s', (_, args, environment, says) => {
     expect(() => readOptions(args, environment)).toThrow(says);
   });
 });

@@ -6,7 +6,7 @@ import { createWorld, startSimulator } from '../../../tools/simulator/index';
 const root = join(__dirname, '../../..');
 const { acme, agents } = createWorld();
 
-/** The stand-alone simulator, with all that it has printed so far. */
+/** Starts the simulator as a program. */
 function run(...options: string[]): { child: ChildProcess; printed: () => string } {
   const script = join(root, 'tools/simulator/main.ts');
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...options], { cwd: root });
@@ -23,14 +23,14 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-/** What it has told of a call to this number. */
-function wordsOf(text: string, number: string): string[] {
+/** The states that it has printed of calls to this number. */
+function statesOf(text: string, number: string): string[] {
   return text.split('\n').flatMap((line) => line.split(`to ${number}: `)[1] ?? []);
 }
 
-it('prints how to call it, logs requests without their keys, and stops on SIGTERM', async () => {
+it('prints how to call it, prints requests without their keys, and stops on SIGTERM', async () => {
   const { child, printed } = run();
-  await until(() => printed().includes('Place a call:'));
+  await until(() => printed().includes('To place a call'));
   const listing = printed();
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(listing)?.[0] ?? '';
   const secret = { 'X-API-Key': 'dg_of_somebody_else' };
@@ -46,9 +46,9 @@ it('prints how to call it, logs requests without their keys, and stops on SIGTER
   expect(printed()).not.toContain('dg_of_somebody_else');
 });
 
-it('says which numbers nobody picks up, and tells of each call as it happens', async () => {
+it('prints which numbers are not answered, and the state of each call', async () => {
   const { child, printed } = run();
-  await until(() => printed().includes('Place a call:'));
+  await until(() => printed().includes('To place a call'));
   const listing = printed();
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(listing)?.[0] ?? '';
   const call = async (number: string): Promise<void> => {
@@ -66,18 +66,18 @@ it('says which numbers nobody picks up, and tells of each call as it happens', a
 
   expect(listing).toMatch(/\+14155550191 +busy\n/);
   expect(listing).toMatch(/\+14155550199 +refused/);
-  expect(wordsOf(printed(), '+14155550123')).toEqual(['dialling', 'ringing', 'answered']);
-  expect(wordsOf(printed(), '+14155550191')).toEqual(['dialling', 'over (busy)']);
-  expect(printed()).toMatch(/  run 1002 to \+14155550191: over \(busy\)\n/);
+  expect(statesOf(printed(), '+14155550123')).toEqual(['dialing', 'ringing', 'answered']);
+  expect(statesOf(printed(), '+14155550191')).toEqual(['dialing', 'finished (busy)']);
+  expect(printed()).toMatch(/  run 1002 to \+14155550191: finished \(busy\)\n/);
 });
 
-it('says so in one sentence when the port is taken', async () => {
+it('reports in one sentence that the port is in use', async () => {
   const simulator = await startSimulator();
   const { port } = new URL(simulator.url);
   const { child, printed } = run('--port', port);
   const [exitCode] = (await once(child, 'close')) as [number];
   await simulator.stop();
 
-  expect(printed().trim()).toBe(`Port ${port} is taken. Try another one.`);
+  expect(printed().trim()).toBe(`Port ${port} is in use. Choose another one.`);
   expect(exitCode).toBe(1);
 });
