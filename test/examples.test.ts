@@ -10,13 +10,14 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 import {
-  adaptExample,
-  EXAMPLES,
+  connectExample,
   exampleCredentials,
   exampleFiles,
   readExample,
   type ExampleWorkflow,
-} from './e2e/examples';
+} from '../tools/dev/connect-example';
+import { TRY_IT } from '../tools/dev/ready-note';
+import { EXAMPLES } from './e2e/examples';
 import { dograhNodeType } from '../tools/hosts/n8n/n8n-host';
 import { parameterProblems } from './n8n-node/parameter-problems';
 import { createWorld } from '../tools/simulator';
@@ -26,6 +27,10 @@ const ROOT = join(__dirname, '..');
 const RECIPES_DIR = join(ROOT, 'examples/zapier');
 const NOTE = 'n8n-nodes-base.stickyNote';
 const OURS = 'n8n-nodes-dograh.';
+const CREDENTIALS = exampleCredentials(
+  { url: 'http://127.0.0.1', world: createWorld() },
+  'http://127.0.0.1',
+).map((credential) => ({ ...credential, id: credential.type }));
 
 const stepsOf = ({ nodes }: ExampleWorkflow): INode[] => nodes.filter(({ type }) => type !== NOTE);
 const oursIn = ({ nodes }: ExampleWorkflow): INode[] =>
@@ -48,8 +53,9 @@ it('all examples are in the index, and formatted', () => {
   expect([status, stderr]).toEqual([0, '']);
 });
 
-it('each workflow says how it is run against the simulator', () => {
+it('each workflow is run against the simulator, by a test and in npm run dev', () => {
   expect(EXAMPLES.map(({ file }) => file).sort()).toEqual(exampleFiles().sort());
+  expect(Object.keys(TRY_IT).sort()).toEqual(exampleFiles().sort());
 });
 
 it('the IDs of the workflows and of all their nodes differ', () => {
@@ -112,18 +118,19 @@ describe.each(exampleFiles())('the workflow %s', (file) => {
     }
   });
 
-  it('lacks nothing but the agent', async () => {
-    const world = createWorld();
-    const credentials = exampleCredentials({ url: 'http://127.0.0.1', world }, 'http://127.0.0.1');
-    for (const node of oursIn(adaptExample(workflow, credentials, world))) {
+  it('leaves the agent to the user', () => {
+    for (const { parameters } of oursIn(workflow)) {
+      const { agent } = parameters;
+      if (agent !== undefined) expect(agent).toEqual({ __rl: true, mode: 'list', value: '' });
+    }
+  });
+
+  it('lacks nothing once it is connected', async () => {
+    for (const node of oursIn(connectExample(workflow, CREDENTIALS, createWorld()))) {
       const form = await formOf(node);
 
       expect(NodeHelpers.getNodeParametersIssues(form.properties, node, form)).toBeNull();
       expect(Object.keys(node.credentials ?? {})).toEqual(['dograhApi']);
-    }
-    for (const { parameters } of oursIn(workflow)) {
-      const { agent } = parameters;
-      if (agent !== undefined) expect(agent).toEqual({ __rl: true, mode: 'list', value: '' });
     }
   });
 

@@ -3,33 +3,22 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { MANUAL } from '../../tools/dev/example-workflows';
+import { exampleFiles, readExample } from '../../tools/dev/connect-example';
 import { closedPort } from '../../tools/support/servers';
+import { Person } from '../../tools/n8n-editor/browser';
+import { Editor } from '../../tools/n8n-editor/editor';
 import { N8nRest } from '../../tools/n8n-server/n8n-rest';
+import { until } from './until';
 
 const ROOT = join(__dirname, '../..');
-const A_SOURCE = join(ROOT, 'n8n-node/nodes/Dograh/resources/call/call-fields.ts');
-const A_SENTENCE = 'The number to call, in international form with + and the country code';
-const READY_MS = 240_000;
+const SOURCE = join(ROOT, 'n8n-node/nodes/Dograh/resources/call/call-fields.ts');
+const LABEL = "displayName: 'Phone Number'";
+const READY_SECONDS = 240;
 const STOPPED = '\nStopping …\n';
-const ANSWERED = '+14155550123';
+const ANSWERED = ['dialing', 'ringing', 'answered', 'finished (user_hangup)'];
+const EXAMPLES = exampleFiles().map((file) => readExample(file).name);
 
-/** Looks until there is something, and hands it on. */
-async function eventually<T>(
-  look: () => T | undefined | Promise<T | undefined>,
-  explain: () => string,
-): Promise<T> {
-  const deadline = Date.now() + READY_MS;
-  while (Date.now() < deadline) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await delay(50);
-  }
-  throw new Error(explain());
-}
-
-/** `npm run dev` as in a terminal: a process group of its own, which gets Ctrl-C as a whole. */
+/** `npm run dev` as in a terminal: a process group of its own, which receives Ctrl-C as a whole. */
 class Playground {
   readonly #child: ChildProcess;
   #printed = '';
@@ -49,37 +38,32 @@ class Playground {
     return this.#printed;
   }
 
-  /** The first part of what it prints that is like this, as soon as it is there. */
+  /** Waits until it has printed text that matches. */
   async prints(pattern: RegExp): Promise<RegExpExecArray> {
-    return eventually(
-      () => {
-        const found = pattern.exec(this.#printed);
-        if (!found && this.#child.exitCode !== null) throw new Error(`Over:\n${this.#printed}`);
-        return found ?? undefined;
-      },
-      () => `Nothing like ${String(pattern)} in:\n${this.#printed}`,
-    );
+    const find = (): RegExpExecArray | undefined => {
+      const found = pattern.exec(this.#printed);
+      if (!found && this.#child.exitCode !== null) throw new Error(`Ended:\n${this.#printed}`);
+      return found ?? undefined;
+    };
+    return until(String(pattern), find, { seconds: READY_SECONDS, seen: () => this.#printed });
   }
 
-  /** @returns what it prints from then on, when no process of the group is left */
+  /** @returns what it prints after Ctrl-C, once no process of the group is left */
   async interrupt(): Promise<string> {
     const before = this.#printed.length;
     const closed = once(this.#child, 'close');
     this.#signal('SIGINT');
     await closed;
-    await eventually(
-      () => (this.#signal(0) ? undefined : true),
-      () => 'Processes are left.',
-    );
+    await until('every process to end', () => (this.#signal(0) ? undefined : true));
     return this.#printed.slice(before);
   }
 
-  /** For a test that has not come to its end. */
+  /** After a test that failed. */
   kill(): void {
     this.#signal('SIGKILL');
   }
 
-  /** Whether there was a process to get it. */
+  /** @returns whether a process received it */
   #signal(signal: NodeJS.Signals | 0): boolean {
     try {
       return process.kill(-(this.#child.pid ?? NaN), signal);
@@ -89,110 +73,146 @@ class Playground {
   }
 }
 
-jest.setTimeout(2 * READY_MS);
+jest.setTimeout(2 * READY_SECONDS * 1_000);
 
 let folder: string;
 let playground: Playground;
+let person: Person;
+let editor: Editor;
 let rest: N8nRest;
+/** Of the calls since the first start. */
+let runIds: ReadonlySet<number>;
 
-async function open(...options: string[]): Promise<void> {
+async function startPlayground(...options: string[]): Promise<void> {
   const { port } = new URL(await closedPort());
   playground = new Playground('--folder', folder, '--port', port, ...options);
-  const [, url = ''] = await playground.prints(/n8n with the Dograh node: +(http:\S+)/);
-  const [, email = '', password = ''] = await playground.prints(
-    /sign in with +(\S+) +and the password +(\S+)/,
-  );
-  await playground.prints(/Ctrl-C stops everything/);
-  expect(new URL(url).port).toBe(port);
-  rest = new N8nRest(url);
+  await playground.prints(/Ctrl-C to stop everything/);
+}
+
+/** Does what the printed text says, and nothing else. */
+async function followInstructions(): Promise<void> {
+  const [, address = ''] = await playground.prints(/Address +(http:\S+)/);
+  const [, email = '', password = ''] = await playground.prints(/Email +(\S+)\s+Password +(\S+)/);
+  const { origin } = new URL(address);
+  editor = new Editor(person.page, origin);
+  rest = new N8nRest(origin);
   await rest.logIn({ email, password });
+  await editor.signIn({ email, password }, address);
 }
 
-/** The execution of an example, when it is over. */
-async function execute(name: string): Promise<Record<string, unknown>[]> {
-  const id = (await rest.workflows()).find((workflow) => workflow.name === name)?.id ?? '';
-  const execution = await rest.run(await rest.workflow(id), MANUAL);
-  const { lastNodeExecuted = '', runData } = await eventually(
-    async () => {
-      const { status, data } = await rest.execution(execution);
-      return ['success', 'error'].includes(status) ? data.resultData : undefined;
-    },
-    () => `${name} does not end.`,
-  );
-  return (runData[lastNodeExecuted]?.[0]?.data?.['main']?.[0] ?? []).map(({ json }) => json);
-}
-
-/** What the editor is told of the node's form. */
-async function descriptionOfNode(): Promise<string> {
+/** What the editor shows of the node's form. */
+async function formOfNode(): Promise<string> {
   const nodeInfos = [{ name: 'n8n-nodes-dograh.dograh', version: 1 }];
   return JSON.stringify(await rest.request('POST', '/node-types', { nodeInfos }));
 }
 
-/** The words that it has printed about calls to this number. */
-function toldOf(number: string): string[] {
+/** The states that it has printed of calls to this number. */
+function statesOf(number: string): string[] {
   return playground.printed.split('\n').flatMap((line) => line.split(` to ${number}: `)[1] ?? []);
+}
+
+function runIdsOf(printed: string): ReadonlySet<number> {
+  return new Set([...printed.matchAll(/run (\d+) to/g)].map(([, id]) => Number(id)));
 }
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dograh-dev-'));
+  person = await Person.sitsDown();
 });
 
 afterAll(async () => {
   playground.kill();
+  await person.leaves();
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-it('has a call placed with nothing but what it prints, and tells of it', async () => {
-  await open();
+step('opens on the list of the example workflows', async () => {
+  await startPlayground();
+  await followInstructions();
+  const listed = await editor.listedWorkflows();
 
-  expect((await rest.credentials()).map(({ name }) => name)).toEqual(['Dograh (simulated)']);
-  expect(await execute('Place a call')).toEqual([
-    expect.objectContaining({ workflow_run_id: 1001, status: 'initiated' }),
-  ]);
-  await playground.prints(/to \+14155550123: over/);
-  expect(toldOf(ANSWERED)).toEqual(['dialling', 'ringing', 'answered', 'over (user_hangup)']);
+  expect(listed.toSorted()).toEqual(EXAMPLES.toSorted());
+  expect(listed[0]).toBe('Dograh: call new CRM rows');
 });
 
-it('shows in n8n what has changed in a source, and that it was changed back', async () => {
-  const source = await readFile(A_SOURCE, 'utf8');
-  expect(source).toContain(A_SENTENCE);
-  expect(await descriptionOfNode()).toContain(A_SENTENCE);
+step('places the calls of the rows example after one click', async () => {
+  await editor.openWorkflow('Dograh: call new CRM rows');
+  await editor.executeWorkflow();
+  await playground.prints(/to \+14155550122: finished/);
+
+  expect(statesOf('+14155550121')).toEqual(ANSWERED);
+  expect(statesOf('+14155550122')).toEqual(ANSWERED);
+});
+
+step('reads a finished call before the first call is placed', async () => {
+  await editor.openWorkflow('Dograh: finished calls and transcripts');
+  await editor.executeWorkflow();
+});
+
+step('places the call of the webhook example after one click', async () => {
+  await editor.openWorkflow('Dograh: webhook that places calls');
+  await editor.executeWorkflow();
+  await playground.prints(/to \+14155550131: finished/);
+
+  expect(statesOf('+14155550131')).toEqual(ANSWERED);
+});
+
+step('places a call from the chat example', async () => {
+  await editor.openWorkflow('Dograh: AI agent that phones');
+  const chat = await editor.openChat();
+
+  expect(await chat.say('Call Ann at +1 415 555 0123 about her appointment.')).toMatch(/May I\?$/);
+  expect(await chat.say('yes')).toMatch(/^Run \d+ is under way/);
+  await playground.prints(/to \+14155550123: finished/);
+  expect(await chat.say('How did it go?')).toMatch(/^Run \d+ is finished\. Its outcome: answered/);
+  expect(statesOf('+14155550123')).toEqual(ANSWERED);
+});
+
+step('rebuilds and reloads the node when a source file changes', async () => {
+  const source = await readFile(SOURCE, 'utf8');
+  expect(source).toContain(LABEL);
   try {
-    await writeFile(A_SOURCE, source.replace(A_SENTENCE, 'Whom to call'));
+    await writeFile(SOURCE, source.replace(LABEL, "displayName: 'Number To Dial'"));
     await playground.prints(/Rebuilt in [\d.]+ s, and n8n has loaded it/);
-    expect(await descriptionOfNode()).toContain('Whom to call');
+    expect(await formOfNode()).toContain('Number To Dial');
   } finally {
-    await writeFile(A_SOURCE, source);
+    await writeFile(SOURCE, source);
   }
-  // The package that is built of this repository, too, is as it was.
+  // The built package must be as before, too.
   await playground.prints(/(?:Rebuilt in [^]*){2}n8n has loaded it/);
-  expect(await descriptionOfNode()).toContain(A_SENTENCE);
+  expect(await formOfNode()).not.toContain('Number To Dial');
 });
 
-it('stops at Ctrl-C, and leaves no process behind', async () => {
+step('stops at Ctrl-C and leaves no process behind', async () => {
+  runIds = runIdsOf(playground.printed);
   expect(await playground.interrupt()).toBe(STOPPED);
 });
 
-it('goes on the next time where it was: the same workflows, and no run ID twice', async () => {
-  await open();
-  expect(await rest.workflows()).toHaveLength(3);
+step('keeps the workflows and uses no run ID twice at the next start', async () => {
+  await startPlayground();
+  await followInstructions();
+  expect(await editor.listedWorkflows()).toHaveLength(EXAMPLES.length);
 
-  const results = await execute('Call people and wait for what comes of it');
-  expect(results.map(({ outcome }) => outcome)).toEqual([
-    'answered',
-    'busy',
-    'no_answer',
-    'voicemail',
-  ]);
-  const runIds = results.map((result) => result['workflow_run_id']);
-  expect(runIds.sort()).toEqual([1002, 1003, 1004, 1005]);
+  await editor.openWorkflow('Dograh: call, wait for the result, and branch');
+  await editor.executeWorkflow();
+  const newRunIds = runIdsOf(playground.printed);
+
+  expect(statesOf('+14155550101')).toEqual(ANSWERED);
+  expect(statesOf('+14155550105')).toEqual(['dialing', 'finished (busy)']);
+  expect(newRunIds.size).toBe(6);
+  expect(Math.min(...newRunIds)).toBeGreaterThan(Math.max(...runIds));
   expect(await playground.interrupt()).toBe(STOPPED);
 });
 
-it('stops while n8n is starting, too', async () => {
+step('stops while n8n starts', async () => {
   const { port } = new URL(await closedPort());
   playground = new Playground('--folder', folder, '--port', port, '--fresh');
   await playground.prints(/Starting n8n/);
 
   expect(await playground.interrupt()).toBe(STOPPED);
 });
+
+/** Keeps a picture of the page when it fails. */
+function step(name: string, does: () => Promise<void>): void {
+  it(name, () => person.does(does));
+}

@@ -1,20 +1,30 @@
 import type { IRunData } from 'n8n-workflow';
+import { scripted, startChatModel, type ChatModel } from '../../tools/dev/chat-model';
+import {
+  connectExample,
+  exampleCredentials,
+  exampleFiles,
+  exampleWorld,
+  readExample,
+  type ExampleWorkflow,
+} from '../../tools/dev/connect-example';
 import { startSimulator, type Simulator } from '../../tools/simulator';
-import { startChatModel, type ChatModel } from '../../tools/dev/chat-model';
-import { adaptExample, exampleCredentials, exampleFiles, EXAMPLES, readExample } from './examples';
-import type { Example } from './examples';
+import { EXAMPLES, type Example } from './examples';
 import type { StoredWorkflow } from '../../tools/n8n-server/n8n-rest';
 import { N8nServer } from '../../tools/n8n-server/n8n-server';
 import { until } from './until';
 import { EVERY_TWO_SECONDS } from './workflows';
 
-/** The workflows that people are to copy, imported and run in a real n8n. */
 describe('the example workflows', () => {
   let simulator: Simulator;
   let n8n: N8nServer;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ringMs: 50, callDurationMs: 200 });
+    simulator = await startSimulator({
+      world: exampleWorld(),
+      ringMs: 50,
+      callDurationMs: 200,
+    });
     n8n = await N8nServer.start();
   });
   beforeEach(() => {
@@ -25,15 +35,14 @@ describe('the example workflows', () => {
     await simulator.stop();
   });
 
-  it('are all run here', () => {
+  it('are all here', () => {
     expect(EXAMPLES.map(({ file }) => file).toSorted()).toEqual(exampleFiles().toSorted());
   });
 
   it.each(EXAMPLES.map((example) => [example.file, example] as const))(
-    '%s does what it says',
+    '%s does what its notes say',
     async (file, example) => {
-      simulator.world.endings = { ...example.endings };
-      const model = await startChatModel(example.script ?? []);
+      const model = await startChatModel(scripted(example.script ?? []));
       const workflow = await imported(file, model);
       const answers = await started(workflow, example);
       const executions = await runDataOf(workflow);
@@ -45,7 +54,6 @@ describe('the example workflows', () => {
     },
   );
 
-  /** With the credentials, the agent and, where it polls, the interval that a user would have chosen. */
   async function imported(file: string, model: ChatModel): Promise<StoredWorkflow> {
     const credentials = await Promise.all(
       exampleCredentials(simulator, model.url).map(async (credential) => {
@@ -53,20 +61,12 @@ describe('the example workflows', () => {
         return { ...credential, id: await n8n.rest.createCredential(type, name, data) };
       }),
     );
-    const { name, nodes, connections, settings } = adaptExample(
-      readExample(file),
-      credentials,
-      simulator.world,
-    );
-    const often = nodes.map((node) =>
-      'pollTimes' in node.parameters
-        ? { ...node, parameters: { ...node.parameters, pollTimes: EVERY_TWO_SECONDS } }
-        : node,
-    );
-    return n8n.rest.createWorkflow({ name, nodes: often, connections, settings });
+    const connected = connectExample(readExample(file), credentials, simulator.world);
+    const { name, nodes, connections, settings } = forPrograms(connected);
+    return n8n.rest.createWorkflow({ name, nodes, connections, settings });
   }
 
-  /** @returns what those who started it were answered */
+  /** @returns the responses to the requests that started it */
   async function started(workflow: StoredWorkflow, { start }: Example): Promise<unknown[]> {
     if (start.by === 'hand') {
       const trigger = workflow.nodes.find(({ type }) => type.endsWith('.manualTrigger'));
@@ -84,7 +84,7 @@ describe('the example workflows', () => {
       }
       await ended(workflow, start.bodies.length);
     } else {
-      await until('the first look', () => (simulator.requests.length > 0 ? true : undefined));
+      await until('the first poll', () => (simulator.requests.length > 0 ? true : undefined));
       start.happens(simulator);
       await ended(workflow, 1);
     }
@@ -107,3 +107,16 @@ describe('the example workflows', () => {
     return stored.map(({ data }) => data.resultData.runData);
   }
 });
+
+/** Lets a program write into the chat, and polls every two seconds. */
+function forPrograms(workflow: ExampleWorkflow): ExampleWorkflow {
+  const nodes = workflow.nodes.map((node) => ({
+    ...node,
+    parameters: {
+      ...node.parameters,
+      ...('pollTimes' in node.parameters && { pollTimes: EVERY_TWO_SECONDS }),
+      ...(node.type.endsWith('.chatTrigger') && { public: true, mode: 'webhook' }),
+    },
+  }));
+  return { ...workflow, nodes };
+}

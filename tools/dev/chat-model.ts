@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { listen } from '../support/servers';
 
-/** What the model answers: words for the user, or a tool that it wants to be run. */
+/** What the model answers: a text for the user, or a tool to run. */
 export type Turn =
   | { readonly say: string }
   | { readonly tool: string; readonly input: Readonly<Record<string, unknown>> };
 
-/** What came with a request, as far as a test looks at it. */
+/** The parts of a request that the answers and the tests read. */
 export interface ModelRequest {
   readonly messages: readonly { readonly role: string; readonly content: unknown }[];
   readonly tools?: readonly {
@@ -29,11 +29,19 @@ export interface ChatModel {
 
 const MODEL = 'gpt-5-mini';
 
+/** @param count how many requests came before this one. @returns undefined for a request that it cannot answer */
+export type NextTurn = (request: ModelRequest, count: number) => Turn | undefined;
+
+/** Answers turn by turn, whatever is asked. */
+export function scripted(turns: readonly Turn[]): NextTurn {
+  return (_, count) => turns[count];
+}
+
 /**
- * A chat model on loopback that speaks OpenAI's chat completions API and answers by a script, turn by turn. It refuses
- * with 400 what the script does not foresee: one turn too many, or a tool that n8n did not offer.
+ * A chat model on loopback with OpenAI's chat completions API. It answers 400 when there is no next turn, or when the
+ * turn needs a tool that the request does not offer.
  */
-export async function startChatModel(script: readonly Turn[]): Promise<ChatModel> {
+export async function startChatModel(nextTurn: NextTurn): Promise<ChatModel> {
   const requests: ModelRequest[] = [];
   const answerTo = async (request: IncomingMessage): Promise<[number, object]> => {
     const { pathname } = new URL(request.url ?? '', 'http://model.invalid');
@@ -42,9 +50,9 @@ export async function startChatModel(script: readonly Turn[]): Promise<ChatModel
     }
     if (request.method !== 'POST' || pathname !== '/v1/chat/completions') return refusal(404, 'No');
     const asked = JSON.parse(await text(request)) as ModelRequest;
-    const turn = script[requests.length];
+    const turn = nextTurn(asked, requests.length);
     requests.push(asked);
-    if (turn === undefined) return refusal(400, 'The script has no more turns.');
+    if (turn === undefined) return refusal(400, 'There is no next turn.');
     if ('tool' in turn && !asked.tools?.some((tool) => tool.function.name === turn.tool)) {
       return refusal(400, `There is no tool ${turn.tool}.`);
     }

@@ -1,25 +1,29 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What is in a folder that this made, and nothing else may be thrown away. */
+/** Only a folder with this file may be deleted: this program made it. */
 const MARK = 'process-id.txt';
 const NEXT_RUN = 'next-run-id.txt';
 const FIRST_RUN_ID = 1001;
 
-/** Where a playground keeps everything until it is started afresh. One at a time may have it. */
+/** Where `npm run dev` stores everything until `--fresh`. One process at a time uses it. */
 export class DataFolder {
   private constructor(readonly path: string) {}
 
-  /** @throws Error with one sentence where another process has it, or it is somebody else's */
+  /** @throws Error with one sentence when another process uses it, or when it holds other files */
   static async take(path: string, fresh: boolean): Promise<DataFolder> {
     await mkdir(path, { recursive: true });
     const holder = Number(await contentOf(join(path, MARK)));
     if (holder > 0 && isRunning(holder)) {
-      throw new Error(`npm run dev runs there already, as process ${holder}. Stop it first.`);
+      throw new Error(
+        `npm run dev already runs in this folder, as process ${holder}. Stop it first.`,
+      );
     }
     const files = await readdir(path);
     if (files.length > 0 && !files.includes(MARK)) {
-      throw new Error(`${path} holds something else. Name an empty folder, or one of npm run dev.`);
+      throw new Error(
+        `${path} holds other files. Choose an empty folder, or one that npm run dev made.`,
+      );
     }
     if (fresh) await rm(path, { recursive: true, maxRetries: 5 });
     await mkdir(path, { recursive: true });
@@ -27,7 +31,7 @@ export class DataFolder {
     return new DataFolder(path);
   }
 
-  /** n8n remembers runs by their IDs, which a simulator that starts again must not give twice. */
+  /** n8n stores run IDs, so a new simulator must not use one again. */
   async nextRunId(): Promise<number> {
     return Number(await contentOf(join(this.path, NEXT_RUN))) || FIRST_RUN_ID;
   }

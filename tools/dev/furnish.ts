@@ -1,39 +1,48 @@
 import type { N8nRest } from '../n8n-server/n8n-rest';
 import type { Simulator } from '../simulator';
-import { exampleWorkflows, type StoredCredential } from './example-workflows';
+import {
+  connectExample,
+  exampleCredentials,
+  readExample,
+  type ExampleCredential,
+  type StoredCredential,
+} from './connect-example';
+import { TRY_IT, withReadyNote } from './ready-note';
 
-export const CREDENTIAL = 'Dograh (simulated)';
-const TYPE = 'dograhApi';
-
-/**
- * Puts the credential and the examples that are missing into an n8n.
- * @returns the IDs of the workflows by their names
- */
+/** Stores the credentials of the examples in an n8n, and the workflows that are not there yet. */
 export async function furnish(
   rest: N8nRest,
   simulator: Simulator,
-): Promise<ReadonlyMap<string, string>> {
-  const credential = await storeCredential(rest, simulator);
-  const ids = new Map((await rest.workflows()).map(({ name, id }) => [name, id]));
-  for (const example of exampleWorkflows(simulator.world, credential)) {
-    if (!ids.has(example.name)) {
-      const { id } = await rest.createWorkflow(example);
-      ids.set(example.name, id);
-    }
+  chatModelUrl: string,
+): Promise<void> {
+  const credentials = await storeCredentials(rest, exampleCredentials(simulator, chatModelUrl));
+  const present = new Set((await rest.workflows()).map(({ name }) => name));
+  // n8n lists the newest workflow first.
+  for (const file of Object.keys(TRY_IT).toReversed()) {
+    const example = readExample(file);
+    if (present.has(example.name)) continue;
+    const { name, nodes, connections, settings, pinData } = withReadyNote(
+      file,
+      connectExample(example, credentials, simulator.world),
+    );
+    await rest.createWorkflow({ name, nodes, connections, settings, ...(pinData && { pinData }) });
   }
-  return ids;
 }
 
-/** The simulator may listen on another port than the last time. */
-async function storeCredential(
+/** Updates those that exist: the simulator may have another port than the last time. */
+async function storeCredentials(
   rest: N8nRest,
-  { url, world }: Simulator,
-): Promise<StoredCredential> {
-  const data = { apiKey: world.acme.apiKey, baseUrl: url };
-  const present = (await rest.credentials()).find(({ name }) => name === CREDENTIAL);
-  if (present) {
-    await rest.changeCredential(present.id, TYPE, CREDENTIAL, data);
-    return present;
-  }
-  return { id: await rest.createCredential(TYPE, CREDENTIAL, data), name: CREDENTIAL };
+  credentials: readonly ExampleCredential[],
+): Promise<StoredCredential[]> {
+  const ids = new Map((await rest.credentials()).map(({ name, id }) => [name, id]));
+  return Promise.all(
+    credentials.map(async (credential) => {
+      const { type, name, data } = credential;
+      const id = ids.get(name);
+      if (id === undefined)
+        return { ...credential, id: await rest.createCredential(type, name, data) };
+      await rest.changeCredential(id, type, name, data);
+      return { ...credential, id };
+    }),
+  );
 }

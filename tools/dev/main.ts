@@ -1,21 +1,23 @@
-/** The playground behind `npm run dev`: a real n8n with the node, against a simulated Dograh. */
+/** `npm run dev`: a real n8n with the node and the example workflows, against a simulated Dograh. */
 import { join, relative } from 'node:path';
 import { installN8n } from '../n8n-server/install-n8n';
-import { N8nServer, OWNER } from '../n8n-server/n8n-server';
+import { N8nServer } from '../n8n-server/n8n-server';
 import { ensureBuilt } from '../support/ensure-built';
 import { freePortFrom, isFree } from '../support/ports';
 import { startSimulator, type Simulator } from '../simulator';
 import { callLine, clock } from '../simulator/call-line';
-import { describeNumbers } from '../simulator/describe-world';
+import { startChatModel } from './chat-model';
+import { exampleWorld } from './connect-example';
 import { DataFolder } from './data-folder';
-import { FIRST_EXAMPLE, WAITING_EXAMPLE } from './example-workflows';
-import { CREDENTIAL, furnish } from './furnish';
+import { furnish } from './furnish';
+import { greeting } from './greeting';
 import { HELP, ROOT, readOptions } from './options';
 import { rebuildOnChange } from './rebuild';
+import { nextTurn } from './simulated-conversation';
 
 const EDITOR_PORT = 5678;
 const DOGRAH_PORT = 8000;
-/** Slow enough to be watched. */
+/** Slow enough to watch. */
 const TIMING = {
   dialMs: 500,
   ringMs: 1500,
@@ -38,7 +40,7 @@ main().then(
   },
 );
 
-/** The terminal and npm each hand on Ctrl-C, so a signal may come twice. */
+/** Ctrl-C may arrive twice, from the terminal and from npm. */
 function stopOn(signals: readonly NodeJS.Signals[]): AbortSignal {
   const controller = new AbortController();
   for (const signal of signals) {
@@ -71,33 +73,50 @@ async function main(): Promise<void> {
 async function editorPort(wanted: number | undefined): Promise<number> {
   if (wanted === undefined) return freePortFrom(EDITOR_PORT);
   if (await isFree(wanted)) return wanted;
-  throw new Error(`Port ${wanted} is taken. Try another one.`);
+  throw new Error(`Port ${wanted} is in use. Choose another one.`);
 }
 
 async function withSimulator(folder: DataFolder, port: number): Promise<void> {
   const simulator = await startSimulator({
     ...TIMING,
+    world: exampleWorld(),
     port: await freePortFrom(DOGRAH_PORT),
     firstRunId: await folder.nextRunId(),
   });
+  const chatModel = await startChatModel(nextTurn);
   try {
-    await withN8n(simulator, folder, port);
+    await addFinishedCall(simulator, folder);
+    await withN8n(simulator, chatModel.url, folder, port);
   } finally {
+    await chatModel.stop();
     await simulator.stop();
   }
 }
 
-async function withN8n(simulator: Simulator, folder: DataFolder, port: number): Promise<void> {
-  say('Starting n8n …');
+/** The workflow for finished calls has one to show before the first call is placed. */
+async function addFinishedCall(simulator: Simulator, folder: DataFolder): Promise<void> {
+  const { runId } = simulator.addRun({
+    agent: simulator.world.agents.leadQualifier,
+    initialContext: { first_name: 'Ann', call_reference: 'lead-0' },
+  });
+  await folder.keepNextRunId(runId + 1);
+}
+
+async function withN8n(
+  simulator: Simulator,
+  chatModelUrl: string,
+  folder: DataFolder,
+  port: number,
+): Promise<void> {
+  say('Starting n8n. This takes up to a minute …');
   const log = join(folder.path, 'n8n.log');
   const n8n = await N8nServer.start(
     { N8N_DEV_RELOAD: 'true', N8N_LOG_OUTPUT: 'console,file', N8N_LOG_FILE_LOCATION: log },
     { folder: folder.path, port, signal: stopping },
   );
   try {
-    const workflows = await furnish(n8n.rest, simulator);
-    const example = `${n8n.url}/workflow/${workflows.get(FIRST_EXAMPLE) ?? ''}`;
-    say(greeting(n8n.url, example, log, simulator));
+    await furnish(n8n.rest, simulator, chatModelUrl);
+    say(greeting(n8n.url, relative(ROOT, log), simulator));
     simulator.onChange((run) => {
       say(callLine(run));
       void folder.keepNextRunId(run.runId + 1);
@@ -113,26 +132,8 @@ async function withN8n(simulator: Simulator, folder: DataFolder, port: number): 
       }),
       n8n.ended(),
     ]);
-    throw new Error(`n8n has ended. It says why in ${log}.`);
+    throw new Error(`n8n has ended. The reason is in ${log}.`);
   } finally {
     await n8n.stop();
   }
-}
-
-function greeting(url: string, example: string, log: string, { url: dograh, world }: Simulator) {
-  return [
-    '',
-    `n8n with the Dograh node:  ${url}`,
-    `  sign in with  ${OWNER.email}  and the password  ${OWNER.password}`,
-    `A simulated Dograh, which calls nobody:  ${dograh}`,
-    `  the credential for it is called  ${CREDENTIAL}`,
-    '',
-    `First: open "${FIRST_EXAMPLE}" (${example}), press "Execute workflow", and see the call here.`,
-    'It does not wait for the end of the call, so it is green for a busy number, too. To see what comes of calls,',
-    `open "${WAITING_EXAMPLE}". Change the phone numbers as you like.`,
-    ...describeNumbers(world),
-    '',
-    `Changes of n8n-node and shared are built and loaded. n8n's log: ${relative(ROOT, log)}. Ctrl-C stops everything.`,
-    '',
-  ].join('\n');
 }

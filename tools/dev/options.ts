@@ -4,18 +4,19 @@ import { readPort } from '../support/ports';
 
 export const ROOT = join(__dirname, '../..');
 
-export const HELP = `Starts n8n with the Dograh node and example workflows against a simulated Dograh, which calls
-nobody, and loads the node again whenever n8n-node or shared change.
+export const HELP = `Starts a real n8n with the Dograh node and the example workflows. The workflows are connected to a
+simulated Dograh, so no phone rings. When n8n-node or shared change, the node is built and loaded again.
+The first start installs n8n, which takes about 5 minutes and 3 GB. Later starts take up to a minute.
 
-  npm run dev                   the editor on port 5678, or the next free one
-  npm run dev -- --port N       the editor on this port
-  npm run dev -- --fresh        without what was kept from the last time
-  npm run dev -- --folder PATH  keeps everything in this folder instead of .e2e/dev
-  npm run dev -- --help         this text`;
+  npm run dev                   n8n on port 5678, or on the next free port
+  npm run dev -- --port N       n8n on this port
+  npm run dev -- --fresh        deletes the workflows and executions of earlier starts first
+  npm run dev -- --folder PATH  stores workflows and executions in this folder instead of .e2e/dev
+  npm run dev -- --help         prints this text`;
 
 export interface DevOptions {
   readonly help: boolean;
-  /** Undefined: the first that is free. */
+  /** Undefined: the first free port. */
   readonly port: number | undefined;
   readonly fresh: boolean;
   readonly folder: string;

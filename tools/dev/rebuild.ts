@@ -7,8 +7,8 @@ import type { N8nServer } from '../n8n-server/n8n-server';
 import { ROOT } from './options';
 
 const run = promisify(execFile);
-/** Looking beats being told: editors and file systems differ too much in what they tell. */
-const LOOK_MS = 300;
+/** Checks, because editors and file systems differ too much in the events that they send. */
+const CHECK_MS = 300;
 const RELOAD_MS = 20_000;
 const BUILD = ['@dograh/shared', 'n8n-nodes-dograh'].flatMap((name) => ['--workspace', name]);
 
@@ -19,28 +19,28 @@ export interface Rebuilding {
   readonly signal: AbortSignal;
 }
 
-/** Builds the node after every change of its sources, and has n8n load it, until it is told to stop. */
+/** Builds the node after every change of its sources and loads it into n8n, until the signal aborts. */
 export async function rebuildOnChange(rebuilding: Rebuilding): Promise<void> {
   const { say, signal } = rebuilding;
-  let seen = lastChange(NODE_SOURCES);
+  let built = lastChange(NODE_SOURCES);
   for (;;) {
-    await delay(LOOK_MS, undefined, { signal });
+    await delay(CHECK_MS, undefined, { signal });
     const now = lastChange(NODE_SOURCES);
-    if (now <= seen) continue;
-    seen = now;
-    say('The sources have changed: building …');
+    if (now <= built) continue;
+    built = now;
+    say('A source file changed. Building the node …');
     say(await rebuild(rebuilding));
   }
 }
 
-/** @returns what came of it */
+/** @returns one line about the result */
 async function rebuild({ n8n, folder, signal }: Rebuilding): Promise<string> {
   const begin = Date.now();
   try {
     await run('npm', ['run', 'build', '--silent', ...BUILD], { cwd: ROOT, signal });
   } catch (error) {
     signal.throwIfAborted();
-    return `The build did not succeed, and n8n goes on with the last one:\n${outputOf(error)}`;
+    return `The build failed, so n8n keeps the previous version:\n${outputOf(error)}`;
   }
   const printedBefore = n8n.log.length;
   await installNode(folder);
@@ -50,7 +50,7 @@ async function rebuild({ n8n, folder, signal }: Rebuilding): Promise<string> {
   const seconds = ((Date.now() - begin) / 1000).toFixed(1);
   return hasReloaded
     ? `Rebuilt in ${seconds} s, and n8n has loaded it.`
-    : 'Rebuilt, but n8n has not loaded it: start npm run dev again.';
+    : 'Rebuilt, but n8n has not loaded it. Stop npm run dev and start it again.';
 }
 
 function outputOf(error: unknown): string {

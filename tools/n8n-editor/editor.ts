@@ -1,20 +1,50 @@
 import type { Page } from 'playwright-core';
 import type { Owner } from '../n8n-server/n8n-rest';
+import { Chat } from './chat';
 import { NodePanel } from './node-panel';
 
-/** n8n's editor, in the words of whoever sits before it. */
+/** n8n's editor, as a person uses it. */
 export class Editor {
   constructor(
     private readonly page: Page,
     private readonly url: string,
   ) {}
 
-  async signIn({ email, password }: Owner): Promise<void> {
-    await this.page.goto(`${this.url}/signin`);
+  /** @param address any page of n8n; it shows the sign-in form first */
+  async signIn(
+    { email, password }: Pick<Owner, 'email' | 'password'>,
+    address = `${this.url}/signin`,
+  ): Promise<void> {
+    await this.page.goto(address);
     await this.page.getByTestId('emailOrLdapLoginId').getByRole('textbox').fill(email);
     await this.page.getByTestId('password').locator('input').fill(password);
     await this.page.getByTestId('form-submit-button').click();
     await this.page.waitForURL(/\/home\//);
+  }
+
+  /** The names in the list of workflows, from top to bottom. */
+  async listedWorkflows(): Promise<readonly string[]> {
+    const names = this.page.getByTestId('workflow-card-name');
+    await names.first().waitFor();
+    return names.allInnerTexts();
+  }
+
+  async openWorkflow(name: string): Promise<void> {
+    await this.page.goto(`${this.url}/home/workflows`);
+    await this.page.getByTestId('workflow-card-name').getByText(name, { exact: true }).click();
+    await this.page.getByTestId('canvas').waitFor();
+  }
+
+  /** Clicks Execute workflow and waits until n8n reports success. */
+  async executeWorkflow(): Promise<void> {
+    await this.page.getByTestId('execute-workflow-button').click();
+    await this.page.getByText('Workflow executed successfully').waitFor();
+  }
+
+  /** The chat of a workflow that starts with a chat message. */
+  async openChat(): Promise<Chat> {
+    await this.page.getByTestId('workflow-chat-button').click();
+    return new Chat(this.page);
   }
 
   async newWorkflow(): Promise<void> {
@@ -22,7 +52,7 @@ export class Editor {
     await this.page.getByTestId('canvas-add-button').waitFor();
   }
 
-  /** Where the first node of a workflow is chosen. */
+  /** The panel in which a person chooses the first node. */
   async openPanel(): Promise<NodePanel> {
     await this.page.getByTestId('canvas-plus-button').click();
     const panel = new NodePanel(this.page);

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { IConnections, INode, IRunExecutionData, IWorkflowSettings } from 'n8n-workflow';
+import type {
+  IConnections,
+  INode,
+  IPinData,
+  IRunExecutionData,
+  IWorkflowSettings,
+} from 'n8n-workflow';
 
 /** n8n stores executions in this form. Its types are those of a module of another kind. */
 const { parse } = createRequire(__filename)('flatted') as { parse: (text: string) => unknown };
@@ -19,6 +25,7 @@ export interface WorkflowFile {
   readonly nodes: readonly INode[];
   readonly connections: IConnections;
   readonly settings?: IWorkflowSettings;
+  readonly pinData?: IPinData;
 }
 
 export interface StoredWorkflow extends WorkflowFile {

@@ -1,6 +1,6 @@
-import { startChatModel, type ChatModel, type Turn } from '../../../tools/dev/chat-model';
+import { scripted, startChatModel, type ChatModel, type Turn } from '../../../tools/dev/chat-model';
 
-describe('the scripted chat model', () => {
+describe('the chat model', () => {
   let model: ChatModel;
   const tools = [{ type: 'function', function: { name: 'Call_a_person', parameters: {} } }];
   const script: Turn[] = [
@@ -9,7 +9,7 @@ describe('the scripted chat model', () => {
   ];
 
   beforeEach(async () => {
-    model = await startChatModel(script);
+    model = await startChatModel(scripted(script));
   });
   afterEach(() => model.stop());
 
@@ -21,7 +21,7 @@ describe('the scripted chat model', () => {
     return [answer.status, await answer.json()];
   };
 
-  it('answers by its script, turn by turn, and no further', async () => {
+  it('answers turn by turn, then refuses', async () => {
     expect(await ask({ tools })).toMatchObject([
       200,
       { choices: [{ message: { content: 'May I?' }, finish_reason: 'stop' }] },
@@ -33,12 +33,12 @@ describe('the scripted chat model', () => {
     ]);
     expect(await ask({ tools })).toMatchObject([
       400,
-      { error: { message: expect.stringContaining('no more') } },
+      { error: { message: expect.stringContaining('no next turn') } },
     ]);
     expect(model.requests).toHaveLength(3);
   });
 
-  it('runs no tool that it was not offered', async () => {
+  it('refuses a turn whose tool the request does not offer', async () => {
     await ask({});
     expect(await ask({})).toMatchObject([400, {}]);
   });

@@ -12,10 +12,10 @@ beforeEach(async () => {
 
 afterEach(() => rm(path, { recursive: true, force: true }));
 
-const keep = (): Promise<void> => writeFile(join(path, 'kept.txt'), 'something');
+const keep = (): Promise<void> => writeFile(join(path, 'kept.txt'), 'a file');
 const isKept = (): boolean => existsSync(join(path, 'kept.txt'));
 
-it('keeps what is there, unless it starts afresh', async () => {
+it('keeps its files, except with --fresh', async () => {
   const first = await DataFolder.take(path, false);
   await keep();
   await first.keepNextRunId(1007);
@@ -29,19 +29,19 @@ it('keeps what is there, unless it starts afresh', async () => {
   expect([isKept(), await fresh.nextRunId()]).toEqual([false, 1001]);
 });
 
-it.each([true, false])('is for one process at a time, --fresh or not (%s)', async (fresh) => {
+it.each([true, false])('is used by one process at a time (--fresh: %s)', async (fresh) => {
   await DataFolder.take(path, false);
   await keep();
 
   await expect(DataFolder.take(path, fresh)).rejects.toThrow(
-    `npm run dev runs there already, as process ${process.pid}. Stop it first.`,
+    `npm run dev already runs in this folder, as process ${process.pid}. Stop it first.`,
   );
   expect(isKept()).toBe(true);
 });
 
-it('never throws away what is somebody else’s', async () => {
+it('never deletes other files', async () => {
   await keep();
 
-  await expect(DataFolder.take(path, true)).rejects.toThrow('holds something else');
+  await expect(DataFolder.take(path, true)).rejects.toThrow('holds other files');
   expect(isKept()).toBe(true);
 });

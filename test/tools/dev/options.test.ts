@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readOptions, ROOT } from '../../../tools/dev/options';
 
-it('keeps everything in the repository, on the first free port, unless told otherwise', () => {
+it('uses the folder of the repository and any free port by default', () => {
   expect(readOptions([])).toEqual({
     help: false,
     port: undefined,
@@ -16,6 +16,6 @@ it('keeps everything in the repository, on the first free port, unless told othe
   });
 });
 
-it.each(['no', '-1', '70000', ''])('refuses --port=%s in one sentence', (port) => {
+it.each(['no', '-1', '70000', ''])('reports --port=%s in one sentence', (port) => {
   expect(() => readOptions([`--port=${port}`])).toThrow('--port takes a number from 1 to 65535');
 });
