@@ -9,23 +9,23 @@ import { copyInstalledApp } from './installed-copy';
 import { APP_DIR } from '../hosts/zapier/runtime';
 
 export interface Bench {
-  /** A folder of our own. */
+  /** A temporary folder. */
   readonly folder: string;
-  /** The copy of the app in it. */
+  /** The copy of the app in that folder. */
   readonly app: string;
-  /** The connection that steps run with; without any where none is run. */
+  /** The connection that steps use. It is empty if no step runs. */
   readonly authData: Readonly<Record<string, string>>;
 }
 
-/** A bench whose connection leads to a simulator. */
+/** A bench that is connected to a simulator. */
 export interface Simulated extends Bench {
   readonly simulator: Simulator;
 }
 
-/** Each runs something on the bench, and tells in a few words what came of it. */
+/** Each check returns a short summary of its result. */
 export type Checks = Readonly<Record<string, (bench: Simulated) => Promise<string>>>;
 
-/** A call that can be placed on the bench. */
+/** The input of a call that the simulator accepts. */
 export const CALL_INPUT = {
   api_trigger: 'lead-qualifier',
   phone_number: '+14155550123',
@@ -38,7 +38,7 @@ export interface Finished {
   readonly all: string;
 }
 
-/** Has the app copied to a folder of its own for `use`, and leaves nothing behind, there or in the app. */
+/** Copies the app to a temporary folder for `use`, then deletes the folder. Asserts that the app's folder is unchanged. */
 export async function withBench<T>(
   authData: Bench['authData'],
   use: (bench: Bench) => Promise<T>,
@@ -49,7 +49,7 @@ export async function withBench<T>(
     await mkdir(homeOf(folder));
     const app = await copyInstalledApp(join(folder, 'project'));
     const result = await use({ folder, app, authData });
-    assert.deepEqual(await readdir(APP_DIR), filesBefore, 'something was left in zapier-app');
+    assert.deepEqual(await readdir(APP_DIR), filesBefore, 'zapier-app has other files than before');
     return result;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -65,14 +65,14 @@ export function zapier(bench: Bench, ...args: string[]): Promise<Finished> {
   return run(bench, bench.app, [cli, ...args]);
 }
 
-/** Waits without blocking, because a simulator may answer from this very process. */
+/** Does not block, because the simulator may run in this process. */
 async function run(bench: Bench, cwd: string, args: readonly string[]): Promise<Finished> {
   const child = spawn(process.execPath, args, {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],
-      // No Zapier account of whoever runs this, and its caches go where all else goes.
+      // Uses no Zapier account of this machine, and keeps caches in the temporary folder.
       HOME: homeOf(bench.folder),
       TMPDIR: bench.folder,
       DISABLE_ZAPIER_ANALYTICS: '1',
@@ -98,8 +98,8 @@ async function run(bench: Bench, cwd: string, args: readonly string[]): Promise<
 }
 
 /**
- * Builds what would be uploaded to Zapier.
- * @returns the bytes of the zip
+ * Builds the zip that would be uploaded to Zapier.
+ * @returns its size in bytes
  */
 export async function buildZip(bench: Bench): Promise<number> {
   const { exitCode, all } = await zapier(bench, 'build', '--skip-dep-install', '--skip-validation');
@@ -113,13 +113,13 @@ function zipOf(bench: Bench): string {
 
 interface UnzippedRun {
   readonly output: Record<string, unknown>;
-  /** Every file that was loaded. */
+  /** The paths of all files that were loaded. */
   readonly modules: readonly string[];
-  /** Where the zip was unpacked. */
+  /** The folder of the unpacked zip. */
   readonly root: string;
 }
 
-/** What Zapier's cloud does with the zip: unpack it, load its entry, hand it an event. */
+/** Runs the zip as Zapier's cloud does: unpacks it, loads its entry file and passes it an event. */
 export async function runUnzipped(bench: Bench, inputData: unknown): Promise<UnzippedRun> {
   const unzipped = join(bench.folder, 'unzipped');
   const decompress = createRequire(__filename)('zapier-platform-cli/src/utils/decompress') as (
@@ -141,6 +141,6 @@ export async function runUnzipped(bench: Bench, inputData: unknown): Promise<Unz
   );
   const { exitCode, stdout, all } = await run(bench, unzipped, [program]);
   assert.equal(exitCode, 0, all);
-  const told = JSON.parse(stdout) as { output: Record<string, unknown>; modules: string[] };
-  return { ...told, root: await realpath(unzipped) };
+  const printed = JSON.parse(stdout) as { output: Record<string, unknown>; modules: string[] };
+  return { ...printed, root: await realpath(unzipped) };
 }

@@ -11,7 +11,7 @@ import {
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** What the app does when the command line runs it as Zapier would. */
+/** The command line runs each operation of the app as Zapier does. */
 export const invokeChecks: Checks = {
   'invoke auth test': async (bench) => {
     const { exitCode, stdout, all } = await zapier(bench, 'invoke', 'auth', 'test');
@@ -48,16 +48,16 @@ export const invokeChecks: Checks = {
     assert.notEqual(exitCode, 0, all);
     assert.match(all, /is too short/);
     assert.equal(bench.simulator.callRequests.length, requestsBefore);
-    return 'refused, and nobody is called';
+    return 'refused, no call placed';
   },
-  'invoke create trigger_call with hours that are none': async (bench) => {
+  'invoke create trigger_call with hours that are not a number': async (bench) => {
     const requestsBefore = bench.simulator.callRequests.length;
     const input = { ...CALL_INPUT, call_reference: 'lead-42', skip_if_called_within: 'a day' };
     const { exitCode, all } = await invoke(bench, 'create trigger_call', input);
     assert.notEqual(exitCode, 0, all);
-    assert.match(all, /is not a number of hours/);
+    assert.match(all, /(must be|is not) a number of hours/);
     assert.equal(bench.simulator.callRequests.length, requestsBefore);
-    return 'refused, and not taken for 0';
+    return 'refused, not read as 0';
   },
   'invoke create trigger_call with empty fields': async (bench) => {
     const placedBefore = bench.simulator.calls.length;
@@ -78,7 +78,7 @@ export const invokeChecks: Checks = {
     assert.equal(exitCode, 0, all);
     assert.equal((JSON.parse(stdout) as Item)['agent_name'], 'Lead Qualifier');
     assert.equal(bench.simulator.callRequests.length, placedBefore);
-    return 'nobody was called';
+    return 'no call placed';
   },
   'invoke trigger call_completed': async (bench) => {
     const run = bench.simulator.addRun({ direction: 'inbound' });
@@ -96,7 +96,7 @@ export const invokeChecks: Checks = {
   },
   'invoke search find_run': async (bench) => {
     const run = bench.simulator.addRun();
-    // What is asked for is found, not what is newest.
+    // A newer run shows that the search does not just return the newest one.
     bench.simulator.addRun();
     const [found, ...more] = await read(bench, 'search find_run', { run_id: run.runId });
     assert.deepEqual(more, [], 'it finds more than the one call');
@@ -120,7 +120,7 @@ function invoke(
   return zapier(bench, 'invoke', ...operation.split(' '), '--non-interactive', ...given);
 }
 
-/** The list that a trigger or a search prints, by which nobody may be dialled. */
+/** Returns the list that a trigger or a search prints. Asserts that no call was placed. */
 async function read(
   bench: Simulated,
   operation: string,
@@ -128,14 +128,14 @@ async function read(
   ...flags: readonly string[]
 ): Promise<readonly Item[]> {
   const { simulator } = bench;
-  const dialledBefore = simulator.callRequests.length;
+  const callsBefore = simulator.callRequests.length;
   const { exitCode, stdout, all } = await invoke(bench, operation, input, ...flags);
   assert.equal(exitCode, 0, all);
-  assert.equal(simulator.callRequests.length, dialledBefore, 'somebody was dialled');
+  assert.equal(simulator.callRequests.length, callsBefore, 'a call was placed');
   return JSON.parse(stdout) as readonly Item[];
 }
 
-/** A run that was put there, in the app's words. */
+/** The output of the app for a run of the simulator. */
 function asOutput({ runId, runName, phoneNumber, createdAt }: Run): Item {
   return {
     id: runId,

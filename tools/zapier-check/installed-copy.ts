@@ -9,9 +9,9 @@ interface Manifest {
 }
 
 /**
- * Copies the built app and what it needs to run into `folder`, laid out as in this workspace, but with nothing
- * around it that it could fall back on.
- * @returns the folder of the app there
+ * Copies the built app and its dependencies to `folder`, in the layout of this workspace. The copy cannot load
+ * anything else of the workspace.
+ * @returns the app's folder in the copy
  */
 export async function copyInstalledApp(folder: string): Promise<string> {
   const app = join(folder, 'zapier-app');
@@ -37,7 +37,7 @@ async function copyDependencies(of: string, to: string, copied: Set<string>): Pr
   }
 }
 
-/** Where Node would find the package, from `folder` upwards. */
+/** The folder where Node finds the package if it searches from `folder` upward. */
 function findPackage(name: string, folder: string): string {
   const here = join(folder, 'node_modules', name);
   if (existsSync(here)) return here;

@@ -1,6 +1,6 @@
 /**
  * Runs Zapier's own command line on the built app, offline and in a temporary copy: `npm run zapier:check`.
- * Ends with exit code 1 when anything is not as it should be.
+ * Exits with code 1 if a check fails.
  */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -29,11 +29,11 @@ async function main(): Promise<void> {
 async function runChecks(bench: Simulated): Promise<void> {
   for (const [name, check] of Object.entries(CHECKS)) {
     const started = Date.now();
-    const found = await check(bench).catch((error: unknown) => {
+    const result = await check(bench).catch((error: unknown) => {
       throw new Error(`${name}: ${messageOf(error)}`);
     });
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    console.log(`${seconds.padStart(5)} s  ✓ ${name}: ${found}`);
+    console.log(`${seconds.padStart(5)} s  ✓ ${name}: ${result}`);
   }
 }
 

@@ -1,4 +1,4 @@
-/** Renders the icon of the Zapier app anew, after a change of the drawing: `npm run icon`. */
+/** Renders the icon of the Zapier app. Run it after a change of the drawing: `npm run icon`. */
 import { writeFile } from 'node:fs/promises';
 import { ICON_FILE, renderIcon } from './render-icon';
 

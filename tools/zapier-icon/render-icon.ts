@@ -6,14 +6,14 @@ import { APP_DIR } from '../hosts/zapier/runtime';
 
 export const ICON_FILE = join(APP_DIR, 'icon.png');
 
-/** Zapier wants 256 at least, and shows it on screens of twice that. */
+/** Zapier requires at least 256 pixels. Twice as many keep the icon sharp on dense screens. */
 const PIXELS = 512;
-/** The one that is made for a light background; Zapier has no other. */
+/** The drawing for a light background, because Zapier has no dark one. */
 const DRAWING = join(APP_DIR, '../n8n-node/icons/dograh.svg');
 
 let renderer: Promise<void> | undefined;
 
-/** The icon of the Zapier app as a PNG, rendered from the drawing that n8n shows. */
+/** Renders the icon of the Zapier app as a PNG from the drawing that n8n shows. */
 export async function renderIcon(): Promise<Buffer> {
   const wasm = createRequire(__filename).resolve('@resvg/resvg-wasm/index_bg.wasm');
   renderer ??= readFile(wasm).then(initWasm);

@@ -3,7 +3,7 @@ import type { Host, HostCall, HostChoice, HostOutcome } from '../host';
 import type { Field } from './submission';
 import { runInZapier, type ZapierRun } from './runtime';
 
-/** The built app in Zapier's core, as the tests of common behaviour see it. */
+/** The built app in Zapier's core, for the tests of behavior that both hosts share. */
 export const zapier: Host = {
   name: 'Zapier',
   triggerCall: (call) => run(call, {}),
@@ -16,7 +16,7 @@ export const zapier: Host = {
       helpText,
     }));
     return {
-      // The label cuts long names.
+      // Long names are cut in the label, but not in the key.
       fields: fields
         .filter(({ key }) => key.startsWith('variable$'))
         .map(({ key, text, isNeeded }) => ({ name: nameIn(key), text, isNeeded })),
@@ -49,17 +49,17 @@ export async function variableFields(choice: HostChoice): Promise<readonly Field
   return fields.filter(({ key }) => key.startsWith('variable$') || key === 'about_variables');
 }
 
-/** The sentence in one of Zapier's errors; some of them carry it inside JSON. */
+/** The message of one of Zapier's errors. Some errors contain it inside JSON. */
 export function sentenceOf(error: Error): string {
   return error.message.startsWith('{') ? String(partsOf(error)['message']) : error.message;
 }
 
-/** What Zapier is given beside the sentence, by the errors that carry JSON. */
+/** The parts of an error whose message is JSON. */
 export function partsOf(error: Error): Record<string, unknown> {
   return JSON.parse(error.message) as Record<string, unknown>;
 }
 
-/** Everything reachable from a value, hidden parts too: for the search for the API key. */
+/** Prints a value with all hidden properties, to search it for the API key. */
 export function everythingIn(value: unknown): string {
   return inspect(value, { depth: Infinity, showHidden: true, maxArrayLength: null });
 }
@@ -97,7 +97,7 @@ function toInputData(call: HostCall): Record<string, unknown> {
   };
 }
 
-/** Of a variable with a plain name, as most are. */
+/** The key of a variable's field, for names that need no escaping. */
 function keyOf(name: string): string {
   return `variable$${name.replaceAll('.', '$')}`;
 }

@@ -8,16 +8,16 @@ import type { App, Create, Authentication } from 'zapier-platform-core';
 export const APP_DIR = join(__dirname, '../../../zapier-app');
 
 export interface ZapierRun {
-  /** What the user of the connection typed. */
+  /** The values of the connection. */
   readonly authData: Readonly<Record<string, string>>;
-  /** What the step of the Zap was filled with. */
+  /** The values of the step's fields. */
   readonly inputData?: Readonly<Record<string, unknown>>;
-  /** Why Zapier asks, e.g. to show samples in its editor. */
+  /** Why Zapier runs the function, for example to show samples in its editor. */
   readonly meta?: Readonly<Record<string, unknown>>;
 }
 
 export type ZapierOutcome = {
-  /** What Zapier stores for the owner of the Zap to read, line by line. */
+  /** The lines of the log that Zapier shows to the owner of the Zap. */
   readonly logs: readonly string[];
 } & (
   | { readonly ok: true; readonly output: Record<string, unknown> }
@@ -41,7 +41,7 @@ export function builtApp(): BuiltApp {
   return load(APP_DIR) as BuiltApp;
 }
 
-/** Runs the action, and throws what Zapier would be given. */
+/** Runs Trigger Call, and throws the error that Zapier would receive. */
 export async function runTriggerCall(
   run: ZapierRun,
 ): Promise<{ readonly output: Record<string, unknown>; readonly logs: readonly string[] }> {
@@ -51,8 +51,8 @@ export async function runTriggerCall(
 }
 
 /**
- * Runs one of the app's functions by its path, as Zapier does.
- * @param more what else Zapier says, e.g. where it takes files
+ * Runs a function of the app by its path, as Zapier does.
+ * @param more other parts of Zapier's event, such as the address of its file storage
  */
 export async function runInZapier(
   method: string,
@@ -65,7 +65,7 @@ export async function runInZapier(
     command: 'execute',
     method,
     bundle: { inputData: {}, ...run },
-    // As `zapier-platform invoke` does: everything is logged, and nothing is sent to Zapier.
+    // As with `zapier-platform invoke`, everything is logged and nothing is sent to Zapier.
     calledFromCli: true,
     calledFromCliInvoke: true,
     customLogger: (message: string, data: object) => logs.push(message, JSON.stringify(data)),

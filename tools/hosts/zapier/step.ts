@@ -1,7 +1,7 @@
 import type { Simulator } from '../../simulator';
 import { runInZapier, type ZapierOutcome } from './runtime';
 
-/** A step of a Zap that calls with the simulator's lead qualifier, but for what `changes`. */
+/** Changes to a step that calls with the simulator's Lead Qualifier agent. */
 export interface Step {
   readonly authData?: Readonly<Record<string, string>>;
   readonly inputData?: Readonly<Record<string, unknown>>;
@@ -29,10 +29,10 @@ export function outputOf(outcome: ZapierOutcome): Record<string, unknown> {
 
 export function errorOf(outcome: ZapierOutcome): Error {
   if (!outcome.ok) return outcome.error;
-  throw new Error(`It succeeded: ${JSON.stringify(outcome.output)}`);
+  throw new Error(`The step succeeded with ${JSON.stringify(outcome.output)}`);
 }
 
-/** The runs that a trigger or a search gives. */
+/** The runs that a trigger or a search returns. */
 export function runsOf(outcome: ZapierOutcome): readonly Record<string, unknown>[] {
   return outputOf(outcome) as unknown as readonly Record<string, unknown>[];
 }

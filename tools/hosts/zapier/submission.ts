@@ -1,4 +1,4 @@
-/** What Zapier is given when an app is to be published: as much of it as its rules read. */
+/** The parts of an app that Zapier's publishing rules check. */
 export interface Submission {
   /** The name of the app. */
   title: string;
@@ -38,13 +38,13 @@ export interface Field {
   children?: Field[];
 }
 
-/** A function gives its fields only while a Zap is edited; Zapier's checks do not see them either. */
+/** A function returns its fields only while a user edits a Zap. Zapier's checks do not see them. */
 type FieldOrFunction = Field | ((...input: never[]) => unknown);
 
-/** A rule of Zapier's for apps that everybody may use. */
+/** One of Zapier's rules for public apps. */
 export interface Rule {
   readonly name: string;
-  /** @returns a line for each thing that breaks the rule, beginning with where it stands */
+  /** @returns one line for each violation, which starts with its path */
   readonly check: (submission: Submission) => string[];
 }
 
@@ -52,7 +52,7 @@ const KINDS = ['triggers', 'searches', 'creates'] as const;
 
 export interface Located extends Operation {
   readonly kind: (typeof KINDS)[number];
-  /** As in `creates.trigger_call`. */
+  /** Such as `creates.trigger_call`. */
   readonly path: string;
 }
 
@@ -66,12 +66,12 @@ export function operationsOf({ definition }: Pick<Submission, 'definition'>): Lo
   );
 }
 
-/** Those that users find in Zapier's lists. */
+/** The operations that users can choose. */
 export function visibleOperationsOf(submission: Pick<Submission, 'definition'>): Located[] {
   return operationsOf(submission).filter(({ display }) => display.hidden !== true);
 }
 
-/** The fields that are the same for everybody, with those inside groups. */
+/** The static fields, including those inside groups. */
 export function fieldsIn(fields: readonly FieldOrFunction[] = []): Field[] {
   return fields
     .filter((field) => typeof field !== 'function')
@@ -79,7 +79,7 @@ export function fieldsIn(fields: readonly FieldOrFunction[] = []): Field[] {
 }
 
 export interface LocatedField extends Field {
-  /** As in `creates.trigger_call.phone_number`. */
+  /** Such as `creates.trigger_call.phone_number`. */
   readonly path: string;
 }
 
@@ -104,7 +104,7 @@ export interface LocatedText {
   readonly text: string;
 }
 
-/** What users read as Markdown: descriptions and help texts. */
+/** The texts that Zapier shows as Markdown: descriptions and help texts. */
 export function markdownOf(submission: Submission): LocatedText[] {
   const descriptions = operationsOf(submission).map(({ path, display }) => ({
     path: `${path}.description`,
@@ -116,14 +116,14 @@ export function markdownOf(submission: Submission): LocatedText[] {
   return [...descriptions, ...helpTexts];
 }
 
-/** Every text in a value, however deep. */
+/** All texts inside a value, at any depth. */
 export function textsIn(value: unknown, path: string): LocatedText[] {
   if (typeof value === 'string') return [{ path, text: value }];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, part]) => textsIn(part, `${path}.${key}`));
 }
 
-/** One line for each of `things` for which `isBroken` holds. */
+/** Returns one line for each item that `isBroken` reports. */
 export function violations<T extends { readonly path: string }>(
   things: readonly T[],
   isBroken: (thing: T) => boolean,
