@@ -1,10 +1,10 @@
-// Bundled, so that what Zapier runs depends on no symlink of this workspace.
+// The app is bundled because Zapier cannot follow this workspace's symlinks.
 import { build } from 'esbuild';
 import { rm } from 'node:fs/promises';
 import { filesOf, loadLater } from '../shared/load-later.mjs';
 
 const root = import.meta.dirname;
-/** Zapier loads the app anew again and again, and more than half of its code was that of these packages. */
+/** Zapier loads the app often. These packages are more than half of its code, and few steps need them. */
 const LATER = ['libphonenumber-js/min', 'jsonc-parser', 'ipaddr.js'];
 
 const options = {
@@ -14,7 +14,7 @@ const options = {
   format: 'cjs',
   target: 'node22',
   conditions: ['source'],
-  // jsonc-parser's CommonJS form hides its requires from the bundler.
+  // The bundler cannot see the requires in the CommonJS build of jsonc-parser.
   mainFields: ['module', 'main'],
   external: ['zapier-platform-core'],
   legalComments: 'inline',
@@ -23,7 +23,7 @@ const options = {
 
 await rm(`${root}/dist`, { recursive: true, force: true });
 for (const file of filesOf(LATER)) await build({ ...options, ...file });
-// Last, because this file tells whether the app is built.
+// Built last, because other tools treat this file as the sign of a finished build.
 await build({
   ...options,
   entryPoints: ['src/index.ts'],

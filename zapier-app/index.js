@@ -1,2 +1,2 @@
-// Zapier's entry point must stand here; its CLI looks for no other place.
+// Zapier's CLI requires the entry point in this file.
 module.exports = require('./dist/index.js');

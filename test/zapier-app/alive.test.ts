@@ -3,7 +3,7 @@ import { giveOrder } from '../../tools/soak/soak-process';
 import type { SoakOutcome } from '../../tools/soak/soak-call';
 import { startSimulator } from '../../tools/simulator';
 
-/** Jest keeps its own process alive. So this test runs a process that ends as soon as nothing keeps it running. */
+/** Jest keeps its own process alive. This test runs a process that ends as soon as nothing keeps it running. */
 it('an action returns a result even if Dograh closes the connection in the middle of its response', async () => {
   const simulator = await startSimulator();
   simulator.faults.add({ on: 'call', fault: { kind: 'cut-off', callPlaced: true } });

@@ -15,7 +15,7 @@ export = defineApp({
   flags: {
     // The app must see the difference between an empty field and one that was left out.
     cleanInputData: false,
-    // Every request goes through `z.request`, which logs it. So Node's own http needs no patch for logs.
+    // Node's own http needs no patch for logs, because every request goes through `z.request`.
     skipHttpPatch: true,
   },
   authentication,

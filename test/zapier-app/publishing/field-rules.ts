@@ -154,7 +154,7 @@ function bare(text: string): string {
 function choiceLabelsOf({ choices = [] }: Field): string[] {
   return Object.values(choices).flatMap((choice: unknown) => {
     if (typeof choice === 'string') return [choice];
-    const isLabelled = typeof choice === 'object' && choice !== null && 'label' in choice;
-    return isLabelled ? [String(choice.label)] : [];
+    const hasLabel = typeof choice === 'object' && choice !== null && 'label' in choice;
+    return hasLabel ? [String(choice.label)] : [];
   });
 }

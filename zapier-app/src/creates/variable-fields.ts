@@ -11,8 +11,8 @@ const MAX_HELP_LENGTH = 1000;
 const MAX_FALLBACK_LENGTH = 200;
 
 /**
- * Returns one field for each variable of the chosen agent and version. Calls can also be placed without these
- * fields. So if the agent cannot be read, the form stays usable and shows the reason.
+ * Returns one field for each variable of the chosen agent and version. If the agent cannot be read, the form shows the
+ * reason and stays usable, because calls can be placed without these fields.
  */
 export async function variableFields(
   z: ZObject,
