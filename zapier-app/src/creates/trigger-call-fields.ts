@@ -66,7 +66,7 @@ export const inputFields = defineInputFields([
     dict: true,
     required: false,
     helpText:
-      'Variables that have no field of their own above. Enter the name on the left as in the prompt, without braces, such as `customer_name`. Enter the value on the right. Rows without a value are ignored.',
+      'Values for variables of the agent that have no field above. Enter the name on the left as in the prompt, without braces, such as `customer_name`. Enter the value on the right. Rows without a value are ignored.',
   },
   {
     key: 'context_json',
@@ -93,7 +93,7 @@ export const inputFields = defineInputFields([
     type: 'string',
     required: false,
     helpText:
-      'Your own ID for this call, such as the ID of the record in your CRM. **Call Completed** returns it as Initial Context Call Reference. Use it there to find the record.',
+      'Your own ID for this call, such as the ID of the record in your CRM. **Call Completed** returns it as Initial Context Call Reference. A Zap with that trigger can use it to find the record.',
   },
   {
     key: 'skip_if_called_within',
@@ -102,7 +102,7 @@ export const inputFields = defineInputFields([
     required: false,
     placeholder: '24',
     helpText:
-      'Number of hours in which this number is called only once for the same **Call Reference**. An unanswered call counts too. A repeated call is not placed. The step then returns the earlier call with `skipped` set to true. Requires a **Call Reference**.',
+      'Number of hours in which this number is called only once for the same **Call Reference**. An unanswered call counts too. A repeated call is not placed. The step then returns the earlier call with **Skipped** set to true. Requires a **Call Reference**.',
   },
   {
     key: 'greeting',

@@ -14,7 +14,7 @@ const inputFields = defineInputFields([
     required: false,
     dynamic: 'call_completed.id.workflow_run_name',
     helpText:
-      'Run ID from the output of **Trigger Call**. Fill in at least one field of this search. The call must match every field that you fill in.',
+      'ID of the call, which **Trigger Call** returns as Run ID. Fill in at least one field of this search. The call must match every field that you fill in.',
   },
   {
     key: 'phone_number',

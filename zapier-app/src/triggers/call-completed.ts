@@ -13,7 +13,7 @@ const inputFields = defineInputFields([
     type: 'string',
     required: false,
     dynamic: 'agent_list.agent_uuid.agent_name',
-    helpText: 'Voice agent whose calls start the Zap. If empty, the calls of all agents do.',
+    helpText: 'Voice agent whose calls start the Zap. If empty, the calls of all agents start it.',
   },
   {
     key: 'direction',
@@ -25,7 +25,7 @@ const inputFields = defineInputFields([
       { value: 'outbound', sample: 'outbound', label: 'Outbound' },
     ],
     helpText:
-      'Direction of the calls that start the Zap. The agent receives inbound calls and makes outbound calls. If empty, both start the Zap.',
+      'Direction of the calls that start the Zap. The agent receives inbound calls and makes outbound calls. If empty, both start it.',
   },
   {
     key: 'outcome',
@@ -39,7 +39,7 @@ const inputFields = defineInputFields([
       { value: 'voicemail', sample: 'voicemail', label: 'Voicemail' },
       { value: 'failed', sample: 'failed', label: 'Failed' },
     ],
-    helpText: 'Outcome of the calls that start the Zap. If empty, calls with any outcome do.',
+    helpText: 'Outcome of the calls that start the Zap. If empty, calls with any outcome start it.',
   },
   {
     key: 'disposition',
@@ -48,7 +48,7 @@ const inputFields = defineInputFields([
     required: false,
     placeholder: 'user_hangup',
     helpText:
-      'Disposition of the calls that start the Zap. It is how the agent or the telephony provider describes the end of the call. Separate several with commas: `busy, no-answer`. Upper and lower case are the same. If empty, calls with any disposition start the Zap.',
+      'Disposition of the calls that start the Zap. It is how the agent or the telephony provider describes the end of the call. Separate several with commas: `busy, no-answer`. Letter case does not matter. If empty, calls with any disposition start it.',
   },
 ]);
 
