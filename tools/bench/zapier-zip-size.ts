@@ -9,7 +9,7 @@ const WHAT = 'Zapier: size of the zip';
 export const zapierZipSize: Benchmark = {
   name: WHAT,
   about:
-    "What Zapier's cloud fetches and unpacks. Most of it is the core, which every app contains.",
+    "The zip that Zapier's cloud fetches and unpacks. Most of it is the core, which every app contains.",
   async measure() {
     const { ours, rival } = await inTurn(
       {
