@@ -18,8 +18,8 @@ export function formatTable(sections: readonly Section[], details: boolean): str
     return [`${what} [${index + 1}]`, ...others];
   });
   const notes = figures.map(({ note }, index) => `[${index + 1}] ${note}`);
-  const abouts = sections.map(({ name, about }) => `${capitalized(name)}: ${about}`);
-  return [...aligned([HEAD, ...rows]), '', ...abouts, '', ...notes, ''].join('\n');
+  const descriptions = sections.map(({ name, about }) => `${capitalized(name)}: ${about}`);
+  return [...aligned([HEAD, ...rows]), '', ...descriptions, '', ...notes, ''].join('\n');
 }
 
 /** The same as a page of documentation. */

@@ -50,7 +50,7 @@ export async function waitByAxios(
   );
 }
 
-/** That a call is over, as somebody was told who waited for it. */
+/** The moment in which a client that waited learned that the call was over. */
 export interface Answer {
   readonly runId: number;
   /** In milliseconds since 1970. */

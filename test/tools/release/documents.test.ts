@@ -105,7 +105,7 @@ it('the README has at most 900 words', () => {
   );
 });
 
-/** Those that the repository keeps: Zapier's changelog is written while it is published. */
+/** The documents in git. The publication writes a changelog for Zapier, which git ignores. */
 function documentsIn(folder: string, { deep = false } = {}): string[] {
   return readdirSync(join(ROOT, folder), { recursive: deep, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
@@ -113,7 +113,7 @@ function documentsIn(folder: string, { deep = false } = {}): string[] {
     .filter((file) => file !== 'zapier-app/CHANGELOG.md');
 }
 
-it('each entry of the changelog says for itself whom it concerns', () => {
+it('each entry of the changelog names the host that it is about', () => {
   // Zapier's changelog leaves out what begins with n8n.
   const entries = readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8').split(/^- /m).slice(1);
   const begins = /^(?:n8n|Zapier|Both(?: triggers)?|Examples|A simulated)\b/;

@@ -1,3 +1,4 @@
+// The error kind keeps its name. cspell:ignore Cancelled
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';

@@ -51,7 +51,7 @@ export function newRepository(changelog = CHANGELOG): Repository {
   for (const [key, value] of [
     ['user.name', 'A maintainer'],
     ['user.email', 'maintainer@example.com'],
-    // Whoever runs this may sign by default.
+    // The user's own git may sign by default.
     ['commit.gpgSign', 'false'],
     ['tag.gpgSign', 'false'],
   ] as const) {
