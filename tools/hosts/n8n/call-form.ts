@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Simulator } from '../../simulator';
 
-/** The fields of Trigger Call as the editor stores them, filled in rightly but for what is given. */
+/** Valid fields of Trigger Call as the editor stores them, with the given changes. */
 export function callForm(fields: INodeParameters = {}): INodeParameters {
   return {
     resource: 'call',
@@ -20,7 +20,7 @@ export function variables(...pair: { name: string; value: unknown }[]): INodePar
   return { pair: pair as INodeParameters[] };
 }
 
-/** The resource mapper of Initial Context, filled in while the form had fields for `names`. */
+/** The stored resource mapper for the variables, with fields for `names`. */
 export function mapping(
   mappingMode: 'defineBelow' | 'autoMapInputData',
   value: Readonly<Record<string, unknown>> | null,
@@ -34,7 +34,7 @@ export function credentialsFor({ url, world }: Simulator): { apiKey: string; bas
   return { apiKey: world.acme.apiKey, baseUrl: url };
 }
 
-/** The context of a call without the ID that every request has of its own. */
+/** The context of a call without the ID of the request. */
 export function ownContext(body: unknown): Record<string, unknown> {
   const { initial_context: context = {} } = body as { initial_context?: Record<string, unknown> };
   return Object.fromEntries(Object.entries(context).filter(([name]) => name !== 'call_request_id'));

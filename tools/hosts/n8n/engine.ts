@@ -18,20 +18,20 @@ import { additionalData, DOGRAH_NODE, ITEMS_NODE, nodeTypes } from './n8n-host';
 
 /** One execution of a workflow with two nodes: one that holds items, and the Dograh node. */
 export interface NodeRun {
-  /** As the editor would store them; what is missing has the node's default. */
+  /** As the editor stores them. A missing parameter has the node's default. */
   readonly parameters: INodeParameters;
   readonly credentials: {
     readonly apiKey: string;
     readonly baseUrl: string;
     readonly dashboardUrl?: string;
   };
-  /** Default: a single empty item. */
+  /** Default: one empty item. */
   readonly items?: readonly IDataObject[];
   /** The "Settings" tab of the node. */
   readonly settings?: Partial<
     Pick<INode, 'onError' | 'executeOnce' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'>
   >;
-  /** Presses stop when this promise is settled. */
+  /** Stops the execution when this promise is settled. */
   readonly stopWhen?: Promise<unknown>;
   /** Retries this failed execution, as from n8n's list of executions. */
   readonly retryOf?: NodeOutcome;
@@ -39,11 +39,11 @@ export interface NodeRun {
 
 export interface NodeOutcome {
   readonly status: IRun['status'];
-  /** What the node handed on, by output: successes, and failures where the node has an output for them. */
+  /** The output items by output. A node with an error output has a second one for failures. */
   readonly outputs: readonly (readonly INodeExecutionData[])[];
-  /** What stopped the node, as n8n stores and shows it. */
+  /** The error that stopped the node, as n8n stores and shows it. */
   readonly error: ExecutionError | undefined;
-  /** Everything that n8n keeps of the execution. */
+  /** Everything that n8n stores about the execution. */
   readonly data: IRunExecutionData;
 }
 
@@ -66,7 +66,7 @@ export async function runNode(
   node: INode,
   types: INodeTypes,
   run: Omit<NodeRun, 'parameters' | 'settings' | 'credentials'> & {
-    /** What any credential of the node holds. */
+    /** The values of every credential of the node. */
     readonly credentials: ICredentialDataDecryptedObject;
   },
 ): Promise<NodeOutcome> {
@@ -93,7 +93,7 @@ export async function runNode(
 
 let executions = 0;
 
-/** Everything reachable from the values, hidden parts too: for the search for what must not be in there. */
+/** All text in the values, including hidden properties. Use it to search for secrets. */
 export function everythingIn(...values: unknown[]): string {
   return inspect(values, { depth: Infinity, showHidden: true, maxArrayLength: null });
 }
@@ -129,7 +129,7 @@ function freshData(items: readonly IDataObject[]): IRunExecutionData {
   });
 }
 
-/** What n8n's server does to a failed execution before it runs it again with the workflow as it is saved now. */
+/** Prepares a failed execution for a retry with the saved workflow, as n8n's server does. */
 function dataToRetry({ data }: NodeOutcome, node: INode): IRunExecutionData {
   const copy = structuredClone(JSON.parse(JSON.stringify(data)) as IRunExecutionData);
   delete copy.resultData.error;

@@ -28,12 +28,12 @@ async function run(operation: string, call: HostCall): Promise<HostOutcome> {
     : { ok: true, output: item.json };
 }
 
-/** What the editor shows of a failed node: title, description and details. */
+/** The text that the editor shows for a failed node: title, description and details. */
 export function shownBy({ error }: NodeOutcome): string {
   return [error?.message, error?.description].filter(Boolean).join('\n');
 }
 
-/** The fields of the resource mapper, through n8n's own context for it. */
+/** The fields of the resource mapper, loaded with n8n's own context for it. */
 export async function variableFields({ apiKey, baseUrl, agent, environment }: HostChoice) {
   const form = {
     contextMode: 'mapped',
@@ -85,7 +85,7 @@ function greetingOf({ greeting }: HostCall): object | undefined {
   return { values: type === 'text' ? { type, text: value } : { type, recordingId: value } };
 }
 
-/** A collection holds only the options that were added. */
+/** A collection contains only the added options. */
 function given(options: Readonly<Record<string, unknown>>): INodeParameters {
   const added = Object.entries(options).filter(([, value]) => value !== undefined);
   return Object.fromEntries(added) as INodeParameters;

@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 import { additionalData, DOGRAH_NODE, dograhNodeType, nodeTypes } from './n8n-host';
 
-/** What a dropdown of the form holds, asked for as n8n's server does. */
+/** The entries of a dropdown in the form, loaded as n8n's server does. */
 export async function loadOptions(
   methodName: string,
   path: string,
@@ -23,7 +23,7 @@ export async function loadOptions(
   return method.call(context);
 }
 
-/** What n8n hands to the lists and dropdowns of the form as `this`. */
+/** The `this` of n8n's lists and dropdowns. */
 export async function loadOptionsContext(
   path: string,
   parameters: INodeParameters,
@@ -44,7 +44,7 @@ export async function loadOptionsContext(
     active: false,
     nodeTypes: await nodeTypes(),
   });
-  // The editor sends the form as it is, with its expressions worked out.
+  // The editor sends the form with its expressions evaluated.
   const data = {
     ...(await additionalData(credentials, 'internal', '1')),
     currentNodeParameters: parameters,

@@ -1,10 +1,10 @@
-// n8n reads these when it is loaded, so this module must be imported before any of n8n's.
+// Import this before any module of n8n, because n8n reads these variables when it is loaded.
 import { join } from 'node:path';
 
 process.env['N8N_LOG_LEVEL'] ??= 'silent';
 
-// n8n writes a configuration of its own, and must not touch that of the person who runs this. Each worker has
-// one, for n8n does not expect two of itself to make it at once.
+// n8n writes a configuration file. A folder of its own keeps it away from the configuration of the user. Each worker
+// has its own folder, because two processes must not create the file at the same time.
 const worker = process.env['JEST_WORKER_ID'] ?? 'alone';
 process.env['N8N_USER_FOLDER'] = join(
   __dirname,

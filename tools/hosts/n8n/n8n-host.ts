@@ -18,7 +18,7 @@ import {
 } from 'n8n-workflow';
 import { StoredCredential } from './stored-credential';
 
-/** What n8n's server brings along around its engine, reduced to what running one node needs. */
+/** The parts of n8n's server that the engine needs to run one node. */
 
 export const PACKAGE_DIR = join(__dirname, '../../../n8n-node');
 export const DOGRAH_NODE = 'n8n-nodes-dograh.dograh';
@@ -51,7 +51,7 @@ export async function dograhCredentialType(): Promise<ICredentialType> {
   return (await loadPackage()).getCredential('dograhApi').type;
 }
 
-/** Hands on the items that the workflow starts with. */
+/** Outputs the start items of the workflow. */
 const itemsNode: INodeType = {
   description: {
     displayName: 'Items',
@@ -69,7 +69,7 @@ const itemsNode: INodeType = {
   },
 };
 
-/** @param others by name, beside those of the package */
+/** @param others more node types by name */
 export async function nodeTypes(
   others: Readonly<Record<string, INodeType>> = {},
 ): Promise<INodeTypes> {
@@ -87,7 +87,7 @@ export async function nodeTypes(
   return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
 }
 
-/** Where n8n itself can be reached; nothing here is. */
+/** The addresses of n8n. None of them exists here. */
 const ADDRESSES = [
   'restApiUrl',
   'instanceBaseUrl',
@@ -117,7 +117,7 @@ export async function additionalData(
   } as unknown as IWorkflowExecuteAdditionalData;
 }
 
-/** What n8n hands to a node as `this`, outside of an execution. */
+/** The `this` of a node outside of an execution. */
 export async function executeContext(
   credentials: ICredentialDataDecryptedObject,
   signal?: AbortSignal,

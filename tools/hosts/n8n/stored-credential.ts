@@ -5,7 +5,7 @@ import {
   type IHttpRequestOptions,
 } from 'n8n-workflow';
 
-/** As n8n's own: gives out the stored values, and lets the credential type authenticate requests. */
+/** Returns the stored values and lets the credential type authenticate requests, as n8n's own helper does. */
 export class StoredCredential extends ICredentialsHelper {
   constructor(
     private readonly type: ICredentialType,
