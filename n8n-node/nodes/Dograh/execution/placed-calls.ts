@@ -8,7 +8,7 @@ import {
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { isTool } from './output';
 
-/** Plain data, because n8n stores it with the execution. Executions in progress contain these keys. */
+/** Plain data, because n8n stores it with the execution. Stored executions contain these keys, so they never change. */
 interface Memory {
   /** By run index of the node, then by item index. */
   placed?: Record<string, Record<string, PlacedCall>>;
