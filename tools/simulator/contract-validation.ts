@@ -21,7 +21,7 @@ export interface ReceivedParts {
   headers: Record<string, string>;
 }
 
-/** Everything about one operation that can be checked. Compiled once. */
+/** Everything about one operation that can be checked. Each check is compiled once, at its first use. */
 export interface OperationCheck {
   /** What Dograh answers 422 for, in the parameters. */
   parameters(received: ReceivedParts): ValidationProblem[];
@@ -33,8 +33,7 @@ export interface OperationCheck {
   answer(answer: Answer): string[];
 }
 
-export function compileCheck(operation: ContractOperation, contract: Contract): OperationCheck {
-  const compile = schemaCompiler(contract.components);
+export function compileCheck(operation: ContractOperation, compile: Compile): OperationCheck {
   const numbersInPath = compile(parameterSchema(operation, 'path', isNumber));
   const textsInPath = compile(parameterSchema(operation, 'path', (one) => !isNumber(one)));
   const query = compile(parameterSchema(operation, 'query'));
@@ -72,13 +71,18 @@ export function compileCheck(operation: ContractOperation, contract: Contract): 
 type Check = (value: unknown) => ErrorObject[];
 type Compile = (schema: JsonRecord) => Check;
 
-function schemaCompiler(components: JsonRecord): Compile {
+/** One for all operations: each compiler begins with its own check of JSON Schema itself. */
+export function schemaCompiler({ components }: Contract): Compile {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats(ajv);
   return (schema) => {
-    // `$ref: '#/components/…'` must find its target inside the schema that ajv sees.
-    const validate: ValidateFunction = ajv.compile({ ...schema, components });
-    return (value) => (validate(value) ? [] : (validate.errors ?? []));
+    let compiled: ValidateFunction | undefined;
+    return (value) => {
+      // To compile takes long, and most simulators receive few kinds of requests.
+      // `$ref: '#/components/…'` must find its target inside the schema that ajv sees.
+      const validate = (compiled ??= ajv.compile({ ...schema, components }));
+      return validate(value) ? [] : (validate.errors ?? []);
+    };
   };
 }
 

@@ -1,7 +1,12 @@
 import { Redirect, Refusal, type Answer } from './answer';
 import { bodyProblems } from './body-problems';
 import type { Contract, ContractOperation } from './contract';
-import { compileCheck, type ContractViolation, type OperationCheck } from './contract-validation';
+import {
+  compileCheck,
+  schemaCompiler,
+  type ContractViolation,
+  type OperationCheck,
+} from './contract-validation';
 import type { FaultTarget } from './faults';
 import type { RequestRecord } from './request-record';
 import { routes, type RouteRequest } from './routes';
@@ -100,17 +105,18 @@ export class Dograh {
   }
 }
 
-/** To compile the checks takes far longer than all else that a simulator does to begin. */
+/** To compile the checks takes long, so all simulators of a process share them. */
 const compiled = new WeakMap<Contract, Endpoint[]>();
 
 function endpointsOf(contract: Contract): Endpoint[] {
-  const endpoints =
-    compiled.get(contract) ??
-    contract.operations.map((operation) => {
-      const route = routes[operation.id];
-      if (!route) throw new Error(`The contract has ${operation.id}, and the simulator does not.`);
-      return { operation, route, check: compileCheck(operation, contract) };
-    });
+  const known = compiled.get(contract);
+  if (known !== undefined) return known;
+  const compile = schemaCompiler(contract);
+  const endpoints = contract.operations.map((operation) => {
+    const route = routes[operation.id];
+    if (!route) throw new Error(`The contract has ${operation.id}, and the simulator does not.`);
+    return { operation, route, check: compileCheck(operation, compile) };
+  });
   compiled.set(contract, endpoints);
   return endpoints;
 }
