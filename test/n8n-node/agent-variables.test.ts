@@ -62,9 +62,10 @@ describe('the variables of the chosen agent', () => {
     const names = Array.from({ length: 3_000 }, (_, index) => `group${index % 50}.name${index}`);
     node.data['prompt'] = names.map((name) => `{{${name}}}`).join(' ');
     const { fields } = await fieldsFor(leadQualifier.uuid);
-    const found = fields.map(({ id }) => id);
+    const found = new Set(fields.map(({ id }) => id));
 
-    expect(found).toEqual(expect.arrayContaining(names));
+    // Jest's arrayContaining compares each with each, which takes seconds.
+    expect(names.filter((name) => !found.has(name))).toEqual([]);
     expect(found).not.toContain('group1');
   });
 
