@@ -1,7 +1,7 @@
 import { startSimulator, type Simulator } from '../../tools/simulator';
 import { hideRuns } from '../behaviour/call-requests';
-import { passTimeLimitOnceRead } from '../support/driven-time-limit';
 import { hurryWaits } from '../support/hurry';
+import { timeLimits } from '../support/time-limits';
 import { callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
 import { runDograhNode, type NodeOutcome } from '../../tools/hosts/n8n/engine';
 import { shownBy } from '../../tools/hosts/n8n/host';
@@ -15,9 +15,7 @@ describe('Request Timeout', () => {
   });
   beforeEach(() => {
     simulator.reset();
-  });
-  afterEach(() => {
-    jest.restoreAllMocks();
+    timeLimits.passWhileWaitingFor(simulator);
   });
   afterAll(() => simulator.stop());
 
@@ -29,18 +27,16 @@ describe('Request Timeout', () => {
 
   it('ends a request, and then the call is searched for', async () => {
     simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: true } });
-    const limits = passTimeLimitOnceRead(simulator);
     const { outputs } = await run(7.5);
 
     expect(outputs[0]?.[0]?.json).toMatchObject({ recovered: true });
     expect(simulator.callRequests).toHaveLength(1);
-    expect(new Set(limits)).toEqual(new Set([7_500]));
+    expect(new Set(timeLimits.asked)).toEqual(new Set([7_500]));
   });
 
   it('is named in the error', async () => {
     simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: false } });
     hideRuns(simulator);
-    passTimeLimitOnceRead(simulator);
 
     expect(shownBy(await run(7.5))).toMatch(/did not answer within 7\.5 seconds/);
   });
@@ -51,9 +47,8 @@ describe('Request Timeout', () => {
   });
 
   it('is 30 seconds by default', async () => {
-    const limits = jest.spyOn(AbortSignal, 'timeout');
     await runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator) });
 
-    expect(limits.mock.calls).toEqual([[30_000]]);
+    expect(timeLimits.asked).toEqual([30_000]);
   });
 });

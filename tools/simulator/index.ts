@@ -77,6 +77,8 @@ export interface Simulator {
   onChange(listener: (run: Run) => void): () => void;
   /** Calls the listener once a request was answered or struck by a fault. Returns the way to stop that. */
   onRequest(listener: (request: RequestRecord) => void): () => void;
+  /** Calls the listener with the milliseconds when a fault begins to make a client wait. Returns the way to stop that. */
+  onWait(listener: (ms: number) => void): () => void;
   /**
    * Resolves when the run has come so far, at once if it is past it; rejects after `timeoutMs` (5000). `completed`
    * is not all: `results` and `artifacts` come later, `artifacts` also where there are none.
@@ -154,6 +156,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     contractViolations: dograh.contractViolations,
     onChange: (listener) => runs.onChange(listener),
     onRequest: (listener) => server.onRequest(listener),
+    onWait: (listener) => {
+      const stops = [server.onWait(listener), storageServer.onWait(listener)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
     waitFor: (runId, milestone, timeoutMs = 5000) =>
       waitForMilestone(runs, runId, milestone, timeoutMs),
     endNext: (ending) => {

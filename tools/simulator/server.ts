@@ -27,6 +27,7 @@ export class SimulatorServer {
     void this.serve(request, response);
   });
   private readonly listeners = new Set<(record: RequestRecord) => void>();
+  private readonly waitListeners = new Set<(ms: number) => void>();
   private waiting = new AbortController();
   private readonly stopping = new AbortController();
   private stopped: Promise<void> | undefined;
@@ -59,6 +60,12 @@ export class SimulatorServer {
   onRequest(listener: (record: RequestRecord) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Calls the listener when a fault begins to make a client wait. */
+  onWait(listener: (ms: number) => void): () => void {
+    this.waitListeners.add(listener);
+    return () => this.waitListeners.delete(listener);
   }
 
   /** Forgets all requests; those that still wait for an answer lose their connection. */
@@ -160,7 +167,10 @@ export class SimulatorServer {
       response,
       read,
       handle: async () => this.respondent.answer(record, await read()),
-      wait: (ms) => delay(Math.min(ms, forever), undefined, { signal, ref: false }),
+      wait: (ms) => {
+        for (const listener of this.waitListeners) listener(ms);
+        return delay(Math.min(ms, forever), undefined, { signal, ref: false });
+      },
     };
   }
 }

@@ -3,6 +3,7 @@ import { startSimulator, type PastRun, type Simulator } from '../../../tools/sim
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/driven-clock';
 import { rejectionOf } from '../../support/refusal';
+import { timeLimits } from '../../support/time-limits';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -38,6 +39,21 @@ function recent(
     },
   });
   return client.recentFinishedRuns(filters, wanted);
+}
+
+/** While Dograh is silent, the operation's time passes. */
+function untilDeadline(): Promise<readonly CallResult[]> {
+  const time = clock();
+  const stop = simulator.onWait(() => {
+    time.advance(OPERATION_MS);
+    timeLimits.pass();
+  });
+  const client = clientTo(simulator.url, {
+    apiKey: simulator.world.acme.apiKey,
+    clock: time,
+    operationMs: OPERATION_MS,
+  });
+  return client.recentFinishedRuns({}).finally(stop);
 }
 
 const idsOf = (runs: readonly CallResult[]): number[] => runs.map((run) => run.workflow_run_id);
@@ -182,9 +198,7 @@ describe('the finished runs of late', () => {
         const fault = { kind: 'silence', callPlaced: false } as const;
         simulator.faults.add({ on: 'runs', fault, times: Infinity });
       });
-      const { apiKey } = simulator.world.acme;
-      const client = clientTo(simulator.url, { apiKey, operationMs: 600 });
-      const given = await client.recentFinishedRuns({});
+      const given = await untilDeadline();
       stop();
 
       expect(idsOf(given)).toEqual(ids.slice(0, 100));
@@ -193,10 +207,8 @@ describe('the finished runs of late', () => {
     it('are a NetworkError where not one page came', async () => {
       const fault = { kind: 'silence', callPlaced: false } as const;
       simulator.faults.add({ on: 'runs', fault, times: Infinity });
-      const { apiKey } = simulator.world.acme;
-      const client = clientTo(simulator.url, { apiKey, operationMs: 300 });
 
-      expect(await rejectionOf(client.recentFinishedRuns({}))).toMatchObject({ kind: 'Network' });
+      expect(await rejectionOf(untilDeadline())).toMatchObject({ kind: 'Network' });
     });
   });
 

@@ -6,10 +6,10 @@ import {
   type RequestRecord,
   type Simulator,
 } from '../../../tools/simulator';
-import { passTimeLimitOnceRead } from '../../support/driven-time-limit';
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/driven-clock';
 import { rejectionOf } from '../../support/refusal';
+import { timeLimits } from '../../support/time-limits';
 
 const NUMBER = '+14155550123';
 const MINUTE = 60_000;
@@ -24,6 +24,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   simulator.reset();
+  timeLimits.passWhileWaitingFor(simulator);
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -104,7 +105,6 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
 
   it('finds a run that shows up late', async () => {
     strike({ kind: 'silence', callPlaced: false });
-    passTimeLimitOnceRead(simulator);
     const clock = drivenClock(async () => {
       // What a slow Dograh does in the end: it handles the request that it read long ago.
       if (clock.slept.length === 3) await sendAgain(simulator.requests[0]);
@@ -256,7 +256,6 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
 
   it('answers within the time that the whole operation has', async () => {
     strike({ kind: 'silence', callPlaced: false });
-    passTimeLimitOnceRead(simulator);
     const clock = drivenClock();
 
     const refusal = await rejectionOf(place({ clock, timeoutMs: 500, operationMs: 6_000 }));
