@@ -57,7 +57,7 @@ export const callOptions: INodeProperties = {
       type: 'fixedCollection',
       default: {},
       placeholder: 'Set Greeting',
-      description: 'What the agent says first in this call, instead of its own greeting',
+      description: "Replaces the agent's own greeting in this call",
       options: [
         {
           displayName: 'Greeting',
@@ -147,7 +147,7 @@ export const callOptions: INodeProperties = {
       typeOptions: { minValue: 1 },
       default: 30,
       description:
-        'Maximum time for one request to Dograh, at most 600. After a timeout, the node searches the list of runs for the call and does not send it again. The value for the first item applies to all items.',
+        'Maximum time for one request to Dograh, up to 600 seconds. After a timeout, the node searches the list of runs for the call and does not send it again. The value for the first item applies to all items.',
     },
     {
       displayName: 'Require Variables',
