@@ -3,6 +3,7 @@ import {
   DograhError,
   InvalidInputError,
   parseCredentials,
+  REJECTED_KEY,
   type BaseUrl,
 } from '@dograh/shared';
 import type {
@@ -13,8 +14,6 @@ import type {
   INodeProperties,
 } from 'n8n-workflow';
 
-const WRONG_KEY =
-  'Dograh does not accept the API key. Check it against API Keys in the Dograh dashboard, or create a new one there.';
 const NO_DOGRAH =
   'Base URL is not the address of a Dograh API. Enter the address of the API, e.g. https://api.dograh.com, not of the dashboard.';
 const REDIRECTS =
@@ -23,7 +22,7 @@ const REDIRECTS =
 /** The messages of the credential test. Without a response, n8n shows the network code. */
 const RULES = [
   ...[301, 302, 303, 307, 308].map((status) => whenStatus(status, REDIRECTS)),
-  whenStatus(401, WRONG_KEY),
+  whenStatus(401, `${REJECTED_KEY.message}. ${REJECTED_KEY.hint}`),
   whenStatus(
     403,
     'The API key has no permission to read its organization. Create a new key in the Dograh dashboard.',

@@ -1,5 +1,6 @@
 import '../../tools/hosts/n8n/n8n-environment';
-import { ApiKey, type DograhError, type Transport } from '@dograh/shared';
+import { type DograhError, type Transport } from '@dograh/shared';
+import { ApiKey } from '../../shared/src/connection/api-key';
 import { axiosTransport } from '@dograh/shared/axios-transport';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { createAppTester, type ZObject } from 'zapier-platform-core';

@@ -7,6 +7,7 @@ import { timeLimits } from '../support/time-limits';
 import { faultCases, TIME_LIMIT_MS, type FaultCase } from './faults';
 import { adapters, type Adapter } from './adapters';
 import { actInHost, type ClientOutcome } from './in-host';
+import { placeCall } from '../support/place-call';
 
 /**
  * Every fault of the simulator, at every request that placing a call makes, through every transport. Each cell
@@ -177,7 +178,7 @@ function placeThrough(
     timeoutMs: TIME_LIMIT_MS,
   };
   return actInHost(host, setting, (client) =>
-    client.placeCall({
+    placeCall(client, {
       agent: { by: 'triggerId', value: leadQualifier.trigger },
       phoneNumber: NUMBER,
       ...input,

@@ -265,7 +265,7 @@ export function mapsVariables(host: Host): void {
           agentsAnswer(403);
 
           expect(shownBy(await place(all))).toMatch(
-            /^The variables of the agent cannot be checked: [^]*Nobody was called\./,
+            /^The agent's variables could not be checked: [^]*The call was not placed\./,
           );
           expect(simulator.callRequests).toHaveLength(0);
         });

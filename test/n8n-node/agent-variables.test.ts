@@ -169,6 +169,6 @@ describe('the variables of the chosen agent', () => {
     const messages = outputs.flat().map(({ json }) => json['error'] as string);
 
     expect(messages).toHaveLength(5);
-    for (const message of messages) expect(message.split('cannot be checked')).toHaveLength(2);
+    for (const message of messages) expect(message.split('could not be checked')).toHaveLength(2);
   });
 });

@@ -1,4 +1,5 @@
-import { ApiKey, type TransportError, type TransportRequest } from '@dograh/shared';
+import { type TransportError, type TransportRequest } from '@dograh/shared';
+import { ApiKey } from '../../shared/src/connection/api-key';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { n8nTransport } from '../../n8n-node/nodes/host/transport';
 import { itStreamsAnswers } from '../behaviour/streamed-answer';

@@ -82,7 +82,7 @@ describe('Trigger Call and Wait for Result in n8n', () => {
     await endless.stop();
 
     expect(shownBy(outcome)).toMatch(
-      /Run 1001 was placed, and is not finished[^]*The call goes on/,
+      /Run 1001 was placed, but was not finished[^]*The call continues/,
     );
     expect(endless.calls).toHaveLength(1);
   });

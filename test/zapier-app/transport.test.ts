@@ -1,10 +1,10 @@
 import {
-  ApiKey,
   DograhClient,
   parseCredentials,
   type TransportRequest,
   type TransportResponse,
 } from '@dograh/shared';
+import { ApiKey } from '../../shared/src/connection/api-key';
 import { createAppTester } from 'zapier-platform-core';
 import { zapierTransport } from '../../zapier-app/src/host/transport';
 import { itStreamsAnswers } from '../behaviour/streamed-answer';

@@ -1,11 +1,6 @@
-import {
-  buildContext,
-  DograhClient,
-  parseCredentials,
-  parsePhoneNumber,
-  type CallInput,
-  type VariablePair,
-} from '@dograh/shared';
+import { DograhClient, parseCredentials, type CallInput, type VariablePair } from '@dograh/shared';
+import { parsePhoneNumber } from '../../shared/src/input/phone-number';
+import { buildContext } from '../../shared/src/variables/build-context';
 import { systemClock } from '@dograh/shared/system-clock';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { Benchmark, Figure } from './figure';
@@ -42,7 +37,7 @@ const call: CallInput = {
   context: { pairs: pairs(10) },
   callReference: 'lead-4711',
 };
-const prepared = client.prepareCall(call);
+const prepared = client.prepare(call);
 
 /** The processor's time that a call costs in the client itself. */
 export const sharedOverhead: Benchmark = {
@@ -50,19 +45,19 @@ export const sharedOverhead: Benchmark = {
   about:
     'Processor time in the client, with a transport that responds at once, beside a minimal task of the same kind.',
   async measure() {
-    const body = JSON.stringify(prepared.body);
+    const body = JSON.stringify(prepared.request.body);
     const plainly = { name: 'JSON.parse of the body', run: () => JSON.parse(body) as unknown };
-    for (let turn = 0; turn < WARM_UP_CALLS; turn += 1) await client.placeCall(call);
+    for (let turn = 0; turn < WARM_UP_CALLS; turn += 1) await client.prepare(call).place();
     return [
-      await figure('The whole call', () => client.placeCall(call), plainly, ALL),
-      await figure('Validation', () => client.prepareCall(call), plainly, VALIDATION),
+      await figure('The whole call', () => client.prepare(call).place(), plainly, ALL),
+      await figure('Validation', () => client.prepare(call), plainly, VALIDATION),
       await figure('Validation: phone number', () => parsePhoneNumber(PHONE_NUMBER), {
         name: 'libphonenumber-js alone',
         run: () => parsePhoneNumberFromString(PHONE_NUMBER)?.isValid(),
       }),
       await figure(
         'Sending and reading the response',
-        () => client.placePrepared(prepared),
+        () => prepared.place(),
         plainly,
         CLASSIFICATION,
       ),

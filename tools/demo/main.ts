@@ -1,5 +1,6 @@
 /** `npm start`: places one call through each host and prints a timeline. */
-import { DograhError, type CallRequest } from '@dograh/shared';
+import { DograhError } from '@dograh/shared';
+import type { CallRequest } from '../../shared/src/place-call/call-input';
 import { clientTo } from '../support/client-to';
 import { stateOf } from '../simulator/run';
 import { startSimulator, type RequestRecord, type Simulator } from '../simulator';
@@ -136,9 +137,9 @@ async function real({ hosts }: DemoOptions, dograh: RealDograh): Promise<void> {
 
 /** The request that both hosts send. A real Dograh does not show what it received. */
 function requestFor({ trigger, baseUrl, apiKey, phoneNumber, variables }: DemoCall): CallRequest {
-  return clientTo(baseUrl, { apiKey }).prepareCall({
+  return clientTo(baseUrl, { apiKey }).prepare({
     agent: { by: 'trigger', value: trigger },
     phoneNumber,
     context: { pairs: variables },
-  });
+  }).request;
 }

@@ -1,4 +1,12 @@
+import { CALL_OUTCOMES } from '@dograh/shared';
 import type { INodeProperties } from 'n8n-workflow';
+
+/** In alphabetical order, as n8n wants it. */
+const outcomes = CALL_OUTCOMES.map(({ label, value, description }) => ({
+  name: label,
+  value,
+  description,
+})).sort((one, other) => one.name.localeCompare(other.name));
 
 /** The node panel of n8n shows the options of a field with this name as the events that start a workflow. */
 const event: INodeProperties = {
@@ -58,14 +66,7 @@ export const filterFields: INodeProperties[] = [
         displayName: 'Outcomes',
         name: 'outcomes',
         type: 'multiOptions',
-        options: [
-          { name: 'Answered', value: 'answered' },
-          { name: 'Busy', value: 'busy' },
-          { name: 'Failed', value: 'failed', description: 'The call could not be placed' },
-          { name: 'No Answer', value: 'no_answer' },
-          { name: 'Unknown', value: 'unknown', description: 'Dograh wrote no results' },
-          { name: 'Voicemail', value: 'voicemail' },
-        ],
+        options: outcomes,
         default: [],
         description: 'Only calls with one of these outcomes',
       },

@@ -1,10 +1,8 @@
-import type { BaseUrl } from '../connection/base-url';
-import type { Dashboard } from '../connection/dashboard';
 import { NotFoundError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
 import type { Environment } from './environment';
 import type { TriggerTarget } from './agent-reference';
-import type { Operation } from '../connection/session';
+import type { Session } from '../connection/session';
 import type { AgentVersion } from './agent-version';
 import { variablesOf, type VariablesOfAgent } from './agent-variables';
 import { findAgent } from './find-agent';
@@ -16,22 +14,20 @@ export interface AgentDetails extends VariablesOfAgent {
   readonly agent: AgentSummary;
   readonly version: AgentVersion;
   /** Others that it may be as well; none unless it was looked for by an API Trigger. */
-  readonly rivals: readonly AgentSummary[];
+  readonly otherAgents: readonly AgentSummary[];
 }
 
 /** @throws NotFoundError where there is no such agent, or no version to run; DograhError */
 export async function readAgentDetails(
   target: TriggerTarget,
   environment: Environment,
-  baseUrl: BaseUrl,
-  dashboard: Dashboard,
-  operation: Operation,
+  session: Session,
 ): Promise<AgentDetails> {
-  const found = await findAgent(target, environment, baseUrl, dashboard, operation);
-  const { agent, versions, rivals } = found;
+  const found = await findAgent(target, environment, session);
+  const { agent, versions, otherAgents } = found;
   const version = versionFor(environment, versions);
   if (version === undefined) throw neverPublished(agent);
-  return { agent, version, rivals, ...variablesOf(version, environment) };
+  return { agent, version, otherAgents, ...variablesOf(version, environment) };
 }
 
 function neverPublished({ name }: AgentSummary): NotFoundError {

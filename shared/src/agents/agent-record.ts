@@ -1,15 +1,14 @@
 import type { BaseUrl } from '../connection/base-url';
-import type { Dashboard } from '../connection/dashboard';
 import { callRoute } from './call-route';
 import type { Environment } from './environment';
-import type { Operation } from '../connection/session';
+import type { Session } from '../connection/session';
 import type { AgentDetails } from './agent-details';
 import { variablesOf, type AgentVariable } from './agent-variables';
 import type { AgentVersion } from './agent-version';
 import { listAgents, type AgentSummary } from './list-agents';
 import { readVersions, versionFor } from './read-versions';
 
-/** An agent as both hosts hand it on: the same flat shape from every operation. */
+/** An agent as both hosts hand it on: the same flat shape from every session. */
 export interface AgentRecord {
   /** Dograh's number for it. */
   readonly workflow_id: number;
@@ -33,7 +32,7 @@ export interface ApiTrigger {
 }
 
 export function agentRecord(
-  { agent, version, variables, setByDograh }: Omit<AgentDetails, 'rivals'>,
+  { agent, version, variables, setByDograh }: Omit<AgentDetails, 'otherAgents'>,
   baseUrl: BaseUrl,
 ): AgentRecord {
   return {
@@ -55,21 +54,19 @@ const AT_ONCE = 6;
 
 /**
  * The active agents, by name.
- * @param most how many of them; each costs a request
+ * @param max how many agents; each needs a request
  * @throws DograhError
  */
 export async function readAgentRecords(
   environment: Environment,
-  most: number,
-  baseUrl: BaseUrl,
-  dashboard: Dashboard,
-  operation: Operation,
+  max: number,
+  session: Session,
 ): Promise<readonly AgentRecord[]> {
-  const agents = (await listAgents(baseUrl, dashboard, operation)).slice(0, most);
+  const agents = (await listAgents(session)).slice(0, max);
   const records: AgentRecord[] = [];
   for (let start = 0; start < agents.length; start += AT_ONCE) {
     const some = agents.slice(start, start + AT_ONCE);
-    const read = some.map((agent) => readRecord(agent, environment, baseUrl, operation));
+    const read = some.map((agent) => readRecord(agent, environment, session));
     records.push(...(await Promise.all(read)));
   }
   return records;
@@ -78,13 +75,12 @@ export async function readAgentRecords(
 async function readRecord(
   agent: AgentSummary,
   environment: Environment,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<AgentRecord> {
-  const versions = await readVersions(agent, baseUrl, operation);
+  const versions = await readVersions(agent, session);
   const version = versionFor(environment, versions);
   if (version === undefined) return withoutVersion(agent);
-  return agentRecord({ agent, version, ...variablesOf(version, environment) }, baseUrl);
+  return agentRecord({ agent, version, ...variablesOf(version, environment) }, session.baseUrl);
 }
 
 function withoutVersion(agent: AgentSummary): AgentRecord {

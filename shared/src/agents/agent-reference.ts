@@ -1,7 +1,7 @@
 import type { BaseUrl } from '../connection/base-url';
 import { parseUrl } from '../connection/web-address';
 import { quote } from '../errors/quote';
-import { refuse } from '../errors/refuse';
+import { inputError } from '../errors/input-error';
 import { ENVIRONMENT_LABELS, type Environment } from './environment';
 
 /**
@@ -46,7 +46,7 @@ export function parseTarget(
       return fromAgentUuid(text);
     default:
       // A workflow written by hand or by a later release may hold any word here.
-      throw refuse(
+      throw inputError(
         `${quote(reference.by)} is not a way to name an agent.`,
         'Choose the agent again.',
       );
@@ -56,18 +56,18 @@ export function parseTarget(
 function textOf(value: unknown): string {
   const text = typeof value === 'string' ? value.trim() : '';
   if (text !== '') return text;
-  throw refuse('No agent was chosen.', 'Choose the agent that should make the call.');
+  throw inputError('No agent was chosen.', 'Choose the agent that should make the call.');
 }
 
 function fromTriggerId(text: string): TriggerTarget {
   if (TRIGGER.test(text)) return { kind: 'trigger', trigger: text };
   if (parseUrl(text) !== undefined) {
-    throw refuse(
+    throw inputError(
       'The API Trigger ID is a whole URL.',
       'Give the URL where the API Trigger URL is asked for, or only its last part here.',
     );
   }
-  throw refuse(
+  throw inputError(
     `${quote(text)} is not an API Trigger ID.`,
     'It is the last part of the API Trigger URL: at most 36 letters, digits, - and _, without slashes or dots.',
   );
@@ -80,7 +80,7 @@ function fromAgentUuid(text: string): TriggerTarget {
 /** @throws InvalidInputError for what is no Agent UUID */
 export function parseAgentUuid(text: string): string {
   if (UUID.test(text)) return text.toLowerCase();
-  throw refuse(
+  throw inputError(
     `${quote(text)} is not an Agent UUID.`,
     'An Agent UUID looks like 3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e. The number in the dashboard address is not it.',
   );
@@ -89,13 +89,13 @@ export function parseAgentUuid(text: string): string {
 function fromUrl(text: string, environment: Environment, baseUrl: BaseUrl): TriggerTarget {
   const url = parseUrl(text);
   if (url === undefined) {
-    throw refuse(
+    throw inputError(
       `${quote(text)} is not an API Trigger URL.`,
       `Copy it from the API Trigger in the Dograh dashboard; it starts with ${baseUrl.origin}. Where it is the ID alone, give it as API Trigger ID.`,
     );
   }
   if (!baseUrl.isSameService(url)) {
-    throw refuse(
+    throw inputError(
       `The API Trigger URL points to ${url.origin}, but the API key is for ${baseUrl.origin}.`,
       `Give only the last part of the URL, as API Trigger ID, if it is the same Dograh under another name; otherwise change the base URL that is set beside the API key. The key is sent nowhere else.`,
     );
@@ -113,19 +113,19 @@ function fromCallPath(
   const hasExtras =
     url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '';
   if (id === '' || ROUTE_WORDS.has(id) || hasExtras) {
-    throw refuse(
+    throw inputError(
       `The URL ${quote(`${url.host}${url.pathname}`)} is not that of an API Trigger.`,
       `Copy it whole from the API Trigger in the Dograh dashboard; it looks like ${baseUrl.resolve('/public/agent/…')}.`,
     );
   }
-  refuseOtherEnvironment(test === undefined ? 'production' : 'test', environment);
+  assertSameEnvironment(test === undefined ? 'production' : 'test', environment);
   return byAgent === undefined ? fromTriggerId(id) : fromAgentUuid(id);
 }
 
 /** Dialling the draft when production was meant, or the reverse, is found out by the person who is called. */
-function refuseOtherEnvironment(pasted: Environment, chosen: Environment): void {
+function assertSameEnvironment(pasted: Environment, chosen: Environment): void {
   if (pasted === chosen) return;
-  throw refuse(
+  throw inputError(
     `The pasted URL is the ${pasted} URL, but ${ENVIRONMENT_LABELS[chosen]} is chosen.`,
     `Choose ${ENVIRONMENT_LABELS[pasted]}, or paste the ${chosen} URL.`,
   );

@@ -1,6 +1,6 @@
 import type { Greeting } from '../variables/greeting';
 import type { JsonObject } from '../variables/json-value';
-import { isReservedKey } from '../variables/reserved-names';
+import { isReservedName } from '../variables/reserved-names';
 import { isVariableName } from '../variables/variable-name';
 import { isBuiltIn } from '../variables/template/built-in';
 import { placeholdersIn } from '../variables/template/placeholder';
@@ -70,7 +70,7 @@ function objectsAround(name: string): string[] {
 
 function isFilledByDograh(name: string): boolean {
   const [first = ''] = name.split('.');
-  return OF_THE_SYSTEM.has(first) || isReservedKey(first) || name.startsWith(GATHERED);
+  return OF_THE_SYSTEM.has(first) || isReservedName(first) || name.startsWith(GATHERED);
 }
 
 function variableOf(

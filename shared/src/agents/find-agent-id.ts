@@ -1,18 +1,13 @@
-import type { BaseUrl } from '../connection/base-url';
 import { NotFoundError } from '../errors/dograh-error';
-import type { Operation } from '../connection/session';
+import type { Session } from '../connection/session';
 import { agentNumbers } from './list-agents';
 
 /**
  * Dograh's number of an agent, also of an archived one: its runs are still there.
  * @throws NotFoundError when the key's organization has no such agent
  */
-export async function findAgentId(
-  agentUuid: string,
-  baseUrl: BaseUrl,
-  operation: Operation,
-): Promise<number> {
-  const id = (await agentNumbers(baseUrl, operation)).get(agentUuid);
+export async function findAgentId(agentUuid: string, session: Session): Promise<number> {
+  const id = (await agentNumbers(session)).get(agentUuid);
   if (id !== undefined) return id;
   throw new NotFoundError({
     message: `There is no agent ${agentUuid} in the organization of this API key.`,

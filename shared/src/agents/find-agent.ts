@@ -1,17 +1,15 @@
-import type { BaseUrl } from '../connection/base-url';
-import type { Dashboard } from '../connection/dashboard';
 import { NotFoundError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
 import { readPageOfRuns } from '../runs/list-runs';
 import type { Environment } from './environment';
 import type { TriggerTarget } from './agent-reference';
-import type { Operation } from '../connection/session';
+import type { Session } from '../connection/session';
 import type { AgentVersion } from './agent-version';
 import { listAgents, type AgentSummary } from './list-agents';
 import { readVersions, versionFor } from './read-versions';
 
 /** Of how many agents the API Triggers are read, at most, and of how many at once. */
-const MOST_AGENTS = 60;
+const MAX_AGENTS = 60;
 const AT_ONCE = 6;
 
 export interface FoundAgent {
@@ -19,10 +17,10 @@ export interface FoundAgent {
   /** The newest first. */
   readonly versions: readonly AgentVersion[];
   /** Others that have the API Trigger as well in the version that would run: which one Dograh calls is not known. */
-  readonly rivals: readonly AgentSummary[];
+  readonly otherAgents: readonly AgentSummary[];
 }
 
-type ReadAgent = Omit<FoundAgent, 'rivals'>;
+type ReadAgent = Omit<FoundAgent, 'otherAgents'>;
 
 /**
  * The agent that a call to this target would run. By its UUID it is in the list of agents. Nothing in Dograh leads
@@ -34,37 +32,31 @@ type ReadAgent = Omit<FoundAgent, 'rivals'>;
 export async function findAgent(
   target: TriggerTarget,
   environment: Environment,
-  baseUrl: BaseUrl,
-  dashboard: Dashboard,
-  operation: Operation,
+  session: Session,
 ): Promise<FoundAgent> {
-  const agents = await listAgents(baseUrl, dashboard, operation);
+  const agents = await listAgents(session);
   if (target.kind === 'agent') {
     const agent = agents.find(({ agentUuid }) => agentUuid.toLowerCase() === target.agentUuid);
     if (agent === undefined) throw noAgent(target.agentUuid);
-    return { agent, versions: await readVersions(agent, baseUrl, operation), rivals: [] };
+    return { agent, versions: await readVersions(agent, session), otherAgents: [] };
   }
   const { trigger } = target;
-  const likely = await agentOfNewestRun(trigger, baseUrl, operation);
+  const likely = await agentOfNewestRun(trigger, session);
   const isInVersionThatRuns = ({ versions }: ReadAgent): boolean =>
     versionFor(environment, versions)?.triggers.includes(trigger) === true;
-  const read = await readUntilLikely(agents, likely, isInVersionThatRuns, baseUrl, operation);
-  const [found, ...rivals] = read.filter(isInVersionThatRuns);
-  if (found !== undefined) return { ...found, rivals: rivals.map(({ agent }) => agent) };
+  const read = await readUntilLikely(agents, likely, isInVersionThatRuns, session);
+  const [found, ...otherAgents] = read.filter(isInVersionThatRuns);
+  if (found !== undefined) return { ...found, otherAgents: otherAgents.map(({ agent }) => agent) };
   const isWhole = read.length === agents.length;
   const elsewhere = read
     .filter(({ agent }) => isWhole || agent.id === likely)
     .find(({ versions }) => versions.some(({ triggers }) => triggers.includes(trigger)));
-  if (elsewhere !== undefined) return { ...elsewhere, rivals: [] };
+  if (elsewhere !== undefined) return { ...elsewhere, otherAgents: [] };
   throw noAgentWithTrigger(trigger, isWhole);
 }
 
-async function agentOfNewestRun(
-  trigger: string,
-  baseUrl: BaseUrl,
-  operation: Operation,
-): Promise<number | null> {
-  const { runs } = await readPageOfRuns({ filters: [] }, 1, baseUrl, operation);
+async function agentOfNewestRun(trigger: string, session: Session): Promise<number | null> {
+  const { runs } = await readPageOfRuns({ filters: [] }, 1, session);
   const run = runs.find(({ initialContext }) => initialContext?.['agent_identifier'] === trigger);
   return run?.workflowId ?? null;
 }
@@ -74,19 +66,18 @@ async function readUntilLikely(
   agents: readonly AgentSummary[],
   likely: number | null,
   isIt: (read: ReadAgent) => boolean,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<readonly ReadAgent[]> {
   const read = (some: readonly AgentSummary[]): Promise<ReadAgent[]> =>
     Promise.all(
       some.map(async (agent) => ({
         agent,
-        versions: await readVersions(agent, baseUrl, operation),
+        versions: await readVersions(agent, session),
       })),
     );
   const all = await read(agents.filter(({ id }) => id === likely));
   if (all.some(isIt)) return all;
-  const others = agents.filter(({ id }) => id !== likely).slice(0, MOST_AGENTS - all.length);
+  const others = agents.filter(({ id }) => id !== likely).slice(0, MAX_AGENTS - all.length);
   for (let start = 0; start < others.length; start += AT_ONCE) {
     all.push(...(await read(others.slice(start, start + AT_ONCE))));
   }
@@ -97,7 +88,7 @@ function noAgentWithTrigger(trigger: string, isWhole: boolean): NotFoundError {
   return new NotFoundError({
     message: isWhole
       ? `No active agent has the API Trigger ${quote(trigger)}.`
-      : `The agent of the API Trigger ${quote(trigger)} was not found among ${MOST_AGENTS} agents, and there are more.`,
+      : `The agent of the API Trigger ${quote(trigger)} was not found among ${MAX_AGENTS} agents, and there are more.`,
     hint: 'Choose the agent from the list, or give its Agent UUID.',
   });
 }

@@ -1,10 +1,8 @@
-import type { BaseUrl } from '../connection/base-url';
-import type { Dashboard } from '../connection/dashboard';
 import { isId } from '../input/id';
 import type { ListedAgent } from '../contract/types.gen';
-import { notUnderstood } from '../errors/not-understood';
+import { contractError } from '../errors/contract-error';
 import { isRecord, type Fields } from '../transport/answer';
-import type { Operation } from '../connection/session';
+import type { Session } from '../connection/session';
 import { readJson } from '../connection/read';
 
 /** An agent that can be called. */
@@ -23,15 +21,11 @@ export interface AgentSummary {
  * once, promises no order, and hosts that show them page by page ask anew for each page.
  * @throws DograhError
  */
-export async function listAgents(
-  baseUrl: BaseUrl,
-  dashboard: Dashboard,
-  operation: Operation,
-): Promise<readonly AgentSummary[]> {
-  const agents = await readAgents('?status=active', baseUrl, operation);
+export async function listAgents(session: Session): Promise<readonly AgentSummary[]> {
+  const agents = await readAgents('?status=active', session);
   return agents
     .filter(({ isActive }) => isActive)
-    .map(({ id, name, agentUuid }) => ({ id, name, agentUuid, url: dashboard.agent(id) }))
+    .map(({ id, name, agentUuid }) => ({ id, name, agentUuid, url: session.dashboard.agent(id) }))
     .sort((one, other) => one.name.localeCompare(other.name) || one.id - other.id);
 }
 
@@ -39,11 +33,8 @@ export async function listAgents(
  * Dograh's numbers of agents by their UUIDs in small letters: of archived ones, too, whose runs are still there.
  * @throws DograhError
  */
-export async function agentNumbers(
-  baseUrl: BaseUrl,
-  operation: Operation,
-): Promise<ReadonlyMap<string, number>> {
-  const agents = await readAgents('', baseUrl, operation);
+export async function agentNumbers(session: Session): Promise<ReadonlyMap<string, number>> {
+  const agents = await readAgents('', session);
   return new Map(agents.map(({ id, agentUuid }) => [agentUuid.toLowerCase(), id]));
 }
 
@@ -53,13 +44,12 @@ interface Agent extends Pick<AgentSummary, 'id' | 'name' | 'agentUuid'> {
 
 async function readAgents(
   query: '' | '?status=active',
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<readonly Agent[]> {
-  const url = `${baseUrl.resolve('/workflow/fetch')}${query}`;
-  const { body } = await readJson({ url, credential: 'api-key' }, operation);
+  const url = `${session.baseUrl.resolve('/workflow/fetch')}${query}`;
+  const { body } = await readJson({ url, credential: 'api-key' }, session);
   if (!Array.isArray(body)) {
-    throw notUnderstood(`The list of agents that ${baseUrl.host} answered`);
+    throw contractError(`The list of agents that ${session.baseUrl.host} answered`);
   }
   return body.map(parseAgent).filter((agent) => agent !== undefined);
 }

@@ -1,27 +1,25 @@
-import type { BaseUrl } from '../connection/base-url';
-import { notUnderstood } from '../errors/not-understood';
+import { contractError } from '../errors/contract-error';
 import type { Environment } from './environment';
-import type { Operation } from '../connection/session';
+import type { Session } from '../connection/session';
 import { readJson } from '../connection/read';
 import { parseAgentVersion, type AgentVersion } from './agent-version';
 import type { AgentSummary } from './list-agents';
 
 /** A draft and what it was made from. */
 const USUALLY_ENOUGH = 2;
-const MOST = 100;
+const MAX_VERSIONS = 100;
 
 /** The versions of an agent that can run: those that were archived are left out where that is cheaper. */
 export async function readVersions(
   { id, name }: AgentSummary,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<readonly AgentVersion[]> {
-  for (const limit of [USUALLY_ENOUGH, MOST]) {
-    const url = `${baseUrl.resolve(`/workflow/${id}/versions`)}?limit=${limit}`;
-    const { body } = await readJson({ url, credential: 'api-key' }, operation);
+  for (const limit of [USUALLY_ENOUGH, MAX_VERSIONS]) {
+    const url = `${session.baseUrl.resolve(`/workflow/${id}/versions`)}?limit=${limit}`;
+    const { body } = await readJson({ url, credential: 'api-key' }, session);
     const listed: unknown[] = Array.isArray(body) ? body : [undefined];
     const versions = listed.map(parseAgentVersion).filter((version) => version !== undefined);
-    if (versions.length < listed.length) throw notUnderstood(`The list of versions of ${name}`);
+    if (versions.length < listed.length) throw contractError(`The list of versions of ${name}`);
     if (listed.length < limit || versions.some(({ status }) => status === 'published')) {
       return versions;
     }

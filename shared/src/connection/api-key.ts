@@ -5,12 +5,12 @@ const API_KEY_HEADER = 'X-API-Key';
 
 const SHOWN_INSTEAD = '[API key]';
 /** Shorter ones are no keys of Dograh's, and would be found in every other sentence. */
-const SHORTEST_SECRET = 8;
+const MIN_KEY_LENGTH = 8;
 /** So many characters stand nowhere by chance, whatever follows. */
 const TELLING_BEGINNING = 12;
 
 /** Deeper than any real context; keeps a hostile one from exhausting the stack. */
-const DEEPEST = 100;
+const MAX_DEPTH = 100;
 
 /** Numbers for the keys of this process, to tell one from another by. */
 const numbers = new Map<string, number>();
@@ -24,7 +24,7 @@ export class ApiKey {
 
   private constructor(value: string) {
     this.#value = value;
-    const beginnings = formsOf(value).map((form) => form.slice(0, SHORTEST_SECRET).toLowerCase());
+    const beginnings = formsOf(value).map((form) => form.slice(0, MIN_KEY_LENGTH).toLowerCase());
     this.#beginnings = [...new Set(beginnings)];
   }
 
@@ -68,13 +68,13 @@ export class ApiKey {
   /** A copy of plain data without the key in any of its texts and names, and without what lies too deep. */
   redactIn<T>(value: T): T {
     // A key too short to be one would be found in phone numbers and dates.
-    return this.#value.length < SHORTEST_SECRET ? value : (this.#withoutKey(value) as T);
+    return this.#value.length < MIN_KEY_LENGTH ? value : (this.#withoutKey(value) as T);
   }
 
   /** Whether `text` contains the key. */
   isIn(text: string): boolean {
     return (
-      this.#value.length >= SHORTEST_SECRET &&
+      this.#value.length >= MIN_KEY_LENGTH &&
       this.#mayBeIn(text) &&
       text.search(this.#whereItIs()) >= 0
     );
@@ -94,7 +94,7 @@ export class ApiKey {
   #withoutKey(value: unknown, depth = 0): unknown {
     if (typeof value === 'string') return this.redact(value);
     if (typeof value !== 'object' || value === null) return value;
-    if (depth > DEEPEST) return null;
+    if (depth > MAX_DEPTH) return null;
     if (Array.isArray(value)) return value.map((item) => this.#withoutKey(item, depth + 1));
     return Object.fromEntries(
       Object.entries(value).map(([name, item]) => [
@@ -125,7 +125,7 @@ function formsOf(key: string): string[] {
 
 /** The key in any of its forms; or its beginning, which is shorter in front of a cut. */
 function patternOf(key: string): RegExp {
-  const beginnings = Array.from({ length: Math.max(0, key.length - SHORTEST_SECRET) }, (_, cut) =>
+  const beginnings = Array.from({ length: Math.max(0, key.length - MIN_KEY_LENGTH) }, (_, cut) =>
     key.slice(0, key.length - 1 - cut),
   );
   const whole = [...new Set(formsOf(key))].map(escapeForPattern);

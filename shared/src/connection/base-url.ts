@@ -1,5 +1,5 @@
-import { refuse } from '../errors/refuse';
-import { parseAddress, refuseOddPath, trimAddress, type AddressField } from './web-address';
+import { inputError } from '../errors/input-error';
+import { parseAddress, assertUsablePath, trimAddress, type AddressField } from './web-address';
 import { isLoopback, isPrivate } from './private-host';
 
 /** Where plain http is let through: to hosts that only this network can reach, to this machine, or nowhere. */
@@ -26,13 +26,13 @@ export class BaseUrl {
   static parse(value: unknown, plainHttp: PlainHttp): BaseUrl {
     const text = trimAddress(value);
     if (text === '') {
-      throw refuse(
+      throw inputError(
         'The base URL is empty.',
         `Enter the address of your Dograh, e.g. ${FIELD.example}.`,
       );
     }
     const url = parseAddress(text, FIELD);
-    refusePlainHttp(url, plainHttp);
+    assertHttpAllowed(url, plainHttp);
     return new BaseUrl(url.origin, pathPrefixOf(url));
   }
 
@@ -67,12 +67,12 @@ export class BaseUrl {
   }
 }
 
-function refusePlainHttp(url: URL, plainHttp: PlainHttp): void {
+function assertHttpAllowed(url: URL, plainHttp: PlainHttp): void {
   if (url.protocol === 'https:') return;
   const host = url.hostname;
   if (plainHttp !== 'never' && isLoopback(host)) return;
   if (plainHttp === 'private' && isPrivate(host)) return;
-  throw refuse(
+  throw inputError(
     `The base URL uses http, which would send the API key to ${host} unencrypted.`,
     `Use https://${url.host}.`,
   );
@@ -82,11 +82,11 @@ function pathPrefixOf(url: URL): string {
   const path = url.pathname.replace(/\/+$/, '');
   const prefix = path.endsWith(API_ROOT) ? path.slice(0, -API_ROOT.length) : path;
   if (`${prefix}/`.includes(`${API_ROOT}/`)) {
-    throw refuse(
+    throw inputError(
       'The base URL goes on after /api/v1, as an API Trigger URL does.',
       `Enter only the address of Dograh itself, e.g. ${url.origin}.`,
     );
   }
-  refuseOddPath(prefix, url, FIELD);
+  assertUsablePath(prefix, url, FIELD);
   return prefix;
 }

@@ -1,16 +1,15 @@
 import type { Health, OrganizationContext } from '../contract/types.gen';
 import {
-  AuthenticationError,
   ContractError,
   PermissionDeniedError,
   ServerError,
   type DograhError,
 } from '../errors/dograh-error';
 import { describeBody, detailOf, isRecord, said, type Fields } from '../transport/answer';
-import type { Operation } from './session';
+import type { Session } from './session';
 import { read } from './read';
+import { rejectedKeyError } from './rejected-key';
 import type { TransportResponse } from '../transport/transport';
-import type { BaseUrl } from './base-url';
 
 /** Below `/api/v1`: needs a key, reads little, changes nothing. */
 export const CONNECTION_ROUTE = '/organizations/context';
@@ -28,13 +27,15 @@ export interface Connection {
  * @throws AuthenticationError for a key that Dograh does not accept, ContractError where no Dograh answers,
  * NetworkError where nothing does
  */
-export async function checkConnection(baseUrl: BaseUrl, operation: Operation): Promise<Connection> {
+export async function checkConnection(session: Session): Promise<Connection> {
   const get = (route: `/${string}`, credential: 'api-key' | 'none'): Promise<TransportResponse> =>
-    read({ url: baseUrl.resolve(route), credential }, operation);
+    read({ url: session.baseUrl.resolve(route), credential }, session);
   const response = await get(CONNECTION_ROUTE, 'api-key');
-  const connection = connectionOf(response, baseUrl.host);
+  const connection = connectionOf(response, session.baseUrl.host);
   if (connection !== undefined) return connection;
-  throw keyRefusal(response) ?? wrongServer(response, await get(HEALTH_ROUTE, 'none'), baseUrl);
+  const keyProblem = keyError(response);
+  if (keyProblem !== undefined) throw keyProblem;
+  throw serverError(response, await get(HEALTH_ROUTE, 'none'), session.baseUrl.host);
 }
 
 function connectionOf(response: TransportResponse, host: string): Connection | undefined {
@@ -45,30 +46,24 @@ function connectionOf(response: TransportResponse, host: string): Connection | u
   return { organizationId: typeof id === 'number' ? id : null, host };
 }
 
-function keyRefusal(response: TransportResponse): DograhError | undefined {
-  const told = { status: response.status, detail: detailOf(response) };
-  if (response.status === 401) {
-    return new AuthenticationError({
-      ...told,
-      message: `Dograh does not accept the API key${said(told.detail)}.`,
-      hint: 'Check it against API Keys in the Dograh dashboard, or create a new one there.',
-    });
-  }
-  if (response.status === 403 && told.detail !== undefined) {
-    return new PermissionDeniedError({
-      ...told,
-      message: `The API key may not read its organization${said(told.detail)}.`,
-      hint: 'Create a key in the Dograh dashboard under API Keys.',
-    });
-  }
-  return undefined;
+function keyError(response: TransportResponse): DograhError | undefined {
+  const { status } = response;
+  const detail = detailOf(response);
+  if (status === 401) return rejectedKeyError(detail);
+  if (status !== 403 || detail === undefined) return undefined;
+  return new PermissionDeniedError({
+    status,
+    detail,
+    message: `The API key may not read its organization${said(detail)}.`,
+    hint: 'Create a new key under API Keys in the Dograh dashboard.',
+  });
 }
 
 /** Dograh's health needs no key, so it tells a Dograh in trouble from a server that is none. */
-function wrongServer(
+function serverError(
   response: TransportResponse,
   health: TransportResponse,
-  baseUrl: BaseUrl,
+  host: string,
 ): DograhError {
   const told = { status: response.status, detail: detailOf(response) };
   const report: Fields<Health> = isRecord(health.body) ? health.body : {};
@@ -76,20 +71,20 @@ function wrongServer(
   if (!isDograh) {
     return new ContractError({
       ...told,
-      message: `${baseUrl.host} is not a Dograh API: it answered ${response.status} and ${describeBody(response)}.`,
+      message: `${host} is not a Dograh API: it answered ${response.status} and ${describeBody(response)}.`,
       hint: 'Check the base URL. It is the address of the Dograh API, e.g. https://api.dograh.com, not of its dashboard.',
     });
   }
   if (response.status >= 500) {
     return new ServerError({
       ...told,
-      message: `Dograh at ${baseUrl.host} answered ${response.status} when it was asked about the key.`,
+      message: `Dograh at ${host} answered ${response.status} when it was asked about the key.`,
       hint: 'Try again in a moment.',
     });
   }
   return new ContractError({
     ...told,
-    message: `Dograh at ${baseUrl.host} answered ${response.status} in a way that is not understood.`,
+    message: `Dograh at ${host} answered ${response.status} in a way that is not understood.`,
     hint: 'A self-hosted Dograh may be too old; update it.',
   });
 }

@@ -22,9 +22,9 @@ export function parseCredentials(fields: CredentialFields, plainHttp: PlainHttp)
   const apiKey = ApiKey.parse(fields.apiKey);
   try {
     const baseUrl = BaseUrl.parse(fields.baseUrl, plainHttp);
-    refuseKeyInside('base URL', baseUrl.resolve('/'), apiKey);
+    assertNoKeyIn('base URL', baseUrl.resolve('/'), apiKey);
     const dashboard = Dashboard.parse(fields.dashboardUrl, baseUrl);
-    refuseKeyInside('dashboard URL', dashboard.url ?? '', apiKey);
+    assertNoKeyIn('dashboard URL', dashboard.url ?? '', apiKey);
     return { apiKey, baseUrl, dashboard };
   } catch (error) {
     // The key may have been pasted into the URL, too.
@@ -33,7 +33,7 @@ export function parseCredentials(fields: CredentialFields, plainHttp: PlainHttp)
 }
 
 /** As a host name the key would be asked for in the DNS, as a path it would be in access logs and in links. */
-function refuseKeyInside(field: string, url: string, apiKey: ApiKey): void {
+function assertNoKeyIn(field: string, url: string, apiKey: ApiKey): void {
   if (!apiKey.isIn(url)) return;
   throw new InvalidInputError({
     message: `The ${field} contains the API key.`,

@@ -1,6 +1,6 @@
-import { refuse } from '../errors/refuse';
+import { inputError } from '../errors/input-error';
 import type { BaseUrl } from './base-url';
-import { parseAddress, refuseOddPath, trimAddress, type AddressField } from './web-address';
+import { parseAddress, assertUsablePath, trimAddress, type AddressField } from './web-address';
 
 const FIELD: AddressField = { name: 'dashboard URL', example: 'http://localhost:3010' };
 const HOSTED = 'https://app.dograh.com';
@@ -24,12 +24,12 @@ export class Dashboard {
     const url = parseAddress(trimAddress(typed), FIELD);
     const path = url.pathname.replace(/\/+$/, '');
     if (PAGE_OF_AGENT.test(path)) {
-      throw refuse(
+      throw inputError(
         'The dashboard URL is that of one of its pages.',
         `Remove everything from /workflow on, e.g. ${FIELD.example}.`,
       );
     }
-    refuseOddPath(path, url, FIELD);
+    assertUsablePath(path, url, FIELD);
     return new Dashboard(`${url.origin}${path}`);
   }
 

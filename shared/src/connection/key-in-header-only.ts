@@ -1,5 +1,5 @@
 import type { ApiKey } from './api-key';
-import { refuse } from '../errors/refuse';
+import { inputError } from '../errors/input-error';
 import type { Transport } from '../transport/transport';
 
 /**
@@ -11,7 +11,7 @@ export function keyInHeaderOnly(transport: Transport, apiKey: ApiKey): Transport
     async send(request) {
       const parts = [request.url, ...new URL(request.url).searchParams.values()];
       if (!parts.some((part) => apiKey.isIn(part))) return transport.send(request);
-      throw refuse(
+      throw inputError(
         'The address of a request would contain the API key.',
         'Remove it from the field that it was pasted into; the key is sent by itself, in a header.',
       );

@@ -1,5 +1,4 @@
 import {
-  AuthenticationError,
   CancelledError,
   ContractError,
   NetworkError,
@@ -8,9 +7,10 @@ import {
   ServerError,
   type DograhError,
 } from '../errors/dograh-error';
-import { networkFault } from '../transport/network-fault';
+import { describeFault } from '../transport/network-fault';
 import { describeBody, detailOf, said } from '../transport/answer';
-import { limitsOfNext, pause, timeLeft, type Limits, type Operation } from './session';
+import { rejectedKeyError } from './rejected-key';
+import { nextLimits, pause, timeLeft, type Limits, type Session } from './session';
 import { TransportError, type NetworkFault, type TransportResponse } from '../transport/transport';
 
 /** How often one thing is asked for, at most. */
@@ -28,35 +28,32 @@ export interface ReadRequest {
 
 /**
  * Asks for something that changes nothing, and therefore again where that can help: after 429, 5xx and network
- * faults, as long as the operation has time.
+ * faults, as long as the session has time.
  * @returns the last answer, whatever its status
  * @throws NetworkError, CancelledError
  */
-export async function read(request: ReadRequest, operation: Operation): Promise<TransportResponse> {
+export async function read(request: ReadRequest, session: Session): Promise<TransportResponse> {
   const { tries = TRIES } = request;
   for (let tried = 1; ; tried += 1) {
-    const limits = limitsOfNext(operation);
-    const answer = await ask(request, operation, limits);
-    const wait = pauseAfter(tried, operation);
-    const mayHelp = passesByItself(answer) && tried < tries && wait < timeLeft(operation);
+    const limits = nextLimits(session);
+    const answer = await ask(request, session, limits);
+    const wait = pauseAfter(tried, session);
+    const mayHelp = passesByItself(answer) && tried < tries && wait < timeLeft(session);
     if (!mayHelp) return settled(answer, request, limits);
-    await pause(wait, operation);
+    await pause(wait, session);
   }
 }
 
 /** An answer with status 200 and JSON. @throws DograhError that says why it is none */
-export async function readJson(
-  request: ReadRequest,
-  operation: Operation,
-): Promise<TransportResponse> {
-  const response = await read(request, operation);
+export async function readJson(request: ReadRequest, session: Session): Promise<TransportResponse> {
+  const response = await read(request, session);
   if (response.status === 200 && typeof response.body === 'object') return response;
   throw refusalToRead(response, new URL(request.url));
 }
 
 async function ask(
   { url, credential, as }: ReadRequest,
-  { transport }: Operation,
+  { transport }: Session,
   limits: Limits,
 ): Promise<TransportResponse | TransportError> {
   try {
@@ -79,7 +76,7 @@ function passesByItself(answer: TransportResponse | TransportError): boolean {
   return answer.status === 429 || answer.status >= 500;
 }
 
-function pauseAfter(tried: number, { clock }: Operation): number {
+function pauseAfter(tried: number, { clock }: Session): number {
   const longest = FIRST_PAUSE_MS * 2 ** (tried - 1);
   return Math.round(longest * (0.5 + clock.random() / 2));
 }
@@ -90,7 +87,7 @@ function settled(
   { timeoutMs }: Limits,
 ): TransportResponse {
   if (!(answer instanceof TransportError)) return answer;
-  const { happened, remedy } = networkFault(answer, new URL(url).host, timeoutMs);
+  const { happened, remedy } = describeFault(answer, new URL(url).host, timeoutMs);
   const fields = { message: happened, hint: remedy };
   throw answer.fault === 'cancelled'
     ? new CancelledError({ ...fields, callPlaced: 'no' })
@@ -102,11 +99,7 @@ function refusalToRead(response: TransportResponse, { host, pathname }: URL): Do
   const detail = detailOf(response);
   const told = { status, detail };
   if (status === 401) {
-    return new AuthenticationError({
-      ...told,
-      message: `Dograh does not accept the API key${said(detail)}.`,
-      hint: 'Check the key against API Keys in the Dograh dashboard; it may have been revoked.',
-    });
+    return rejectedKeyError(detail);
   }
   if (status === 403 && detail !== undefined) {
     return new PermissionDeniedError({

@@ -1,63 +1,69 @@
 import { CancelledError, NetworkError } from '../errors/dograh-error';
 import type { Clock } from '../transport/clock';
 import type { Transport, TransportRequest } from '../transport/transport';
+import type { BaseUrl } from './base-url';
+import type { Dashboard } from './dashboard';
 
-/** What one operation of the client works with: the way out, the time, and how much of it there is. */
-export interface Operation {
+/** One Dograh, one API key, and the limits of one operation. Everything that talks to Dograh gets it. */
+export interface Session {
+  readonly baseUrl: BaseUrl;
+  readonly dashboard: Dashboard;
   readonly transport: Transport;
   readonly clock: Clock;
-  /** The same for operations with the same Dograh and the same key. */
+  /** The same text for all sessions with the same Dograh and the same key. */
   readonly scope: string;
-  /** Limit of every single request, in milliseconds. */
+  /** Limit of each request, in milliseconds. */
   readonly timeoutMs: number;
-  /** When the operation must have answered, by its clock. `Infinity` where nobody minds. */
+  /** Time by which the operation must end, by the session's clock. `Infinity` means no limit. */
   readonly deadline: number;
-  /** Given when the user stops the execution. */
+  /** Aborted when the user stops the execution. */
   readonly signal: AbortSignal | undefined;
 }
 
-/** Of one request. */
+/** Limits of one request. */
 export type Limits = Pick<TransportRequest, 'timeoutMs' | 'signal'>;
 
-/** Milliseconds until the operation must have answered; not below 0. */
-export function timeLeft({ clock, deadline }: Operation): number {
+/** Milliseconds until the operation must end; not below 0. */
+export function timeLeft({ clock, deadline }: Session): number {
   return Math.max(0, deadline - clock.now());
 }
 
+/** The same session with at most `ms` milliseconds left. */
+export function limitedTo(ms: number, session: Session): Session {
+  return { ...session, deadline: Math.min(session.deadline, session.clock.now() + ms) };
+}
+
 /**
- * Limits of the operation's next request.
- * @param needs the time that must remain for what follows it, and the time in which an answer can be hoped for
- * @throws CancelledError, NetworkError where there is no time for one; nothing has been sent then
+ * Limits of the session's next request.
+ * @param needs time that the request needs at least, and time that must remain after it
+ * @throws CancelledError; NetworkError if too little time is left. Nothing has been sent then.
  */
-export function limitsOfNext(
-  operation: Operation,
-  needs: { readonly afterwardsMs: number; readonly shortestMs: number } = {
-    afterwardsMs: 0,
-    shortestMs: 1,
-  },
+export function nextLimits(
+  session: Session,
+  needs: { readonly minMs: number; readonly afterwardsMs: number } = { minMs: 1, afterwardsMs: 0 },
 ): Limits {
-  const { timeoutMs, signal } = operation;
-  if (signal?.aborted === true) throw stopped();
-  const left = timeLeft(operation) - needs.afterwardsMs;
-  if (left < Math.min(needs.shortestMs, timeoutMs)) {
+  const { timeoutMs, signal } = session;
+  if (signal?.aborted === true) throw stoppedError();
+  const left = timeLeft(session) - needs.afterwardsMs;
+  if (left < Math.min(needs.minMs, timeoutMs)) {
     throw new NetworkError({
-      message: 'Dograh answered too slowly to go on within the time that this step may take.',
-      hint: 'Nothing was sent any more. Try again later.',
+      message: "Dograh responded too slowly to finish within this step's time limit.",
+      hint: 'The next request was not sent. Try again later.',
     });
   }
   return { timeoutMs: Math.min(timeoutMs, left), signal };
 }
 
-/** @throws CancelledError when the execution is stopped meanwhile, or was before */
-export async function pause(ms: number, { clock, signal }: Operation): Promise<void> {
+/** @throws CancelledError if the execution is stopped before or during the pause */
+export async function pause(ms: number, { clock, signal }: Session): Promise<void> {
   if (signal?.aborted !== true) await clock.sleep(ms, signal);
-  if (signal?.aborted === true) throw stopped();
+  if (signal?.aborted === true) throw stoppedError();
 }
 
-function stopped(): CancelledError {
+function stoppedError(): CancelledError {
   return new CancelledError({
     callPlaced: 'no',
     message: 'The execution was stopped.',
-    hint: 'Nothing was sent any more.',
+    hint: 'The next request was not sent.',
   });
 }

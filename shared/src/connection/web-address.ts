@@ -1,5 +1,5 @@
 import { quote } from '../errors/quote';
-import { refuse } from '../errors/refuse';
+import { inputError } from '../errors/input-error';
 
 /** A field of a credential that holds a web address, for sentences about it. */
 export interface AddressField {
@@ -29,16 +29,19 @@ export function parseAddress(text: string, { name, example }: AddressField): URL
   const url = parseUrl(text);
   if (url === undefined) {
     // Not quoted: what stands in the wrong field may well be the API key.
-    throw refuse(`The ${name} is not a web address.`, `Enter it with its scheme, e.g. ${example}.`);
+    throw inputError(
+      `The ${name} is not a web address.`,
+      `Enter it with its scheme, e.g. ${example}.`,
+    );
   }
   if (url.username !== '' || url.password !== '') {
-    throw refuse(
+    throw inputError(
       `The ${name} contains a user name or password.`,
       'Remove everything before the @. The API key has a field of its own.',
     );
   }
   if (/[?#]/.test(text)) {
-    throw refuse(
+    throw inputError(
       `The ${name} contains a query or a fragment.`,
       `Remove everything from the ? or # on, e.g. ${example}.`,
     );
@@ -47,9 +50,9 @@ export function parseAddress(text: string, { name, example }: AddressField): URL
 }
 
 /** @throws InvalidInputError for a path that a link below it could not be made of */
-export function refuseOddPath(path: string, url: URL, { name }: AddressField): void {
+export function assertUsablePath(path: string, url: URL, { name }: AddressField): void {
   if (PATH_PREFIX.test(path)) return;
-  throw refuse(
+  throw inputError(
     `The ${name} contains the path ${quote(path)}, which Dograh cannot be served under.`,
     `Enter only the address of Dograh itself, e.g. ${url.origin}.`,
   );

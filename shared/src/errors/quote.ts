@@ -1,4 +1,4 @@
-const LONGEST = 80;
+const MAX_QUOTE_LENGTH = 80;
 
 /**
  * A user's own value inside a sentence: quoted, on one line, and never longer than a screen. What may be a list or an
@@ -7,7 +7,7 @@ const LONGEST = 80;
 export function quote(value: unknown): string {
   if (Array.isArray(value)) return 'A list';
   if (typeof value === 'object' && value !== null) return 'An object';
-  return JSON.stringify(cut(textOf(value), LONGEST));
+  return JSON.stringify(cut(textOf(value), MAX_QUOTE_LENGTH));
 }
 
 /** Not longer than `longest`. By the … the API key is found where only its beginning is left in front of it. */

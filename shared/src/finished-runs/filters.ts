@@ -1,11 +1,11 @@
 import { agentNumbers } from '../agents/list-agents';
-import type { BaseUrl } from '../connection/base-url';
 import { isBlank } from '../input/blank';
 import { quote } from '../errors/quote';
 import { isRecord, type Fields } from '../transport/answer';
-import { refuse } from '../errors/refuse';
-import type { Operation } from '../connection/session';
-import { CALL_OUTCOMES, type CallOutcome, type CallResult } from '../runs/call-result';
+import { inputError } from '../errors/input-error';
+import type { Session } from '../connection/session';
+import type { CallResult } from '../runs/call-result';
+import { CALL_OUTCOMES, isOutcome, type CallOutcome } from '../runs/outcome';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 
 /** As a user gives them; what is left out or empty lets every run through. */
@@ -39,15 +39,14 @@ export interface RunCriteria {
 export async function readCriteria(
   filters: FinishedRunFilters,
   known: RunCriteria['agents'],
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<RunCriteria> {
   const direction = oneOf(['inbound', 'outbound'] as const, filters.direction, 'direction');
   const status = oneOf(['completed', 'failed'] as const, filters.status, 'status');
   const dispositions = textsIn(filters.dispositions, 'dispositions');
   const outcomes = textsIn(filters.outcomes, 'outcomes').map(parseOutcome);
   const uuids = textsIn(filters.agents, 'agents');
-  const agents = await numbersOf(uuids, known, baseUrl, operation);
+  const agents = await numbersOf(uuids, known, session);
   return { agents, direction, dispositions, outcomes, status };
 }
 
@@ -94,17 +93,16 @@ export function letsThrough(
 async function numbersOf(
   uuids: readonly string[],
   known: RunCriteria['agents'],
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<Record<string, number>> {
   const isKnown = uuids.every((uuid) => Object.hasOwn(known, uuid));
-  const listed = isKnown ? [] : await agentNumbers(baseUrl, operation);
+  const listed = isKnown ? [] : await agentNumbers(session);
   const numbers = new Map([...Object.entries(known), ...listed]);
   return Object.fromEntries(
     uuids.map((uuid) => {
       const number = numbers.get(uuid);
       if (number !== undefined) return [uuid, number];
-      throw refuse(
+      throw inputError(
         `There is no agent with the Agent UUID ${quote(uuid)} in the organization of this API key.`,
         'Choose the agents again.',
       );
@@ -116,16 +114,15 @@ function oneOf<T extends string>(allowed: readonly T[], value: unknown, name: st
   if (isBlank(value)) return null;
   const found = allowed.find((one) => one === value);
   if (found !== undefined) return found;
-  throw refuse(`${quote(value)} is not a ${name} of a call.`, `Use ${allowed.join(' or ')}.`);
+  throw inputError(`${quote(value)} is not a ${name} of a call.`, `Use ${allowed.join(' or ')}.`);
 }
 
 function parseOutcome(text: string): CallOutcome {
   if (isOutcome(text)) return text;
-  throw refuse(`${quote(text)} is not an outcome of a call.`, `Use ${CALL_OUTCOMES.join(', ')}.`);
-}
-
-function isOutcome(value: unknown): value is CallOutcome {
-  return CALL_OUTCOMES.some((outcome) => outcome === value);
+  throw inputError(
+    `${quote(text)} is not an outcome of a call.`,
+    `Use ${CALL_OUTCOMES.map(({ value }) => value).join(', ')}.`,
+  );
 }
 
 /** Trimmed, in small letters, each once. */
@@ -135,7 +132,7 @@ function textsIn(value: unknown, name: string): string[] {
     typeof value === 'string' ? value.split(/[,;\n]/) : undefined;
   const given = Array.isArray(value) ? (value as unknown[]) : listed;
   if (given?.every((text) => typeof text === 'string') !== true) {
-    throw refuse(`The ${name} are not a list of texts.`, 'Separate them by commas.');
+    throw inputError(`The ${name} are not a list of texts.`, 'Separate them by commas.');
   }
   const texts = given.map((text) => text.trim().toLowerCase());
   return [...new Set(texts)].filter((text) => text !== '');

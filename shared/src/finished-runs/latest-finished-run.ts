@@ -1,12 +1,11 @@
-import type { BaseUrl } from '../connection/base-url';
-import type { Operation } from '../connection/session';
+import type { Session } from '../connection/session';
 import type { CallResult } from '../runs/call-result';
 import { readPageOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { isCertainlyOver } from './certainly-over';
 import { letsThrough, readCriteria, type FinishedRunFilters } from './filters';
 
-const MOST_PAGES = 3;
+const MAX_PAGES = 3;
 
 /**
  * The newest of the finished runs that the filters let through, to see what one looks like; undefined where there
@@ -15,13 +14,12 @@ const MOST_PAGES = 3;
  */
 export async function latestFinishedRun(
   filters: FinishedRunFilters,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<CallResult | undefined> {
-  const criteria = await readCriteria(filters, {}, baseUrl, operation);
+  const criteria = await readCriteria(filters, {}, session);
   let doubtful: ListedRun | undefined;
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const { runs, totalPages } = await readPageOfRuns({ filters: [] }, page, baseUrl, operation);
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const { runs, totalPages } = await readPageOfRuns({ filters: [] }, page, session);
     const ended = runs.filter((run) => run.disposition !== null && letsThrough(criteria, run));
     const over = ended.find(isCertainlyOver);
     if (over !== undefined) return resultOfListedRun(over);

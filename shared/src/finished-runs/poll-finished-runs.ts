@@ -1,6 +1,5 @@
-import type { BaseUrl } from '../connection/base-url';
 import { ContractError } from '../errors/dograh-error';
-import type { Operation } from '../connection/session';
+import type { Session } from '../connection/session';
 import type { CallResult } from '../runs/call-result';
 import { isCertainlyOver } from './certainly-over';
 import { lookAtPending } from './pending-runs';
@@ -30,13 +29,13 @@ export interface FinishedRunsPoll {
   readonly memory: PollMemory;
   readonly filters: FinishedRunFilters;
   /** How many pages of 100 runs one poll reads, at most: 2 or more. Default 20. */
-  readonly mostPages?: number | undefined;
+  readonly maxPages?: number | undefined;
 }
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-const MOST_PAGES = 20;
+const MAX_PAGES = 20;
 /** Dograh writes runs down out of order, and some a little late: so far back each poll looks once more. */
 const MARGIN_MS = 5 * MINUTE;
 /** Runs that began so long before the others are asked about one by one. */
@@ -44,13 +43,13 @@ const LONG_BEFORE_MS = 60 * MINUTE;
 /** So many pages are cheaper than to ask about runs one by one. */
 const CHEAP_PAGES = 3;
 /** A call that went on before the first poll began at most so long ago. */
-const LONGEST_CALL_MS = DAY;
-const LONGEST_PENDING_MS = 7 * DAY;
-const MOST_PENDING = 1_000;
+const MAX_CALL_MS = DAY;
+const MAX_PENDING_MS = 7 * DAY;
+const MAX_PENDING = 1_000;
 /** Where more runs than that begin within the margin, it is shorter. */
-const MOST_SEEN = 1_000;
+const MAX_KNOWN = 1_000;
 /** Of the runs given, so many that the list lacks are remembered: it may have them again. */
-const MOST_MISSED = 200;
+const MAX_MISSED = 200;
 
 /**
  * The runs that have finished since the last poll and that the filters let through, in the order in which they
@@ -60,24 +59,23 @@ const MOST_MISSED = 200;
  * @throws DograhError
  */
 export async function pollFinishedRuns(
-  { poller, memory, filters, mostPages = MOST_PAGES }: FinishedRunsPoll,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  { poller, memory, filters, maxPages = MAX_PAGES }: FinishedRunsPoll,
+  session: Session,
 ): Promise<readonly CallResult[]> {
-  const source = baseUrl.service;
+  const source = session.baseUrl.service;
   const stateNow = (): PollState | undefined => parseState(memory.read(), source);
   const found = await inTurn(
-    `${operation.scope} ${poller}`,
-    operation.clock,
+    `${session.scope} ${poller}`,
+    session.clock,
     () => stateNow()?.revision,
     async () => {
       const before = stateNow();
       const known = before?.criteria.agents ?? {};
-      const criteria = await readCriteria(filters, known, baseUrl, operation);
+      const criteria = await readCriteria(filters, known, session);
       const { state, results } =
         before === undefined
-          ? await begin(criteria, baseUrl, operation)
-          : await goOn(before, criteria, mostPages, baseUrl, operation);
+          ? await begin(criteria, session)
+          : await goOn(before, criteria, maxPages, session);
       if (before === undefined || hasChanged(before, state, source)) {
         memory.write(storeState(state, source));
       }
@@ -100,13 +98,9 @@ interface Polled {
   readonly results: readonly CallResult[];
 }
 
-async function begin(
-  criteria: RunCriteria,
-  baseUrl: BaseUrl,
-  operation: Operation,
-): Promise<Polled> {
-  const page = await readPageOfRuns({ filters: [] }, 1, baseUrl, operation);
-  const now = page.now ?? operation.clock.now();
+async function begin(criteria: RunCriteria, session: Session): Promise<Polled> {
+  const page = await readPageOfRuns({ filters: [] }, 1, session);
+  const now = page.now ?? session.clock.now();
   const isWhole = page.totalPages <= 1;
   const times = page.runs.map(({ createdAt }) => createdAt ?? now);
   const window: RunWindow = {
@@ -117,7 +111,7 @@ async function begin(
   const pending = page.runs
     .filter(({ disposition }) => disposition === null)
     .map((run) => asPending(run, now))
-    .filter(({ createdAt }) => now - createdAt <= LONGEST_CALL_MS);
+    .filter(({ createdAt }) => now - createdAt <= MAX_CALL_MS);
   const from = isWhole ? Math.min(now, ...times) - MARGIN_MS : Math.min(...times) + 1;
   const nothing: PollState = {
     from,
@@ -132,18 +126,16 @@ async function begin(
 async function goOn(
   before: PollState,
   criteria: RunCriteria,
-  mostPages: number,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  maxPages: number,
+  session: Session,
 ): Promise<Polled> {
-  const window = await readRunsAround(before, mostPages, baseUrl, operation);
+  const window = await readRunsAround(before, maxPages, session);
   const { over, unfinished } = sorted(before, window);
   const looked = await lookAtPending(
     trimmed(unfinished, window.now),
     window.runs,
     window.now,
-    baseUrl,
-    operation,
+    session,
   );
   const finished = [...over, ...looked.finished].sort(
     (one, other) => timeOf(one, before) - timeOf(other, before) || one.id - other.id,
@@ -162,17 +154,15 @@ async function goOn(
 /** The new runs, and those pending ones with them that can be had for few requests. */
 async function readRunsAround(
   { from, pending }: PollState,
-  mostPages: number,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  maxPages: number,
+  session: Session,
 ): Promise<RunWindow> {
   const times = [...pending.values()].map(({ createdAt }) => createdAt);
   const oldest = Math.min(from, ...times.filter((time) => time >= from - LONG_BEFORE_MS));
-  const wide = await openWindow(oldest, mostPages, baseUrl, operation);
-  const isCheap = wide.first.totalPages <= Math.min(CHEAP_PAGES, wide.mostPages);
-  const chosen =
-    isCheap || oldest === from ? wide : await openWindow(from, mostPages, baseUrl, operation);
-  return readWindow(chosen, baseUrl, operation);
+  const wide = await openWindow(oldest, maxPages, session);
+  const isCheap = wide.first.totalPages <= Math.min(CHEAP_PAGES, wide.maxPages);
+  const chosen = isCheap || oldest === from ? wide : await openWindow(from, maxPages, session);
+  return readWindow(chosen, session);
 }
 
 /** The runs that have yet to be given, by whether they are over. */
@@ -197,12 +187,12 @@ function trimmed(pending: readonly PendingRun[], now: number): readonly PendingR
   return pending
     .filter(({ createdAt, lookedAt }) => !isGivenUp(createdAt, lookedAt, now))
     .sort((one, other) => other.createdAt - one.createdAt)
-    .slice(0, MOST_PENDING);
+    .slice(0, MAX_PENDING);
 }
 
 /** Only after it was asked about once more: while nobody polled, it may have ended. */
 function isGivenUp(createdAt: number, lookedAt: number, now: number): boolean {
-  return Math.min(now, lookedAt) - createdAt > LONGEST_PENDING_MS;
+  return Math.min(now, lookedAt) - createdAt > MAX_PENDING_MS;
 }
 
 /** More runs of one moment than a poll reads would be read over and over, and nothing after them ever. */
@@ -228,7 +218,7 @@ function after(
     .filter((run) => timeOf(run, before) >= from && !open.has(run.id))
     .map(({ id }) => id);
   // Those that this list lacks, though it ought to have them: it may have them again the next time.
-  const missed = [...before.seen].filter((id) => !window.runs.has(id)).slice(-MOST_MISSED);
+  const missed = [...before.seen].filter((id) => !window.runs.has(id)).slice(-MAX_MISSED);
   const seen = new Set(ids.length === 0 ? before.seen : [...ids, ...missed]);
   // What has yet to be read began under the old criteria: those must let it through, too.
   const judgedBy = window.isWhole ? criteria : before.criteria;
@@ -243,7 +233,7 @@ function nextFrom(before: PollState, { runs, isWhole, now }: RunWindow): number 
   const floor = Math.min(before.from, now);
   if (newest === undefined) return floor;
   // Where there are more, the next poll must not read the same once more.
-  const most = isWhole ? MOST_SEEN : Math.floor(times.length / 2);
+  const most = isWhole ? MAX_KNOWN : Math.floor(times.length / 2);
   const tooOld = times[most] ?? -Infinity;
   const next = Math.max(Math.min(newest, now) - MARGIN_MS, tooOld + 1);
   // Of those that began in the same moment as the newest, some may be yet to be read.

@@ -1,6 +1,5 @@
-import type { BaseUrl } from '../connection/base-url';
 import { DograhError } from '../errors/dograh-error';
-import { timeLeft, type Operation } from '../connection/session';
+import { timeLeft, type Session } from '../connection/session';
 import type { CallResult } from '../runs/call-result';
 import {
   going,
@@ -18,9 +17,9 @@ import { letsThrough, readCriteria, type FinishedRunFilters, type RunCriteria } 
 export type WantedRuns = 'all' | 'examples';
 
 /** A thousand runs, and a hundred. */
-const MOST_PAGES: Readonly<Record<WantedRuns, number>> = { all: 10, examples: 1 };
+const MAX_PAGES: Readonly<Record<WantedRuns, number>> = { all: 10, examples: 1 };
 /** Far longer than a call lasts; a run that began before and has not finished is not waited for. */
-const LONGEST_CALL_MS = 24 * 60 * 60_000;
+const MAX_CALL_MS = 24 * 60 * 60_000;
 
 /**
  * The finished runs among the newest, the newest first: for a host that remembers by itself which it has seen.
@@ -35,19 +34,18 @@ const LONGEST_CALL_MS = 24 * 60 * 60_000;
 export async function recentFinishedRuns(
   filters: FinishedRunFilters,
   wanted: WantedRuns,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<readonly CallResult[]> {
-  const criteria = await readCriteria(filters, {}, baseUrl, operation);
+  const criteria = await readCriteria(filters, {}, session);
   const query = queryFor(criteria);
-  const newest = await newestRuns(query, MOST_PAGES[wanted], baseUrl, operation);
+  const newest = await newestRuns(query, MAX_PAGES[wanted], session);
   const isWanted = (run: ListedRun): boolean =>
     run.disposition !== null && letsThrough(criteria, run);
   const runs = newest.runs.filter(isWanted);
   const finished =
     wanted === 'examples'
       ? certainOrAll(runs)
-      : await withoutUnfinished({ ...newest, runs }, query, baseUrl, operation);
+      : await withoutUnfinished({ ...newest, runs }, query, session);
   return finished.filter(isWanted).map((run) => resultOfListedRun(run));
 }
 
@@ -63,27 +61,26 @@ function queryFor({ agents, direction }: RunCriteria): RunQuery {
 /** Each once: a run that Dograh writes down late moves another one to the next page. */
 async function newestRuns(
   query: RunQuery,
-  mostPages: number,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  maxPages: number,
+  session: Session,
 ): Promise<NewestRuns> {
-  const { clock } = operation;
+  const { clock } = session;
   const runs = new Map<number, ListedRun>();
   let pages = 0;
   let askedAt = clock.now();
   let now = askedAt;
   let hasTime = true;
   try {
-    for await (const page of pagesOfRuns(query, mostPages, baseUrl, operation)) {
+    for await (const page of pagesOfRuns(query, maxPages, session)) {
       for (const run of page.runs) runs.set(run.id, run);
       pages += 1;
       now = page.now ?? clock.now();
-      hasTime = timeLeft(operation) > clock.now() - askedAt;
-      if (!hasTime || isLast(page, pages, mostPages, now)) break;
+      hasTime = timeLeft(session) > clock.now() - askedAt;
+      if (!hasTime || isLast(page, pages, maxPages, now)) break;
       askedAt = clock.now();
     }
   } catch (error) {
-    if (pages === 0 || !isTooSlow(error, operation)) throw error;
+    if (pages === 0 || !isTooSlow(error, session)) throw error;
     hasTime = false;
   }
   return { runs: [...runs.values()], now, hasTime };
@@ -92,19 +89,19 @@ async function newestRuns(
 function isLast(
   { runs, totalPages }: RunPage,
   pages: number,
-  mostPages: number,
+  maxPages: number,
   now: number,
 ): boolean {
-  const since = now - LONGEST_CALL_MS;
+  const since = now - MAX_CALL_MS;
   const isFarBack = runs.some(({ createdAt }) => createdAt !== null && createdAt < since);
-  return isFarBack || pages >= totalPages || pages >= mostPages;
+  return isFarBack || pages >= totalPages || pages >= maxPages;
 }
 
 /** Less would be left than a request needs. */
-const SHORTEST_MS = 1_000;
+const MIN_REQUEST_MS = 1_000;
 
-function isTooSlow(error: unknown, operation: Operation): boolean {
+function isTooSlow(error: unknown, session: Session): boolean {
   return (
-    error instanceof DograhError && error.kind === 'Network' && timeLeft(operation) < SHORTEST_MS
+    error instanceof DograhError && error.kind === 'Network' && timeLeft(session) < MIN_REQUEST_MS
   );
 }

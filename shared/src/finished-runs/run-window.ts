@@ -1,6 +1,5 @@
-import type { BaseUrl } from '../connection/base-url';
-import { notUnderstood } from '../errors/not-understood';
-import { timeLeft, type Operation } from '../connection/session';
+import { contractError } from '../errors/contract-error';
+import { timeLeft, type Session } from '../connection/session';
 import { readPageOfRuns, type RunPage } from '../runs/list-runs';
 import type { ListedRun } from '../runs/listed-run';
 
@@ -19,32 +18,30 @@ export interface OpenWindow {
   readonly since: number;
   readonly first: RunPage;
   /** How many pages may be read in all. */
-  readonly mostPages: number;
+  readonly maxPages: number;
 }
 
 /** Pages that may come to be while others are read, for runs that Dograh writes down late. */
 const LATE_PAGES = 2;
 
-/** Looks how many runs were created since then; `mostPages` are fewer where Dograh is too slow for so many. */
+/** Looks how many runs were created since then; `maxPages` are fewer where Dograh is too slow for so many. */
 export async function openWindow(
   since: number,
-  mostPages: number,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  maxPages: number,
+  session: Session,
 ): Promise<OpenWindow> {
-  const startedAt = operation.clock.now();
-  const first = await readPageOfRuns({ filters: [], since }, 1, baseUrl, operation);
-  const took = operation.clock.now() - startedAt;
-  return { since, first, mostPages: Math.min(mostPages, pagesWithin(timeLeft(operation), took)) };
+  const startedAt = session.clock.now();
+  const first = await readPageOfRuns({ filters: [], since }, 1, session);
+  const took = session.clock.now() - startedAt;
+  return { since, first, maxPages: Math.min(maxPages, pagesWithin(timeLeft(session), took)) };
 }
 
 /** All runs of the window; where they are too many the oldest of them, so that the next poll can go on there. */
 export async function readWindow(
-  { since, first, mostPages }: OpenWindow,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  { since, first, maxPages }: OpenWindow,
+  session: Session,
 ): Promise<RunWindow> {
-  const start = Math.max(1, first.totalPages - mostPages + 1);
+  const start = Math.max(1, first.totalPages - maxPages + 1);
   const pages = start === 1 ? [first] : [];
   // Later runs would move everything on to other pages.
   const query = { filters: [], since, until: newestOf(first.runs) };
@@ -52,9 +49,9 @@ export async function readWindow(
   // From the newer to the older: a run that Dograh writes down late moves others to pages that are yet to be read.
   for (let page = start + pages.length; page <= totalPages; page += 1) {
     if (page > first.totalPages + LATE_PAGES) {
-      throw notUnderstood(`The list of runs that ${baseUrl.host} answered`);
+      throw contractError(`The list of runs that ${session.baseUrl.host} answered`);
     }
-    const next = await readPageOfRuns(query, page, baseUrl, operation);
+    const next = await readPageOfRuns(query, page, session);
     totalPages = next.totalPages;
     pages.push(next);
   }
@@ -62,16 +59,16 @@ export async function readWindow(
   return {
     runs: new Map(runs.map((run) => [run.id, run])),
     isWhole: start === 1,
-    now: first.now ?? operation.clock.now(),
+    now: first.now ?? session.clock.now(),
   };
 }
 
 /** The last page may hold but one run, which was seen before: a poll that reads no more would never get on. */
-const FEWEST_PAGES = 2;
+const MIN_PAGES = 2;
 
 /** Half of the time is for what comes after. */
 function pagesWithin(timeMs: number, msPerPage: number): number {
-  return Math.max(FEWEST_PAGES, Math.floor(timeMs / 2 / Math.max(1, msPerPage)));
+  return Math.max(MIN_PAGES, Math.floor(timeMs / 2 / Math.max(1, msPerPage)));
 }
 
 /** Dograh's times are finer than ours: a millisecond later, and the run itself is within. */

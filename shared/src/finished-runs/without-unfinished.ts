@@ -1,12 +1,11 @@
-import type { BaseUrl } from '../connection/base-url';
-import type { Operation } from '../connection/session';
+import type { Session } from '../connection/session';
 import { endedAs, lasting, readPageOfRuns, type RunQuery } from '../runs/list-runs';
 import type { ListedRun } from '../runs/listed-run';
 import { isCertainlyOver, isLongPast } from './certainly-over';
 import { isGeneral } from './general-fault';
 
 /** Some agents put the end of every call into other words, and an address may only be so long. */
-const MOST_DISPOSITIONS = 10;
+const MAX_DISPOSITIONS = 10;
 
 /** The newest first. */
 export interface NewestRuns {
@@ -37,13 +36,12 @@ export function certainOrAll(runs: readonly ListedRun[]): readonly ListedRun[] {
 export async function withoutUnfinished(
   { runs, now, hasTime }: NewestRuns,
   query: RunQuery,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<readonly ListedRun[]> {
   const isOver = (run: ListedRun): boolean => isCertainlyOver(run) || isLongPast(run, now);
   const doubtful = runs.filter((run) => !isOver(run));
   if (doubtful.length === 0) return runs;
-  const over = hasTime ? await thatLasted0Seconds(doubtful, query, baseUrl, operation) : [];
+  const over = hasTime ? await thatLasted0Seconds(doubtful, query, session) : [];
   const asTheyAreNow = new Map(over.map((run) => [run.id, run]));
   return runs
     .map((run) => (isOver(run) ? run : asTheyAreNow.get(run.id)))
@@ -54,20 +52,19 @@ export async function withoutUnfinished(
 async function thatLasted0Seconds(
   doubtful: readonly ListedRun[],
   { filters }: RunQuery,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<readonly ListedRun[]> {
   const dispositions = new Set(doubtful.map(({ disposition }) => disposition ?? ''));
   const times = doubtful.map(({ createdAt }) => createdAt ?? 0);
   const query: RunQuery = {
-    filters: [...filters, lasting(0), endedAs([...dispositions].slice(0, MOST_DISPOSITIONS))],
+    filters: [...filters, lasting(0), endedAs([...dispositions].slice(0, MAX_DISPOSITIONS))],
     since: Math.min(...times),
     // Dograh's times are finer than ours.
     until: Math.max(...times) + 1,
     tries: 1,
   };
   try {
-    return (await readPageOfRuns(query, 1, baseUrl, operation)).runs;
+    return (await readPageOfRuns(query, 1, session)).runs;
   } catch (error) {
     if (isGeneral(error)) throw error;
     return [];

@@ -4,7 +4,7 @@ export function isId(value: unknown): value is number {
 }
 
 /** The ID in what a user typed or mapped; undefined where there is none. */
-export function idIn(value: unknown): number | undefined {
+export function parseId(value: unknown): number | undefined {
   const id = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
   return isId(id) ? id : undefined;
 }

@@ -1,12 +1,13 @@
-import { idIn } from './id';
+import { parseId } from './id';
 import { quote } from '../errors/quote';
-import { refuse } from '../errors/refuse';
+import { inputError } from '../errors/input-error';
 
-/** How many results are wanted, at most. @throws InvalidInputError for what is no such number */
+/** Maximum number of results; `undefined` means all. @throws InvalidInputError */
 export function parseLimit(value: unknown): number {
-  const limit = idIn(value);
+  if (value === undefined) return Infinity;
+  const limit = parseId(value);
   if (limit !== undefined) return limit;
-  throw refuse(
+  throw inputError(
     `${quote(value)} is not a number of results.`,
     'Use a whole number from 1 on, or have all of them returned.',
   );

@@ -7,16 +7,16 @@ const LAST_DIGITS = /\d{1,4}(?=\D*$)/;
  * What to search for: Dograh finds every number that contains it, as it was written. A number that was passed on as it
  * is may have blanks anywhere before its last four digits. The caller drops what is not the same number.
  */
-export function searchedFor(phoneNumber: string): string {
+export function searchTerm(phoneNumber: string): string {
   if (!PHONE_NUMBER.test(phoneNumber)) return phoneNumber;
   return LAST_DIGITS.exec(phoneNumber)?.[0] ?? phoneNumber;
 }
 
 export function isSameNumber(one: string, other: string): boolean {
-  return one === other || writtenAlike(one) === writtenAlike(other);
+  return one === other || normalizedNumber(one) === normalizedNumber(other);
 }
 
 /** The same text for every way to write a phone number; anything else as it is. */
-export function writtenAlike(phoneNumber: string): string {
+export function normalizedNumber(phoneNumber: string): string {
   return PHONE_NUMBER.test(phoneNumber) ? `+${phoneNumber.replace(/\D/g, '')}` : phoneNumber;
 }

@@ -1,5 +1,5 @@
 import { quote } from '../errors/quote';
-import { refuse } from '../errors/refuse';
+import { inputError } from '../errors/input-error';
 
 const YES: ReadonlySet<unknown> = new Set([true, 1, 'true', 'yes', 'y', 't', 'on', '1']);
 const NO: ReadonlySet<unknown> = new Set([
@@ -16,7 +16,7 @@ export function parseYesOrNo(value: unknown, label: string): boolean {
   const given = typeof value === 'string' ? value.trim().toLowerCase() : value;
   if (YES.has(given)) return true;
   if (NO.has(given)) return false;
-  throw refuse(
+  throw inputError(
     `${quote(value)} in ${label} is neither yes nor no.`,
     'Nobody was called. Use true or false, or leave the field empty for no.',
   );

@@ -4,9 +4,9 @@ import { buildContext, type ContextSources } from '../variables/build-context';
 import { withGreeting, type GreetingInput } from '../variables/greeting';
 import type { JsonObject } from '../variables/json-value';
 import { isBlank } from '../input/blank';
-import { idIn } from '../input/id';
+import { parseId } from '../input/id';
 import type { CallRequestBody } from '../contract/types.gen';
-import { InvalidInputError } from '../errors/dograh-error';
+import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
 import { parsePhoneNumber, type PhoneNumberRules } from '../input/phone-number';
 import { callRoute } from '../agents/call-route';
@@ -35,19 +35,19 @@ export interface CallInput {
   readonly requireVariables?: unknown;
 }
 
-/** A call that can be placed: every part is checked. */
+/** A call that can be placed. Every part is checked. */
 export interface CallRequest {
-  /** Of the client that prepared it, which alone may send it. */
-  readonly baseUrl: BaseUrl;
   readonly target: TriggerTarget;
   readonly environment: Environment;
   readonly phoneNumber: string;
   readonly initialContext: JsonObject;
   readonly url: string;
-  /** What will be sent, but for the ID of the request in the context, which every request has of its own. */
+  /** The body without the request ID in its context: each request gets an ID of its own. */
   readonly body: CallRequestBody;
   readonly skip: SkipRule | undefined;
   readonly requireVariables: boolean;
+  /** Adds the record's variables by their names. Present only while the agent has to be asked for the names. */
+  readonly withRecordVariables: ((names: readonly string[]) => CallRequest) | undefined;
 }
 
 /** @throws InvalidInputError that says what to change; no request has been made then */
@@ -55,35 +55,41 @@ export function parseCallInput(input: CallInput, baseUrl: BaseUrl, apiKey: ApiKe
   const environment = parseEnvironment(input.environment);
   const target = parseTarget(input.agent, environment, baseUrl);
   const phoneNumber = parsePhoneNumber(input.phoneNumber, input.phoneNumberRules);
-  const context = withGreeting(buildContext(input.context ?? {}), input.greeting);
-  const initialContext = withCallReference(context, input.callReference);
-  const request: CallRequest = {
-    baseUrl,
-    target,
-    environment,
-    phoneNumber,
-    initialContext,
-    url: baseUrl.resolve(callRoute(target, environment)),
-    body: {
+  const url = baseUrl.resolve(callRoute(target, environment));
+
+  const requestWith = (sources: ContextSources): CallRequest => {
+    const context = withGreeting(buildContext(sources), input.greeting);
+    const initialContext = withCallReference(context, input.callReference);
+    const body = {
       phone_number: phoneNumber,
       ...(Object.keys(initialContext).length === 0 ? {} : { initial_context: initialContext }),
       ...idField('telephony_configuration_id', input.telephonyConfigurationId),
       ...idField('from_phone_number_id', input.fromPhoneNumberId),
-    },
-    skip: parseSkipRule(input.skipIfCalledWithin, initialContext),
-    requireVariables: parseYesOrNo(input.requireVariables, 'Require Variables'),
+    };
+    const skip = parseSkipRule(input.skipIfCalledWithin, initialContext);
+    const requireVariables = parseYesOrNo(input.requireVariables, 'Require Variables');
+    assertNoKeyIn(url, body, apiKey);
+    const call = { target, environment, phoneNumber, initialContext, url, body };
+    return { ...call, skip, requireVariables, withRecordVariables: undefined };
   };
-  refuseKeyInside(request, apiKey);
-  return request;
+
+  const { record, ...sources } = input.context ?? {};
+  if (record === undefined || record.names !== 'ofAgent')
+    return requestWith({ ...sources, record });
+  const { values } = record;
+  return {
+    ...requestWith(sources),
+    withRecordVariables: (names) => requestWith({ ...sources, record: { names, values } }),
+  };
 }
 
-/** In a URL or a body the key would end up in access logs, in the run, and in the output. */
-function refuseKeyInside({ url, body }: CallRequest, apiKey: ApiKey): void {
+/** In a URL or a body, the key would get into access logs, into the run, and into the output. */
+function assertNoKeyIn(url: string, body: CallRequestBody, apiKey: ApiKey): void {
   if (!apiKey.isIn(url) && !apiKey.isIn(JSON.stringify(body))) return;
-  throw new InvalidInputError({
-    message: 'A field of the call contains the API key.',
-    hint: 'Remove it there; the key is sent by itself, in a header.',
-  });
+  throw inputError(
+    'A field of the call contains the API key.',
+    'Remove the key from that field. It is sent in a header, without your help.',
+  );
 }
 
 function idField(
@@ -91,10 +97,10 @@ function idField(
   value: unknown,
 ): Partial<CallRequestBody> {
   if (isBlank(value)) return {};
-  const id = idIn(value);
+  const id = parseId(value);
   if (id !== undefined) return { [name]: id };
-  throw new InvalidInputError({
-    message: `${quote(value)} is not a ${name.replaceAll('_', ' ').replace(/ id$/, ' ID')}.`,
-    hint: 'Use the whole number that the Dograh dashboard shows, or leave the field empty for the default.',
-  });
+  throw inputError(
+    `${quote(value)} is not a ${name.replaceAll('_', ' ').replace(/ id$/, ' ID')}.`,
+    'Use the whole number that the Dograh dashboard shows, or leave the field empty for the default.',
+  );
 }

@@ -2,18 +2,18 @@ import { CancelledError, ConcurrencyLimitError, DograhError } from '../errors/do
 import { said } from '../transport/answer';
 import type { CallResult } from '../runs/call-result';
 import type { Clock } from '../transport/clock';
-import type { Operation } from '../connection/session';
-import { inMinutes } from './time-limits';
+import type { Session } from '../connection/session';
+import { toMinutes } from '../input/duration';
 
 const FIRST_PAUSE_MS = 250;
-const SHORTEST_PAUSE_MS = 25;
-const LONGEST_PAUSE_MS = 30_000;
+const MIN_PAUSE_MS = 25;
+const MAX_PAUSE_MS = 30_000;
 /** When no place came free in a pause. Doubled, it would let places stand idle for up to half the time. */
 const LONGER = 1.4;
 /** More accepted on end, and the pauses are too long: so many places were free that stood idle meanwhile. */
 const ACCEPTED_BETWEEN_PAUSES = 2.5;
 /** However many they were, one pause is no shorter than this part of the one before. */
-const SHORTEST_PART = 0.5;
+const MIN_FACTOR = 0.5;
 /** After so many accepted on end, one more asks at the same time: there seem to be places enough. */
 const ACCEPTED_FOR_ONE_MORE = 12;
 /** A refusal comes at once, for Dograh decides it first. Whoever hears nothing for so long holds up nobody. */
@@ -45,11 +45,11 @@ export interface Asking {
  */
 export async function inLine(
   { ask, lookFirst }: Asking,
-  operation: Operation,
+  session: Session,
   maxWaitMs: number,
 ): Promise<CallResult> {
   if (maxWaitMs <= 0) return ask();
-  const { clock, scope } = operation;
+  const { clock, scope } = session;
   const patience = { until: clock.now() + maxWaitMs, maxWaitMs };
   if (lines.has(scope)) {
     const known = await lookFirst?.();
@@ -63,7 +63,7 @@ export async function inLine(
       if (clock.now() >= patience.until) throw waitedInVain(error, patience);
     }
   }
-  return lineOf(scope).wait(ask, operation, patience);
+  return lineOf(scope).wait(ask, session, patience);
 }
 
 function lineOf(scope: string): WaitingLine {
@@ -107,15 +107,15 @@ class WaitingLine {
 
   async wait(
     ask: () => Promise<CallResult>,
-    operation: Operation,
+    session: Session,
     patience: Patience,
   ): Promise<CallResult> {
-    const { clock } = operation;
+    const { clock } = session;
     const number = (this.#numbers += 1);
     this.#members += 1;
     try {
       for (;;) {
-        const turn = await this.#turn(number, operation, patience);
+        const turn = await this.#turn(number, session, patience);
         try {
           const result = await ask();
           // A call that was made before took no place.
@@ -140,7 +140,7 @@ class WaitingLine {
   }
 
   /** Resolves when it is this one's turn to ask. */
-  #turn(number: number, { clock, signal }: Operation, patience: Patience): Promise<Turn> {
+  #turn(number: number, { clock, signal }: Session, patience: Patience): Promise<Turn> {
     let stop = (): void => undefined;
     const turn = new Promise<Turn>((resolve, reject) => {
       const begin = (): void => {
@@ -218,9 +218,9 @@ class WaitingLine {
     const factor =
       this.#accepted === 0
         ? LONGER
-        : Math.min(1, Math.max(SHORTEST_PART, ACCEPTED_BETWEEN_PAUSES / this.#accepted));
-    const longer = Math.max(this.#pauseMs * factor, SHORTEST_PAUSE_MS);
-    this.#pauseMs = Math.min(longer, LONGEST_PAUSE_MS);
+        : Math.min(1, Math.max(MIN_FACTOR, ACCEPTED_BETWEEN_PAUSES / this.#accepted));
+    const longer = Math.max(this.#pauseMs * factor, MIN_PAUSE_MS);
+    this.#pauseMs = Math.min(longer, MAX_PAUSE_MS);
     this.#round += 1;
     this.#accepted = 0;
     this.#mustPause = true;
@@ -245,7 +245,7 @@ function waitedInVain(error: DograhError, { maxWaitMs }: Patience): ConcurrencyL
   return new ConcurrencyLimitError({
     status: error.status,
     detail: error.detail,
-    message: `No place came free for this call in ${inMinutes(maxWaitMs)}${said(error.detail)}.`,
+    message: `No place came free for this call in ${toMinutes(maxWaitMs)}${said(error.detail)}.`,
     hint: 'This number was not dialled. Wait longer, place fewer calls at once, or raise the limit in Dograh.',
   });
 }

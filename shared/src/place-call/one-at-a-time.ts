@@ -5,13 +5,13 @@ import {
   OutcomeUnknownError,
 } from '../errors/dograh-error';
 import type { CallResult } from '../runs/call-result';
-import type { Operation } from '../connection/session';
+import type { Session } from '../connection/session';
 
 /** What became of a call; a failure is kept as it is. */
 type Outcome = CallResult | DograhError;
 
 /** A longer one would end at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Equal calls that this process is placing now; the last one of each. */
 const turns = new Map<string, Promise<Outcome>>();
@@ -25,11 +25,11 @@ const turns = new Map<string, Promise<Outcome>>();
  */
 export async function oneAtATime(
   sameCall: string,
-  operation: Operation,
+  session: Session,
   patienceMs: number,
   place: () => Promise<CallResult>,
 ): Promise<CallResult> {
-  const { signal } = operation;
+  const { signal } = session;
   const before = turns.get(sameCall);
   const waiting = { isOver: before === undefined, wasGivenUp: false };
 
@@ -53,7 +53,7 @@ export async function oneAtATime(
 
   const outcome = await Promise.race([
     turn,
-    ...(waiting.isOver ? [] : [givenUp(waiting, operation, patienceMs)]),
+    ...(waiting.isOver ? [] : [givenUp(waiting, session, patienceMs)]),
   ]);
   if (outcome instanceof DograhError) throw outcome;
   return outcome;
@@ -74,7 +74,7 @@ function afterwards(earlier: Outcome): Outcome {
 /** Resolves when this one is not to wait any longer; never, once it is its turn. */
 function givenUp(
   waiting: { isOver: boolean; wasGivenUp: boolean },
-  { clock, signal }: Operation,
+  { clock, signal }: Session,
   patienceMs: number,
 ): Promise<DograhError> {
   return new Promise((resolve) => {
@@ -87,7 +87,7 @@ function givenUp(
       giveUp(stoppedWaiting());
     });
     if (signal?.aborted === true) giveUp(stoppedWaiting());
-    void clock.sleep(Math.min(patienceMs, LONGEST_TIMER_MS), signal).then(() => {
+    void clock.sleep(Math.min(patienceMs, MAX_TIMER_MS), signal).then(() => {
       giveUp(waitedTooLong());
     });
   });

@@ -1,13 +1,12 @@
-import type { BaseUrl } from '../connection/base-url';
 import { CALL_REQUEST_ID } from '../variables/reserved-names';
 import { isId } from '../input/id';
 import type { CallAccepted, CallRequestBody } from '../contract/types.gen';
 import { DograhError, OutcomeUnknownError, type CallTrace } from '../errors/dograh-error';
 import { detailOf, isRecord, type Fields } from '../transport/answer';
-import { writtenAlike } from '../input/same-number';
+import { normalizedNumber } from '../input/same-number';
 import { acceptedCall, type CallResult } from '../runs/call-result';
 import { mayHaveDialled } from '../runs/failed-before-dialing';
-import { limitsOfNext, timeLeft, type Limits, type Operation } from '../connection/session';
+import { nextLimits, timeLeft, type Limits, type Session } from '../connection/session';
 import { TransportError, type TransportResponse } from '../transport/transport';
 import type { CallRequest } from './call-input';
 import { oneAtATime } from './one-at-a-time';
@@ -46,42 +45,36 @@ import {
 export async function placeCall(
   call: CallRequest,
   check: () => Promise<void>,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
   maxWaitMs: number,
 ): Promise<CallResult> {
   const { skip } = call;
   if (skip === undefined) {
     await check();
-    return askUntilClear({ ask: () => attempt(call, baseUrl, operation) }, operation, maxWaitMs);
+    return askUntilClear({ ask: () => attempt(call, session) }, session, maxWaitMs);
   }
   const sameCall = JSON.stringify([
-    operation.scope,
+    session.scope,
     skip.reference,
-    writtenAlike(call.phoneNumber),
+    normalizedNumber(call.phoneNumber),
   ]);
-  const patienceMs = Math.min(maxWaitMs + operation.timeoutMs, timeLeft(operation));
+  const patienceMs = Math.min(maxWaitMs + session.timeoutMs, timeLeft(session));
   const lookFirst = async (): Promise<CallResult | undefined> => {
-    const earlier = await earlierCall(call, skip, baseUrl, operation);
+    const earlier = await earlierCall(call, skip, session);
     if (earlier === undefined) await check();
     return earlier;
   };
-  const ask = async (): Promise<CallResult> =>
-    (await lookFirst()) ?? attempt(call, baseUrl, operation);
-  return oneAtATime(sameCall, operation, patienceMs, () =>
-    askUntilClear({ ask, lookFirst }, operation, maxWaitMs),
+  const ask = async (): Promise<CallResult> => (await lookFirst()) ?? attempt(call, session);
+  return oneAtATime(sameCall, session, patienceMs, () =>
+    askUntilClear({ ask, lookFirst }, session, maxWaitMs),
   );
 }
 
 /** The only place that sends a request which makes a phone ring; it does so once. */
-async function attempt(
-  call: CallRequest,
-  baseUrl: BaseUrl,
-  operation: Operation,
-): Promise<CallResult> {
-  const { transport, clock, signal } = operation;
+async function attempt(call: CallRequest, session: Session): Promise<CallResult> {
+  const { transport, clock, signal } = session;
   if (signal?.aborted === true) throw stoppedBeforeSending();
-  const limits = limitsOfNext(operation, NEEDED_TO_PLACE);
+  const limits = nextLimits(session, NEEDED_TO_PLACE);
   const trace = {
     callRequestId: clock.uuid(),
     sentAt: clock.now(),
@@ -103,7 +96,7 @@ async function attempt(
   }
   if (!(outcome instanceof DograhError)) return outcome;
   if (!(outcome instanceof OutcomeUnknownError)) throw outcome;
-  return recoverRun(call, trace, outcome, baseUrl, operation);
+  return recoverRun(call, trace, outcome, session);
 }
 
 /** The body of one request. */

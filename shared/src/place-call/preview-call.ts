@@ -192,7 +192,7 @@ function notesOn(
   texts: readonly AgentText[],
   now: number,
 ): string[] {
-  const { agent, version, rivals } = found;
+  const { agent, version, otherAgents } = found;
   const zones = texts
     .map(({ text }) => unknownZone(text, now))
     .filter((zone) => zone !== undefined);
@@ -205,7 +205,7 @@ function notesOn(
           `The API Trigger ${quote(target.trigger)} is not in the ${version.status} version, so Dograh refuses the call.`,
         ]
       : []),
-    ...(target.kind === 'trigger' && rivals.length > 0
+    ...(target.kind === 'trigger' && otherAgents.length > 0
       ? [
           `The agents ${namesOf(found)} have the API Trigger ${quote(target.trigger)}, and Dograh calls with one of them. This is ${quote(agent.name)}.`,
         ]

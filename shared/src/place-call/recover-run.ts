@@ -1,4 +1,3 @@
-import type { BaseUrl } from '../connection/base-url';
 import { CALL_REQUEST_ID } from '../variables/reserved-names';
 import {
   CancelledError,
@@ -8,18 +7,18 @@ import {
   type CallTrace,
 } from '../errors/dograh-error';
 import { said } from '../transport/answer';
-import { searchedFor } from '../input/same-number';
+import { searchTerm } from '../input/same-number';
 import type { CallResult } from '../runs/call-result';
 import { failedBeforeDialling, mayHaveDialled } from '../runs/failed-before-dialing';
 import { calledNumber, pagesOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
-import { pause, timeLeft, type Operation } from '../connection/session';
+import { limitedTo, pause, timeLeft, type Session } from '../connection/session';
 import type { CallRequest } from './call-input';
-import { isTo } from './is-to';
-import { CLOCK_SKEW_MS, LONGEST_SEARCH_MS, SEARCH_PAUSES_MS } from './time-limits';
+import { mayBeTo } from './is-to';
+import { CLOCK_SKEW_MS, MAX_SEARCH_MS, SEARCH_PAUSES_MS } from './time-limits';
 
 /** Ours is among the newest. */
-const MOST_PAGES = 3;
+const MAX_PAGES = 3;
 
 /** What the looks came to, beside a run. */
 interface Findings {
@@ -29,7 +28,7 @@ interface Findings {
   /** Runs to the same number that are certainly somebody else's. */
   readonly others: Set<number>;
   /** Why the last look failed, where it did. */
-  blindness: DograhError | undefined;
+  lastFailure: DograhError | undefined;
 }
 
 /**
@@ -42,20 +41,18 @@ export async function recoverRun(
   call: CallRequest,
   trace: CallTrace,
   lost: OutcomeUnknownError,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<CallResult> {
-  const { clock, deadline } = operation;
-  const search = { ...operation, deadline: Math.min(deadline, clock.now() + LONGEST_SEARCH_MS) };
+  const search = limitedTo(MAX_SEARCH_MS, session);
   const findings: Findings = {
     looks: 0,
     candidates: new Set(),
     others: new Set(),
-    blindness: undefined,
+    lastFailure: undefined,
   };
   for (const wait of SEARCH_PAUSES_MS) {
     if (wait >= timeLeft(search)) break;
-    const run = await look(wait, call, trace, findings, baseUrl, search);
+    const run = await look(wait, call, trace, findings, search);
     if (run !== undefined && !mayHaveDialled(run.failure ?? undefined)) return resultOf(run, call);
   }
   throw stillUnknown(lost, trace, findings, call);
@@ -66,26 +63,25 @@ async function look(
   call: CallRequest,
   trace: CallTrace,
   findings: Findings,
-  baseUrl: BaseUrl,
-  search: Operation,
+  session: Session,
 ): Promise<ListedRun | undefined> {
   const { phoneNumber } = call;
-  const query = { filters: [calledNumber(searchedFor(phoneNumber))], tries: 1 };
+  const query = { filters: [calledNumber(searchTerm(phoneNumber))], tries: 1 };
   const runs: ListedRun[] = [];
   const isOurs = (run: ListedRun): boolean =>
     run.initialContext?.[CALL_REQUEST_ID] === trace.callRequestId;
   try {
-    await pause(wait, search);
+    await pause(wait, session);
     findings.looks += 1;
-    for await (const page of pagesOfRuns(query, MOST_PAGES, baseUrl, search)) {
+    for await (const page of pagesOfRuns(query, MAX_PAGES, session)) {
       runs.push(...page.runs);
       if (page.runs.some(isOurs)) break;
     }
-    findings.blindness = undefined;
+    findings.lastFailure = undefined;
   } catch (error) {
     if (!(error instanceof DograhError)) throw error;
     if (error.kind === 'Cancelled') throw stoppedWhileLooking(call, trace);
-    findings.blindness = error;
+    findings.lastFailure = error;
   }
   const isRecent = ({ createdAt }: ListedRun): boolean =>
     createdAt === null || createdAt >= trace.sentAt - CLOCK_SKEW_MS;
@@ -93,7 +89,7 @@ async function look(
   for (const run of runs) {
     const mayBeOurs = isOurs(run) || (run.initialContext === null && isRecent(run));
     if (mayBeOurs) findings.candidates.add(run.id);
-    else if (isTo(phoneNumber, run) && isRecent(run)) findings.others.add(run.id);
+    else if (mayBeTo(phoneNumber, run) && isRecent(run)) findings.others.add(run.id);
   }
   // Two with the same ID: something on the way repeated the request.
   return ours.size === 1 ? runs.find(isOurs) : undefined;
@@ -131,7 +127,7 @@ function stillUnknown(
     trace: {
       ...trace,
       candidates: [...findings.candidates],
-      couldLook: findings.looks > 0 && findings.blindness === undefined,
+      couldLook: findings.looks > 0 && findings.lastFailure === undefined,
     },
     message: withRemark(lost.message, seen(findings)),
     hint: withRemark(lost.hint, ownedByOthers(findings, phoneNumber)),
@@ -143,10 +139,10 @@ function withRemark(text: string, remark: string): string {
   return text.includes(remark) ? text : `${text} ${remark}`;
 }
 
-function seen({ looks, candidates, blindness }: Findings): string {
+function seen({ looks, candidates, lastFailure }: Findings): string {
   if (looks === 0) return 'There was no time left to look for it.';
-  if (blindness !== undefined) {
-    return `Looking for it in Dograh's list of runs failed: ${blindness.message}`;
+  if (lastFailure !== undefined) {
+    return `Looking for it in Dograh's list of runs failed: ${lastFailure.message}`;
   }
   if (candidates.size > 0) {
     return `Dograh lists ${runsNamed(candidates)}, of which any may be this call.`;

@@ -1,5 +1,4 @@
 import {
-  AuthenticationError,
   ConcurrencyLimitError,
   ContractError,
   InvalidInputError,
@@ -10,6 +9,7 @@ import {
   type DograhError,
   type DograhErrorFields,
 } from '../errors/dograh-error';
+import { rejectedKeyError } from '../connection/rejected-key';
 import { describeBody, detailOf, said } from '../transport/answer';
 import type { TriggerTarget } from '../agents/agent-reference';
 import type { TransportResponse } from '../transport/transport';
@@ -31,11 +31,7 @@ export function refusalOf(response: TransportResponse, call: CallRequest): Dogra
     case 400:
       return telephony(told);
     case 401:
-      return new AuthenticationError({
-        ...told,
-        message: `Dograh does not accept the API key${said(detail)}.`,
-        hint: 'Check the key against API Keys in the Dograh dashboard; it may have been revoked.',
-      });
+      return rejectedKeyError(detail);
     case 402:
       return new QuotaExceededError({
         ...told,

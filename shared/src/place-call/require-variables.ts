@@ -5,7 +5,7 @@ import { greetingIn } from '../variables/greeting';
 import type { JsonObject } from '../variables/json-value';
 import { isBlank } from '../input/blank';
 import { quote } from '../errors/quote';
-import { refuse } from '../errors/refuse';
+import { inputError } from '../errors/input-error';
 import type { Environment } from '../agents/environment';
 import { valueAt } from '../variables/template/render';
 import type { CallRequest } from './call-input';
@@ -39,8 +39,8 @@ export function leavesGap(variable: AgentVariable, context: JsonObject): boolean
  * @throws InvalidInputError that names the variables that leave a gap in what the agent says, or says why it cannot
  * be known which ones
  */
-export function refuseMissingVariables(details: AgentDetails, call: CallRequest): void {
-  refuseUncertainAgent(details, call);
+export function assertNoMissingVariables(details: AgentDetails, call: CallRequest): void {
+  assertAgentIsCertain(details, call);
   const { agent, version } = details;
   const context = withDefaults(call.initialContext, version, call.environment);
   const { variables } = variablesAsked(version, call.initialContext);
@@ -48,25 +48,25 @@ export function refuseMissingVariables(details: AgentDetails, call: CallRequest)
   if (missing.length === 0) return;
   const [verb, noun] = missing.length === 1 ? ['is', 'variable'] : ['are', 'variables'];
   const names = missing.map(({ name }) => quote(name)).join(', ');
-  throw refuse(
+  throw inputError(
     `The ${noun} ${names} ${verb} missing or empty, and the agent ${quote(agent.name)} has no fallback there.`,
     'Nobody was called. Give a value, write a fallback into the prompt, as in {{name | friend}}, or turn Require Variables off.',
   );
 }
 
 /** Another agent than the one that was read may be called, with variables of its own. */
-function refuseUncertainAgent(details: AgentDetails, { target }: CallRequest): void {
+function assertAgentIsCertain(details: AgentDetails, { target }: CallRequest): void {
   if (target.kind !== 'trigger') return;
-  const { agent, version, rivals } = details;
+  const { agent, version, otherAgents } = details;
   const trigger = quote(target.trigger);
   if (!version.triggers.includes(target.trigger)) {
-    throw refuse(
+    throw inputError(
       `The variables cannot be checked: the API Trigger ${trigger} is not in the ${version.status} version of the agent ${quote(agent.name)}, only in another one.`,
       'Nobody was called. Put the API Trigger into the version that is to run, or choose the agent from the list or by its Agent UUID.',
     );
   }
-  if (rivals.length > 0) {
-    throw refuse(
+  if (otherAgents.length > 0) {
+    throw inputError(
       `The variables cannot be checked: the agents ${namesOf(details)} have the API Trigger ${trigger}, and Dograh calls with one of them.`,
       'Nobody was called. Choose the agent from the list or by its Agent UUID, or leave the API Trigger in one agent only.',
     );
@@ -74,6 +74,6 @@ function refuseUncertainAgent(details: AgentDetails, { target }: CallRequest): v
 }
 
 /** Of all that it may be. */
-export function namesOf({ agent, rivals }: AgentDetails): string {
-  return [agent, ...rivals].map(({ name }) => quote(name)).join(' and ');
+export function namesOf({ agent, otherAgents }: AgentDetails): string {
+  return [agent, ...otherAgents].map(({ name }) => quote(name)).join(' and ');
 }

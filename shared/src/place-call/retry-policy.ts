@@ -1,6 +1,6 @@
 import { DograhError } from '../errors/dograh-error';
 import type { CallResult } from '../runs/call-result';
-import { pause, type Operation } from '../connection/session';
+import { pause, type Session } from '../connection/session';
 import { inLine, type Asking } from './concurrency-queue';
 
 /** After a fault that proves that nothing was sent: long enough for a blip, short enough to go unnoticed. */
@@ -14,16 +14,16 @@ const QUICK_FAULT_MS = 2_000;
  */
 export function askUntilClear(
   asking: Asking,
-  operation: Operation,
+  session: Session,
   maxWaitMs: number,
 ): Promise<CallResult> {
-  const ask = onceMoreAfterABlip(asking.ask, operation);
-  return inLine({ ...asking, ask }, operation, maxWaitMs);
+  const ask = onceMoreAfterABlip(asking.ask, session);
+  return inLine({ ...asking, ask }, session, maxWaitMs);
 }
 
 /** One second try, however often the result is called. */
-function onceMoreAfterABlip<T>(ask: () => Promise<T>, operation: Operation): () => Promise<T> {
-  const { clock } = operation;
+function onceMoreAfterABlip<T>(ask: () => Promise<T>, session: Session): () => Promise<T> {
+  const { clock } = session;
   let isLeft = true;
   return async () => {
     const started = clock.now();
@@ -34,7 +34,7 @@ function onceMoreAfterABlip<T>(ask: () => Promise<T>, operation: Operation): () 
         error instanceof DograhError && error.kind === 'Network' && error.callPlaced === 'no';
       if (!isBlip || !isLeft || clock.now() - started >= QUICK_FAULT_MS) throw error;
       isLeft = false;
-      await pause(QUICK_PAUSE_MS, operation);
+      await pause(QUICK_PAUSE_MS, session);
       return ask();
     }
   };

@@ -1,22 +1,21 @@
-import type { BaseUrl } from '../connection/base-url';
 import type { JsonObject } from '../variables/json-value';
 import { ContractError, DograhError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
-import { refuse } from '../errors/refuse';
-import { searchedFor } from '../input/same-number';
+import { inputError } from '../errors/input-error';
+import { searchTerm } from '../input/same-number';
 import type { CallResult } from '../runs/call-result';
 import { failedBeforeDialling } from '../runs/failed-before-dialing';
 import { calledNumber, pagesOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
-import type { Operation } from '../connection/session';
+import { limitedTo, type Session } from '../connection/session';
 import type { CallRequest } from './call-input';
 import { referenceIn } from '../variables/call-reference';
-import { isTo } from './is-to';
-import { CLOCK_SKEW_MS, LONGEST_SEARCH_MS } from './time-limits';
+import { mayBeTo } from './is-to';
+import { CLOCK_SKEW_MS, MAX_SEARCH_MS } from './time-limits';
 
 const HOUR_MS = 3_600_000;
-const LONGEST_HOURS = 24 * 366;
-const MOST_PAGES = 50;
+const MAX_HOURS = 24 * 366;
+const MAX_PAGES = 50;
 
 /** "Once for this reference": within the window, a second call to the same number is not placed. */
 export interface SkipRule {
@@ -30,15 +29,15 @@ export function parseSkipRule(hours: unknown, context: JsonObject): SkipRule | u
   if (given === undefined || given === null || given === '') return undefined;
   const value = typeof given === 'string' ? Number(given) : given;
   if (value === 0) return undefined;
-  if (typeof value !== 'number' || !(value > 0 && value <= LONGEST_HOURS)) {
-    throw refuse(
+  if (typeof value !== 'number' || !(value > 0 && value <= MAX_HOURS)) {
+    throw inputError(
       `${quote(hours)} is not a number of hours in which a call is not to be repeated.`,
-      `Use more than 0 and at most ${LONGEST_HOURS}, or leave the field empty.`,
+      `Use more than 0 and at most ${MAX_HOURS}, or leave the field empty.`,
     );
   }
   const reference = referenceIn(context);
   if (reference === undefined) {
-    throw refuse(
+    throw inputError(
       'Skip If Called Within needs a Call Reference, which tells the calls that are the same.',
       'Fill in the Call Reference, e.g. with the ID of the record in your CRM.',
     );
@@ -54,13 +53,11 @@ export function parseSkipRule(hours: unknown, context: JsonObject): SkipRule | u
 export async function earlierCall(
   call: CallRequest,
   rule: SkipRule,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<CallResult | undefined> {
-  const { clock, deadline } = operation;
-  const search = { ...operation, deadline: Math.min(deadline, clock.now() + LONGEST_SEARCH_MS) };
+  const search = limitedTo(MAX_SEARCH_MS, session);
   try {
-    const earlier = await newestCall(call, rule, baseUrl, search);
+    const earlier = await newestCall(call, rule, search);
     return earlier && { ...resultOfListedRun(earlier, call), skipped: true };
   } catch (error) {
     if (!(error instanceof DograhError) || error.kind === 'Cancelled') throw error;
@@ -74,16 +71,15 @@ export async function earlierCall(
 async function newestCall(
   { phoneNumber }: CallRequest,
   { reference, windowMs }: SkipRule,
-  baseUrl: BaseUrl,
-  search: Operation,
+  session: Session,
 ): Promise<ListedRun | undefined> {
-  const query = { filters: [calledNumber(searchedFor(phoneNumber))] };
-  for await (const { runs, now } of pagesOfRuns(query, MOST_PAGES, baseUrl, search)) {
+  const query = { filters: [calledNumber(searchTerm(phoneNumber))] };
+  for await (const { runs, now } of pagesOfRuns(query, MAX_PAGES, session)) {
     // By Dograh's own clock where it tells the time; otherwise by ours, which may be wrong.
-    const since = (now ?? search.clock.now() - CLOCK_SKEW_MS) - windowMs;
+    const since = (now ?? session.clock.now() - CLOCK_SKEW_MS) - windowMs;
     for (const run of runs) {
       if (run.createdAt !== null && run.createdAt < since) return undefined;
-      if (isTo(phoneNumber, run) && isCall(run) && isFor(reference, run)) return run;
+      if (mayBeTo(phoneNumber, run) && isCall(run) && isFor(reference, run)) return run;
     }
   }
   return undefined;

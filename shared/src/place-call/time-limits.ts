@@ -1,69 +1,10 @@
-import { quote } from '../errors/quote';
-import { refuse } from '../errors/refuse';
-
-/** Of a single request, unless the user says otherwise. */
-export const DEFAULT_TIMEOUT_MS = 30_000;
-const LONGEST_TIMEOUT_MS = 600_000;
-
-/** How far Dograh's clock may be from ours. */
+/** How far Dograh's clock may differ from ours. */
 export const CLOCK_SKEW_MS = 2 * 60_000;
 
-/** Before each look for a lost run: Dograh may still be busy with the request, or be starting again. */
+/** Pauses before each search for a lost run: Dograh may still handle the request, or be restarting. */
 export const SEARCH_PAUSES_MS: readonly number[] = [250, 1_000, 3_000, 6_000];
-/** For all looks together, where Dograh answers slowly. */
-export const LONGEST_SEARCH_MS = 30_000;
+/** For all searches together, where Dograh responds slowly. */
+export const MAX_SEARCH_MS = 30_000;
 
-/** Where an operation has a limit: with less, a call would be placed and nobody be there to hear of it. */
-export const NEEDED_TO_PLACE = { shortestMs: 5_000, afterwardsMs: 5_000 };
-
-/** @returns milliseconds. @throws InvalidInputError for what is no time to wait */
-export function parseMaxWait(minutes: unknown): number {
-  const value = numberIn(minutes);
-  if (value !== undefined && value >= 0) return value * 60_000;
-  throw refuse(`${quote(minutes)} is not a number of minutes to wait.`, 'Use 0 or more.');
-}
-
-/** @returns milliseconds. @throws InvalidInputError for what is no time to wait for the end of a call */
-export function parseWaitTimeout(minutes: unknown): number {
-  const value = numberIn(minutes);
-  if (value !== undefined && value > 0) return value * 60_000;
-  throw refuse(
-    `${quote(minutes)} is not a number of minutes to wait for the end of a call.`,
-    'Use more than 0.',
-  );
-}
-
-/** @returns milliseconds. @throws InvalidInputError for what is no time between two looks at a run */
-export function parsePollInterval(seconds: unknown): number {
-  const value = numberIn(seconds);
-  if (value !== undefined && value >= 2 && value <= 3_600) return value * 1_000;
-  throw refuse(
-    `${quote(seconds)} is not a number of seconds between two looks at a call.`,
-    'Use at least 2 and at most 3600.',
-  );
-}
-
-/** @returns milliseconds. @throws InvalidInputError for what is no time limit */
-export function parseTimeout(seconds: unknown): number {
-  if (seconds === undefined || seconds === null || seconds === '') return DEFAULT_TIMEOUT_MS;
-  const value = numberIn(seconds);
-  const longest = LONGEST_TIMEOUT_MS / 1000;
-  if (value !== undefined && value > 0 && value <= longest) {
-    return Math.max(1, Math.round(value * 1000));
-  }
-  throw refuse(
-    `${quote(seconds)} is not a number of seconds to wait for an answer.`,
-    `Use more than 0 and at most ${longest}.`,
-  );
-}
-
-/** A time for a sentence. */
-export function inMinutes(ms: number): string {
-  const minutes = Math.round(ms / 6_000) / 10;
-  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
-}
-
-function numberIn(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
-}
+/** With less time left, a call would be placed and its response would come too late. */
+export const NEEDED_TO_PLACE = { minMs: 5_000, afterwardsMs: 5_000 };

@@ -4,7 +4,7 @@ import {
   OutcomeUnknownError,
   type CallTrace,
 } from '../errors/dograh-error';
-import { networkFault } from '../transport/network-fault';
+import { describeFault } from '../transport/network-fault';
 import { describeBody, detailOf } from '../transport/answer';
 import type { TransportError, TransportResponse } from '../transport/transport';
 import type { CallRequest } from './call-input';
@@ -16,7 +16,7 @@ export function neverSent(
   { url }: CallRequest,
   timeoutMs: number,
 ): NetworkError {
-  const { happened, remedy } = networkFault(fault, new URL(url).host, timeoutMs);
+  const { happened, remedy } = describeFault(fault, new URL(url).host, timeoutMs);
   return new NetworkError({ message: happened, hint: `This number was not dialled. ${remedy}` });
 }
 
@@ -26,7 +26,7 @@ export function faultUnclear(
   trace: CallTrace,
   timeoutMs: number,
 ): OutcomeUnknownError {
-  const { happened } = networkFault(fault, new URL(call.url).host, timeoutMs);
+  const { happened } = describeFault(fault, new URL(call.url).host, timeoutMs);
   return unclear(happened, call, trace);
 }
 

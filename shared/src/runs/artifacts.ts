@@ -1,11 +1,11 @@
 import { isLoopback, isPrivate } from '../connection/private-host';
 import { ContractError, NetworkError } from '../errors/dograh-error';
-import type { Operation } from '../connection/session';
+import type { Session } from '../connection/session';
 import { read } from '../connection/read';
 import type { TransportResponse } from '../transport/transport';
 
 /** Dograh sends to its storage, and that perhaps to another place of its own. */
-const MOST_REDIRECTS = 3;
+const MAX_REDIRECTS = 3;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** What lies at the end of the way to an artifact, and where that was. */
@@ -21,12 +21,12 @@ export interface Stored extends TransportResponse {
  */
 export async function fromStorage(
   address: string,
-  operation: Operation,
+  session: Session,
   as?: 'stream',
 ): Promise<Stored> {
   let url = new URL(address);
-  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-    const answer = await read({ url: url.href, credential: 'none', as }, operation).catch(
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+    const answer = await read({ url: url.href, credential: 'none', as }, session).catch(
       (error: unknown) => {
         throw redirects > 0 ? ofStorage(error) : error;
       },
@@ -34,7 +34,7 @@ export async function fromStorage(
     if (!REDIRECTS.has(answer.status)) return { ...answer, url };
     url = nextOn(answer, url);
   }
-  throw wrongWay(`${url.host} was not the end of it after ${MOST_REDIRECTS} redirects`);
+  throw wrongWay(`${url.host} was not the end of it after ${MAX_REDIRECTS} redirects`);
 }
 
 function nextOn({ status, headers }: TransportResponse, from: URL): URL {

@@ -1,17 +1,9 @@
-import type { JsonObject } from '../variables/json-value';
 import type { Environment } from '../agents/environment';
+import type { Session } from '../connection/session';
+import type { JsonObject } from '../variables/json-value';
+import type { CallOutcome } from './outcome';
 
 export type CallStatus = 'initiated' | 'in_progress' | 'completed' | 'failed';
-export const CALL_OUTCOMES = [
-  'answered',
-  'no_answer',
-  'busy',
-  'voicemail',
-  'failed',
-  'unknown',
-] as const;
-/** What came of a call. `unknown` where Dograh wrote no results. */
-export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 
 /**
  * One run of an agent, the same flat shape from every operation and in both hosts. What Dograh did not say is
@@ -76,4 +68,9 @@ export function acceptedCall(
     recovered: false,
     skipped: false,
   };
+}
+
+/** The same run with the link to it in the dashboard. */
+export function withRunUrl(result: CallResult, { dashboard }: Session): CallResult {
+  return { ...result, run_url: dashboard.run(result.workflow_id, result.workflow_run_id) };
 }

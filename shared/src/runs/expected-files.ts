@@ -1,4 +1,5 @@
-import type { CallOutcome, CallResult } from './call-result';
+import type { CallResult } from './call-result';
+import type { CallOutcome } from './outcome';
 
 export const NOBODY_ANSWERED: ReadonlySet<CallOutcome | null> = new Set([
   'no_answer',
@@ -7,7 +8,7 @@ export const NOBODY_ANSWERED: ReadonlySet<CallOutcome | null> = new Set([
 ]);
 
 /** Dograh stores recording and transcript some seconds after the results; its clock may be another than ours. */
-const LONGEST_STORING_MS = 5 * 60_000;
+const MAX_STORING_MS = 5 * 60_000;
 
 /**
  * Whether a run is over and may have a recording and a transcript. Its addresses do not tell: Dograh gives none
@@ -22,5 +23,5 @@ export function mayBeStoredSoon(run: CallResult, now: number): boolean {
   if (run.outcome === null) return true;
   if (run.started_at === null || !mayHaveFiles(run)) return false;
   const end = Date.parse(run.started_at) + (run.duration_seconds ?? 0) * 1_000;
-  return now - end < LONGEST_STORING_MS;
+  return now - end < MAX_STORING_MS;
 }

@@ -1,6 +1,6 @@
 import type { CallResult } from './call-result';
 
-const LONGEST_NAME = 100;
+const MAX_NAME_LENGTH = 100;
 
 /** For example `WR-API-0042-recording.wav`: safe on every file system. */
 export function fileNameOf(
@@ -11,6 +11,6 @@ export function fileNameOf(
   const safe = (name ?? '')
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/^[.-]+|[.-]+$/g, '')
-    .slice(0, LONGEST_NAME);
+    .slice(0, MAX_NAME_LENGTH);
   return `${safe === '' ? `run-${id}` : safe}-${what}.${extension}`;
 }

@@ -1,6 +1,5 @@
-import type { BaseUrl } from '../connection/base-url';
-import { refuse } from '../errors/refuse';
-import type { Operation } from '../connection/session';
+import { inputError } from '../errors/input-error';
+import type { Session } from '../connection/session';
 import type { CallResult } from './call-result';
 import { findListedRuns } from './find-runs';
 import { resultOfListedRun } from './listed-run';
@@ -21,7 +20,7 @@ export function parseCallSearch(input: CallSearchInput): RunSearch {
     (known) => known === undefined,
   );
   if (!isEmpty) return search;
-  throw refuse(
+  throw inputError(
     'Nothing is given to find a call by.',
     'Fill in at least one of the run ID, the phone number, the call reference and the agent. A value from an earlier step may be empty.',
   );
@@ -33,11 +32,10 @@ export function parseCallSearch(input: CallSearchInput): RunSearch {
  */
 export async function findCall(
   search: RunSearch,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<CallResult | undefined> {
-  for await (const found of findListedRuns(search, baseUrl, operation)) {
-    const { run, isCompleted } = await readMore(found, baseUrl, operation);
+  for await (const found of findListedRuns(search, session)) {
+    const { run, isCompleted } = await readMore(found, session);
     return resultOfListedRun(run, undefined, isCompleted);
   }
   return undefined;

@@ -1,9 +1,8 @@
 import { findAgentId } from '../agents/find-agent-id';
-import type { BaseUrl } from '../connection/base-url';
-import { notUnderstood } from '../errors/not-understood';
-import { isSameNumber, searchedFor } from '../input/same-number';
+import { contractError } from '../errors/contract-error';
+import { isSameNumber, searchTerm } from '../input/same-number';
 import { referenceIn } from '../variables/call-reference';
-import type { Operation } from '../connection/session';
+import type { Session } from '../connection/session';
 import type { CallResult } from './call-result';
 import {
   calledNumber,
@@ -19,9 +18,9 @@ import { resultOfListedRun, type ListedRun } from './listed-run';
 import type { RunSearch } from './run-search';
 
 /** A million runs. */
-const MOST_PAGES = 10_000;
+const MAX_PAGES = 10_000;
 /** Dograh cannot look for a reference; so the newest 2,000 runs are looked through, and no others. */
-const MOST_PAGES_FOR_REFERENCE = 20;
+const MAX_PAGES_FOR_REFERENCE = 20;
 
 /**
  * The runs that a search lets through, the newest first, each once. Dograh is asked for a page when somebody wants
@@ -30,20 +29,18 @@ const MOST_PAGES_FOR_REFERENCE = 20;
  */
 export async function* findRuns(
   search: RunSearch,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): AsyncGenerator<CallResult, void, undefined> {
-  for await (const run of findListedRuns(search, baseUrl, operation)) yield resultOfListedRun(run);
+  for await (const run of findListedRuns(search, session)) yield resultOfListedRun(run);
 }
 
 /** The same as the list has them. */
 export async function* findListedRuns(
   search: RunSearch,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): AsyncGenerator<ListedRun, void, undefined> {
-  const queries = await queriesFor(search, baseUrl, operation);
-  const lists = queries.map((query) => runsIn(query, search, baseUrl, operation));
+  const queries = await queriesFor(search, session);
+  const lists = queries.map((query) => runsIn(query, search, session));
   let left = search.limit;
   for await (const run of newestFirst(lists)) {
     yield run;
@@ -53,19 +50,15 @@ export async function* findListedRuns(
 }
 
 /** Dograh cannot look for one number among callers and called at once; so that takes a list of each. */
-async function queriesFor(
-  search: RunSearch,
-  baseUrl: BaseUrl,
-  operation: Operation,
-): Promise<RunQuery[]> {
+async function queriesFor(search: RunSearch, session: Session): Promise<RunQuery[]> {
   const { runId, agentUuid, phoneNumber, direction, since, until } = search;
   const all: RunFilter[] = [];
   if (runId !== undefined) all.push(withId(runId));
-  if (agentUuid !== undefined) all.push(ofAgent(await findAgentId(agentUuid, baseUrl, operation)));
+  if (agentUuid !== undefined) all.push(ofAgent(await findAgentId(agentUuid, session)));
   const query = (...more: RunFilter[]): RunQuery => ({ filters: [...all, ...more], since, until });
   if (phoneNumber === undefined)
     return [direction === undefined ? query() : query(going(direction))];
-  const wanted = searchedFor(phoneNumber);
+  const wanted = searchTerm(phoneNumber);
   const called = query(going('outbound'), calledNumber(wanted));
   const calling = query(going('inbound'), callerNumber(wanted));
   return direction === undefined ? [called, calling] : [direction === 'inbound' ? calling : called];
@@ -74,23 +67,22 @@ async function queriesFor(
 async function* runsIn(
   query: RunQuery,
   search: RunSearch,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): AsyncGenerator<ListedRun, void, undefined> {
   const seen = new Set<number>();
   let pages = 0;
-  for await (const { runs } of pagesOfRuns(query, MOST_PAGES, baseUrl, operation)) {
+  for await (const { runs } of pagesOfRuns(query, MAX_PAGES, session)) {
     pages += 1;
     const fresh = runs.filter(({ id }) => !seen.has(id));
     // A server that gives the same page over and over would be asked for ever.
     if (runs.length > 0 && fresh.length === 0) {
-      throw notUnderstood(`The list of runs that ${baseUrl.host} answered`);
+      throw contractError(`The list of runs that ${session.baseUrl.host} answered`);
     }
     for (const run of fresh) {
       seen.add(run.id);
       if (isWanted(run, search)) yield run;
     }
-    if (search.callReference !== undefined && pages >= MOST_PAGES_FOR_REFERENCE) return;
+    if (search.callReference !== undefined && pages >= MAX_PAGES_FOR_REFERENCE) return;
   }
 }
 

@@ -1,9 +1,8 @@
-import type { BaseUrl } from '../connection/base-url';
 import type { RunList } from '../contract/types.gen';
 import { ContractError } from '../errors/dograh-error';
-import { notUnderstood } from '../errors/not-understood';
+import { contractError } from '../errors/contract-error';
 import { isRecord, type Fields } from '../transport/answer';
-import type { Operation } from '../connection/session';
+import type { Session } from '../connection/session';
 import { readJson } from '../connection/read';
 import { parseListedRun, type ListedRun } from './listed-run';
 
@@ -60,27 +59,27 @@ export interface RunPage {
 /**
  * The runs that a query lets through, page by page, the newest first: running ones, too, and those whose call
  * failed. Take no more pages than you need. Runs that begin meanwhile push no others from one page to the next.
- * @param mostPages a server that never comes to its last page must not be asked for ever
+ * @param maxPages a server that never comes to its last page must not be asked for ever
  * @throws DograhError; none of them means "no such run"
  */
 export async function* pagesOfRuns(
   query: RunQuery,
-  mostPages: number,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  maxPages: number,
+  session: Session,
 ): AsyncGenerator<RunPage, void, undefined> {
   let until = query.until;
-  for (let page = 1; page <= mostPages; page += 1) {
-    const listed = await readPageOfRuns({ ...query, until }, page, baseUrl, operation);
+  for (let page = 1; page <= maxPages; page += 1) {
+    const listed = await readPageOfRuns({ ...query, until }, page, session);
     const { runs, totalPages } = listed;
     if (page === 1) until = notAfter(runs, query.until);
     yield listed;
     // A full page is followed by another, whatever the count says.
     if (page >= totalPages && runs.length < RUNS_PER_PAGE) return;
-    if (runs.length === 0) throw notUnderstood(`The list of runs that ${baseUrl.host} answered`);
+    if (runs.length === 0)
+      throw contractError(`The list of runs that ${session.baseUrl.host} answered`);
   }
   throw new ContractError({
-    message: `Dograh lists more runs than can be looked through: more than ${mostPages * RUNS_PER_PAGE}${named(query)}.`,
+    message: `Dograh lists more runs than can be looked through: more than ${maxPages * RUNS_PER_PAGE}${named(query)}.`,
     hint: 'Look in the Dograh dashboard.',
   });
 }
@@ -92,13 +91,12 @@ export async function* pagesOfRuns(
 export async function readPageOfRuns(
   query: RunQuery,
   page: number,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<RunPage> {
-  const url = urlOf(query, page, baseUrl);
+  const url = urlOf(query, page, session);
   const request = { url, credential: 'api-key' as const, tries: query.tries };
-  const { body, headers } = await readJson(request, operation);
-  return { ...parsePage(body, baseUrl), now: timeIn(headers['date']) };
+  const { body, headers } = await readJson(request, session);
+  return { ...parsePage(body, session), now: timeIn(headers['date']) };
 }
 
 /** By the newest run rather than by any clock, and up, for Dograh counts microseconds. */
@@ -107,7 +105,7 @@ function notAfter(runs: readonly ListedRun[], until: number | undefined): number
   return Number.isFinite(newest) ? Math.min(newest + 1, until ?? Infinity) : until;
 }
 
-function urlOf({ filters, since, until }: RunQuery, page: number, baseUrl: BaseUrl): string {
+function urlOf({ filters, since, until }: RunQuery, page: number, session: Session): string {
   const query = new URLSearchParams({
     ...(filters.length === 0 ? {} : { filters: JSON.stringify(filters) }),
     ...(since === undefined ? {} : { start_date: new Date(since).toISOString() }),
@@ -115,7 +113,7 @@ function urlOf({ filters, since, until }: RunQuery, page: number, baseUrl: BaseU
     page: String(page),
     limit: String(RUNS_PER_PAGE),
   });
-  return `${baseUrl.resolve('/organizations/usage/runs')}?${query.toString()}`;
+  return `${session.baseUrl.resolve('/organizations/usage/runs')}?${query.toString()}`;
 }
 
 function named({ filters }: RunQuery): string {
@@ -125,7 +123,7 @@ function named({ filters }: RunQuery): string {
 
 function parsePage(
   body: unknown,
-  baseUrl: BaseUrl,
+  session: Session,
 ): { readonly runs: readonly ListedRun[]; readonly totalPages: number } {
   const { runs, total_pages: totalPages }: Fields<RunList> = isRecord(body) ? body : {};
   const parsed = Array.isArray(runs) ? runs.map(parseListedRun) : [undefined];
@@ -133,7 +131,7 @@ function parsePage(
   if (typeof totalPages === 'number' && understood.length === parsed.length) {
     return { runs: understood, totalPages };
   }
-  throw notUnderstood(`The list of runs that ${baseUrl.host} answered`);
+  throw contractError(`The list of runs that ${session.baseUrl.host} answered`);
 }
 
 function timeIn(date: string | undefined): number | undefined {

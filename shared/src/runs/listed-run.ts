@@ -4,7 +4,7 @@ import type { ListedRun as RunInContract } from '../contract/types.gen';
 import { isRecord, type Fields } from '../transport/answer';
 import type { Environment } from '../agents/environment';
 import type { CallResult } from './call-result';
-import { outcomeOf } from './outcome';
+import { toOutcome } from './outcome';
 
 /** A run as Dograh's list of runs has it. What was missing or of another type there is null here. */
 export interface ListedRun {
@@ -82,7 +82,7 @@ export function resultOfListedRun(
       ? wasNeverPlaced(run)
         ? 'failed'
         : withoutResults
-      : outcomeOf(disposition);
+      : toOutcome(disposition);
   return {
     workflow_run_id: run.id,
     workflow_run_name: run.name,

@@ -1,12 +1,11 @@
-import type { BaseUrl } from '../connection/base-url';
-import { idIn } from '../input/id';
+import { parseId } from '../input/id';
 import type { Run as RunInContract } from '../contract/types.gen';
 import { NotFoundError } from '../errors/dograh-error';
-import { notUnderstood } from '../errors/not-understood';
+import { contractError } from '../errors/contract-error';
 import { quote } from '../errors/quote';
 import { isRecord, type Fields } from '../transport/answer';
-import { refuse } from '../errors/refuse';
-import type { Operation } from '../connection/session';
+import { inputError } from '../errors/input-error';
+import type { Session } from '../connection/session';
 import { readJson } from '../connection/read';
 import { hadConversation } from './outcome';
 import { readPageOfRuns, withId } from './list-runs';
@@ -15,9 +14,9 @@ import { resultOfListedRun, type ListedRun } from './listed-run';
 
 /** @throws InvalidInputError for what is no ID of a run */
 export function parseRunId(value: unknown): number {
-  const id = idIn(value);
+  const id = parseId(value);
   if (id !== undefined) return id;
-  throw refuse(
+  throw inputError(
     `${quote(value)} is not a run ID.`,
     'Use the whole number that Trigger Call gives as workflow_run_id.',
   );
@@ -27,13 +26,9 @@ export function parseRunId(value: unknown): number {
  * A run by its ID alone, as Dograh's list of all runs has it: with the agent and the price.
  * @throws NotFoundError when the key's organization has no such run
  */
-export async function findRun(
-  runId: number,
-  baseUrl: BaseUrl,
-  operation: Operation,
-): Promise<ListedRun> {
+export async function findRun(runId: number, session: Session): Promise<ListedRun> {
   const query = { filters: [withId(runId)] };
-  const { runs } = await readPageOfRuns(query, 1, baseUrl, operation);
+  const { runs } = await readPageOfRuns(query, 1, session);
   const found = runs.find(({ id }) => id === runId);
   if (found !== undefined) return found;
   throw new NotFoundError({
@@ -43,38 +38,32 @@ export async function findRun(
 }
 
 /** A run as it is now. */
-export async function readResult(
-  runId: number,
-  baseUrl: BaseUrl,
-  operation: Operation,
-): Promise<CallResult> {
-  const { run, isCompleted } = await readRun(runId, baseUrl, operation);
+export async function readResult(runId: number, session: Session): Promise<CallResult> {
+  const { run, isCompleted } = await readRun(runId, session);
   return resultOfListedRun(run, undefined, isCompleted);
 }
 
 /** The same with what a result does not say. */
 export async function readRun(
   runId: number,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<{ readonly run: ListedRun; readonly isCompleted: boolean }> {
-  return readMore(await findRun(runId, baseUrl, operation), baseUrl, operation);
+  return readMore(await findRun(runId, session), session);
 }
 
 /** The same of a run that was found in the list. */
 export async function readMore(
   run: ListedRun,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<{ readonly run: ListedRun; readonly isCompleted: boolean }> {
-  const { isCompleted } = await readRunState(run, baseUrl, operation);
+  const { isCompleted } = await readRunState(run, session);
   // The first one to read a finished run makes Dograh give it public URLs.
   const hasUrls = !isCompleted || run.recordingUrl !== null;
-  return { run: hasUrls ? run : await findRun(run.id, baseUrl, operation), isCompleted };
+  return { run: hasUrls ? run : await findRun(run.id, session), isCompleted };
 }
 
 /** Dograh writes the results some seconds after the call; a run that has none after so long gets none. */
-export const LONGEST_WRITING_MS = 60_000;
+export const MAX_WRITING_MS = 60_000;
 
 /** What only the run itself says. */
 export interface RunState {
@@ -87,16 +76,15 @@ export interface RunState {
 /** Reading a run also makes Dograh give it public URLs for its recording and transcript. */
 export async function readRunState(
   { id, workflowId }: Pick<ListedRun, 'id' | 'workflowId'>,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<RunState> {
-  const url = baseUrl.resolve(`/workflow/${workflowId ?? 0}/runs/${id}`);
-  const { body } = await readJson({ url, credential: 'api-key' }, operation);
+  const url = session.baseUrl.resolve(`/workflow/${workflowId ?? 0}/runs/${id}`);
+  const { body } = await readJson({ url, credential: 'api-key' }, session);
   const run: Fields<RunInContract> = isRecord(body) ? body : {};
   if (typeof run.is_completed === 'boolean') {
     return { isCompleted: run.is_completed, hasResults: hasResults(run) };
   }
-  throw notUnderstood(`What ${baseUrl.host} answered about run ${id}`);
+  throw contractError(`What ${session.baseUrl.host} answered about run ${id}`);
 }
 
 function hasResults({ gathered_context, usage_info, cost_info }: Fields<RunInContract>): boolean {

@@ -1,4 +1,3 @@
-import type { BaseUrl } from '../connection/base-url';
 import {
   ContractError,
   NotFoundError,
@@ -8,9 +7,9 @@ import {
   type DograhError,
 } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
-import { refuse } from '../errors/refuse';
+import { inputError } from '../errors/input-error';
 import { isByteStream } from '../transport/byte-stream';
-import type { Operation } from '../connection/session';
+import type { Session } from '../connection/session';
 import type { ByteStream } from '../transport/transport';
 import { fromStorage, type Stored } from './artifacts';
 import type { CallResult } from './call-result';
@@ -44,7 +43,7 @@ const NAMES: Readonly<Record<RecordingTrack, string>> = {
 /** @throws InvalidInputError */
 export function parseTrack(value: unknown): RecordingTrack {
   if (value === 'mixed' || value === 'caller' || value === 'agent') return value;
-  throw refuse(`${quote(value)} is not a track of a recording.`, 'Use mixed, caller or agent.');
+  throw inputError(`${quote(value)} is not a track of a recording.`, 'Use mixed, caller or agent.');
 }
 
 /**
@@ -54,16 +53,15 @@ export function parseTrack(value: unknown): RecordingTrack {
 export async function openRecording(
   runId: number,
   track: RecordingTrack,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<Recording> {
-  const { run: listed, isCompleted } = await readRun(runId, baseUrl, operation);
+  const { run: listed, isCompleted } = await readRun(runId, session);
   const run = resultOfListedRun(listed, undefined, isCompleted);
   const address = ADDRESSES[track](listed);
-  if (address === null || !URL.canParse(address)) throw noRecording(run, track, operation);
-  const stored = await fromStorage(address, operation, 'stream');
-  if (stored.status === 404) throw noRecording(run, track, operation);
-  if (stored.status !== 200 || !isByteStream(stored.body)) throw refused(stored);
+  if (address === null || !URL.canParse(address)) throw noRecording(run, track, session);
+  const stored = await fromStorage(address, session, 'stream');
+  if (stored.status === 404) throw noRecording(run, track, session);
+  if (stored.status !== 200 || !isByteStream(stored.body)) throw refusedError(stored);
   const mimeType = mimeTypeOf(stored);
   if (mimeType === undefined) {
     stored.body.destroy();
@@ -78,7 +76,7 @@ export async function openRecording(
     run,
     fileName: recordingName(run, track, mimeType, stored.url),
     mimeType,
-    bytes: watched(stored.body, origin, operation),
+    bytes: watched(stored.body, origin, session),
   };
 }
 
@@ -86,7 +84,7 @@ function lengthOf(header: string | undefined): number | null {
   return header !== undefined && /^\d+$/.test(header) ? Number(header) : null;
 }
 
-function noRecording(run: CallResult, track: RecordingTrack, { clock }: Operation): NotFoundError {
+function noRecording(run: CallResult, track: RecordingTrack, { clock }: Session): NotFoundError {
   const { workflow_run_id: id, outcome } = run;
   const name = NAMES[track];
   const NoRecording = mayBeStoredSoon(run, clock.now()) ? NotYetError : NotFoundError;
@@ -109,7 +107,7 @@ function noRecording(run: CallResult, track: RecordingTrack, { clock }: Operatio
   });
 }
 
-function refused(stored: Stored): DograhError {
+function refusedError(stored: Stored): DograhError {
   const { status, url } = stored;
   const asked = 'when it was asked for the recording';
   if (status === 401 || status === 403) {

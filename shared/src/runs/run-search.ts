@@ -1,6 +1,6 @@
 import { isBlank } from '../input/blank';
 import { quote } from '../errors/quote';
-import { refuse } from '../errors/refuse';
+import { inputError } from '../errors/input-error';
 import { parseCallReference } from '../variables/call-reference';
 import { parseRunId } from './read-run';
 import { parseLimit } from '../input/limit';
@@ -44,7 +44,7 @@ export function parseRunSearch(input: RunSearchInput): RunSearch {
   const since = parseTime(input.startDate, 'start');
   const until = parseTime(input.endDate, 'end');
   if (since !== undefined && until !== undefined && since > until) {
-    throw refuse(
+    throw inputError(
       'The start date is after the end date.',
       'They are reversed, or one of them is wrong: give the earlier one as the start.',
     );
@@ -64,7 +64,7 @@ export function parseRunSearch(input: RunSearchInput): RunSearch {
       .map((text) => text.trim())
       .filter((text) => text !== ''),
     direction: parseDirection(textOf(input.direction)),
-    limit: input.limit === undefined ? Infinity : parseLimit(input.limit),
+    limit: parseLimit(input.limit),
   };
 }
 
@@ -72,7 +72,10 @@ function textOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string') {
-    throw refuse(`${quote(value)} is nothing to look for runs by.`, 'Give a text in each filter.');
+    throw inputError(
+      `${quote(value)} is nothing to look for runs by.`,
+      'Give a text in each filter.',
+    );
   }
   return text.trim() === '' ? undefined : text.trim();
 }
@@ -100,7 +103,7 @@ function parseTime(value: unknown, which: 'start' | 'end'): number | undefined {
     TIME.exec(typeof text === 'string' ? text.trim() : '') ?? [];
   const parsed = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
   if (!Number.isNaN(parsed) && isRealDay(date)) return parsed;
-  throw refuse(
+  throw inputError(
     `${quote(value)} is not a date to ${which} at.`,
     'Use a date, e.g. 2026-08-31, or a time, e.g. 2026-08-31T09:30:00Z.',
   );
@@ -114,5 +117,5 @@ function isRealDay(date: string): boolean {
 
 function parseDirection(text: string | undefined): RunSearch['direction'] {
   if (text === undefined || text === 'inbound' || text === 'outbound') return text;
-  throw refuse(`${quote(text)} is not a direction of calls.`, 'Use inbound or outbound.');
+  throw inputError(`${quote(text)} is not a direction of calls.`, 'Use inbound or outbound.');
 }

@@ -1,6 +1,5 @@
-import type { BaseUrl } from '../connection/base-url';
 import { ContractError, DograhError, NotFoundError, NotYetError } from '../errors/dograh-error';
-import { pause, type Operation } from '../connection/session';
+import { pause, type Session } from '../connection/session';
 import { fromStorage, type Stored } from './artifacts';
 import type { CallResult } from './call-result';
 import { mayBeStoredSoon, mayHaveFiles } from './expected-files';
@@ -8,22 +7,18 @@ import { fileNameOf } from './file-name';
 import { readResult } from './read-run';
 
 /** Dograh writes the transcript some seconds after the results; one that is not there after so long never is. */
-const LONGEST_WRITING_MS = 60_000;
+const MAX_WRITING_MS = 60_000;
 const LOOK_EVERY_MS = 5_000;
 
 /**
  * A run with what was said in its call.
  * @throws NotFoundError when it has no transcript, or none yet
  */
-export async function readWithTranscript(
-  runId: number,
-  baseUrl: BaseUrl,
-  operation: Operation,
-): Promise<CallResult> {
-  const result = await readResult(runId, baseUrl, operation);
-  if (result.transcript_url === null) throw noTranscript(result, operation);
-  const stored = await fromStorage(result.transcript_url, operation);
-  if (stored.status === 404) throw noTranscript(result, operation);
+export async function readWithTranscript(runId: number, session: Session): Promise<CallResult> {
+  const result = await readResult(runId, session);
+  if (result.transcript_url === null) throw noTranscript(result, session);
+  const stored = await fromStorage(result.transcript_url, session);
+  if (stored.status === 404) throw noTranscript(result, session);
   if (stored.status !== 200) throw unreadable(stored);
   const { body } = stored;
   return { ...result, transcript: typeof body === 'string' ? body : JSON.stringify(body) };
@@ -37,27 +32,26 @@ export function transcriptName(run: CallResult): string {
 /** A finished run with its transcript, as soon as that is written; without it when none comes. */
 export async function waitForTranscript(
   finished: CallResult,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<CallResult> {
   // The call goes on, or nobody spoke in it.
   if (!mayHaveFiles(finished)) return finished;
-  const { clock } = operation;
-  const until = clock.now() + LONGEST_WRITING_MS;
+  const { clock } = session;
+  const until = clock.now() + MAX_WRITING_MS;
   for (;;) {
     try {
-      return await readWithTranscript(finished.workflow_run_id, baseUrl, operation);
+      return await readWithTranscript(finished.workflow_run_id, session);
     } catch (error) {
       const mayCome =
         error instanceof DograhError && (error.kind === 'NotFound' || error.retryable);
       if (!mayCome) throw error;
     }
     if (clock.now() >= until) return finished;
-    await pause(LOOK_EVERY_MS, operation);
+    await pause(LOOK_EVERY_MS, session);
   }
 }
 
-function noTranscript(result: CallResult, { clock }: Operation): NotFoundError {
+function noTranscript(result: CallResult, { clock }: Session): NotFoundError {
   const { workflow_run_id: id, status } = result;
   const NoTranscript = mayBeStoredSoon(result, clock.now()) ? NotYetError : NotFoundError;
   return new NoTranscript({

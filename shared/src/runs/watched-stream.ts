@@ -1,10 +1,10 @@
 import { CancelledError, NetworkError } from '../errors/dograh-error';
 import { streamOf } from '../transport/byte-stream';
-import type { Operation } from '../connection/session';
+import type { Session } from '../connection/session';
 import type { ByteStream } from '../transport/transport';
 
 /** Between two looks at a reader who is still busy when the time is over. */
-const SHORTEST_WAIT_MS = 100;
+const MIN_WAIT_MS = 100;
 
 /** Where a stream comes from, and how much it ought to be. */
 export interface StreamOrigin {
@@ -20,20 +20,16 @@ export interface StreamOrigin {
  * the time limit of a request, at the operation's deadline, when the execution is stopped, and when there was less
  * than promised. While the reader is busy, the source may be silent.
  */
-export function watched(
-  source: ByteStream,
-  origin: StreamOrigin,
-  operation: Operation,
-): ByteStream {
-  return streamOf(bytesOf(source, origin, operation), source);
+export function watched(source: ByteStream, origin: StreamOrigin, session: Session): ByteStream {
+  return streamOf(bytesOf(source, origin, session), source);
 }
 
 async function* bytesOf(
   source: ByteStream,
   origin: StreamOrigin,
-  operation: Operation,
+  session: Session,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const watch = new SilenceWatch(operation);
+  const watch = new SilenceWatch(session);
   const chunks = source[Symbol.asyncIterator]();
   let received = 0;
   try {
@@ -44,7 +40,7 @@ async function* bytesOf(
       yield next.value;
     }
   } catch (error) {
-    throw brokenOff(error, origin, operation);
+    throw brokenOff(error, origin, session);
   } finally {
     watch.end();
     source.destroy();
@@ -58,14 +54,14 @@ class SilenceWatch {
   readonly #given: Promise<never>;
   #waitingSince: number | undefined;
 
-  constructor(private readonly operation: Operation) {
-    this.#given = Promise.race([this.#silence(), stoppedBy(operation.signal)]);
+  constructor(private readonly session: Session) {
+    this.#given = Promise.race([this.#silence(), stoppedBy(session.signal)]);
     // Also where nobody is waiting in that moment.
     this.#given.catch(() => undefined);
   }
 
   async during<T>(next: Promise<T>): Promise<T> {
-    this.#waitingSince = this.operation.clock.now();
+    this.#waitingSince = this.session.clock.now();
     try {
       return await Promise.race([next, this.#given]);
     } finally {
@@ -78,12 +74,12 @@ class SilenceWatch {
   }
 
   async #silence(): Promise<never> {
-    const { clock, timeoutMs, deadline } = this.operation;
+    const { clock, timeoutMs, deadline } = this.session;
     const { signal } = this.#over;
     while (!signal.aborted) {
       const end = Math.min((this.#waitingSince ?? clock.now()) + timeoutMs, deadline);
       if (this.#waitingSince !== undefined && clock.now() >= end) throw new Silent();
-      await clock.sleep(Math.max(SHORTEST_WAIT_MS, end - clock.now()), signal);
+      await clock.sleep(Math.max(MIN_WAIT_MS, end - clock.now()), signal);
     }
     return new Promise(() => undefined);
   }
@@ -104,7 +100,7 @@ function stoppedBy(signal: AbortSignal | undefined): Promise<never> {
 function brokenOff(
   error: unknown,
   origin: StreamOrigin,
-  { signal, timeoutMs, clock, deadline }: Operation,
+  { signal, timeoutMs, clock, deadline }: Session,
 ): CancelledError | NetworkError {
   if (signal?.aborted === true) {
     return new CancelledError({

@@ -1,6 +1,5 @@
-import type { BaseUrl } from '../connection/base-url';
 import { isBlank } from '../input/blank';
-import type { Operation } from '../connection/session';
+import type { Session } from '../connection/session';
 import {
   configurationForCalls,
   listTelephonyConfigurations,
@@ -19,15 +18,11 @@ export interface CallerIds {
  * Those of the chosen telephony configuration; where none is chosen, of the one that will dial.
  * @throws NotFoundError when there is no such configuration; TelephonyError when none can dial
  */
-export async function listCallerIds(
-  chosen: unknown,
-  baseUrl: BaseUrl,
-  operation: Operation,
-): Promise<CallerIds> {
+export async function listCallerIds(chosen: unknown, session: Session): Promise<CallerIds> {
   if (!isBlank(chosen)) {
     const id = parseConfigurationId(chosen);
-    return { numbers: await listPhoneNumbers(id, baseUrl, operation), ofDefault: null };
+    return { numbers: await listPhoneNumbers(id, session), ofDefault: null };
   }
-  const ofDefault = configurationForCalls(await listTelephonyConfigurations(baseUrl, operation));
-  return { numbers: await listPhoneNumbers(ofDefault.id, baseUrl, operation), ofDefault };
+  const ofDefault = configurationForCalls(await listTelephonyConfigurations(session));
+  return { numbers: await listPhoneNumbers(ofDefault.id, session), ofDefault };
 }

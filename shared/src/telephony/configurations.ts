@@ -1,13 +1,12 @@
-import type { BaseUrl } from '../connection/base-url';
 import { isId } from '../input/id';
 import type {
   TelephonyConfiguration as ConfigurationInContract,
   TelephonyConfigurationList,
 } from '../contract/types.gen';
 import { TelephonyError } from '../errors/dograh-error';
-import { notUnderstood } from '../errors/not-understood';
+import { contractError } from '../errors/contract-error';
 import { isRecord, type Fields } from '../transport/answer';
-import type { Operation } from '../connection/session';
+import type { Session } from '../connection/session';
 import { readJson } from '../connection/read';
 import { usableFirst } from './usable-first';
 
@@ -29,14 +28,15 @@ export interface TelephonyConfiguration {
  * @throws DograhError
  */
 export async function listTelephonyConfigurations(
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<readonly TelephonyConfiguration[]> {
-  const url = baseUrl.resolve('/organizations/telephony-configs');
-  const { body } = await readJson({ url, credential: 'api-key' }, operation);
+  const url = session.baseUrl.resolve('/organizations/telephony-configs');
+  const { body } = await readJson({ url, credential: 'api-key' }, session);
   const { configurations }: Fields<TelephonyConfigurationList> = isRecord(body) ? body : {};
   if (!Array.isArray(configurations)) {
-    throw notUnderstood(`The list of telephony configurations that ${baseUrl.host} answered`);
+    throw contractError(
+      `The list of telephony configurations that ${session.baseUrl.host} answered`,
+    );
   }
   const understood = configurations.map(parseConfiguration).filter((one) => one !== undefined);
   return usableFirst(understood, ({ name }) => name);

@@ -1,12 +1,11 @@
-import type { BaseUrl } from '../connection/base-url';
-import { idIn, isId } from '../input/id';
+import { parseId, isId } from '../input/id';
 import type { PhoneNumber as NumberInContract, PhoneNumberList } from '../contract/types.gen';
 import { NotFoundError } from '../errors/dograh-error';
-import { notUnderstood } from '../errors/not-understood';
+import { contractError } from '../errors/contract-error';
 import { quote } from '../errors/quote';
 import { isRecord, type Fields } from '../transport/answer';
-import { refuse } from '../errors/refuse';
-import type { Operation } from '../connection/session';
+import { inputError } from '../errors/input-error';
+import type { Session } from '../connection/session';
 import { readJson } from '../connection/read';
 import { usableFirst } from './usable-first';
 
@@ -24,9 +23,9 @@ export interface PhoneNumber {
 
 /** @throws InvalidInputError for what is no ID of a telephony configuration */
 export function parseConfigurationId(value: unknown): number {
-  const id = idIn(value);
+  const id = parseId(value);
   if (id !== undefined) return id;
-  throw refuse(
+  throw inputError(
     `${quote(value)} is not a telephony configuration ID.`,
     'Choose the telephony configuration from the list, or use the whole number that the Dograh dashboard shows.',
   );
@@ -39,17 +38,18 @@ export function parseConfigurationId(value: unknown): number {
  */
 export async function listPhoneNumbers(
   configurationId: number,
-  baseUrl: BaseUrl,
-  operation: Operation,
+  session: Session,
 ): Promise<readonly PhoneNumber[]> {
-  const url = baseUrl.resolve(`/organizations/telephony-configs/${configurationId}/phone-numbers`);
-  const answer = readJson({ url, credential: 'api-key' }, operation);
+  const url = session.baseUrl.resolve(
+    `/organizations/telephony-configs/${configurationId}/phone-numbers`,
+  );
+  const answer = readJson({ url, credential: 'api-key' }, session);
   const { body } = await answer.catch((error: unknown) => {
     throw error instanceof NotFoundError ? unknownConfiguration(configurationId, error) : error;
   });
   const { phone_numbers: numbers }: Fields<PhoneNumberList> = isRecord(body) ? body : {};
   if (!Array.isArray(numbers)) {
-    throw notUnderstood(`The list of phone numbers that ${baseUrl.host} answered`);
+    throw contractError(`The list of phone numbers that ${session.baseUrl.host} answered`);
   }
   const understood = numbers.map(parseNumber).filter((one) => one !== undefined);
   return usableFirst(understood, ({ address }) => address);

@@ -1,7 +1,7 @@
 import type { TransportResponse } from './transport';
 import { cut } from '../errors/quote';
 
-const LONGEST_DETAIL = 500;
+const MAX_DETAIL_LENGTH = 500;
 
 /**
  * Dograh's own words in an answer: FastAPI's `detail` as text, as a list of field messages, or as an object
@@ -9,7 +9,7 @@ const LONGEST_DETAIL = 500;
  */
 export function detailOf(response: TransportResponse): string | undefined {
   const text = describe(isRecord(response.body) ? response.body['detail'] : undefined);
-  return text === '' ? undefined : cut(text, LONGEST_DETAIL);
+  return text === '' ? undefined : cut(text, MAX_DETAIL_LENGTH);
 }
 
 /** Dograh's own words as the end of a sentence, in front of its full stop; nothing where it said none. */
@@ -33,10 +33,10 @@ export function describeBody(response: TransportResponse): string {
 }
 
 /** Deeper than any real answer. */
-const DEEPEST_DETAIL = 5;
+const MAX_DETAIL_DEPTH = 5;
 
 function describe(detail: unknown, depth = 0): string {
-  if (depth > DEEPEST_DETAIL) return '';
+  if (depth > MAX_DETAIL_DEPTH) return '';
   if (typeof detail === 'string') return detail.trim();
   if (Array.isArray(detail))
     return detail

@@ -1,7 +1,7 @@
 import type { ByteStream } from './transport';
 
 /** No answer that says why there is no file is longer. */
-const LONGEST_TEXT_BYTES = 65_536;
+const MAX_TEXT_BYTES = 65_536;
 
 export function isByteStream(value: unknown): value is ByteStream {
   return (
@@ -21,7 +21,7 @@ export async function textIn(stream: ByteStream): Promise<string> {
   for await (const chunk of stream) {
     text += decoder.decode(chunk, { stream: true });
     length += chunk.length;
-    if (length >= LONGEST_TEXT_BYTES) break;
+    if (length >= MAX_TEXT_BYTES) break;
   }
   return text + decoder.decode();
 }

@@ -1,7 +1,7 @@
 import type { TransportError } from './transport';
 
 /** A network fault in words: what happened, and what to do about it. */
-export function networkFault(
+export function describeFault(
   { fault, code }: TransportError,
   host: string,
   timeoutMs: number,

@@ -1,10 +1,10 @@
 import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
 import { isRecord } from '../transport/answer';
-import { refuseInvalidGreeting } from './greeting';
+import { assertGreetingShape } from './greeting';
 import { isJsonObject, toJsonValue, type JsonObject, type JsonValue } from './json-value';
 import { parseJsonObject } from './parse-json';
-import { refuseReservedKey } from './reserved-names';
+import { assertNotReserved } from './reserved-names';
 import { parseVariableName, type VariablePath } from './variable-name';
 
 /** One row of a name-and-value list. A row without both is an empty row. */
@@ -20,10 +20,14 @@ export interface ContextSources {
   readonly pairs?: readonly VariablePair[] | undefined;
   /** Fields of the host's form, named as the agent's variables are. */
   readonly mapped?: Readonly<Record<string, unknown>> | undefined;
-  /** A record of the host, of which only the variables with these names are taken. */
-  readonly record?:
-    | { readonly names: readonly string[]; readonly values: Readonly<Record<string, unknown>> }
-    | undefined;
+  /** A record of the host, for example an input item. Only the variables with these names are taken from it. */
+  readonly record?: RecordSource | undefined;
+}
+
+export interface RecordSource {
+  /** `ofAgent`: the names that the agent's texts use, which have to be read from Dograh. */
+  readonly names: readonly string[] | 'ofAgent';
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
 type NamedValue = readonly [name: string, value: unknown];
@@ -44,7 +48,7 @@ export function buildContext(sources: ContextSources): JsonObject {
     Object.entries(sources.mapped ?? {}),
   ];
   const context = named.map(contextOf).reduce((base, later) => merge(base, later, []), {});
-  refuseInvalidGreeting(context);
+  assertGreetingShape(context);
   return context;
 }
 
@@ -61,17 +65,15 @@ function pairEntries(pairs: readonly VariablePair[]): NamedValue[] {
 }
 
 /** A field of the record that is named with its dots goes before what they lead to. */
-function entriesOf({
-  names,
-  values,
-}: NonNullable<ContextSources['record']> = NO_RECORD): NamedValue[] {
+function entriesOf({ names, values }: RecordSource = NO_RECORD): NamedValue[] {
+  if (names === 'ofAgent') return [];
   return names.map((name) => [
     name,
     Object.hasOwn(values, name) ? values[name] : valueWithin(values, name.split('.')),
   ]);
 }
 
-const NO_RECORD = { names: [], values: {} };
+const NO_RECORD: RecordSource = { names: [], values: {} };
 
 function valueWithin(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(
@@ -85,7 +87,7 @@ function contextOf(entries: readonly NamedValue[]): JsonObject {
   const given = new Set<string>();
   for (const [name, raw] of entries) {
     const path = parseVariableName(name);
-    refuseReservedKey(path[0]);
+    assertNotReserved(path[0]);
     const value = toJsonValue(raw, name);
     if (value === undefined) continue;
     if (given.has(name)) throw givenTwice(name);

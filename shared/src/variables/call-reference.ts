@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from './json-value';
 import { quote } from '../errors/quote';
-import { refuse } from '../errors/refuse';
+import { inputError } from '../errors/input-error';
 
 /** Where the reference stands in the run's context, for prompts, webhooks and later searches. */
 export const CALL_REFERENCE = 'call_reference';
-const LONGEST = 200;
+const MAX_LENGTH = 200;
 
 /**
  * Puts the user's own ID of a call into its context.
@@ -14,7 +14,7 @@ export function withCallReference(context: JsonObject, reference: unknown): Json
   if (reference === undefined || reference === null || reference === '') return context;
   const text = parseCallReference(reference);
   if (Object.hasOwn(context, CALL_REFERENCE)) {
-    throw refuse(
+    throw inputError(
       `The context has a ${CALL_REFERENCE} already, beside the call reference ${quote(text)}.`,
       'Keep one of the two.',
     );
@@ -28,10 +28,10 @@ export function parseCallReference(reference: unknown): string {
     typeof reference === 'string' || Number.isSafeInteger(reference)
       ? String(reference).trim().normalize('NFC')
       : '';
-  if (text !== '' && text.length <= LONGEST) return text;
-  throw refuse(
+  if (text !== '' && text.length <= MAX_LENGTH) return text;
+  throw inputError(
     `${quote(reference)} is not a call reference.`,
-    `Use a text or a whole number of at most ${LONGEST} characters, e.g. the ID of the record in your CRM.`,
+    `Use a text or a whole number of at most ${MAX_LENGTH} characters, e.g. the ID of the record in your CRM.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../errors/dograh-error';
-import { refuse } from '../errors/refuse';
+import { inputError } from '../errors/input-error';
 import { isJsonObject, type JsonObject } from './json-value';
 
 /** What an agent says first. */
@@ -25,7 +25,7 @@ export interface GreetingInput {
 export function withGreeting(context: JsonObject, greeting: GreetingInput | undefined): JsonObject {
   if (greeting === undefined) return context;
   if (Object.hasOwn(context, GREETING_OVERRIDE)) {
-    throw refuse(
+    throw inputError(
       `The context has a ${GREETING_OVERRIDE} already, beside the greeting.`,
       'Keep one of the two.',
     );
@@ -37,7 +37,7 @@ export function withGreeting(context: JsonObject, greeting: GreetingInput | unde
   if (type === 'audio' && isText(recordingId)) {
     return { ...context, [GREETING_OVERRIDE]: { type, recording_id: recordingId.trim() } };
   }
-  throw refuse(
+  throw inputError(
     'The greeting is empty.',
     'Give its text or the ID of a recording, or remove the greeting to have the agent say its own.',
   );
@@ -53,7 +53,7 @@ export function greetingIn(context: JsonObject): Greeting | undefined {
 }
 
 /** Dograh ignores a greeting of another shape without a word, and the caller hears the usual one. */
-export function refuseInvalidGreeting(context: JsonObject): void {
+export function assertGreetingShape(context: JsonObject): void {
   const greeting = context[GREETING_OVERRIDE];
   if (greeting === undefined || isGreeting(greeting)) return;
   throw new InvalidInputError({

@@ -7,7 +7,7 @@ export interface JsonObject {
 }
 
 /** Deeper than any real record; keeps a hostile one from exhausting the stack. */
-const DEEPEST = 100;
+const MAX_DEPTH = 100;
 /** Names that mean something to JavaScript objects themselves. */
 const UNSAFE_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -29,7 +29,7 @@ export function isUnsafeName(name: string): boolean {
   return UNSAFE_NAMES.has(name);
 }
 
-export function refuseUnsafeName(name: string, path: string): void {
+export function assertSafeName(name: string, path: string): void {
   if (!isUnsafeName(name)) return;
   throw new InvalidInputError({
     message: `The variable ${quote(path)} has a reserved JavaScript name.`,
@@ -68,7 +68,8 @@ function convertObject(
   above: readonly object[],
 ): JsonValue | undefined {
   if (above.includes(value)) throw cannotCarry(path, 'an object that contains itself');
-  if (above.length >= DEEPEST) throw cannotCarry(path, `more than ${DEEPEST} levels of objects`);
+  if (above.length >= MAX_DEPTH)
+    throw cannotCarry(path, `more than ${MAX_DEPTH} levels of objects`);
   const inside = [...above, value];
   if (Array.isArray(value)) {
     return value.map((item, index) => convert(item, `${path}[${index}]`, inside) ?? null);
@@ -93,7 +94,7 @@ function convertEntries(value: object, path: string, inside: readonly object[]):
   const result: JsonObject = {};
   for (const [name, item] of Object.entries(value)) {
     const itemPath = path === '' ? name : `${path}.${name}`;
-    refuseUnsafeName(name, itemPath);
+    assertSafeName(name, itemPath);
     const converted = convert(item, itemPath, inside);
     if (converted !== undefined) result[name] = converted;
   }

@@ -32,15 +32,15 @@ const RESERVED: ReadonlyMap<string, string> = new Map([
   [CALL_REQUEST_ID, 'it tells this call from every other one, and is filled in for each call'],
 ]);
 
-export const RESERVED_KEYS: readonly string[] = [...RESERVED.keys()];
+export const RESERVED_NAMES: readonly string[] = [...RESERVED.keys()];
 
 /** Whether Dograh, or this client, fills it in. */
-export function isReservedKey(name: string): boolean {
+export function isReservedName(name: string): boolean {
   return RESERVED.has(name);
 }
 
 /** @throws InvalidInputError when a variable's first name is one of Dograh's own, or ours. */
-export function refuseReservedKey(name: string): void {
+export function assertNotReserved(name: string): void {
   const reason = RESERVED.get(name);
   if (reason === undefined) return;
   throw new InvalidInputError({

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
-import { isUnsafeName, refuseUnsafeName } from './json-value';
+import { isUnsafeName, assertSafeName } from './json-value';
 
 /** Splits at dots, which walk into objects in a prompt's `{{user.name}}`. */
 export type VariablePath = readonly [string, ...string[]];
@@ -27,7 +27,7 @@ export function parseVariableName(name: string): VariablePath {
       hint: `Name it ${quote(suggestName(name))} and write it that way in the prompt, too.`,
     });
   }
-  for (const segment of segments) refuseUnsafeName(segment, name);
+  for (const segment of segments) assertSafeName(segment, name);
   return segments;
 }
 

@@ -1,4 +1,5 @@
-import type { NetworkFault, TransportRequest } from '@dograh/shared';
+import type { TransportRequest } from '@dograh/shared';
+import type { NetworkFault } from '../../../shared/src/transport/transport';
 import type { Adapter } from '../adapters';
 import type { Destination, Read } from '../wire/destination';
 

@@ -1,4 +1,6 @@
-import { BaseUrl, parseTarget, type AgentReference, type Environment } from '@dograh/shared';
+import { type AgentReference, type Environment } from '@dograh/shared';
+import { BaseUrl } from '../../../shared/src/connection/base-url';
+import { parseTarget } from '../../../shared/src/agents/agent-reference';
 import { callRoute } from '../../../shared/src/agents/call-route';
 import { clientTo } from '../../../tools/support/client-to';
 import { refusalOf } from '../../support/refusal';
@@ -55,11 +57,11 @@ describe('design 3: the table of URLs', () => {
 
 describe('design 3: the version', () => {
   const versionOf = (environment: unknown): Environment =>
-    clientTo(hosted.origin, { apiKey: 'dg_test_0123456789' }).prepareCall({
+    clientTo(hosted.origin, { apiKey: 'dg_test_0123456789' }).prepare({
       agent: { by: 'triggerId', value: 'lead-qualifier' },
       environment,
       phoneNumber: '+14155550123',
-    }).environment;
+    }).request.environment;
 
   it.each([undefined, null, '', ' \t'])('is the published one where none is given: %j', (given) => {
     expect(versionOf(given)).toBe('production');

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { ApiKey, BaseUrl, DograhError } from '@dograh/shared';
+import { DograhError } from '@dograh/shared';
+import { ApiKey } from '../../../shared/src/connection/api-key';
+import { BaseUrl } from '../../../shared/src/connection/base-url';
 import { parseCallInput } from '../../../shared/src/place-call/call-input';
 
 const ANY_KEY = ApiKey.parse('dg_any_key_0123456789');

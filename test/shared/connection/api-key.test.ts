@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { ApiKey } from '@dograh/shared';
+import { ApiKey } from '../../../shared/src/connection/api-key';
 import { refusalOf } from '../../support/refusal';
 
 const SECRET = 'dg_secret_0123456789';

@@ -1,4 +1,5 @@
-import { BaseUrl, type PlainHttp } from '@dograh/shared';
+import { BaseUrl } from '../../../shared/src/connection/base-url';
+import type { PlainHttp } from '../../../shared/src/connection/base-url';
 import { refusalOf } from '../../support/refusal';
 
 const HOSTED = 'https://api.dograh.com';

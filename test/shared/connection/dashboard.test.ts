@@ -1,4 +1,5 @@
-import { parseCredentials, type Dashboard } from '@dograh/shared';
+import { parseCredentials } from '@dograh/shared';
+import type { Dashboard } from '../../../shared/src/connection/dashboard';
 import { refusalOf } from '../../support/refusal';
 
 const KEY = 'dg_secret_0123456789';

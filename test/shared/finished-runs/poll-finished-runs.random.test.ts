@@ -51,8 +51,8 @@ describe('whatever happens', () => {
   afterAll(() => simulator.stop());
 
   it.each([
-    ['runs that Dograh writes down late', { mostPages: 20, isLate: true }],
-    ['more runs than a poll may read', { mostPages: 2, isLate: false }],
+    ['runs that Dograh writes down late', { maxPages: 20, isLate: true }],
+    ['more runs than a poll may read', { maxPages: 2, isLate: false }],
   ])(
     'each finished run is given once, also of %s',
     async (_what, world) => {
@@ -72,11 +72,11 @@ describe('whatever happens', () => {
 
   async function live(
     steps: readonly Step[],
-    { mostPages, isLate }: { mostPages: number; isLate: boolean },
+    { maxPages, isLate }: { maxPages: number; isLate: boolean },
   ): Promise<{ given: number[]; finished: number[] }> {
     simulator.reset();
     const poller = new Poller(simulator);
-    poller.mostPages = mostPages;
+    poller.maxPages = maxPages;
     const given: number[] = [];
     const running: Run[] = [];
     const finished: number[] = [];

@@ -178,7 +178,7 @@ describe('each finished run is given once', () => {
   it('of more pages than a poll may read, over days in which nobody polled', async () => {
     over(5 * DAY);
     poller = new Poller(simulator);
-    poller.mostPages = 2;
+    poller.maxPages = 2;
     await poller.poll();
     const runs = many(900, (index) => over(4 * DAY - index * 6 * MINUTE));
     for (let poll = 0; poll < 12; poll += 1) await poller.poll();
@@ -202,7 +202,7 @@ describe('each finished run is given once', () => {
   );
 
   it('of as many that began in the same moment', async () => {
-    poller.mostPages = 2;
+    poller.maxPages = 2;
     const createdAt = ago(0);
     const endedAt = ago(-SECOND);
     const runs = many(190, () => simulator.addRun({ createdAt, endedAt }));
@@ -594,7 +594,7 @@ describe('filters', () => {
     await poller.poll();
     many(350, (index) => over(index * SECOND));
     poller.filters = {};
-    poller.mostPages = 2;
+    poller.maxPages = 2;
     for (let polls = 0; polls < 5; polls += 1) expect(await poller.poll()).toEqual([]);
     const { runId } = over();
 

@@ -1,4 +1,5 @@
-import type { CallResult, FinishedRunFilters, FinishedRunsPoll } from '@dograh/shared';
+import type { CallResult, FinishedRunFilters } from '@dograh/shared';
+import type { FinishedRunsPoll } from '../../../shared/src/finished-runs/poll-finished-runs';
 import { randomUUID } from 'node:crypto';
 import type { Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
@@ -8,7 +9,7 @@ import { DrivenClock } from '../../support/driven-clock';
 export class Poller {
   stored = 'null';
   filters: FinishedRunFilters = {};
-  mostPages: FinishedRunsPoll['mostPages'];
+  maxPages: FinishedRunsPoll['maxPages'];
   /** How long Dograh takes to answer, and how long a poll may take. */
   msPerRequest = 0;
   budgetMs = 300_000;
@@ -44,7 +45,7 @@ export class Poller {
         },
       },
       filters: this.filters,
-      mostPages: this.mostPages,
+      maxPages: this.maxPages,
     });
     this.given.push(...runs);
     return runs.map(({ workflow_run_id: id }) => id);

@@ -1,4 +1,5 @@
-import { DEFAULT_TIMEOUT_MS, parseMaxWait, parseTimeout } from '@dograh/shared';
+import { parseMaxWait, parseTimeout } from '@dograh/shared';
+import { DEFAULT_TIMEOUT_MS } from '../../../shared/src/input/duration';
 import { refusalOf } from '../../support/refusal';
 
 describe('design 5: every request has a time limit', () => {

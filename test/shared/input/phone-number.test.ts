@@ -1,4 +1,4 @@
-import { parsePhoneNumber } from '@dograh/shared';
+import { parsePhoneNumber } from '../../../shared/src/input/phone-number';
 import { refusalOf } from '../../support/refusal';
 
 describe('design 4: the phone number', () => {

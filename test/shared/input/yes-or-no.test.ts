@@ -1,7 +1,8 @@
-import { parseYesOrNo } from '@dograh/shared';
+import { parseYesOrNo } from '../../../shared/src/input/yes-or-no';
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { refusalOf, rejectionOf } from '../../support/refusal';
+import { placeCall } from '../../support/place-call';
 
 describe('a choice between yes and no', () => {
   it.each([true, 1, 'true', ' TRUE ', 'yes', 'Y', 'on', '1'])('is yes: %p', (value) => {
@@ -40,7 +41,7 @@ describe('Require Variables', () => {
     ['surely', /"surely" in Require Variables is neither/],
   ])('calls nobody when it comes as the text %p', async (requireVariables, message) => {
     const { apiKey } = simulator.world.acme;
-    const placing = clientTo(simulator.url, { apiKey }).placeCall({
+    const placing = placeCall(clientTo(simulator.url, { apiKey }), {
       agent: { by: 'triggerId', value: 'lead-qualifier' },
       phoneNumber: '+14155550123',
       requireVariables,

@@ -6,6 +6,7 @@ import {
   type Transport,
 } from '@dograh/shared';
 import { VirtualClock } from '../../support/virtual-clock';
+import { placeCall } from '../../support/place-call';
 
 const WORLDS = 150;
 const BASE_URL = 'http://127.0.0.1:1';
@@ -72,7 +73,8 @@ async function world(seed: number): Promise<Caller[]> {
     maxWaitMs: number,
     signal?: AbortSignal,
   ): Promise<CallResult> =>
-    client.placeCall(
+    placeCall(
+      client,
       { agent: { by: 'triggerId', value: 'lead' }, phoneNumber },
       { maxWaitMs, signal },
     );

@@ -1,10 +1,12 @@
 import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
-import type { CallInput, CallResult, PlaceCallOptions } from '@dograh/shared';
+import type { CallInput, CallResult } from '@dograh/shared';
+import type { PlaceCallOptions } from '../../../shared/src/place-call/prepared-call';
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { HeldClock } from '../../support/held-clock';
 import { rejectionOf } from '../../support/refusal';
+import { placeCall } from '../../support/place-call';
 
 const MINUTE = 60_000;
 const NUMBERS = ['+14155550121', '+14155550122', '+14155550123', '+14155550124'];
@@ -38,7 +40,8 @@ function place(
   const { onSend, onAnswer, reference, skipIfCalledWithin, requireVariables, ...patience } =
     options;
   const { apiKey } = simulator.world.acme;
-  return clientTo(simulator.url, { apiKey, clock, onSend, onAnswer }).placeCall(
+  return placeCall(
+    clientTo(simulator.url, { apiKey, clock, onSend, onAnswer }),
     {
       agent: { by: 'triggerId', value: 'lead-qualifier' },
       phoneNumber,
@@ -58,7 +61,10 @@ async function waitInLine(
   const [first, ...others] = calls;
   const waiting = first === undefined ? [] : [first()];
   await clock.somebodyAsleep(FIRST_PAUSE_MS);
-  return [...waiting, ...others.map((call) => call())];
+  const behind = others.map((call) => call());
+  // Until all of them have joined the queue.
+  await setImmediate();
+  return [...waiting, ...behind];
 }
 
 /** The same behind one that has asked and hears nothing. */
@@ -408,7 +414,8 @@ describe('design 5: many who wait for a place', () => {
     const clock = new HeldClock();
     const [waiting] = await waitInLine(clock, () => place(clock, NUMBERS[0]));
     const { globex, agents } = simulator.world;
-    await clientTo(simulator.url, { apiKey: globex.apiKey, clock }).placeCall(
+    await placeCall(
+      clientTo(simulator.url, { apiKey: globex.apiKey, clock }),
       { agent: { by: 'agentUuid', value: agents.globexSurvey.uuid }, phoneNumber: NUMBERS[1] },
       { maxWaitMs: MINUTE },
     );

@@ -5,6 +5,7 @@ import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/driven-clock';
 import { rejectionOf } from '../../support/refusal';
 import { timeLimits } from '../../support/time-limits';
+import { placeCall } from '../../support/place-call';
 
 let simulator: Simulator;
 
@@ -34,29 +35,17 @@ function call(changes: Partial<CallInput> = {}): CallInput {
 
 describe('a call that was prepared', () => {
   it('is placed as it was prepared', async () => {
-    const one = client();
-    const result = await one.placePrepared(one.prepareCall(call()));
+    const result = await client().prepare(call()).place();
 
     expect(simulator.calls).toMatchObject([
       { runId: result.workflow_run_id, phoneNumber: '+14155550123' },
     ]);
   });
-
-  it('is not sent by another client, whose key may be that of another Dograh', async () => {
-    const other = await startOtherOrigin();
-    const prepared = clientTo(other.url, { apiKey: 'dg_of_the_other' }).prepareCall(call());
-
-    await expect(client().placePrepared(prepared)).rejects.toThrow(
-      'Another client prepared this call.',
-    );
-    expect(other.received).toEqual([]);
-    await other.stop();
-  });
 });
 
 describe('design 4: the body is exactly the fields of the contract', () => {
   it('sends the number alone when nothing else was asked for, beside the ID of the request', async () => {
-    await client().placeCall(call());
+    await placeCall(client(), call());
     expect(simulator.requests).toMatchObject([
       {
         method: 'POST',
@@ -71,7 +60,8 @@ describe('design 4: the body is exactly the fields of the contract', () => {
   });
 
   it('sends everything that was asked for, and nothing more', async () => {
-    await client().placeCall(
+    await placeCall(
+      client(),
       call({
         environment: 'test',
         context: { pairs: [{ name: 'user.name', value: 'Ann' }] },
@@ -94,7 +84,9 @@ describe('design 4: the body is exactly the fields of the contract', () => {
   it.each([0, -1, 1.5, 'eleven', true, '1e99', '0x10', '1e3', '+5', NaN])(
     'refuses %j as telephony configuration',
     async (id) => {
-      const refusal = await rejectionOf(client().placeCall(call({ telephonyConfigurationId: id })));
+      const refusal = await rejectionOf(
+        placeCall(client(), call({ telephonyConfigurationId: id })),
+      );
       expect(refusal).toMatchObject({
         kind: 'InvalidInput',
         hint: expect.stringMatching(/whole number/),
@@ -106,7 +98,7 @@ describe('design 4: the body is exactly the fields of the contract', () => {
   it.each([undefined, null, '', ' '])(
     'leaves to Dograh what dials where %j is chosen',
     async (id) => {
-      await client().placeCall(call({ telephonyConfigurationId: id, fromPhoneNumberId: id }));
+      await placeCall(client(), call({ telephonyConfigurationId: id, fromPhoneNumberId: id }));
 
       expect(simulator.requests[0]?.body).toEqual({
         phone_number: '+14155550123',
@@ -116,7 +108,7 @@ describe('design 4: the body is exactly the fields of the contract', () => {
   );
 
   it('carries the key in its header only', async () => {
-    await client().placeCall(call());
+    await placeCall(client(), call());
     const [request] = simulator.requests;
     expect(request?.headers['x-api-key']).toBe(simulator.world.acme.apiKey);
     expect(JSON.stringify([request?.path, request?.body])).not.toContain(
@@ -127,7 +119,7 @@ describe('design 4: the body is exactly the fields of the contract', () => {
 
 describe('design 5: 2xx with a run ID', () => {
   it('returns it, with every key of a CallResult', async () => {
-    const result = await client().placeCall(call({ context: { json: { a: 1 } } }));
+    const result = await placeCall(client(), call({ context: { json: { a: 1 } } }));
     expect(result).toEqual({
       workflow_run_id: simulator.calls[0]?.runId,
       workflow_run_name: simulator.calls[0]?.runName,
@@ -155,7 +147,7 @@ describe('design 5: 2xx with a run ID', () => {
 
   it('believes a run ID without a name, for the phone is ringing', async () => {
     strike({ kind: 'off-contract', callPlaced: true, body: { workflow_run_id: 7 } });
-    expect(await client().placeCall(call())).toMatchObject({
+    expect(await placeCall(client(), call())).toMatchObject({
       workflow_run_id: 7,
       workflow_run_name: null,
     });
@@ -232,7 +224,7 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
       name === '400 telephony' ? simulator.world.initech.apiKey : simulator.world.acme.apiKey;
 
     const refusal = await rejectionOf(
-      clientTo(simulator.url, { apiKey: key }).placeCall(call(changes)),
+      placeCall(clientTo(simulator.url, { apiKey: key }), call(changes)),
     );
 
     expect(refusal).toMatchObject({ kind, callPlaced: 'no', status: Number(name.slice(0, 3)) });
@@ -245,7 +237,7 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
 
   it('401 is Authentication, and the message holds no key', async () => {
     const apiKey = 'dg_wrong_0123456789';
-    const refusal = await rejectionOf(clientTo(simulator.url, { apiKey }).placeCall(call()));
+    const refusal = await rejectionOf(placeCall(clientTo(simulator.url, { apiKey }), call()));
     expect(refusal).toMatchObject({
       kind: 'Authentication',
       status: 401,
@@ -266,7 +258,7 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
     [{ errors: ['no start'] }, 'no start'],
   ])('422 is InvalidInput, and its detail can be read: %j', async (detail, read) => {
     strike({ kind: 'status', callPlaced: false, status: 422, body: { detail } });
-    const refusal = await rejectionOf(client().placeCall(call()));
+    const refusal = await rejectionOf(placeCall(client(), call()));
     expect(refusal).toMatchObject({ kind: 'InvalidInput', status: 422, detail: read });
     expect(refusal.message).toContain(read);
   });
@@ -275,7 +267,7 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
     '%i without Dograh’s words is Contract: a server, but not Dograh',
     async (status) => {
       strike({ kind: 'status', callPlaced: false, status, body: '<html>no</html>' });
-      const refusal = await rejectionOf(client().placeCall(call()));
+      const refusal = await rejectionOf(placeCall(client(), call()));
       expect(refusal).toMatchObject({ kind: 'Contract', callPlaced: 'no', status });
       expect(refusal.message).toMatch(/a web page, as no Dograh does/);
       expect(refusal.hint).toMatch(/base URL.*not of its dashboard/);
@@ -283,7 +275,7 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
   );
 
   it('404 of a telephony configuration says so, and nothing about triggers', async () => {
-    const refusal = await rejectionOf(client().placeCall(call({ telephonyConfigurationId: 999 })));
+    const refusal = await rejectionOf(placeCall(client(), call({ telephonyConfigurationId: 999 })));
     expect(refusal.message).toMatch(/does not know the telephony configuration/);
     expect(refusal.hint).toMatch(/leave it empty for the default/);
   });
@@ -291,7 +283,7 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
   it('404 does not suggest a mix-up of IDs where Dograh has found the trigger', async () => {
     const { trigger } = simulator.world.agents.triggerOnlyInDraft;
     const refusal = await rejectionOf(
-      client().placeCall(call({ agent: { by: 'triggerId', value: trigger } })),
+      placeCall(client(), call({ agent: { by: 'triggerId', value: trigger } })),
     );
     expect(refusal.hint).toMatch(/^The agent must be active/);
   });
@@ -299,9 +291,9 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
   it('404 explains an Agent UUID where a trigger belongs, and the reverse', async () => {
     const { uuid, trigger } = simulator.world.agents.appointmentReminder;
     const asTrigger = await rejectionOf(
-      client().placeCall(call({ agent: { by: 'triggerId', value: uuid } })),
+      placeCall(client(), call({ agent: { by: 'triggerId', value: uuid } })),
     );
-    const asAgent = await rejectionOf(client().placeCall(call(byUuid(trigger))));
+    const asAgent = await rejectionOf(placeCall(client(), call(byUuid(trigger))));
     expect(asTrigger.hint).toMatch(/If this is an Agent UUID/);
     expect(asAgent.hint).toMatch(/the ID of an API Trigger must be given as an API Trigger/);
   });
@@ -309,7 +301,7 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
   it('404 of an unpublished agent says that the draft can be tested', async () => {
     const { trigger } = simulator.world.agents.neverPublished;
     const refusal = await rejectionOf(
-      client().placeCall(call({ agent: { by: 'triggerId', value: trigger } })),
+      placeCall(client(), call({ agent: { by: 'triggerId', value: trigger } })),
     );
     expect(refusal.hint).toMatch(/Latest Draft \(Test\)/);
   });
@@ -330,7 +322,7 @@ describe('design 5: faults that prove that nothing was sent', () => {
     ],
   ])('%s is Network, and nobody was called', async (_, address, says) => {
     const refusal = await rejectionOf(
-      clientTo(await address(), { apiKey: 'dg_key_0123456789' }).placeCall(call()),
+      placeCall(clientTo(await address(), { apiKey: 'dg_key_0123456789' }), call()),
     );
     expect(refusal).toMatchObject({ kind: 'Network', callPlaced: 'no', retryable: true });
     expect(refusal.message).toMatch(says);
@@ -390,7 +382,7 @@ describe('design 5: after anything else nobody knows, so it is never sent again 
     strike(fault);
     timeLimits.passWhileWaitingFor(simulator);
 
-    const placing = client().placeCall(call());
+    const placing = placeCall(client(), call());
 
     if (fault.callPlaced) {
       const { runId } = await simulator.waitFor(1001, 'initiated');
@@ -410,7 +402,7 @@ describe('design 5: after anything else nobody knows, so it is never sent again 
 
   it('an answer that dribbles within the limit is read', async () => {
     strike({ kind: 'slow-body', callPlaced: true, intervalMs: 1, bytesPerChunk: 16 });
-    expect(await client().placeCall(call())).toMatchObject({ status: 'initiated' });
+    expect(await placeCall(client(), call())).toMatchObject({ status: 'initiated' });
   });
 });
 
@@ -424,7 +416,7 @@ describe('when the client itself breaks', () => {
     });
     strike({ kind: 'reset', callPlaced: true, moment: 'after-placing' });
 
-    expect(await rejectionOf(broken.placeCall(call()))).toMatchObject({
+    expect(await rejectionOf(placeCall(broken, call()))).toMatchObject({
       kind: 'OutcomeUnknown',
       message: 'It is not known whether the call was placed: RangeError.',
     });
@@ -439,7 +431,7 @@ describe('when the client itself breaks', () => {
       }),
     });
 
-    expect(await client.placeCall(call())).toMatchObject({ recovered: true });
+    expect(await placeCall(client, call())).toMatchObject({ recovered: true });
   });
 });
 
@@ -448,7 +440,7 @@ describe('design 3: the API key only ever goes to the credential’s own origin'
     const other = await startOtherOrigin();
     strike({ kind: 'redirect', callPlaced: false, status, location: `${other.url}/api/v1/health` });
 
-    const refusal = await rejectionOf(client().placeCall(call()));
+    const refusal = await rejectionOf(placeCall(client(), call()));
     await other.stop();
 
     expect(other.received).toHaveLength(0);
@@ -459,7 +451,7 @@ describe('design 3: the API key only ever goes to the credential’s own origin'
 
 describe('stopping', () => {
   it('places nothing when the signal was given before', async () => {
-    const refusal = await rejectionOf(client().placeCall(call(), { signal: AbortSignal.abort() }));
+    const refusal = await rejectionOf(placeCall(client(), call(), { signal: AbortSignal.abort() }));
     expect(refusal).toMatchObject({ kind: 'Cancelled', callPlaced: 'no' });
     expect(simulator.requests).toHaveLength(0);
   });
@@ -467,7 +459,7 @@ describe('stopping', () => {
   it('ends at once when the signal comes while Dograh is silent, and says that nobody knows', async () => {
     strike({ kind: 'silence', callPlaced: true });
     const stop = new AbortController();
-    const placing = rejectionOf(client().placeCall(call(), { signal: stop.signal }));
+    const placing = rejectionOf(placeCall(client(), call(), { signal: stop.signal }));
     await requestArrived();
     stop.abort();
     expect(await placing).toMatchObject({ kind: 'Cancelled', callPlaced: 'unknown' });
@@ -485,7 +477,7 @@ describe('the API key', () => {
     const { apiKey } = simulator.world.acme;
     const filled = JSON.parse(JSON.stringify(answer).replaceAll('KEY', apiKey)) as typeof answer;
     strike({ kind: 'status', callPlaced: false, ...filled });
-    const refusal = await rejectionOf(client().placeCall(call()));
+    const refusal = await rejectionOf(placeCall(client(), call()));
     expect(JSON.stringify(refusal) + String(refusal) + String(refusal.stack)).not.toContain(apiKey);
   });
 
@@ -498,7 +490,7 @@ describe('the API key', () => {
     const { apiKey } = simulator.world.acme;
     const text = JSON.stringify(changes).replace('KEY', apiKey).replace('URL', simulator.url);
     const refusal = await rejectionOf(
-      client().placeCall(call(JSON.parse(text) as Partial<CallInput>)),
+      placeCall(client(), call(JSON.parse(text) as Partial<CallInput>)),
     );
     expect(refusal.message).toBe('A field of the call contains the API key.');
     expect(simulator.requests).toHaveLength(0);
@@ -507,7 +499,7 @@ describe('the API key', () => {
   it('is in no message when a long value with it is cut', async () => {
     const { apiKey } = simulator.world.acme;
     const phoneNumber = `${'x'.repeat(60)}${apiKey}`;
-    const refusal = await rejectionOf(client().placeCall(call({ phoneNumber })));
+    const refusal = await rejectionOf(placeCall(client(), call({ phoneNumber })));
     expect(refusal.message).toContain('[API key]…');
     strike({
       kind: 'status',
@@ -515,7 +507,7 @@ describe('the API key', () => {
       status: 500,
       body: { detail: `${'x'.repeat(485)}${apiKey}` },
     });
-    const unknown = await rejectionOf(client().placeCall(call()));
+    const unknown = await rejectionOf(placeCall(client(), call()));
     expect(JSON.stringify(unknown)).not.toContain(apiKey.slice(0, 10));
   });
 
@@ -523,12 +515,12 @@ describe('the API key', () => {
     const { apiKey } = simulator.world.acme;
     const body = { workflow_run_id: 7, workflow_run_name: `WR ${apiKey}` };
     strike({ kind: 'off-contract', callPlaced: true, body });
-    expect(await client().placeCall(call())).toMatchObject({ workflow_run_name: 'WR [API key]' });
+    expect(await placeCall(client(), call())).toMatchObject({ workflow_run_name: 'WR [API key]' });
   });
 
   it('is in no message when it was pasted where the number belongs', async () => {
     const { apiKey } = simulator.world.acme;
-    const refusal = await rejectionOf(client().placeCall(call({ phoneNumber: apiKey })));
+    const refusal = await rejectionOf(placeCall(client(), call({ phoneNumber: apiKey })));
     expect(refusal.message).toMatch(/The phone number "\[API key\]"/);
     expect(JSON.stringify(refusal) + String(refusal.stack)).not.toContain(apiKey);
   });

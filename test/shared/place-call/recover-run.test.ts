@@ -10,6 +10,7 @@ import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/driven-clock';
 import { rejectionOf } from '../../support/refusal';
 import { timeLimits } from '../../support/time-limits';
+import { placeCall } from '../../support/place-call';
 
 const NUMBER = '+14155550123';
 const MINUTE = 60_000;
@@ -48,7 +49,8 @@ const place = ({
   signal,
   ...limits
 }: Attempt = {}): Promise<CallResult> =>
-  clientTo(on.url, { apiKey: on.world.acme.apiKey, clock, ...limits }).placeCall(
+  placeCall(
+    clientTo(on.url, { apiKey: on.world.acme.apiKey, clock, ...limits }),
     { agent: { by: 'triggerId', value: 'lead-qualifier' }, phoneNumber: NUMBER, ...input },
     signal === undefined ? {} : { signal },
   );
@@ -211,7 +213,7 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
       },
     });
     await rejectionOf(
-      client.placeCall({
+      placeCall(client, {
         agent: { by: 'triggerId', value: 'lead-qualifier' },
         phoneNumber: NUMBER,
       }),
@@ -277,7 +279,7 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
       },
     });
     const refusal = await rejectionOf(
-      client.placeCall({
+      placeCall(client, {
         agent: { by: 'triggerId', value: 'lead-qualifier' },
         phoneNumber: NUMBER,
         callReference: 'lead-42',
@@ -302,7 +304,7 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
       },
     });
     const refusal = await rejectionOf(
-      client.placeCall({
+      placeCall(client, {
         agent: { by: 'triggerId', value: 'lead-qualifier' },
         phoneNumber: NUMBER,
       }),

@@ -3,6 +3,7 @@ import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/driven-clock';
 import { rejectionOf } from '../../support/refusal';
+import { placeCall } from '../../support/place-call';
 
 describe('a call that requires its variables', () => {
   let simulator: Simulator;
@@ -27,7 +28,7 @@ describe('a call that requires its variables', () => {
         clock.advance(msPerRequest);
       },
     });
-    return client.placeCall({
+    return placeCall(client, {
       agent: { by: 'agentUuid', value: simulator.world.agents.leadQualifier.uuid },
       phoneNumber: '+14155550123',
       context: { json: { first_name: 'Ann', email: 'a@b.c', company: { name: 'Acme' } } },
@@ -46,7 +47,7 @@ describe('a call that requires its variables', () => {
     const refusal = await rejectionOf(place(9_000));
 
     expect(refusal).toMatchObject({ kind: 'Network', callPlaced: 'no', retryable: true });
-    expect(refusal.message).toMatch(/too slowly to go on within the time/);
+    expect(refusal.message).toMatch(/too slowly to finish within/);
     expect(simulator.callRequests).toHaveLength(0);
   });
 
@@ -66,7 +67,8 @@ describe('a call that requires its variables', () => {
       simulator.world.acme.concurrentCallLimit = clock.slept.length < 3 ? 0 : 5;
     });
     const { apiKey } = simulator.world.acme;
-    await clientTo(simulator.url, { apiKey, clock }).placeCall(
+    await placeCall(
+      clientTo(simulator.url, { apiKey, clock }),
       {
         agent: { by: 'agentUuid', value: simulator.world.agents.deliveryUpdate.uuid },
         phoneNumber: '+14155550123',

@@ -4,6 +4,7 @@ import { closedPort } from '../../../tools/support/servers';
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/driven-clock';
 import { refusalOf, rejectionOf } from '../../support/refusal';
+import { placeCall } from '../../support/place-call';
 
 const CALL: CallInput = {
   agent: { by: 'triggerId', value: 'lead-qualifier' },
@@ -25,7 +26,7 @@ const place = (
   options: { readonly maxWaitMs?: number; readonly signal?: AbortSignal } = {},
 ): Promise<CallResult> => {
   const { apiKey } = simulator.world.acme;
-  return clientTo(simulator.url, { apiKey, clock }).placeCall(CALL, options);
+  return placeCall(clientTo(simulator.url, { apiKey, clock }), CALL, options);
 };
 
 describe('design 5: 429 concurrency limit', () => {
@@ -97,7 +98,7 @@ describe('design 5: 429 concurrency limit', () => {
 
 describe('design 5: one quick retry where nothing can have been sent', () => {
   const placeAt = (url: string, clock: DrivenClock): Promise<CallResult> =>
-    clientTo(url, { apiKey: simulator.world.acme.apiKey, clock }).placeCall(CALL);
+    placeCall(clientTo(url, { apiKey: simulator.world.acme.apiKey, clock }), CALL);
 
   it('places the call when Dograh is back', async () => {
     const url = await closedPort();
@@ -131,7 +132,7 @@ describe('design 5: one quick retry where nothing can have been sent', () => {
         clock.advance(3_000);
       },
     });
-    expect(await rejectionOf(client.placeCall(CALL))).toMatchObject({ kind: 'Network' });
+    expect(await rejectionOf(placeCall(client, CALL))).toMatchObject({ kind: 'Network' });
     expect(clock.slept).toEqual([]);
   });
 });

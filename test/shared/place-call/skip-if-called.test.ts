@@ -3,6 +3,7 @@ import { startSimulator, type Fault, type Simulator } from '../../../tools/simul
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/driven-clock';
 import { rejectionOf } from '../../support/refusal';
+import { placeCall } from '../../support/place-call';
 
 const NUMBER = '+14155550123';
 const HOUR = 3_600_000;
@@ -46,7 +47,8 @@ function place({
   for (const run of simulator.runs) {
     run.createdAt = new Date(Date.parse(run.createdAt) - later).toISOString();
   }
-  return clientTo(simulator.url, { apiKey, clock: driven }).placeCall(
+  return placeCall(
+    clientTo(simulator.url, { apiKey, clock: driven }),
     {
       agent: { by: 'triggerId', value: 'lead-qualifier' },
       phoneNumber: NUMBER,
@@ -191,8 +193,8 @@ describe('what counts as called', () => {
       callReference: 'lead-42',
       skipIfCalledWithin: 1,
     };
-    await clientTo(running.url, { apiKey }).placeCall(input);
-    const second = await clientTo(running.url, { apiKey }).placeCall(input);
+    await placeCall(clientTo(running.url, { apiKey }), input);
+    const second = await placeCall(clientTo(running.url, { apiKey }), input);
     await running.stop();
 
     expect(second).toMatchObject({ skipped: true, status: 'in_progress', outcome: null });
@@ -319,11 +321,11 @@ describe('equal calls at the same moment, in one process', () => {
     const { acme, globex, agents } = simulator.world;
     const input = { phoneNumber: NUMBER, callReference: '42', skipIfCalledWithin: 1 };
     const [ours, theirs] = await Promise.all([
-      clientTo(simulator.url, { apiKey: acme.apiKey, clock: new UnhurriedClock() }).placeCall({
+      placeCall(clientTo(simulator.url, { apiKey: acme.apiKey, clock: new UnhurriedClock() }), {
         ...input,
         agent: { by: 'triggerId', value: agents.leadQualifier.trigger },
       }),
-      clientTo(simulator.url, { apiKey: globex.apiKey, clock: new UnhurriedClock() }).placeCall({
+      placeCall(clientTo(simulator.url, { apiKey: globex.apiKey, clock: new UnhurriedClock() }), {
         ...input,
         agent: { by: 'triggerId', value: agents.globexSurvey.trigger },
       }),

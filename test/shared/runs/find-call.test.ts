@@ -1,4 +1,5 @@
-import type { CallResult, CallSearchInput } from '@dograh/shared';
+import type { CallResult } from '@dograh/shared';
+import type { CallSearchInput } from '../../../shared/src/runs/find-call';
 import { startSimulator, type PastRun, type Run, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { rejectionOf } from '../../support/refusal';

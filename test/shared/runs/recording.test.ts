@@ -2,9 +2,9 @@ import {
   DograhClient,
   parseCredentials,
   type ByteStream,
-  type Recording,
   type TransportResponse,
 } from '@dograh/shared';
+import type { Recording } from '../../../shared/src/runs/recording';
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { wav } from '../../../tools/simulator/wav';
 import { clientTo } from '../../../tools/support/client-to';

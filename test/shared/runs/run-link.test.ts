@@ -2,6 +2,7 @@ import { DograhClient, parseCredentials } from '@dograh/shared';
 import { axiosTransport } from '@dograh/shared/axios-transport';
 import { startSimulator } from '../../../tools/simulator';
 import { DrivenClock } from '../../support/driven-clock';
+import { placeCall } from '../../support/place-call';
 
 const HOSTED = 'https://api.dograh.com';
 
@@ -20,7 +21,7 @@ it('links runs and agents of the hosted service to its dashboard without being t
     clock: new DrivenClock(),
   });
   const { id, name, uuid } = simulator.world.agents.leadQualifier;
-  const placed = await client.placeCall({
+  const placed = await placeCall(client, {
     agent: { by: 'agentUuid', value: uuid },
     phoneNumber: '+14155550123',
   });

@@ -1,11 +1,12 @@
-import type { CallResult, Patience } from '@dograh/shared';
+import type { CallResult, WaitForResultOptions } from '@dograh/shared';
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/driven-clock';
 import { rejectionOf } from '../../support/refusal';
+import { placeCall } from '../../support/place-call';
 
 const MINUTE = 60_000;
-const PATIENCE: Patience = {
+const PATIENCE: WaitForResultOptions = {
   timeoutMs: 15 * MINUTE,
   pollMs: 15_000,
   onTimeout: 'fail',
@@ -31,7 +32,7 @@ afterAll(() => simulator.stop());
 /** Places a call and waits; `onWait` happens during each wait, with its number. */
 async function wait(
   onWait: (count: number) => unknown,
-  { patience = PATIENCE, signal }: { patience?: Patience; signal?: AbortSignal } = {},
+  { patience = PATIENCE, signal }: { patience?: WaitForResultOptions; signal?: AbortSignal } = {},
 ): Promise<{ result: Promise<CallResult>; clock: DrivenClock }> {
   const clock: DrivenClock = new DrivenClock(
     AT_THE_LATEST,
@@ -41,7 +42,7 @@ async function wait(
     Date.now(),
   );
   const client = clientTo(simulator.url, { apiKey: simulator.world.acme.apiKey, clock });
-  const { workflow_run_id: id } = await client.placeCall({
+  const { workflow_run_id: id } = await placeCall(client, {
     agent: { by: 'triggerId', value: 'lead-qualifier' },
     phoneNumber: '+14155550123',
   });
@@ -144,7 +145,7 @@ describe('design 6: a run is finished when it is completed and its results are w
       if (clock.slept.length === 4) late.writeResults(1001);
     });
     const client = clientTo(late.url, { apiKey: late.world.acme.apiKey, clock });
-    const { workflow_run_id: id } = await client.placeCall({
+    const { workflow_run_id: id } = await placeCall(client, {
       agent: { by: 'triggerId', value: 'lead-qualifier' },
       phoneNumber: '+14155550123',
     });
@@ -168,7 +169,7 @@ describe('design 6: a run is finished when it is completed and its results are w
     });
     const clock = new DrivenClock();
     const client = clientTo(without.url, { apiKey: without.world.acme.apiKey, clock });
-    const { workflow_run_id: id } = await client.placeCall({
+    const { workflow_run_id: id } = await placeCall(client, {
       agent: { by: 'triggerId', value: 'lead-qualifier' },
       phoneNumber: '+14155550123',
     });
@@ -221,7 +222,7 @@ describe('design 6: a run is finished when it is completed and its results are w
     const refusal = await rejectionOf(result);
 
     expect(refusal).toMatchObject({ kind: 'OutcomeUnknown', retryable: false });
-    expect(refusal.message).toBe('Run 1001 was placed, and is not finished after 15 minutes.');
+    expect(refusal.message).toBe('Run 1001 was placed, but was not finished after 15 minutes.');
     expect(clock.now() - started).toBe(15 * MINUTE);
     expect(simulator.calls).toHaveLength(1);
   });
@@ -245,7 +246,7 @@ describe('design 6: a run is finished when it is completed and its results are w
     const { apiKey } = late.world.acme;
     const clock = new DrivenClock(0, () => late.waitFor(1001, 'artifacts').then(() => undefined));
     const client = clientTo(late.url, { apiKey, clock });
-    await client.placeCall({
+    await placeCall(client, {
       agent: { by: 'triggerId', value: 'lead-qualifier' },
       phoneNumber: '+14155550123',
     });
@@ -314,7 +315,7 @@ describe('design 6: a run is finished when it is completed and its results are w
 
     expect(refusal).toMatchObject({ kind: 'OutcomeUnknown', callPlaced: 'unknown', status });
     expect(refusal.message).toContain(`Run ${runId} was placed`);
-    expect(refusal.hint).toContain('do not place it again');
+    expect(refusal.hint).toContain('do not place the call again');
     expect(refusal.retryable).toBe(false);
   });
 

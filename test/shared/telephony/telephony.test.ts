@@ -1,13 +1,10 @@
-import {
-  configurationChoice,
-  configurationForCalls,
-  phoneNumberChoice,
-  type DograhClient,
-} from '@dograh/shared';
+import { configurationChoice, phoneNumberChoice, type DograhClient } from '@dograh/shared';
+import { configurationForCalls } from '../../../shared/src/telephony/configurations';
 import { startSimulator, type Fault, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/driven-clock';
 import { refusalOf, rejectionOf } from '../../support/refusal';
+import { placeCall } from '../../support/place-call';
 
 let simulator: Simulator;
 
@@ -127,7 +124,7 @@ describe('the telephony configuration that dials where a call names none', () =>
   const dials = async (): Promise<number> =>
     configurationForCalls(await client().listTelephonyConfigurations()).id;
   const dialled = async (): Promise<number | undefined> => {
-    await client().placeCall({
+    await placeCall(client(), {
       agent: { by: 'triggerId', value: 'lead-qualifier' },
       phoneNumber: '+14155550123',
     });

@@ -1,4 +1,4 @@
-import { ApiKey } from '@dograh/shared';
+import { ApiKey } from '../../../shared/src/connection/api-key';
 import { axiosTransport } from '@dograh/shared/axios-transport';
 import { itStreamsAnswers } from '../../behaviour/streamed-answer';
 import { startSimulator, type Simulator } from '../../../tools/simulator';

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { buildContext, DograhError, RESERVED_KEYS, type JsonObject } from '@dograh/shared';
+import { DograhError } from '@dograh/shared';
+import { buildContext } from '../../../shared/src/variables/build-context';
+import type { JsonObject } from '../../../shared/src/variables/json-value';
+import { RESERVED_NAMES } from '../../../shared/src/variables/reserved-names';
 
 const UNSAFE = ['__proto__', 'constructor', 'prototype'];
-const taken = new Set([...RESERVED_KEYS, ...UNSAFE, 'greeting_override']);
+const taken = new Set([...RESERVED_NAMES, ...UNSAFE, 'greeting_override']);
 
 const name = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 8 })

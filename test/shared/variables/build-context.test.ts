@@ -1,4 +1,6 @@
-import { buildContext, RESERVED_KEYS, type ContextSources } from '@dograh/shared';
+import { type ContextSources } from '@dograh/shared';
+import { buildContext } from '../../../shared/src/variables/build-context';
+import { RESERVED_NAMES } from '../../../shared/src/variables/reserved-names';
 import { refusalOf } from '../../support/refusal';
 
 const pair = (name: unknown, value: unknown): ContextSources => ({ pairs: [{ name, value }] });
@@ -215,7 +217,7 @@ describe('design 4: values keep their type', () => {
 });
 
 describe('design 4: names that Dograh keeps', () => {
-  it.each(RESERVED_KEYS)('%s is an error, not a surprise', (name) => {
+  it.each(RESERVED_NAMES)('%s is an error, not a surprise', (name) => {
     expect(messageOf(pair(name, 'x'))).toMatch(`"${name}" cannot be set`);
     expect(messageOf({ json: { [name]: { deeper: 1 } } })).toMatch(`"${name}" cannot be set`);
     expect(messageOf(pair(`${name}.deeper`, 'x'))).toMatch(`"${name}" cannot be set`);

@@ -11,12 +11,12 @@ describe('design 5: callReference goes into the context as call_reference', () =
   afterAll(() => simulator.stop());
 
   const contextWith = (callReference: unknown, json: object = {}): unknown =>
-    clientTo(simulator.url, { apiKey: simulator.world.acme.apiKey }).prepareCall({
+    clientTo(simulator.url, { apiKey: simulator.world.acme.apiKey }).prepare({
       agent: { by: 'triggerId', value: 'lead-qualifier' },
       phoneNumber: '+14155550123',
       context: { json },
       callReference,
-    }).initialContext;
+    }).request.initialContext;
 
   it.each([
     ['lead-42', 'lead-42'],

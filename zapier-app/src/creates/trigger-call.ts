@@ -21,8 +21,8 @@ async function perform(
     const { inputData } = bundle;
     const client = dograhClient(z, bundle, MAX_REQUEST_MS.placeCall);
     return isPreview(client, inputData)
-      ? toPreviewOutput(await client.previewCall(toCallInput(inputData)))
-      : toOutput(await client.placeCall(toCallInput(inputData)));
+      ? toPreviewOutput(await client.prepare(toCallInput(inputData)).preview())
+      : toOutput(await client.prepare(toCallInput(inputData)).place());
   });
 }
 

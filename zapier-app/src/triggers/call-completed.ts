@@ -1,3 +1,4 @@
+import { CALL_OUTCOMES } from '@dograh/shared';
 import { defineInputFields, defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import type { InferInputData } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
@@ -5,6 +6,11 @@ import { inEditor, inZap } from '../host/errors';
 import { MAX_REQUEST_MS } from '../host/time-limits';
 import { runOutputFields, toRunOutput, type RunOutput } from '../outputs/run-output';
 import { finishedCall } from '../outputs/run-output.sample';
+
+/** Zapier gets no run without results, so nothing could be `unknown`. */
+const outcomes = CALL_OUTCOMES.filter(({ value }) => value !== 'unknown').map(
+  ({ value, label }) => ({ value, sample: value, label }),
+);
 
 const inputFields = defineInputFields([
   {
@@ -32,13 +38,7 @@ const inputFields = defineInputFields([
     label: 'Outcome',
     type: 'string',
     required: false,
-    choices: [
-      { value: 'answered', sample: 'answered', label: 'Answered' },
-      { value: 'no_answer', sample: 'no_answer', label: 'No Answer' },
-      { value: 'busy', sample: 'busy', label: 'Busy' },
-      { value: 'voicemail', sample: 'voicemail', label: 'Voicemail' },
-      { value: 'failed', sample: 'failed', label: 'Failed' },
-    ],
+    choices: outcomes,
     helpText: 'Outcome of the calls that start the Zap. If empty, calls with any outcome start it.',
   },
   {

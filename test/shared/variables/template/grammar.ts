@@ -1,4 +1,4 @@
-import type { JsonObject } from '@dograh/shared';
+import type { JsonObject } from '../../../../shared/src/variables/json-value';
 
 /** Wednesday, 15 July 2026, 22:30 UTC: Thursday already in Berlin, and summer time there. */
 export const NOW = Date.UTC(2026, 6, 15, 22, 30);

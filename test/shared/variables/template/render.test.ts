@@ -1,4 +1,4 @@
-import { render } from '@dograh/shared';
+import { render } from '../../../../shared/src/variables/template/render';
 import { GRAMMAR, NOW } from './grammar';
 
 /** Every expectation was given by Dograh's own renderer. */

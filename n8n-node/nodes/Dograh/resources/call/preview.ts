@@ -1,6 +1,6 @@
 import { previewItem } from '../../execution/output';
 import type { Operation } from '../operation';
-import { readCall, withVariables } from './read-call';
+import { readCall } from './read-call';
 
 /** Shows what Trigger Call would do with this item. It places no call. */
 export const preview: Operation = {
@@ -13,8 +13,8 @@ export const preview: Operation = {
   },
   fields: [],
   execute: async (item) => {
-    const call = await withVariables(readCall(item), item);
+    const call = item.client.prepare(readCall(item));
     const signal = item.context.getExecutionCancelSignal();
-    return previewItem(item.node, await item.client.previewCall(call, signal));
+    return previewItem(item.node, await call.preview(signal));
   },
 };

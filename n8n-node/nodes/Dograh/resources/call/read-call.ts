@@ -28,20 +28,6 @@ export function readCall({ context, node, itemIndex, read }: Item): CallInput {
   }
 }
 
-/**
- * Adds the names of the variables to map from the item if the agent is chosen by an expression. The editor cannot know
- * them then. This sends a request to Dograh, so do it after the search for an earlier call of the item.
- */
-export async function withVariables(
-  call: CallInput,
-  { context, client }: Item,
-): Promise<CallInput> {
-  const { record } = call.context ?? {};
-  if (record === undefined || record.names.length > 0) return call;
-  const names = await client.variableNames(call, context.getExecutionCancelSignal());
-  return { ...call, context: { record: { ...record, names } } };
-}
-
 /** The maximum queue time of this item in milliseconds. */
 export function readMaxWait(read: Read): number {
   // Each option by itself, because n8n would evaluate the expressions of all options again.
@@ -84,9 +70,9 @@ function toMapped(
   isAnyAgent: boolean,
 ): ContextSources {
   if (mappingMode === 'autoMapInputData') {
-    // The stored variables belong to the agent that was chosen in the editor.
-    const known = isAnyAgent ? [] : (schema ?? []);
-    return { record: { names: known.map(({ id }) => id), values: item } };
+    // If an expression chooses the agent, the form does not know its variables.
+    const names = isAnyAgent ? [] : (schema ?? []).map(({ id }) => id);
+    return { record: { names: names.length === 0 ? 'ofAgent' : names, values: item } };
   }
   const given = Object.entries(value ?? {}).filter(([, one]) => one !== null);
   return { mapped: Object.fromEntries(given) };

@@ -1,4 +1,4 @@
-import { parsePollInterval, parseWaitTimeout, type Patience } from '@dograh/shared';
+import { parsePollInterval, parseWaitTimeout, type WaitForResultOptions } from '@dograh/shared';
 import type { INodeProperties } from 'n8n-workflow';
 import { runItem } from '../../execution/output';
 import type { Read } from '../../execution/parameters';
@@ -71,16 +71,16 @@ export const triggerAndWait: Operation = {
   execute: async (item) => {
     const { context, client, read } = item;
     // Before the call, because an invalid value must not fail the item after it.
-    const patience = readPatience(read);
+    const options = readWaitOptions(read);
     const placed = await place(item);
     const signal = context.getExecutionCancelSignal();
-    const result = await client.waitForResult(placed.workflow_run_id, patience, signal);
+    const result = await client.waitForResult(placed.workflow_run_id, options, signal);
     const { recovered, skipped } = placed;
     return runItem(item.node, { ...result, recovered, skipped });
   },
 };
 
-function readPatience(read: Read): Patience {
+function readWaitOptions(read: Read): WaitForResultOptions {
   return {
     timeoutMs: parseWaitTimeout(read('waitTimeoutMinutes')),
     pollMs: parsePollInterval(read('pollSeconds')),

@@ -2,7 +2,7 @@ import type { CallResult } from '@dograh/shared';
 import type { Item } from '../../execution/each-item';
 import { runItem } from '../../execution/output';
 import type { Operation } from '../operation';
-import { readCall, readMaxWait, withVariables } from './read-call';
+import { readCall, readMaxWait } from './read-call';
 
 /** Places one call per item, and returns when Dograh has accepted it. */
 export const trigger: Operation = {
@@ -19,16 +19,11 @@ export const trigger: Operation = {
 /** Places this item's call, unless an earlier attempt placed it, and returns its run. */
 export async function place(item: Item): Promise<CallResult> {
   const { context, client, itemIndex, read, placed } = item;
-  const call = readCall(item);
-  const prepared = client.prepareCall(call);
+  const call = client.prepare(readCall(item));
   const maxWaitMs = readMaxWait(read);
   const signal = context.getExecutionCancelSignal();
-  return await placed.once(itemIndex, prepared.phoneNumber, {
-    place: async () => {
-      const complete = await withVariables(call, item);
-      const request = complete === call ? prepared : client.prepareCall(complete);
-      return await client.placePrepared(request, { maxWaitMs, signal });
-    },
-    recover: (lost) => client.recoverCall(call, lost, signal),
+  return await placed.once(itemIndex, call.phoneNumber, {
+    place: () => call.place({ maxWaitMs, signal }),
+    recover: (lost) => call.recover(lost, signal),
   });
 }
