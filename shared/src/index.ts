@@ -17,7 +17,7 @@ export { isSameNumber } from './input/same-number';
 export type { CallInput } from './place-call/call-input';
 export type { CallPreview } from './place-call/preview-call';
 export type { CallResult } from './runs/call-result';
-export { mayHaveFiles } from './runs/expected-files';
+export { mayHaveFiles } from './runs/may-have-files';
 export { CALL_OUTCOMES } from './runs/outcome';
 export type { RunSearchInput } from './runs/run-search';
 export { simplifyRun } from './runs/simplified-run';

@@ -2,7 +2,7 @@ import type { Session } from '../connection/session';
 import type { CallResult } from '../runs/call-result';
 import { readPageOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
-import { isCertainlyOver } from './certainly-over';
+import { isCertainlyOver } from './is-finished';
 import { letsThrough, readCriteria, type FinishedRunFilters } from './filters';
 
 const MAX_PAGES = 3;

@@ -1,8 +1,8 @@
 import { NotFoundError } from '../errors/dograh-error';
 import type { Session } from '../connection/session';
 import type { ListedRun } from '../runs/listed-run';
-import { isCertainlyOver, isLongPast } from './certainly-over';
-import { isGeneral } from './general-fault';
+import { isCertainlyOver, isLongPast } from './is-finished';
+import { isGeneral } from './is-general-error';
 import { MAX_WRITING_MS, findRun, readRunState } from '../runs/read-run';
 import type { PendingRun } from './poll-state';
 

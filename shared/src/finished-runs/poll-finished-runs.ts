@@ -1,7 +1,7 @@
 import { ContractError } from '../errors/dograh-error';
 import type { Session } from '../connection/session';
 import type { CallResult } from '../runs/call-result';
-import { isCertainlyOver } from './certainly-over';
+import { isCertainlyOver } from './is-finished';
 import { lookAtPending } from './pending-runs';
 import {
   parseState,
@@ -10,7 +10,7 @@ import {
   type PollState,
   type StoredPollState,
 } from './poll-state';
-import { inTurn } from './poll-turn';
+import { inTurn } from './one-poll-at-a-time';
 import { letsThrough, readCriteria, type FinishedRunFilters, type RunCriteria } from './filters';
 import { openWindow, readWindow, type RunWindow } from './run-window';
 import { readPageOfRuns } from '../runs/list-runs';

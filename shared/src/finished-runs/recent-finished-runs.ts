@@ -10,7 +10,7 @@ import {
   type RunQuery,
 } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
-import { certainOrAll, withoutUnfinished, type NewestRuns } from './without-unfinished';
+import { certainOrAll, withoutUnfinished, type NewestRuns } from './drop-unfinished';
 import { letsThrough, readCriteria, type FinishedRunFilters, type RunCriteria } from './filters';
 
 /** All that a host has to know of, or a few to show somebody what they look like. */

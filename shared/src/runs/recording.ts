@@ -13,11 +13,11 @@ import type { Session } from '../connection/session';
 import type { ByteStream } from '../transport/transport';
 import { fromStorage, type Stored } from './artifacts';
 import type { CallResult } from './call-result';
-import { mayBeStoredSoon, NOBODY_ANSWERED } from './expected-files';
+import { mayBeStoredSoon, NOBODY_ANSWERED } from './may-have-files';
 import { resultOfListedRun, type ListedRun } from './listed-run';
 import { mimeTypeOf, recordingName, type RecordingTrack } from './recording-file';
 import { readRun } from './read-run';
-import { watched } from './watched-stream';
+import { watched } from './stream-with-timeouts';
 
 /** A recording that is on its way. */
 export interface Recording {

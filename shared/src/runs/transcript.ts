@@ -2,7 +2,7 @@ import { ContractError, DograhError, NotFoundError, NotYetError } from '../error
 import { pause, type Session } from '../connection/session';
 import { fromStorage, type Stored } from './artifacts';
 import type { CallResult } from './call-result';
-import { mayBeStoredSoon, mayHaveFiles } from './expected-files';
+import { mayBeStoredSoon, mayHaveFiles } from './may-have-files';
 import { fileNameOf } from './file-name';
 import { readResult } from './read-run';
 

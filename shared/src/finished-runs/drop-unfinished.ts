@@ -1,8 +1,8 @@
 import type { Session } from '../connection/session';
 import { endedAs, lasting, readPageOfRuns, type RunQuery } from '../runs/list-runs';
 import type { ListedRun } from '../runs/listed-run';
-import { isCertainlyOver, isLongPast } from './certainly-over';
-import { isGeneral } from './general-fault';
+import { isCertainlyOver, isLongPast } from './is-finished';
+import { isGeneral } from './is-general-error';
 
 /** Some agents put the end of every call into other words, and an address may only be so long. */
 const MAX_DISPOSITIONS = 10;
