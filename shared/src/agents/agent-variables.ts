@@ -5,7 +5,7 @@ import { isVariableName } from '../variables/variable-name';
 import { isBuiltIn } from '../variables/template/built-in';
 import { placeholdersIn } from '../variables/template/placeholder';
 import { valueAt, variableName } from '../variables/template/render';
-import { written } from '../variables/template/written';
+import { toPythonText } from '../variables/template/python-text';
 import type { Environment } from './environment';
 import { textsSaid, type AgentVersion } from './agent-version';
 
@@ -80,7 +80,7 @@ function variableOf(
 ): AgentVariable {
   const ofVersion = valueAt(name, defaults);
   if (ofVersion !== null && ofVersion !== '') {
-    return { name, fallback: written(ofVersion), required: false };
+    return { name, fallback: toPythonText(ofVersion), required: false };
   }
   const required = fallbacks.includes(null);
   return { name, required, fallback: required ? null : (fallbacks[0] ?? null) };

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json-value';
 import { builtIn, zoneOf } from './built-in';
 import { replacePlaceholders } from './placeholder';
-import { written } from './written';
+import { toPythonText } from './python-text';
 
 const INITIAL_CONTEXT = 'initial_context.';
 
@@ -23,7 +23,7 @@ export function render(
     const value = builtIn(path, now, usualZone) ?? valueAt(path, context);
     if (value === null && later.has(variableName(path))) return `{{${path}}}`;
     const isMissing = value === null || value === '';
-    return isMissing && fallback !== null ? fallback : written(value);
+    return isMissing && fallback !== null ? fallback : toPythonText(value);
   }).replaceAll('\\n', '\n');
 }
 

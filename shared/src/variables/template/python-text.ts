@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonValue } from '../json-value';
 
 /** A value as it is written into a text by Dograh, which is a Python program: `True`, `1e-05`, `{"a": 1}`. */
-export function written(value: JsonValue): string {
+export function toPythonText(value: JsonValue): string {
   if (value === null) return '';
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return value ? 'True' : 'False';
