@@ -13,7 +13,7 @@ import { callRoute } from '../agents/call-route';
 import { parseEnvironment, type Environment } from '../agents/environment';
 import { parseTarget, type AgentReference, type TriggerTarget } from '../agents/agent-reference';
 import { withCallReference } from '../variables/call-reference';
-import { parseSkipRule, type SkipRule } from './skip-if-called';
+import { parseSkipRule, type SkipRule } from './skip-rule';
 import { parseYesOrNo } from '../input/yes-or-no';
 
 /** A call as a user asked for it; nothing in it has been checked. */

@@ -11,10 +11,9 @@ import { searchTerm } from '../input/same-number';
 import type { CallResult } from '../runs/call-result';
 import { failedBeforeDialling, mayHaveDialled } from '../runs/failed-before-dialing';
 import { calledNumber, pagesOfRuns } from '../runs/list-runs';
-import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
+import { mayBeTo, resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { limitedTo, pause, timeLeft, type Session } from '../connection/session';
 import type { CallRequest } from './call-input';
-import { mayBeTo } from './is-to';
 import { CLOCK_SKEW_MS, MAX_SEARCH_MS, SEARCH_PAUSES_MS } from './time-limits';
 
 /** Ours is among the newest. */

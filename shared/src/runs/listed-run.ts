@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../variables/json-value';
 import { isId } from '../input/id';
+import { isSameNumber } from '../input/same-number';
 import type { ListedRun as RunInContract } from '../contract/types.gen';
 import { isRecord, type Fields } from '../transport/answer';
 import type { Environment } from '../agents/environment';
@@ -105,6 +106,11 @@ export function resultOfListedRun(
     recovered: false,
     skipped: false,
   };
+}
+
+/** Whether a run may be to this number: Dograh may not say which number a run called. */
+export function mayBeTo(phoneNumber: string, { calledNumber }: ListedRun): boolean {
+  return calledNumber === null || isSameNumber(calledNumber, phoneNumber);
 }
 
 /** A campaign that cannot place a call leaves the reason, and no disposition. */

@@ -1,0 +1,35 @@
+import { inputError } from '../errors/input-error';
+import { quote } from '../errors/quote';
+import { referenceIn } from '../variables/call-reference';
+import type { JsonObject } from '../variables/json-value';
+
+const HOUR_MS = 3_600_000;
+const MAX_HOURS = 24 * 366;
+
+/** "Once for this reference": within the window, a second call to the same number is not placed. */
+export interface SkipRule {
+  readonly reference: string;
+  readonly windowMs: number;
+}
+
+/** @throws InvalidInputError for what is no time, and where no reference says which calls are the same */
+export function parseSkipRule(hours: unknown, context: JsonObject): SkipRule | undefined {
+  const given = typeof hours === 'string' ? hours.trim() : hours;
+  if (given === undefined || given === null || given === '') return undefined;
+  const value = typeof given === 'string' ? Number(given) : given;
+  if (value === 0) return undefined;
+  if (typeof value !== 'number' || !(value > 0 && value <= MAX_HOURS)) {
+    throw inputError(
+      `${quote(hours)} is not a number of hours in which a call is not to be repeated.`,
+      `Use more than 0 and at most ${MAX_HOURS}, or leave the field empty.`,
+    );
+  }
+  const reference = referenceIn(context);
+  if (reference === undefined) {
+    throw inputError(
+      'Skip If Called Within needs a Call Reference, which tells the calls that are the same.',
+      'Fill in the Call Reference, e.g. with the ID of the record in your CRM.',
+    );
+  }
+  return { reference, windowMs: value * HOUR_MS };
+}
