@@ -30,7 +30,13 @@ export interface OpenHost {
   readonly shownAs: (error: DograhError) => unknown;
 }
 
-export const adapters: readonly Adapter[] = [
+export function adapterOf(name: Adapter['name']): Adapter {
+  const found = adapters.find((adapter) => adapter.name === name);
+  if (found === undefined) throw new Error(`No adapter for ${name}`);
+  return found;
+}
+
+const adapters: readonly Adapter[] = [
   {
     name: 'axios',
     open: ({ apiKey }) =>

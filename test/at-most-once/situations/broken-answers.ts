@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Connection } from '../wire/connection';
 import { startWireServer, type Behaviour } from '../wire/wire-server';
-import { INTERRUPTED, SHORT, TIMED_OUT, type Situation } from './situation';
+import { INTERRUPTED, TIMED_OUT, type Situation } from './situation';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 const PART = '{"workflow_run_id":7,';
@@ -53,14 +54,12 @@ export const brokenAnswers: readonly Situation[] = [
         await connection.write(text);
         connection.close();
       }),
-      request: SHORT,
       outcome: { ...INTERRUPTED, read: 'whole' },
       ...whenClosed,
     },
     {
       name: `${name}, then silence`,
       start: answering((connection) => connection.write(text)),
-      request: SHORT,
       outcome: { ...TIMED_OUT, read: 'whole' },
     },
   ]),
@@ -78,12 +77,16 @@ export const brokenAnswers: readonly Situation[] = [
     name: 'an answer that dribbles in without end',
     start: answering(async (connection) => {
       await connection.write(`${OK}Content-Length: 1000\r\n\r\n`);
-      while (await connection.write(' ')) await delay(20);
+      await connection.write(' ');
+      void dribble(connection);
     }),
-    request: SHORT,
     outcome: { ...TIMED_OUT, read: 'whole' },
   },
 ];
+
+async function dribble(connection: Connection): Promise<void> {
+  while (await connection.write(' ')) await delay(5);
+}
 
 function answering(answer: Behaviour): Situation['start'] {
   return () =>

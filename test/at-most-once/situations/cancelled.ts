@@ -15,10 +15,11 @@ export const cancelled: readonly Situation[] = [
   {
     name: 'cancelled while connecting',
     start: async (cancel) => {
-      setTimeout(() => {
+      const server = await startSleepingServer();
+      void server.done.then(() => {
         cancel.abort();
-      }, 100);
-      return startSleepingServer();
+      });
+      return server;
     },
     outcome: { ...CANCELLED, read: 'nothing' },
   },

@@ -1,13 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { hasWritten, nextClientSocket } from '../wire/client-socket';
 import type { Connection } from '../wire/connection';
 import type { Destination } from '../wire/destination';
 import { startWireServer, type Behaviour } from '../wire/wire-server';
-import { INTERRUPTED, LARGE, SHORT, TIMED_OUT, type Outcome, type Situation } from './situation';
-
-/** Zapier’s core needs a while for a body of that size, before it connects. */
-const TAKES_LONG = { ...LARGE, timeoutMs: 10_000 };
-/** The same where nothing but the time limit ends it. */
-const TOO_LONG = { timeoutMs: 2_500 };
+import { INTERRUPTED, LARGE, TIMED_OUT, type Outcome, type Situation } from './situation';
 
 interface Moment {
   readonly name: string;
@@ -28,7 +24,7 @@ const MOMENTS: readonly Moment[] = [
   {
     name: 'after the header is read',
     reach: (connection) => connection.readHeader(),
-    request: TAKES_LONG,
+    request: LARGE,
     read: 'part',
     readInTheEnd: 'part',
   },
@@ -56,12 +52,17 @@ export const noAnswer: readonly Situation[] = [
     name: 'a request that is read more slowly than the time limit allows',
     start: () =>
       startWireServer(async (connection) => {
-        while (await connection.readMore()) await delay(20);
+        await connection.readMore();
+        void readSlowly(connection);
       }),
-    request: { ...TAKES_LONG, ...TOO_LONG },
+    request: LARGE,
     outcome: { ...TIMED_OUT, read: 'part' },
   },
 ];
+
+async function readSlowly(connection: Connection): Promise<void> {
+  while (await connection.readMore()) await delay(5);
+}
 
 function endingsAt({ name, reach, request, read, readInTheEnd }: Moment): Situation[] {
   const after = (end: Behaviour) => (): Promise<Destination> =>
@@ -88,8 +89,14 @@ function endingsAt({ name, reach, request, read, readInTheEnd }: Moment): Situat
     },
     {
       name: `silence ${name}`,
-      start: after(() => undefined),
-      request: request === undefined ? SHORT : { ...request, ...TOO_LONG },
+      start: () => {
+        const client = readInTheEnd === 'whole' ? nextClientSocket() : undefined;
+        return startWireServer(async (connection) => {
+          await reach(connection);
+          if (client !== undefined) await hasWritten(await client);
+        });
+      },
+      ...(request && { request }),
       outcome: { ...TIMED_OUT, read: readInTheEnd },
     },
   ];

@@ -28,8 +28,5 @@ export const INTERRUPTED = { fault: 'interrupted', sent: 'maybe' } as const;
 export const TIMED_OUT = { fault: 'timeout', sent: 'maybe' } as const;
 export const CANCELLED = { fault: 'cancelled', sent: 'maybe' } as const;
 
-/** For situations that nothing but the time limit ends; long enough that a busy machine has sent the request. */
-export const SHORT = { timeoutMs: 500 };
-
 /** More than the systems' buffers hold, so that it does not arrive where it is not read. */
 export const LARGE = { body: { note: 'x'.repeat(16 * 1024 * 1024) } };

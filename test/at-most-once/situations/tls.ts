@@ -1,7 +1,7 @@
 import type { Certificates } from '../wire/certificates';
 import type { Connection } from '../wire/connection';
 import { startWireServer, type Behaviour, type Encryption } from '../wire/wire-server';
-import { INTERRUPTED, SHORT, TIMED_OUT, type Situation } from './situation';
+import { INTERRUPTED, TIMED_OUT, type Situation } from './situation';
 
 export const TLS_VERSIONS = ['TLSv1.2', 'TLSv1.3'] as const;
 export type TlsVersion = (typeof TLS_VERSIONS)[number];
@@ -101,7 +101,6 @@ export function failedHandshakes(certificates: Promise<Certificates>): readonly 
     {
       name: 'silence instead of a handshake',
       start: answeringHello(() => undefined),
-      request: SHORT,
       outcome: { ...TIMED_OUT, read: 'nothing' },
     },
     {
@@ -170,7 +169,6 @@ export function brokenTls(certificates: Promise<Certificates>): readonly Situati
       {
         name: `${version}: silence after the whole request is read`,
         start: afterReading(() => undefined),
-        request: SHORT,
         outcome: { ...TIMED_OUT, read: 'whole' },
       },
       {

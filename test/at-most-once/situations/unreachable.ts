@@ -1,7 +1,7 @@
 import { closedPort } from '../../../tools/support/servers';
 import { nobodyAt } from '../wire/destination';
 import { startSleepingServer } from '../wire/sleeping-server';
-import { INTERRUPTED, SHORT, TIMED_OUT, type Situation } from './situation';
+import { INTERRUPTED, TIMED_OUT, type Situation } from './situation';
 
 const UNKNOWN = { ...INTERRUPTED, code: /^UNKNOWN$/ };
 
@@ -25,7 +25,6 @@ export const unreachable: readonly Situation[] = [
   {
     name: 'connecting takes longer than the time limit',
     start: startSleepingServer,
-    request: SHORT,
     outcome: { ...TIMED_OUT, read: 'nothing' },
   },
   {

@@ -4,7 +4,8 @@ import type { TLSSocket } from 'node:tls';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Read } from './destination';
 
-const LONGEST_WAIT_MS = 1000;
+/** Only for a sender that never closes the connection, which is a failure. */
+const MAX_WAIT_MS = 60_000;
 
 /** The server's end of a connection, from which nothing is read before that is asked for. */
 export class Connection {
@@ -62,11 +63,11 @@ export class Connection {
     return this.#readUntil(() => this.read === 'whole');
   }
 
-  /** Reads what there is until the sender has closed the connection. False where it has not within a second. */
+  /** Reads what there is until the sender has closed the connection. False where it has not within a minute. */
   async readToTheEnd(): Promise<boolean> {
     const waited = new AbortController();
     const end = this.#readUntil(() => false).then(() => true);
-    const limit = delay(LONGEST_WAIT_MS, false, { signal: waited.signal }).catch(() => false);
+    const limit = delay(MAX_WAIT_MS, false, { signal: waited.signal }).catch(() => false);
     const ended = await Promise.race([end, limit]);
     waited.abort();
     return ended;

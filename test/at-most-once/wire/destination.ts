@@ -1,7 +1,9 @@
 /** Somewhere to send a request to, that knows better than the sender what became of it. */
 export interface Destination {
   readonly url: string;
-  /** Reads on until the sender has let go, or for a second; then tells all that was ever read. */
+  /** Resolves when nothing more happens there until the sender gives up. */
+  readonly done: Promise<void>;
+  /** Reads on until the sender has let go, or for a minute; then tells all that was ever read. */
   account(): Promise<Account>;
   stop(): Promise<void>;
 }
@@ -22,6 +24,7 @@ export type Read = 'nothing' | 'part' | 'whole';
 export function nobodyAt(url: string): Destination {
   return {
     url,
+    done: Promise.resolve(),
     account: () =>
       Promise.resolve({ connections: 0, requests: 0, read: 'nothing' as const, letGo: true }),
     stop: () => Promise.resolve(),

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setImmediate } from 'node:timers/promises';
+import { nextClientSocket } from './client-socket';
 import type { Destination } from './destination';
 
 /** Prints its port, then a line for each connection and for all that it reads. */
@@ -40,6 +41,7 @@ export async function startSleepingServer(): Promise<Destination> {
   };
   await Promise.all(Array.from({ length: FIT_IN }, joinOthers));
   return {
+    done: nextClientSocket().then(() => setImmediate()),
     url: `http://127.0.0.1:${port}`,
     account: async () => {
       // The system asks again for every connection without an answer, the oldest first. So when this one is

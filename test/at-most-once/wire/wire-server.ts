@@ -18,15 +18,20 @@ export async function startWireServer(
   encryption?: Encryption,
 ): Promise<Destination> {
   const connections: Connection[] = [];
+  let onDone = (): void => undefined;
+  const done = new Promise<void>((resolve) => {
+    onDone = resolve;
+  });
   const encrypt = encryption && encryptor(encryption);
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (wire) => {
     const connection = new Connection(wire, encrypt?.(wire) ?? wire);
     connections.push(connection);
-    void behaviour(connection);
+    void Promise.resolve(behaviour(connection)).then(onDone);
   });
   const listening = await listen(server);
   return {
     url: `${encryption === undefined ? 'http' : 'https'}://${listening.host}`,
+    done,
     account: () => accountOf(connections),
     stop: () => {
       for (const connection of connections) connection.drop();

@@ -5,7 +5,7 @@ import { DrivenClock } from '../support/driven-clock';
 import { createWorld, startSimulator, type Fault, type Simulator } from '../../tools/simulator';
 import { timeLimits } from '../support/time-limits';
 import { faultCases, TIME_LIMIT_MS, type FaultCase } from './faults';
-import { adapters, type Adapter } from './adapters';
+import type { Adapter } from './adapters';
 import { actInHost, type ClientOutcome } from './in-host';
 import { placeCall } from '../support/place-call';
 
@@ -112,7 +112,7 @@ const OPERATIONS: readonly Operation[] = [
   },
 ];
 
-describe.each(adapters)('through $name', (host) => {
+export function standsEveryFault(host: Adapter): void {
   let simulator: Simulator;
   let elsewhere: OtherOrigin;
 
@@ -164,7 +164,7 @@ describe.each(adapters)('through $name', (host) => {
       expect(elsewhere.received).toEqual([]);
     });
   });
-});
+}
 
 function placeThrough(
   host: Adapter,

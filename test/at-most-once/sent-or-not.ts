@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { TransportError, type Transport, type TransportRequest } from '@dograh/shared';
-import { adapters, type Adapter } from './adapters';
+import { timeLimits } from '../support/time-limits';
+import type { Adapter } from './adapters';
 import { brokenAnswers } from './situations/broken-answers';
 import { cancelled } from './situations/cancelled';
 import { noAnswer } from './situations/no-answer';
@@ -19,8 +20,6 @@ import { startWireServer, type Encryption } from './wire/wire-server';
  */
 
 const KEY = 'dg_a_key_of_nobody';
-/** Until a transport has to have stopped, once it is told to. */
-const PROMPTLY_MS = 800;
 const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}';
 
 const authority = makeAuthority('Known');
@@ -35,7 +34,7 @@ const TABLE: readonly (readonly [string, readonly Situation[]])[] = [
   ['no wish for an answer any more', cancelled],
 ];
 
-describe.each(adapters)('through $name', (adapter) => {
+export function tellsWhetherItSent(adapter: Adapter): void {
   const destinations: Destination[] = [];
   const fromTable: Destination[] = [];
   let distrust: () => void;
@@ -60,12 +59,11 @@ describe.each(adapters)('through $name', (adapter) => {
       fromTable.push(destination);
       const transport = await transportTo(destination, adapter, cancel.signal);
       const request = { ...callTo(destination), signal: cancel.signal, ...situation.request };
-      let since = Date.now();
-      cancel.signal.addEventListener('abort', () => {
-        since = Date.now();
-      });
+      if (outcome.fault === 'timeout')
+        void destination.done.then(() => {
+          timeLimits.pass();
+        });
       const said = await faultOf(transport.send(request));
-      const took = Date.now() - since;
       const account = await destination.account();
 
       expectTruth(said, account);
@@ -75,8 +73,6 @@ describe.each(adapters)('through $name', (adapter) => {
         read: outcome.read,
       });
       if (outcome.code !== undefined) expect(said.code).toMatch(outcome.code);
-      if (outcome.fault === 'timeout') expect(took).toBeLessThan(request.timeoutMs + PROMPTLY_MS);
-      if (outcome.fault === 'cancelled') expect(took).toBeLessThan(PROMPTLY_MS);
     });
   });
 
@@ -141,7 +137,7 @@ describe.each(adapters)('through $name', (adapter) => {
 
     for (const destination of fromTable) expectOneAtMost(await destination.account());
   });
-});
+}
 
 function rows(
   situations: readonly Situation[],
@@ -169,7 +165,7 @@ function callTo({ url }: Destination): TransportRequest {
     url: `${url}/api/v1/public/agent/lead-qualifier`,
     body: { phone_number: '+14155550123' },
     credential: 'api-key',
-    timeoutMs: 3000,
+    timeoutMs: 60_000,
   };
 }
 

@@ -1,0 +1,4 @@
+import { adapterOf } from './adapters';
+import { standsEveryFault } from './fault-matrix';
+
+standsEveryFault(adapterOf('Zapier'));

@@ -1,0 +1,4 @@
+import { adapterOf } from './adapters';
+import { tellsWhetherItSent } from './sent-or-not';
+
+tellsWhetherItSent(adapterOf('axios'));
