@@ -1,10 +1,11 @@
+import { hasWebhook } from './agent-definition';
+import type { CallOrder } from './call-order';
 import { chooseTelephony } from './choose-telephony';
 import { contextOfInbound, contextOfRun, contextOnceDialled } from './context-of-run';
 import type { Ending } from './ending';
-import type { CallOrder } from './place-call';
 import type { Run, RunDetails } from './run';
 import type { Runs } from './runs';
-import { hasWebhook, organizationsOf, type Agent, type World } from './world';
+import { organizationsOf, type Agent, type World } from './world';
 
 /** A run that is there without a call of the simulator's. What is left out is as in a usual call that is over. */
 export interface PastRun {

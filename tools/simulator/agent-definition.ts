@@ -1,5 +1,3 @@
-import type { AgentVersion } from './world';
-
 /** A node of an agent as Dograh stores it. Which `data` there is goes by its type. */
 export interface AgentNode {
   id: string;
@@ -14,6 +12,21 @@ export interface AgentEdge {
   source: string;
   target: string;
   data: { label: string; condition: string; transition_speech?: string | null };
+}
+
+export interface AgentVersion {
+  /** Paths of its API Trigger nodes, which `nodes` does not repeat. */
+  triggers: string[];
+  /** Its other nodes. */
+  nodes: AgentNode[];
+  edges: AgentEdge[];
+  /** The agent's own defaults for context variables; only test runs get them. */
+  templateContext: Record<string, unknown>;
+}
+
+/** Whether Dograh sends each run of this version to a webhook. */
+export function hasWebhook({ nodes }: AgentVersion): boolean {
+  return nodes.some(({ type }) => type === 'webhook');
 }
 
 /** A version as its JSON in Dograh: its conversation, with a node for each of its triggers. */

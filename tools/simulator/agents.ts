@@ -1,7 +1,7 @@
-import { definitionOf } from './agent-definition';
+import { definitionOf, type AgentVersion } from './agent-definition';
 import { Refusal } from './answer';
 import type { Runs } from './runs';
-import { agentsOf, type Agent, type AgentVersion, type Organization, type World } from './world';
+import { agentsOf, type Agent, type Organization, type World } from './world';
 
 const statuses = ['active', 'archived'];
 

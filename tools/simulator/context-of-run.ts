@@ -1,6 +1,7 @@
+import type { AgentVersion } from './agent-definition';
+import type { CallOrder } from './call-order';
 import type { DialPlan } from './choose-telephony';
-import type { CallOrder } from './place-call';
-import type { Agent, AgentVersion, Organization } from './world';
+import type { Agent, Organization } from './world';
 
 type Context = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
-import { nodesOf, type Conversation } from './agent-definition';
-import type { Agent, AgentVersion, World } from './world';
+import { nodesOf, type AgentVersion, type Conversation } from './agent-definition';
+import type { Agent, World } from './world';
 
 /** The agents that every world begins with. Their prompts hold variables in all notations that Dograh knows. */
 export function defaultAgents(ids: {

@@ -1,4 +1,4 @@
-import type { RunState } from './run';
+import type { Artifacts, RunState } from './run';
 
 /** How a call ends, as a test decides it. What is left out is as after any good call. */
 export interface Ending {
@@ -24,12 +24,6 @@ export interface CallResults {
   gathered: Record<string, unknown>;
   durationSeconds: number;
   chargeUsd: number | null;
-}
-
-/** What Dograh stores of a call. */
-export interface Artifacts {
-  transcript: string | null;
-  hasRecording: boolean;
 }
 
 /** A state in which a call may end. */

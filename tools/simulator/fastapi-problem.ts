@@ -30,7 +30,7 @@ export function asFastApiProblem(error: ErrorObject, place: string[], root: unkn
   }
   if (error.keyword === 'type') {
     if (loc.length === 1) return notAnObject(input);
-    const expected = [error.params['type']].flat().find((type) => type !== 'null');
+    const expected: unknown = [error.params['type']].flat().find((type) => type !== 'null');
     if (expected === 'integer' && !place.includes('body')) return notNumeric(loc, input);
     const known = wrongType[String(expected)];
     if (known) return { ...known, loc, input };

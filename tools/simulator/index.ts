@@ -30,15 +30,8 @@ export type { PlacedCall, Run, RunMilestone, RunState } from './run';
 export type { PastRun } from './add-run';
 export type { Ending } from './ending';
 export type { CallTiming } from './runs';
-export type { AgentEdge, AgentNode } from './agent-definition';
-export type {
-  Agent,
-  AgentVersion,
-  Organization,
-  PhoneNumber,
-  TelephonyConfiguration,
-  World,
-} from './world';
+export type { AgentEdge, AgentNode, AgentVersion } from './agent-definition';
+export type { Agent, Organization, PhoneNumber, TelephonyConfiguration, World } from './world';
 
 export interface SimulatorOptions extends Partial<CallTiming> {
   /** 0, the default, takes any free port. */

@@ -1,25 +1,11 @@
-import type { CallAccepted, CallRequestBody } from '../../shared/src/contract/types.gen';
+import type { CallAccepted } from '../../shared/src/contract/types.gen';
+import { hasWebhook, type AgentVersion } from './agent-definition';
 import { Refusal } from './answer';
+import type { CallOrder } from './call-order';
 import { chooseTelephony, type DialPlan } from './choose-telephony';
 import { contextOfRun, contextOnceDialled } from './context-of-run';
 import type { Runs } from './runs';
-import {
-  agentsOf,
-  hasWebhook,
-  organizationWithKey,
-  type Agent,
-  type AgentVersion,
-  type Organization,
-  type World,
-} from './world';
-
-/** A call as one of the four routes asks for it. */
-export interface CallOrder {
-  target: { kind: 'trigger'; trigger: string } | { kind: 'agent-uuid'; uuid: string };
-  environment: 'production' | 'test';
-  apiKey: string;
-  body: CallRequestBody;
-}
+import { agentsOf, organizationWithKey, type Agent, type Organization, type World } from './world';
 
 /** Dograh's rules of placing a call, in Dograh's order: the first that is broken decides the answer. */
 export function placeCall(order: CallOrder, world: World, runs: Runs): CallAccepted {

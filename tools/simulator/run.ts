@@ -1,9 +1,13 @@
-import type { Artifacts } from './ending';
-
 export type RunState = 'initiated' | 'ringing' | 'in_progress' | 'completed';
 
 /** What a test may wait for: a state, or what Dograh writes down after the last one. */
 export type RunMilestone = RunState | 'results' | 'artifacts';
+
+/** What Dograh stores of a call. */
+export interface Artifacts {
+  transcript: string | null;
+  hasRecording: boolean;
+}
 
 /** A run as Dograh records it, whether its call could be placed or not. */
 export interface Run {

@@ -1,4 +1,4 @@
-import type { AgentEdge, AgentNode } from './agent-definition';
+import type { AgentVersion } from './agent-definition';
 import type { Ending } from './ending';
 
 /** What a simulated Dograh knows before anybody calls it. Tests may change any of it; `reset()` puts it back. */
@@ -81,16 +81,6 @@ export interface Agent {
   archivedVersions: AgentVersion[];
 }
 
-export interface AgentVersion {
-  /** Paths of its API Trigger nodes, which `nodes` does not repeat. */
-  triggers: string[];
-  /** Its other nodes. */
-  nodes: AgentNode[];
-  edges: AgentEdge[];
-  /** The agent's own defaults for context variables; only test runs get them. */
-  templateContext: Record<string, unknown>;
-}
-
 export interface TelephonyConfiguration {
   id: number;
   name: string;
@@ -121,11 +111,6 @@ export function organizationWithKey(world: World, apiKey: string): Organization 
 
 export function agentsOf(world: World): Agent[] {
   return Object.values(world.agents);
-}
-
-/** Whether something is told of every run of this version. */
-export function hasWebhook({ nodes }: AgentVersion): boolean {
-  return nodes.some(({ type }) => type === 'webhook');
 }
 
 export function telephonyOf(world: World, organizationId: number): TelephonyConfiguration[] {
