@@ -67,12 +67,12 @@ describe('the package for n8n', () => {
       'dist/third-party-licenses.txt',
       'package.json',
     ]);
-  }, 30_000);
+  });
 
   describe('in n8n’s scan for verified nodes', () => {
     it('passes with its sources', async () => {
       expect(await scanSources(PACKAGE_DIR)).toEqual({ passed: true });
-    }, 60_000);
+    });
 
     it('passes with all packed files', async () => {
       const unpacked = await unpack(await pack(PACKAGE_DIR));
@@ -90,7 +90,7 @@ describe('the package for n8n', () => {
       for (const word of ['setTimeout', 'console', 'process']) {
         expect(found.details).toContain(word);
       }
-    }, 120_000);
+    });
   });
 
   it('requires only n8n-workflow and its own files', () => {
@@ -150,7 +150,7 @@ describe('the package for n8n', () => {
       json: expect.stringContaining('line 1, column 2') as unknown,
       withJson: all,
     });
-  }, 30_000);
+  });
 
   it('contains the license of each bundled package', () => {
     const bundled = bundles.flatMap(({ text }) =>

@@ -89,9 +89,9 @@ describe('the transport over n8n’s HTTP helper', () => {
       const stop = new AbortController();
       const request = { url: health(), credential: 'none', signal: stop.signal } as const;
       const sending = faultOf(send(request, stop.signal));
-      setTimeout(() => {
+      simulator.onWait(() => {
         stop.abort();
-      }, 100);
+      });
 
       expect(await sending).toMatchObject({ fault: 'cancelled', sent: 'maybe' });
     });

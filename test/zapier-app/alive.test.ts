@@ -22,4 +22,4 @@ it('an action returns a result even if Dograh closes the connection in the middl
 
   expect(outcomes).toMatchObject([{ ending: 'placed', recovered: true }]);
   expect(simulator.calls).toHaveLength(1);
-}, 40_000);
+});

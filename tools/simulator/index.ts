@@ -73,7 +73,7 @@ export interface Simulator {
   /** Calls the listener with the milliseconds when a fault begins to make a client wait. Returns the way to stop that. */
   onWait(listener: (ms: number) => void): () => void;
   /**
-   * Resolves when the run has come so far, at once if it is past it; rejects after `timeoutMs` (5000). `completed`
+   * Resolves when the run has come so far, at once if it is past it; rejects after `timeoutMs` (60000). `completed`
    * is not all: `results` and `artifacts` come later, `artifacts` also where there are none.
    */
   waitFor(runId: number, milestone: RunMilestone, timeoutMs?: number): Promise<Run>;
@@ -155,7 +155,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         for (const stop of stops) stop();
       };
     },
-    waitFor: (runId, milestone, timeoutMs = 5000) =>
+    waitFor: (runId, milestone, timeoutMs = 60_000) =>
       waitForMilestone(runs, runId, milestone, timeoutMs),
     endNext: (ending) => {
       runs.endNext(ending);

@@ -173,7 +173,7 @@ describe('each finished run is given once', () => {
     for (let poll = 0; poll < 4; poll += 1) await poller.poll();
 
     expect(poller.ids).toEqual(runs.map(({ runId }) => runId));
-  }, 60_000);
+  });
 
   it('of more pages than a poll may read, over days in which nobody polled', async () => {
     over(5 * DAY);
@@ -184,7 +184,7 @@ describe('each finished run is given once', () => {
     for (let poll = 0; poll < 12; poll += 1) await poller.poll();
 
     expect(poller.ids).toEqual(runs.map(({ runId }) => runId));
-  }, 60_000);
+  });
 
   it.each([3, 5])(
     'of more pages than a slow Dograh answers in time, %p s each',
@@ -637,7 +637,7 @@ describe('what a host has to keep', () => {
     }
 
     expect(given).toBe(5_000);
-  }, 120_000);
+  });
 
   it('does not change while nothing happens', async () => {
     ongoing();

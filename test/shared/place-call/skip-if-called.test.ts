@@ -369,12 +369,13 @@ describe('equal calls at the same moment, in one process', () => {
     const stop = new AbortController();
     const first = rejectionOf(place({ signal: stop.signal }));
     const second = rejectionOf(place({ signal: stop.signal }));
-    setTimeout(() => {
+    const stopListening = simulator.onWait(() => {
       stop.abort();
-    }, 100);
+    });
 
     expect(await first).toMatchObject({ kind: 'Cancelled', callPlaced: 'unknown' });
     expect(await second).toMatchObject({ kind: 'Cancelled', callPlaced: 'no' });
+    stopListening();
   });
 
   it('do not pass the one that is being placed when one between them is cancelled', async () => {

@@ -2,8 +2,6 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 
-// Each test starts a process that loads n8n and Zapier.
-jest.setTimeout(60_000);
 let simulator: Simulator;
 
 beforeAll(async () => {

@@ -143,10 +143,12 @@ describe('an answer that takes its time', () => {
     const placed = new Promise((resolve) => simulator.onChange(resolve));
     const impatience = new AbortController();
     const answer = failureOf(post(simulator, { signal: impatience.signal }));
-    await firstRequestRead(simulator);
-    impatience.abort();
+    const stopListening = simulator.onWait(() => {
+      impatience.abort();
+    });
 
     expect(await answer).toBe('AbortError');
+    stopListening();
     await placed;
     expect(simulator.calls).toHaveLength(1);
   });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
+import timers from 'node:timers/promises';
 import {
   answerTo,
   failureOf,
@@ -24,9 +25,26 @@ async function started(options?: SimulatorOptions): Promise<Simulator> {
 }
 
 afterEach(async () => {
+  jest.restoreAllMocks();
   for (const { contractViolations } of running) expect(contractViolations).toEqual([]);
   await Promise.all(running.splice(0).map((simulator) => simulator.stop()));
 });
+
+/** The simulator stays away until the returned function is called, however long that takes. */
+function holdNextPause(): () => void {
+  let resume = (): void => undefined;
+  jest.spyOn(timers, 'setTimeout').mockImplementationOnce(
+    () =>
+      new Promise((resolve) => {
+        resume = () => {
+          resolve(undefined);
+        };
+      }),
+  );
+  return () => {
+    resume();
+  };
+}
 
 /** It hangs up as soon as whatever runs now is done. */
 const hungUp = (): Promise<unknown> => new Promise(setImmediate);
@@ -66,10 +84,12 @@ describe('what a restart does not forget', () => {
 describe('while it is away', () => {
   it('every connection is refused', async () => {
     const simulator = await started();
+    const comeBack = holdNextPause();
     const back = simulator.restart(100);
     await hungUp();
 
     expect(await failureOf(post(simulator))).toBe('ECONNREFUSED');
+    comeBack();
     await back;
     expect((await post(simulator)).status).toBe(200);
     expect(simulator.requests).toHaveLength(1);
@@ -77,11 +97,14 @@ describe('while it is away', () => {
 
   it('it waits until its port is free again', async () => {
     const simulator = await started();
+    const comeBack = holdNextPause();
     const back = simulator.restart(50);
     await hungUp();
     const other = createServer((_request, response) => response.end());
     await once(other.listen(Number(new URL(simulator.url).port), '127.0.0.1'), 'listening');
-    setTimeout(() => other.close(), 100);
+    comeBack();
+    await new Promise(setImmediate);
+    other.close();
     await back;
 
     expect((await post(simulator)).status).toBe(200);
@@ -104,11 +127,11 @@ describe('a request in flight', () => {
     const simulator = await started();
     simulator.faults.add({
       on: 'call',
-      fault: { kind: 'latency', callPlaced: true, ms: 30, delayed: 'request' },
+      fault: { kind: 'latency', callPlaced: true, ms: 60_000, delayed: 'request' },
     });
     const answer = failureOf(post(simulator));
     await firstRequestRead(simulator);
-    await simulator.restart(60);
+    await simulator.restart(1);
 
     expect(await answer).toEqual(lost);
     expect(simulator.runs).toEqual([]);
