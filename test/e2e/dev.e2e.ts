@@ -117,12 +117,12 @@ function runIdsOf(printed: string): ReadonlySet<number> {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dograh-dev-'));
-  person = await Person.sitsDown();
+  person = await Person.open();
 });
 
 afterAll(async () => {
   playground.kill();
-  await person.leaves();
+  await person.close();
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
@@ -212,7 +212,7 @@ step('stops while n8n starts', async () => {
   expect(await playground.interrupt()).toBe(STOPPED);
 });
 
-/** Keeps a picture of the page when it fails. */
+/** Takes a picture of the page when it fails. */
 function step(name: string, does: () => Promise<void>): void {
-  it(name, () => person.does(does));
+  it(name, () => person.run(does));
 }

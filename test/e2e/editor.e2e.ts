@@ -8,33 +8,33 @@ let n8n: N8nServer;
 let simulator: Simulator;
 let person: Person;
 let editor: Editor;
-/** Of the node that the steps go on with, one after the other. */
+/** The form of the node that all steps use. */
 let form: NodeForm;
-const begun: (() => Promise<void>)[] = [];
+const stops: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   simulator = await startSimulator();
-  begun.push(() => simulator.stop());
+  stops.push(() => simulator.stop());
   n8n = await N8nServer.start();
-  begun.push(() => n8n.stop());
-  person = await Person.sitsDown();
-  begun.push(() => person.leaves());
+  stops.push(() => n8n.stop());
+  person = await Person.open();
+  stops.push(() => person.close());
   editor = new Editor(person.page, n8n.url);
 });
 
 afterAll(async () => {
-  for (const end of begun.toReversed()) await end();
+  for (const stop of stops.toReversed()) await stop();
 });
 
-describe("a person before n8n's editor", () => {
-  step('finds the node in the panel, and adds it', async () => {
+describe("a person in n8n's editor", () => {
+  step('finds the node in the panel and adds it', async () => {
     await editor.signIn(OWNER);
     await editor.newWorkflow();
     const panel = await editor.openPanel();
 
     expect(await panel.search('dograh trigger call', 'Dograh')).toEqual(['Dograh']);
     await panel.choose('Dograh');
-    expect(await panel.offers()).toEqual([
+    expect(await panel.triggersAndActions()).toEqual([
       'On call finished',
       'Get agent',
       'Get many agents',
@@ -49,22 +49,22 @@ describe("a person before n8n's editor", () => {
     form = await panel.add('Trigger call');
   });
 
-  step('is told that a key is wrong, and saves the right one', async () => {
+  step('sees that an API key is wrong, and saves the right one', async () => {
     const dialog = await form.newCredential();
     await dialog.fill('apiKey', 'dg_a_key_of_nobody_0000000000000');
     await dialog.fill('baseUrl', simulator.url);
-    const problem = await dialog.saveInVain();
+    const problem = await dialog.saveExpectingError();
     await dialog.fill('apiKey', simulator.world.acme.apiKey);
     await dialog.saveNew();
 
     expect(problem).toContain('Couldn’t connect with these settings');
     expect(problem).toContain('Dograh does not accept the API key. Check it against API Keys');
     const saved = await form.openCredential();
-    expect(await saved.passes()).toContain('Connection tested successfully');
+    expect(await saved.passedMessage()).toContain('Connection tested successfully');
     await saved.close();
   });
 
-  step('picks an agent, whose variables become fields', async () => {
+  step('chooses an agent and sees a field for each of its variables', async () => {
     expect(await form.searchAgents('appoint')).toEqual(['Appointment Reminder']);
     await form.chooseAgent('Appointment Reminder');
     await form.choose('contextMode', 'One Field per Variable');
@@ -78,7 +78,7 @@ describe("a person before n8n's editor", () => {
     ]);
   });
 
-  step('reads of one call that was placed with what was typed', async () => {
+  step('places one call with the values of the form', async () => {
     await form.fill('phoneNumber', '+1 415 555 0123');
     await form.fill('customer_name', 'Ann');
     await form.fill('appointment.date', 'Monday');
@@ -96,18 +96,18 @@ describe("a person before n8n's editor", () => {
     expect(others).toEqual([]);
   });
 
-  step('reads what is wrong with a phone number, and nobody is called', async () => {
+  step('sees what is wrong with a phone number, and no call is placed', async () => {
     await form.fill('phoneNumber', '0123');
     const output = await form.execute();
 
-    expect(await output.refusal()).toEqual([
+    expect(await output.error()).toEqual([
       'The phone number "0123" has no country code.',
       'Write it in international form: + and the country code, then the number, e.g. +14155550123. Or set a default country.',
     ]);
     expect(simulator.callRequests).toHaveLength(1);
   });
 
-  step('sees what the agent would say, and nobody is called', async () => {
+  step('sees what the agent would say, and no call is placed', async () => {
     await form.choose('operation', 'Preview Call');
     await form.fill('phoneNumber', '+1 415 555 0123');
     const output = await form.execute();
@@ -118,21 +118,21 @@ describe("a person before n8n's editor", () => {
     expect(simulator.callRequests).toHaveLength(1);
   });
 
-  step('reads that a key was revoked, and nobody is called', async () => {
+  step('sees that an API key was revoked, and no call is placed', async () => {
     const { apiKey } = simulator.world.acme;
     simulator.world.acme.apiKey = 'dg_the_next_key_0000000000000000';
     await form.choose('operation', 'Trigger Call');
     const output = await form.execute();
     simulator.world.acme.apiKey = apiKey;
 
-    expect(await output.refusal()).toEqual([
+    expect(await output.error()).toEqual([
       'Dograh does not accept the API key: Invalid API key.',
       'Check the key against API Keys in the Dograh dashboard; it may have been revoked.',
     ]);
     expect(simulator.calls).toHaveLength(1);
   });
 
-  step('finds the trigger, which shows the call that is over', async () => {
+  step('finds the trigger and sees the finished call', async () => {
     const [call] = simulator.calls;
     await simulator.waitFor(Number(call?.runId), 'results');
     await editor.newWorkflow();
@@ -147,7 +147,7 @@ describe("a person before n8n's editor", () => {
   });
 });
 
-/** What is seen when it fails is kept in a file. */
+/** Takes a picture of the page when it fails. */
 function step(name: string, does: () => Promise<void>): void {
-  it(name, () => person.does(does));
+  it(name, () => person.run(does));
 }

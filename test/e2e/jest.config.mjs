@@ -1,6 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' };
 
-/** What runs inside the real hosts: one file after the other, for each has an n8n of its own. */
+/** Tests in a real n8n. One file at a time, because each file starts its own n8n. */
 export default {
   ...manifest.jest,
   rootDir: '../..',

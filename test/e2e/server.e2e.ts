@@ -20,8 +20,7 @@ import {
   type NodeOf,
 } from './workflows';
 
-/** The packed node in a real n8n, driven as its editor and the outside world do. */
-describe('in a real n8n server', () => {
+describe('the node in a real n8n server', () => {
   let simulator: Simulator;
   let n8n: N8nServer;
   let credentialId: string;
@@ -54,7 +53,7 @@ describe('in a real n8n server', () => {
     await n8n.rest.activate(stored);
     return stored;
   };
-  /** Calls every row that is posted to `path`, and goes on as `then` says. */
+  /** Calls every row of a request to `path`, then runs the nodes of `then`. */
   const calling = (
     path: string,
     parameters: INodeParameters = {},
@@ -78,16 +77,16 @@ describe('in a real n8n server', () => {
       const over = all.filter(({ status }) => !['new', 'running', 'waiting'].includes(status));
       return over.length >= count ? over : undefined;
     });
-  const dialled = (): string[] => simulator.calls.map(({ phoneNumber }) => phoneNumber);
+  const dialed = (): string[] => simulator.calls.map(({ phoneNumber }) => phoneNumber);
 
   describe('the test button of the credential', () => {
-    it('is content with the right key', async () => {
+    it('accepts the right API key', async () => {
       expect(await n8n.rest.testCredential('dograhApi', connection())).toMatchObject({
         status: 'OK',
       });
     });
 
-    it('tells a wrong key from a wrong address', async () => {
+    it('distinguishes a wrong API key from a wrong base URL', async () => {
       const wrongKey = { ...connection(), apiKey: 'dg_wrong_0123456789' };
       const wrongUrl = { ...connection(), baseUrl: await closedPort() };
 
@@ -102,7 +101,7 @@ describe('in a real n8n server', () => {
     });
   });
 
-  it('a webhook has 20 numbers called, each once, and answers with their runs', async () => {
+  it('calls 20 numbers of a webhook once each and responds with their runs', async () => {
     await calling('twenty', { options: { concurrency: 5 } });
     const answer = await n8n.rest.webhook('twenty', {
       rows: numbers(20).map((phone) => ({ phone })),
@@ -111,13 +110,13 @@ describe('in a real n8n server', () => {
 
     expect(answer.status).toBe(200);
     expect(output.map(({ phone_number: number }) => number)).toEqual(numbers(20));
-    expect(dialled().toSorted()).toEqual(numbers(20));
+    expect(dialed().toSorted()).toEqual(numbers(20));
     expect(new Set(output.map(({ workflow_run_id: id }) => id))).toEqual(
       new Set(simulator.calls.map(({ runId }) => runId)),
     );
   });
 
-  it('waits for the results, and goes on by the outcome', async () => {
+  it('waits for the results and branches by outcome', async () => {
     const [answered = '', busy = '', unanswered = '', machine = ''] = numbers(4);
     simulator.world.endings = {
       [busy]: { disposition: 'busy' },
@@ -140,10 +139,10 @@ describe('in a real n8n server', () => {
       );
 
     expect(outcomes.map(reached)).toEqual([[answered], [busy], [unanswered], [machine]]);
-    expect(dialled()).toHaveLength(4);
+    expect(dialed()).toHaveLength(4);
   });
 
-  it('starts the error workflow when a call is refused', async () => {
+  it('starts the error workflow when Dograh refuses a call', async () => {
     const failures = await activated(
       workflowOf(
         'failures',
@@ -160,7 +159,7 @@ describe('in a real n8n server', () => {
 
     expect(told).toContain('No credit left');
     expect(told).not.toContain(simulator.world.acme.apiKey);
-    expect(dialled()).toEqual([]);
+    expect(dialed()).toEqual([]);
   });
 
   describe('the form', () => {
@@ -174,7 +173,7 @@ describe('in a real n8n server', () => {
         ...more,
       });
 
-    it('lists the agents, those that are searched for', async () => {
+    it('lists the agents that match the search text', async () => {
       const { leadQualifier } = simulator.world.agents;
 
       expect(
@@ -196,7 +195,7 @@ describe('in a real n8n server', () => {
       ]);
     });
 
-    it('lists what dials, and the numbers of that', async () => {
+    it('lists the telephony configurations and the phone numbers of one', async () => {
       const { acmeBackup } = simulator.world.telephony;
       const options = { telephonyConfigurationId: acmeBackup.id };
 
@@ -211,7 +210,7 @@ describe('in a real n8n server', () => {
     });
   });
 
-  /** Every run that the workflow was started with, in all its executions. */
+  /** The IDs of all runs that started the workflow. */
   const startedWith = async (workflowId: string): Promise<unknown[]> => {
     const executions = await n8n.rest.executionsOf(workflowId);
     const stored = await Promise.all(executions.map(({ id }) => n8n.rest.execution(id)));
@@ -221,8 +220,8 @@ describe('in a real n8n server', () => {
       ),
     );
   };
-  /** Until the trigger has looked at the list of runs, as often as that from now on. */
-  const looks = async (count: number, at = simulator): Promise<void> => {
+  /** Waits until the trigger has polled this many times. */
+  const polls = async (count: number, at = simulator): Promise<void> => {
     const asked = (): number =>
       at.requests.filter(({ path }) => path.includes('/usage/runs')).length;
     const before = asked();
@@ -235,23 +234,23 @@ describe('in a real n8n server', () => {
       return executions.every(({ status }) => status === 'success') ? true : undefined;
     });
 
-  it('the trigger starts a workflow with each call that ends, once', async () => {
+  it('starts a workflow once for each finished call', async () => {
     const { id, ...workflow } = await activated(
       workflowOf('ended', [dograhTrigger(credentialId)], {}),
     );
     await calling('to-end');
-    await looks(1);
+    await polls(1);
     await n8n.rest.webhook('to-end', { rows: numbers(3).map((phone) => ({ phone })) });
     const ids = simulator.calls.map(({ runId }) => runId);
     await until('three runs', async () => ((await startedWith(id)).length >= 3 ? true : undefined));
-    await looks(3);
+    await polls(3);
 
     expect((await startedWith(id)).toSorted()).toEqual(ids.toSorted());
     await n8n.rest.deactivate({ ...workflow, id });
   });
 
-  /** Calls end only when they are told to: what a trigger gives in the very moment of a crash, n8n can lose. */
-  describe('with calls that last', () => {
+  /** No call ends during the crash, because n8n can lose what a trigger returns in that moment. */
+  describe('with long calls', () => {
     let lasting: Simulator;
     let lastingCredential: string;
 
@@ -272,7 +271,7 @@ describe('in a real n8n server', () => {
       }
     };
 
-    it('n8n is switched off while calls are in flight: nothing is dialled twice, nothing is lost', async () => {
+    it('dials no number twice and loses no run when n8n crashes during calls', async () => {
       const trigger = await activated(workflowOf('over', [dograhTrigger(lastingCredential)], {}));
       const node = dograh(lastingCredential, {
         options: { callReference: '={{ $json.id }}', skipIfCalledWithin: 24 },
@@ -283,12 +282,12 @@ describe('in a real n8n server', () => {
           Rows: [['Dograh']],
         }),
       );
-      await looks(1, lasting);
-      // 20 calls, one after the other, so take 20 seconds.
+      await polls(1, lasting);
+      // 20 calls, one after the other, take 20 seconds.
       const fault = { kind: 'latency', callPlaced: true, ms: 1_000, delayed: 'answer' } as const;
       lasting.faults.add({ on: 'call', fault, times: Infinity });
       const posted = { rows: numbers(20).map((phone, index) => ({ phone, id: `row-${index}` })) };
-      const asked = n8n.rest.webhook('crash', posted).catch(() => 'broken off');
+      const asked = n8n.rest.webhook('crash', posted).catch(() => 'connection closed');
       await until('three calls', () => (lasting.calls.length >= 3 ? true : undefined));
       const over = lasting.calls.slice(0, 3);
       await hangUp(over);
@@ -297,46 +296,43 @@ describe('in a real n8n server', () => {
       );
       await idle(trigger.id);
       await n8n.restart();
-      const dialledBefore = lasting.calls.length;
+      const dialedBefore = lasting.calls.length;
       lasting.faults.clear();
 
-      expect(await asked).toBe('broken off');
-      expect(dialledBefore).toBeLessThan(20);
-      // Whoever got no answer asks again.
+      expect(await asked).toBe('connection closed');
+      expect(dialedBefore).toBeLessThan(20);
+      // The caller received no response, so it sends the request again.
       const answer = await n8n.rest.webhook('crash', posted);
       const output = answer.body as { workflow_run_id: number; skipped: boolean }[];
       const runs = lasting.calls.map(({ runId }) => runId).toSorted();
 
       expect(lasting.calls.map(({ phoneNumber }) => phoneNumber).toSorted()).toEqual(numbers(20));
-      expect(output.filter(({ skipped }) => skipped)).toHaveLength(dialledBefore);
+      expect(output.filter(({ skipped }) => skipped)).toHaveLength(dialedBefore);
       expect(output.map(({ workflow_run_id: id }) => id).toSorted()).toEqual(runs);
       await hangUp(lasting.calls.slice(over.length));
       await until('all runs', async () =>
         (await startedWith(trigger.id)).length >= 20 ? true : undefined,
       );
-      await looks(3, lasting);
+      await polls(3, lasting);
       expect((await startedWith(trigger.id)).toSorted()).toEqual(runs);
       await n8n.rest.deactivate(calls);
       await n8n.rest.deactivate(trigger);
     });
   });
 
-  /** The runs of the items that the node gave in an execution, in their order. */
+  /** The run IDs in the output of the node, in order. */
   const runsOf = async (executionId: string): Promise<unknown[]> => {
     const { data } = await n8n.rest.execution(executionId);
     const items = data.resultData.runData['Dograh']?.at(-1)?.data?.['main']?.[0] ?? [];
     return items.map(({ json }) => json['workflow_run_id']);
   };
-  /**
-   * n8n keeps nothing of what a node does before the node is done. To have it save progress (off by default, and here)
-   * does not help: that is done between nodes.
-   */
+  /** n8n stores the output of a node only when the node has ended. Its option to save progress does not change this. */
   describe('the retry of an execution that crashed with n8n', () => {
     const withReference = { path: 'with-reference', phones: numbers(24) };
     const without = { path: 'without-reference', phones: numbers(48).slice(24) };
     type Campaign = typeof withReference;
-    /** What n8n found when it started again, and how many had been called by then. */
-    const crashes = new Map<Campaign, { readonly id: string; readonly calledBefore: number }>();
+    /** The crashed execution of each campaign, and how many calls it had placed. */
+    const crashes = new Map<Campaign, { readonly id: string; readonly placedBefore: number }>();
     let dograhOfBoth: Simulator;
 
     const callsOf = ({ phones }: Campaign): Simulator['calls'] =>
@@ -353,15 +349,15 @@ describe('in a real n8n server', () => {
         workflowOf(path, [webhook(path), rows, node], { Webhook: [['Rows']], Rows: [['Dograh']] }),
       );
       const posted = { rows: phones.map((phone, index) => ({ phone, id: `row-${index}` })) };
-      const answer = n8n.rest.webhook(path, posted).catch(() => 'broken off');
+      const answer = n8n.rest.webhook(path, posted).catch(() => 'connection closed');
       return { workflowId: id, answer };
     };
 
-    /** Once for both, for it takes long: n8n is switched off while it has both call, and starts again. */
+    /** One crash for both campaigns, because it takes long. */
     beforeAll(async () => {
       dograhOfBoth = await startSimulator({ ringMs: 50, callDurationMs: 200 });
       dograhOfBoth.world.acme.concurrentCallLimit = 100;
-      // 24 calls, five at once, so take four seconds.
+      // 24 calls, five at a time, take four seconds.
       const fault = { kind: 'latency', callPlaced: true, ms: 800, delayed: 'answer' } as const;
       dograhOfBoth.faults.add({ on: 'call', fault, times: Infinity });
       const credential = await connectedTo(dograhOfBoth);
@@ -370,7 +366,7 @@ describe('in a real n8n server', () => {
         [withReference, await start(withReference, credential, referring)],
         [without, await start(without, credential, {})],
       ]);
-      // More than five: of some the node has had the answer, of others it has not.
+      // With more than five calls, the node has the response to some, but not to all.
       await until('some calls of both', () =>
         [...started.keys()].every((one) => rang(one).length >= 8) ? true : undefined,
       );
@@ -381,8 +377,8 @@ describe('in a real n8n server', () => {
         const [execution] = await ended(workflowId);
         expect(execution?.status).toBe('crashed');
         expect(rang(campaign).length).toBeLessThan(24);
-        const calledBefore = rang(campaign).length;
-        crashes.set(campaign, { id: execution?.id ?? '', calledBefore });
+        const placedBefore = rang(campaign).length;
+        crashes.set(campaign, { id: execution?.id ?? '', placedBefore });
       }
     });
     afterEach(() => {
@@ -390,7 +386,7 @@ describe('in a real n8n server', () => {
     });
     afterAll(() => dograhOfBoth.stop());
 
-    it('rings nobody again where each call has a reference and Skip If Called Within is set', async () => {
+    it('calls no number again when Call Reference and Skip If Called Within are set', async () => {
       const retried = await n8n.rest.retry(crashes.get(withReference)?.id ?? '');
       const runs = new Map(
         callsOf(withReference).map(({ phoneNumber, runId }) => [phoneNumber, runId]),
@@ -401,17 +397,17 @@ describe('in a real n8n server', () => {
       expect(await runsOf(retried.id)).toEqual(withReference.phones.map((one) => runs.get(one)));
     });
 
-    // Nobody wants this. Should n8n once keep more, it fails, and the README can promise more.
-    it('rings everybody again without a reference, which is the limit that the README tells', async () => {
-      const { id = '', calledBefore } = crashes.get(without) ?? {};
+    // A limit of n8n. If this fails after an update of n8n, the README can promise more.
+    it('calls every number again without a reference, as the README warns', async () => {
+      const { id = '', placedBefore } = crashes.get(without) ?? {};
       const retried = await n8n.rest.retry(id);
 
       expect(retried).toMatchObject({ status: 'success', mode: 'retry' });
-      expect(rang(without).slice(calledBefore).toSorted()).toEqual(without.phones);
+      expect(rang(without).slice(placedBefore).toSorted()).toEqual(without.phones);
     });
   });
 
-  describe('an execution that ends before its calls do', () => {
+  describe('an execution that ends before its calls', () => {
     let longCalls: Simulator;
     let longCallsCredential: string;
 
@@ -427,7 +423,7 @@ describe('in a real n8n server', () => {
     });
     afterAll(() => longCalls.stop());
 
-    /** Has these called, two at once, and waits for what comes of it. Resolves once two were called. */
+    /** Starts Trigger Call and Wait for Result, two calls at a time. Resolves when two calls are answered. */
     const waiting = async (
       path: string,
       phones: readonly string[],
@@ -457,7 +453,7 @@ describe('in a real n8n server', () => {
       for (const { runId } of longCalls.calls) longCalls.finish(runId);
     };
 
-    it('names the runs where its time is over, and its retry waits for them and rings nobody', async () => {
+    it('names its runs after a timeout, and its retry waits for them without a new call', async () => {
       const phones = numbers(2);
       const { workflowId, answer } = await waiting('time-over', phones, { executionTimeout: 4 });
       await answer;
@@ -481,12 +477,12 @@ describe('in a real n8n server', () => {
       expect(longCalls.callRequests).toHaveLength(2);
     });
 
-    it('calls nobody any more once it is stopped', async () => {
+    it('places no more calls after it was stopped', async () => {
       const { workflowId, answer } = await waiting('stopped', numbers(6));
       const [running] = await n8n.rest.executionsOf(workflowId);
       const asked = longCalls.callRequests.length;
       await n8n.rest.stop(running?.id ?? '');
-      // A node that did not notice would see within two seconds that its calls are over, and place the next.
+      // A node that ignores the stop sees the finished calls within two seconds and places the next ones.
       hangUp();
       await answer;
       await delay(4_000);

@@ -1,19 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Waits until `look` gives something, which it is asked for again and again.
- * @throws Error that says for what it waited, and what it saw last
+ * Calls `find` until it returns a value.
+ * @throws Error after the timeout, with `what` and the last `seen`
  */
 export async function until<T>(
   what: string,
-  look: () => Promise<T | undefined> | T | undefined,
+  find: () => Promise<T | undefined> | T | undefined,
   { seconds = 60, seen = () => '' }: { seconds?: number; seen?: () => unknown } = {},
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1_000;
   for (;;) {
-    const found = await look();
+    const found = await find();
     if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}. ${String(seen())}`);
+    if (Date.now() > deadline)
+      throw new Error(`Timed out while waiting for ${what}. ${String(seen())}`);
     await delay(100);
   }
 }

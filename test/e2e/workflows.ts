@@ -1,10 +1,10 @@
 import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../../tools/n8n-server/n8n-rest';
 
-/** A node as n8n's editor stores it; where it stands, and its ID, do not matter to what it does. */
+/** A node as n8n's editor stores it, without its ID and its position. */
 export type NodeOf = Omit<INode, 'id' | 'position'>;
 
-/** Nodes by the name of each; `to` has the names of those that come next, output by output. */
+/** @param to for each node, the names of the next nodes, output by output */
 export function workflowOf(
   name: string,
   nodes: readonly NodeOf[],
@@ -25,7 +25,7 @@ export function workflowOf(
   };
 }
 
-/** Starts with what is posted to it, and answers with what the last node gives. */
+/** Responds with the items of the last node. */
 export function webhook(path: string): NodeOf {
   return {
     name: 'Webhook',
@@ -41,7 +41,7 @@ export function webhook(path: string): NodeOf {
   };
 }
 
-/** An item for each row of what was posted. */
+/** One item for each row in the request. */
 export const rows: NodeOf = {
   name: 'Rows',
   type: 'n8n-nodes-base.splitOut',
@@ -53,7 +53,7 @@ export function nothing(name: string): NodeOf {
   return { name, type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
 }
 
-/** One output for each value that the expression may have. */
+/** One output for each value of the expression. */
 export function switchOn(expression: string, values: readonly string[]): NodeOf {
   return {
     name: 'Switch',
@@ -79,7 +79,7 @@ export function switchOn(expression: string, values: readonly string[]): NodeOf 
   };
 }
 
-/** Calls each row's number, with the simulator's lead qualifier. */
+/** Calls the number of each row with the simulator's lead qualifier. */
 export function dograh(credentialId: string, parameters: INodeParameters = {}): NodeOf {
   return {
     name: 'Dograh',
@@ -96,7 +96,7 @@ export function dograh(credentialId: string, parameters: INodeParameters = {}): 
   };
 }
 
-/** Poll times of a trigger: by thirty rules, each for one second of the minute, for n8n takes no shorter interval. */
+/** Thirty poll times, because n8n has no interval shorter than a minute. */
 export const EVERY_TWO_SECONDS = {
   item: Array.from({ length: 30 }, (_, index) => ({
     mode: 'custom',

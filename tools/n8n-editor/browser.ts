@@ -10,17 +10,17 @@ import {
 } from 'playwright-core';
 import { CHROMIUM } from './chromium';
 
-/** How long n8n's editor may take to show what is waited for, on a busy machine. */
-const PATIENCE_MS = 30_000;
+/** How long n8n's editor may take to show an element on a busy machine. */
+const TIMEOUT_MS = 30_000;
 
-/** A person's browser, with one page open. */
+/** A browser with one page. */
 export class Person {
   private constructor(
     private readonly browser: Browser,
     readonly page: Page,
   ) {}
 
-  static async sitsDown(screen: BrowserContextOptions = {}): Promise<Person> {
+  static async open(screen: BrowserContextOptions = {}): Promise<Person> {
     selectors.setTestIdAttribute('data-test-id');
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
     const page = await browser.newPage({
@@ -30,23 +30,23 @@ export class Person {
       reducedMotion: 'reduce',
       ...screen,
     });
-    page.setDefaultTimeout(PATIENCE_MS);
+    page.setDefaultTimeout(TIMEOUT_MS);
     return new Person(browser, page);
   }
 
-  /** Does it; where that fails, says in which file the page can be seen as it was then. */
-  async does<T>(what: () => Promise<T>): Promise<T> {
+  /** Takes a picture of the page when the action fails, and prints its path. */
+  async run<T>(action: () => Promise<T>): Promise<T> {
     try {
-      return await what();
+      return await action();
     } catch (error) {
       const path = join(await mkdtemp(join(tmpdir(), 'dograh-editor-')), 'failed.png');
       await this.page.screenshot({ path });
-      process.stderr.write(`The page as it was when this failed: ${path}\n`);
+      process.stderr.write(`A picture of the page when this failed: ${path}\n`);
       throw error;
     }
   }
 
-  async leaves(): Promise<void> {
+  async close(): Promise<void> {
     await this.browser.close();
   }
 }

@@ -2,44 +2,44 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
-/** Below what a picture ends with. */
-const MARGIN = 8;
-
-/** Takes pictures of the page that are the same each time. */
+/** Takes pictures of parts of the page, without anything that changes from time to time. */
 export class Camera {
   constructor(
     private readonly page: Page,
     private readonly folder: string,
   ) {}
 
-  /** @param shown side by side @param last the picture ends below it; with what is shown unless given */
-  async take(name: string, shown: readonly Locator[], last?: Locator): Promise<void> {
-    await this.#stepBack();
+  /**
+   * @param shown elements side by side
+   * @param last the element at the bottom of the picture
+   * @param margin below that element, in pixels
+   */
+  async take(name: string, shown: readonly Locator[], last: Locator, margin = 8): Promise<void> {
+    await this.#hidePointer();
     const boxes = await Promise.all(shown.map(boxOf));
     const x = Math.min(...boxes.map(({ left }) => left));
     const y = Math.min(...boxes.map(({ top }) => top));
-    // Without the line at the edge of n8n's window.
+    // Without the border of n8n's window.
     const right = Math.floor(Math.max(...boxes.map((box) => box.right))) - 1;
     const bottom = Math.max(...boxes.map((box) => box.bottom));
-    const end = last === undefined ? bottom : Math.min(bottom, (await boxOf(last)).bottom + MARGIN);
+    const end = Math.min(bottom, (await boxOf(last)).bottom + margin);
     await this.page.screenshot({
       path: join(this.folder, `${name}.png`),
       clip: { x, y, width: right - x, height: end - y },
       animations: 'disabled',
-      style: WITHOUT_NEWS,
+      style: WITHOUT_NOTIFICATIONS,
     });
   }
 
-  /** Takes pointer and cursor out of the picture, with what n8n shows around them. */
-  async #stepBack(): Promise<void> {
+  /** Moves the pointer and the cursor away, and with them n8n's hints. */
+  async #hidePointer(): Promise<void> {
     await this.page.mouse.move(0, 0);
     const focused = this.page.locator(':focus');
     if ((await focused.count()) > 0) await focused.blur();
   }
 }
 
-/** Messages that pass by, and hints beside buttons. */
-const WITHOUT_NEWS =
+const WITHOUT_NOTIFICATIONS =
   '.el-notification, [data-reka-popper-content-wrapper] { display: none !important; }';
 
 interface Box {

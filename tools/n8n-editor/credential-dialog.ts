@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 
 type Parameter = 'apiKey' | 'baseUrl' | 'dashboardUrl';
 
-/** Where a credential is filled in; saving it tests it, too. */
+/** The dialog of a credential. Saving it also tests it. */
 export class CredentialDialog {
   readonly self: Locator;
   readonly #passed: Locator;
@@ -24,29 +24,29 @@ export class CredentialDialog {
     await this.field(parameter).fill(text);
   }
 
-  /** @returns what is said to be wrong, with the reason that "More details" shows */
-  async saveInVain(): Promise<string> {
+  /** @returns the error, with the reason under "More details" */
+  async saveExpectingError(): Promise<string> {
     await this.#save();
     await this.self.getByText('More details').click();
     return await this.self.locator('.el-tag__content').filter({ visible: true }).innerText();
   }
 
-  /** A new credential that passes its test needs no dialog any more, and n8n closes it. */
+  /** n8n closes the dialog when a new credential passes its test. */
   async saveNew(): Promise<void> {
     await this.#save();
     await this.self.waitFor({ state: 'hidden' });
   }
 
-  /** @returns what is said of a credential that passes its test */
-  async passes(): Promise<string> {
+  /** @returns the message of a credential that passes its test */
+  async passedMessage(): Promise<string> {
     await this.#passed.waitFor();
     return await this.#passed.innerText();
   }
 
-  /** Shows other words in a field, for a picture, and changes nothing else. */
-  async retouch(parameter: Parameter, text: string): Promise<void> {
-    await this.field(parameter).evaluate((field, words) => {
-      Object.assign(field, { value: words });
+  /** Shows another text in a field of a picture; the stored value stays. */
+  async showInstead(parameter: Parameter, text: string): Promise<void> {
+    await this.field(parameter).evaluate((field, shown) => {
+      Object.assign(field, { value: shown });
     }, text);
   }
 

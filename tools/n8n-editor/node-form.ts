@@ -19,7 +19,7 @@ export class NodeForm {
     await this.#self.getByTestId('node-parameters').waitFor();
   }
 
-  /** Of a node without a credential. */
+  /** For a node without a credential. */
   async newCredential(): Promise<CredentialDialog> {
     await this.#self.getByTestId('node-credentials-empty-state').getByRole('button').click();
     return await this.#credentialDialog();
@@ -44,17 +44,17 @@ export class NodeForm {
     await options.filter({ has: this.page.getByText(option, { exact: true }) }).click();
   }
 
-  /** @returns the agents that the list shows for these words */
-  async searchAgents(words: string): Promise<readonly string[]> {
+  /** @returns the agents that the list shows for this search text */
+  async searchAgents(text: string): Promise<readonly string[]> {
     await this.parameter('agent').getByTestId('rlc-input').click();
     await this.#agents.first().waitFor();
-    await this.page.getByTestId('rlc-search').fill(words);
-    await this.#agents.filter({ hasNotText: words }).first().waitFor({ state: 'hidden' });
+    await this.page.getByTestId('rlc-search').fill(text);
+    await this.#agents.filter({ hasNotText: text }).first().waitFor({ state: 'hidden' });
     await this.#agents.first().waitFor();
     return await this.#agents.allInnerTexts();
   }
 
-  /** One that the list shows. */
+  /** Chooses one of the agents in the open list. */
   async chooseAgent(name: string): Promise<void> {
     await this.#agents.getByText(name, { exact: true }).click();
     await this.#agents.first().waitFor({ state: 'hidden' });
@@ -69,12 +69,19 @@ export class NodeForm {
     return await labels.locator('.n8n-text').allInnerTexts();
   }
 
-  /** Runs this step, and waits for what comes of it; what came of it before is taken away first. */
+  /** Takes away the field of a variable that may be empty. */
+  async removeVariable(name: string): Promise<void> {
+    await this.parameter(name).hover();
+    await this.page.getByTestId(`remove-field-button-${name}`).click();
+    await this.parameter(name).waitFor({ state: 'hidden' });
+  }
+
+  /** Clicks Execute step and waits until n8n has replaced the earlier output. */
   async execute(): Promise<StepOutput> {
-    const earlier = await this.output.signs();
+    const earlier = await this.output.statusMarks();
     await this.#self.getByTestId('node-execute-button').click();
-    for (const sign of earlier) await sign.waitForElementState('hidden');
-    await this.output.isThere();
+    for (const mark of earlier) await mark.waitForElementState('hidden');
+    await this.output.isShown();
     return this.output;
   }
 

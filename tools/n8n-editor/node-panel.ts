@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { NodeForm } from './node-form';
 
-/** Where nodes are searched for and added. */
+/** The panel in which a person searches for nodes and adds them. */
 export class NodePanel {
   readonly self: Locator;
 
@@ -13,14 +13,14 @@ export class NodePanel {
     await this.#searchBar.waitFor();
   }
 
-  /** @returns the names of what is found, once the node is among it */
-  async search(words: string, node: string): Promise<readonly string[]> {
-    await this.#searchBar.fill(words);
+  /** @returns the names of the found nodes, once this node is one of them */
+  async search(text: string, node: string): Promise<readonly string[]> {
+    await this.#searchBar.fill(text);
     await this.entry(node).waitFor();
     return await this.self.getByTestId('node-creator-item-name').allInnerTexts();
   }
 
-  /** The page of a community node, with what starts workflows and what can be done. */
+  /** Opens the page of a community node, with its triggers and actions. */
   async choose(node: string): Promise<void> {
     await this.entry(node).click();
     await this.#heading('Triggers').waitFor();
@@ -28,8 +28,8 @@ export class NodePanel {
     await this.self.getByTestId('actions-panel-activation-callout').waitFor();
   }
 
-  /** What the chosen node has on offer, triggers first. */
-  async offers(): Promise<readonly string[]> {
+  /** The triggers of the chosen node, then its actions. */
+  async triggersAndActions(): Promise<readonly string[]> {
     return await this.self.getByTestId('node-creator-item-name').allInnerTexts();
   }
 
@@ -37,7 +37,7 @@ export class NodePanel {
     return this.self.getByTestId('node-creator-item-name').getByText(name, { exact: true });
   }
 
-  /** Adds a node that does this to the workflow, which opens its form. */
+  /** Adds a node with this action to the workflow. n8n opens its form. */
   async add(action: string): Promise<NodeForm> {
     await this.entry(action).click();
     const form = new NodeForm(this.page);

@@ -2,7 +2,7 @@ import type { ElementHandle, Locator, Page } from 'playwright-core';
 
 const NAME = 'run-data-schema-node-name';
 
-/** What came of a step. */
+/** The output panel of a step. */
 export class StepOutput {
   readonly self: Locator;
 
@@ -10,22 +10,22 @@ export class StepOutput {
     this.self = page.getByTestId('output-panel');
   }
 
-  async isThere(): Promise<void> {
-    await this.#signs.waitFor();
+  async isShown(): Promise<void> {
+    await this.#marks.waitFor();
   }
 
-  /** That it is there, until the step is executed again. */
-  async signs(): Promise<readonly ElementHandle[]> {
-    return await this.#signs.elementHandles();
+  /** n8n removes them when the step is executed again. */
+  async statusMarks(): Promise<readonly ElementHandle[]> {
+    return await this.#marks.elementHandles();
   }
 
-  /** Instead of the table that n8n shows first. */
+  /** Switches from the table to the schema. */
   async asSchema(): Promise<void> {
     await this.self.getByTestId('radio-button-schema').click();
     await this.#items.first().waitFor();
   }
 
-  /** In the schema, the first of this name. */
+  /** The first field of this name in the schema. */
   name(name: string): Locator {
     return this.#item(name).getByTestId(NAME);
   }
@@ -34,8 +34,8 @@ export class StepOutput {
     return await this.#item(name).getByTestId('run-data-schema-item-value').innerText();
   }
 
-  /** What it says when it did not go well, and what to do. */
-  async refusal(): Promise<readonly string[]> {
+  /** @returns the message of a failed step, and its hint */
+  async error(): Promise<readonly string[]> {
     return await Promise.all([
       this.self.getByTestId('node-error-message').innerText(),
       this.self.getByTestId('node-error-description').innerText(),
@@ -51,7 +51,7 @@ export class StepOutput {
     return this.self.getByTestId('run-data-schema-item');
   }
 
-  get #signs(): Locator {
+  get #marks(): Locator {
     const succeeded = this.self.getByTestId('node-run-status-success');
     return succeeded.or(this.self.getByTestId('node-error-message'));
   }

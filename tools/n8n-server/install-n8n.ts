@@ -8,18 +8,18 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const ROOT = join(__dirname, '../..');
 const MANIFEST = join(__dirname, 'n8n');
-/** Outside of `test`, so that nothing that reads the tests walks through 2.9 GB of it. */
+/** At the top level, because programs that read `test` or `tools` must not read its 3 GB. */
 export const N8N_DIR = join(ROOT, '.e2e/n8n');
 const STAMP = join(N8N_DIR, 'installed.txt');
 
 /**
- * Installs the n8n of `test/e2e/n8n`, once. Its database driver is compiled here, for which Debian's python3, make and
- * g++ are needed, and libsqlite3-dev saves a minute: a driver that is ready could be fetched from GitHub alone.
+ * Installs the n8n of the manifest beside this file, once. It compiles the database driver, because a compiled one is
+ * available only from GitHub. This needs Debian's python3, make and g++. With libsqlite3-dev, it is a minute faster.
  */
 export async function installN8n(say: (line: string) => void): Promise<void> {
   const wanted = await stamp();
   if (existsSync(STAMP) && (await readFile(STAMP, 'utf8')) === wanted) return;
-  say('Installing n8n, which takes about 5 minutes and 3 GB …');
+  say('Installing n8n. This happens once. It takes about 5 minutes and 3 GB …');
   await rm(N8N_DIR, { recursive: true, force: true });
   await mkdir(N8N_DIR, { recursive: true });
   await cp(MANIFEST, N8N_DIR, { recursive: true });
@@ -41,7 +41,7 @@ async function npm(...args: string[]): Promise<void> {
     env: {
       ...process.env,
       npm_config_build_from_source: 'true',
-      // The headers of the Node that runs this; others may be configured on the machine.
+      // The headers of this Node; the machine may be configured for another one.
       npm_config_nodedir: dirname(dirname(process.execPath)),
       ...(existsSync('/usr/include/sqlite3.h') ? { npm_config_sqlite: '/usr' } : {}),
     },

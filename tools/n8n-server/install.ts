@@ -1,4 +1,4 @@
-/** Makes ready what `npm run e2e` needs beside the packages of this repository. */
+/** Installs what `npm run e2e` needs, except Chromium. */
 import { existsSync } from 'node:fs';
 import { ensureBuilt } from '../support/ensure-built';
 import { CHROMIUM } from '../n8n-editor/chromium';
@@ -10,7 +10,9 @@ const say = (line: string): void => {
 
 async function main(): Promise<void> {
   if (!existsSync(CHROMIUM)) {
-    throw new Error(`There is no ${CHROMIUM}. On Debian: apt-get install chromium.`);
+    throw new Error(
+      `${CHROMIUM} does not exist. Install Chromium, on Debian with: apt-get install chromium.`,
+    );
   }
   ensureBuilt(say);
   await installN8n(say);

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const ROOT = join(__dirname, '../..');
 const NAME = 'n8n-nodes-dograh';
 
-/** Packs the node and unpacks it where n8n has its community packages, as n8n itself installs one. */
+/** Packs the node and unpacks it into n8n's folder of community packages, as n8n itself does. */
 export async function installNode(userFolder: string): Promise<void> {
   const nodes = join(userFolder, '.n8n/nodes');
   const folder = join(nodes, 'node_modules', NAME);
@@ -28,7 +28,7 @@ export async function installNode(userFolder: string): Promise<void> {
   );
 }
 
-/** n8n takes these away before it installs what is left, which is nothing here. */
+/** n8n removes these dependencies before it installs the others, of which the node has none. */
 async function withoutOthers(path: string): Promise<string> {
   const manifest = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
   for (const others of ['devDependencies', 'peerDependencies', 'optionalDependencies']) {

@@ -9,7 +9,7 @@ import type {
   IWorkflowSettings,
 } from 'n8n-workflow';
 
-/** n8n stores executions in this form. Its types are those of a module of another kind. */
+/** n8n stores executions in this format. The types of the package are for ES modules only. */
 const { parse } = createRequire(__filename)('flatted') as { parse: (text: string) => unknown };
 
 export interface Owner {
@@ -19,7 +19,7 @@ export interface Owner {
   readonly password: string;
 }
 
-/** As it is exported from n8n's editor. */
+/** A workflow as n8n's editor exports it. */
 export interface WorkflowFile {
   readonly name: string;
   readonly nodes: readonly INode[];
@@ -53,7 +53,7 @@ export class N8nRest {
     );
   }
 
-  /** As the owner, who is set up first where n8n has none yet. */
+  /** Signs in as the owner. A new n8n gets this owner first. */
   async signIn(owner: Owner): Promise<void> {
     const { userManagement } = (await this.request('GET', '/settings')) as {
       userManagement: { showSetupOnFirstLoad: boolean };
@@ -69,7 +69,7 @@ export class N8nRest {
     await this.request('POST', '/login', { emailOrLdapLoginId: email, password });
   }
 
-  /** @returns its ID */
+  /** @returns the ID of the credential */
   async createCredential(type: string, name: string, data: object): Promise<string> {
     const { id } = (await this.request('POST', '/credentials', { type, name, data })) as {
       id: string;
@@ -85,7 +85,7 @@ export class N8nRest {
     await this.request('PATCH', `/credentials/${id}`, { type, name, data });
   }
 
-  /** What the test button of a credential says. */
+  /** @returns the result of the credential's test button */
   async testCredential(
     type: string,
     data: object,
@@ -100,13 +100,13 @@ export class N8nRest {
   async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
     return (await this.request('POST', '/workflows', {
       ...workflow,
-      // As the editor stores a new one.
+      // The editor stores a new workflow with this setting, too.
       settings: { executionOrder: 'v1', ...workflow.settings },
       active: false,
     })) as StoredWorkflow;
   }
 
-  /** The list has no nodes. */
+  /** The workflows of the list, without their nodes. */
   async workflows(): Promise<readonly { readonly id: string; readonly name: string }[]> {
     return (await this.request('GET', '/workflows')) as { id: string; name: string }[];
   }
@@ -115,7 +115,7 @@ export class N8nRest {
     return (await this.request('GET', `/workflows/${id}`)) as StoredWorkflow;
   }
 
-  /** As the editor's button does. @returns the ID of the execution, which goes on */
+  /** Starts an execution like the editor's button. @returns its ID, before it ends */
   async run(workflow: StoredWorkflow, trigger: string): Promise<string> {
     const { executionId } = (await this.request('POST', `/workflows/${workflow.id}/run`, {
       workflowData: workflow,
@@ -132,7 +132,7 @@ export class N8nRest {
     await this.request('POST', `/workflows/${id}/deactivate`, {});
   }
 
-  /** The newest first. */
+  /** Newest first. */
   async executionsOf(workflowId: string): Promise<readonly StoredExecution[]> {
     const filter = encodeURIComponent(JSON.stringify({ workflowId }));
     const { results } = (await this.request('GET', `/executions?filter=${filter}&limit=100`)) as {
@@ -141,7 +141,7 @@ export class N8nRest {
     return results;
   }
 
-  /** Everything that n8n has stored of an execution. */
+  /** The stored data of an execution. */
   async execution(
     id: string,
   ): Promise<{ readonly status: string; readonly data: IRunExecutionData }> {
@@ -153,8 +153,8 @@ export class N8nRest {
   }
 
   /**
-   * As "Retry with currently saved workflow" does in the list of executions.
-   * @returns the execution that this starts, when it is over
+   * Does the same as "Retry with currently saved workflow" in the list of executions.
+   * @returns the new execution, after it has ended
    */
   async retry(id: string): Promise<StoredExecution> {
     return (await this.request('POST', `/executions/${id}/retry`, {
@@ -162,17 +162,17 @@ export class N8nRest {
     })) as StoredExecution;
   }
 
-  /** As the editor's button does. What a node has begun may go on after this resolves. */
+  /** Stops an execution like the editor's button. A node may still run after this resolves. */
   async stop(id: string): Promise<void> {
     await this.request('POST', `/executions/${id}/stop`);
   }
 
-  /** As the editor asks for lists and fields. @param kind e.g. `options`, `resource-locator-results` */
+  /** Loads dynamic lists and fields like the editor. @param kind e.g. `options`, `resource-locator-results` */
   async dynamicParameters(kind: string, request: object): Promise<unknown> {
     return this.request('POST', `/dynamic-node-parameters/${kind}`, request);
   }
 
-  /** Calls a webhook; a workflow that was just activated may not have registered its own yet. */
+  /** Calls a webhook. Retries on 404, because a new workflow registers its webhook late. */
   async webhook(
     path: string,
     body: object,

@@ -11,7 +11,7 @@ import { N8nRest } from './n8n-rest';
 
 const READY_MS = 120_000;
 
-/** What the person who set n8n up signs in with. */
+/** The account of the person who set n8n up. */
 export const OWNER = {
   email: 'owner@example.com',
   firstName: 'Olivia',
@@ -19,13 +19,13 @@ export const OWNER = {
   password: 'Example-password-1',
 };
 
-/** Where an n8n is and what belongs to it. */
+/** Where an n8n runs and stores its data. */
 export interface N8nPlace {
-  /** What it keeps stays there; a folder that goes with it unless given. */
+  /** Default: a new folder, which `stop` deletes. */
   readonly folder?: string;
-  /** A free one unless given. */
+  /** Default: any free port. */
   readonly port?: number;
-  /** Ends n8n, also while it starts; then `start` rejects. */
+  /** Stops n8n. If n8n is still starting, `start` rejects. */
   readonly signal?: AbortSignal;
 }
 
@@ -64,18 +64,18 @@ export class N8nServer {
     return server;
   }
 
-  /** What n8n has printed so far. */
+  /** Everything that n8n has printed. */
   get log(): string {
     return this.#log;
   }
 
-  /** Resolves when n8n has ended, for whatever reason. */
+  /** Resolves when the process has ended. */
   async ended(): Promise<void> {
     const child = this.#child;
     if (child && isAlive(child)) await once(child, 'exit');
   }
 
-  /** Ends as a machine that is switched off, and starts again with all that was stored. */
+  /** Ends without warning, like a machine that is switched off, and starts again with the stored data. */
   async restart(): Promise<void> {
     await this.#end('SIGKILL');
     await this.#begin();
@@ -103,7 +103,7 @@ export class N8nServer {
       ...(this.signal && { signal: this.signal }),
     });
     this.#child = child;
-    // That it was told to end by the signal is no news.
+    // For example, the signal ended it.
     child.on('error', (error) => (this.#log += `${error.message}\n`));
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => (this.#log += String(chunk)));
@@ -148,7 +148,7 @@ function isAlive({ pid, exitCode, signalCode }: ChildProcess): boolean {
   return pid !== undefined && exitCode === null && signalCode === null;
 }
 
-/** What n8n keeps, and when, is as it is by default: the tests are about what a user's n8n knows after a crash. */
+/** Nothing here changes what n8n stores and when: tests check what a user's n8n knows after a crash. */
 const QUIET = {
   N8N_LISTEN_ADDRESS: '127.0.0.1',
   N8N_HOST: '127.0.0.1',

@@ -1,4 +1,4 @@
-/** Draws the pictures of `docs/images` anew, from a real n8n and a simulated Dograh. */
+/** Takes the pictures in `docs/images`, with a real n8n and a simulated Dograh. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../simulator';
@@ -9,34 +9,38 @@ import type { NodeForm } from '../n8n-editor/node-form';
 import { N8nServer, OWNER } from '../n8n-server/n8n-server';
 
 const FOLDER = join(__dirname, '../../docs/images');
-/** Of nobody: such numbers are kept for films. */
+/** A number reserved for fiction. */
 const PHONE_NUMBER = '+1 415 555 0123';
 
 async function main(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   const simulator = await startSimulator();
-  // Its assistant would be offered in every dialog.
+  // Without n8n's assistant, which offers itself in every dialog.
   const n8n = await N8nServer.start({ N8N_DISABLED_MODULES: 'instance-ai' });
-  const person = await Person.sitsDown({
+  const person = await Person.open({
     viewport: { width: 1440, height: 1120 },
     deviceScaleFactor: 1.5,
   });
   try {
-    await person.does(async () => {
+    await person.run(async () => {
       const editor = new Editor(person.page, n8n.url);
       await editor.signIn(OWNER);
       const camera = new Camera(person.page, FOLDER);
-      await ofFinishedCall(editor, camera, simulator);
-      await ofCall(editor, camera);
+      await takeFinishedCall(editor, camera, simulator);
+      await takeCall(editor, camera);
     });
   } finally {
-    await person.leaves();
+    await person.close();
     await n8n.stop();
     await simulator.stop();
   }
 }
 
-async function ofFinishedCall(editor: Editor, camera: Camera, simulator: Simulator): Promise<void> {
+async function takeFinishedCall(
+  editor: Editor,
+  camera: Camera,
+  simulator: Simulator,
+): Promise<void> {
   simulator.addRun({
     agent: simulator.world.agents.leadQualifier,
     phoneNumber: PHONE_NUMBER.replaceAll(' ', ''),
@@ -49,7 +53,7 @@ async function ofFinishedCall(editor: Editor, camera: Camera, simulator: Simulat
   await panel.choose('Dograh');
   await camera.take('node-panel', [panel.self], panel.entry('Get transcript of run'));
   const trigger = await panel.add('On call finished');
-  await connect(trigger, camera, simulator);
+  await connectAndTakeCredential(trigger, camera, simulator);
   const output = await trigger.execute();
   await output.asSchema();
   await camera.take(
@@ -59,20 +63,24 @@ async function ofFinishedCall(editor: Editor, camera: Camera, simulator: Simulat
   );
 }
 
-async function connect(form: NodeForm, camera: Camera, simulator: Simulator): Promise<void> {
+async function connectAndTakeCredential(
+  form: NodeForm,
+  camera: Camera,
+  simulator: Simulator,
+): Promise<void> {
   const dialog = await form.newCredential();
   await dialog.fill('apiKey', simulator.world.acme.apiKey);
   await dialog.fill('baseUrl', simulator.url);
   await dialog.saveNew();
   const saved = await form.openCredential();
-  await saved.passes();
-  // The simulator took a port that was free. In the picture stands the one that a Dograh of one's own has.
-  await saved.retouch('baseUrl', 'http://localhost:8000');
+  await saved.passedMessage();
+  // The port of the simulator changes, so the picture shows the usual port of a self-hosted Dograh.
+  await saved.showInstead('baseUrl', 'http://localhost:8000');
   await camera.take('credential', [saved.self], saved.field('dashboardUrl'));
   await saved.close();
 }
 
-async function ofCall(editor: Editor, camera: Camera): Promise<void> {
+async function takeCall(editor: Editor, camera: Camera): Promise<void> {
   await editor.newWorkflow();
   const panel = await editor.openPanel();
   await panel.search('dograh trigger call', 'Dograh');
@@ -86,15 +94,12 @@ async function ofCall(editor: Editor, camera: Camera): Promise<void> {
   await form.fill('first_name', 'Ann');
   await form.fill('company.name', 'Acme Dental');
   await form.fill('email', 'ann@example.com');
-  await camera.take('trigger-call', [form.middle], form.parameter('email'));
-
+  await form.removeVariable('company.employees');
+  await form.removeVariable('owner.name');
+  await form.choose('operation', 'Preview Call');
   const output = await form.execute();
   await output.asSchema();
-  await camera.take('call-placed', [output.self], output.name('email'));
-
-  await form.choose('operation', 'Preview Call');
-  await form.execute();
-  await camera.take('preview-call', [form.middle, output.self], form.parameter('email'));
+  await camera.take('preview-call', [form.middle, output.self], form.parameter('email'), 16);
 
   await form.choose('operation', 'Trigger Call');
   await form.fill('phoneNumber', '415 555 0123');
