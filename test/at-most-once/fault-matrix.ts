@@ -1,9 +1,9 @@
 import type { CallInput } from '@dograh/shared';
 import { inspect } from 'node:util';
 import { startOtherOrigin, type OtherOrigin } from '../../tools/support/servers';
-import { DrivenClock } from '../support/driven-clock';
+import { DrivenClock } from '../support/clocks';
 import { createWorld, startSimulator, type Fault, type Simulator } from '../../tools/simulator';
-import { timeLimits } from '../support/time-limits';
+import { timeLimits } from '../support/host-time';
 import { faultCases, TIME_LIMIT_MS, type FaultCase } from './faults';
 import type { Adapter } from './adapters';
 import { actInHost, type ClientOutcome } from './in-host';

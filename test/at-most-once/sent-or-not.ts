@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { TransportError, type Transport, type TransportRequest } from '@dograh/shared';
-import { timeLimits } from '../support/time-limits';
+import { timeLimits } from '../support/host-time';
 import type { Adapter } from './adapters';
 import { brokenAnswers } from './situations/broken-answers';
 import { cancelled } from './situations/cancelled';

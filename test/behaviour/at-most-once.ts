@@ -1,4 +1,4 @@
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 import { startSimulator, type Simulator } from '../../tools/simulator';
 import { hideRuns } from './call-requests';
 import type { Host, HostCall, HostOutcome } from '../../tools/hosts/host';

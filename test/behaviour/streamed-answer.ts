@@ -1,5 +1,5 @@
 import type { TransportRequest, TransportResponse } from '@dograh/shared';
-import { timeLimits } from '../support/time-limits';
+import { timeLimits } from '../support/host-time';
 import type { Fault, Simulator } from '../../tools/simulator';
 
 type Send = (

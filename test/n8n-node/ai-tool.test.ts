@@ -16,7 +16,7 @@ import {
   type IRunExecutionData,
 } from 'n8n-workflow';
 import { hideRuns } from '../behaviour/call-requests';
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 import { startSimulator, type Simulator } from '../../tools/simulator';
 import {
   agentBy,

@@ -3,7 +3,7 @@ import { agentBy, callForm, credentialsFor } from '../../tools/hosts/n8n/call-fo
 import { runDograhNode, type NodeOutcome, type NodeRun } from '../../tools/hosts/n8n/engine';
 import { shownBy } from '../../tools/hosts/n8n/host';
 import { hideRuns } from '../behaviour/call-requests';
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 
 hurryWaits();
 

@@ -7,7 +7,7 @@ import {
   type ILoadOptionsFunctions,
   type INode,
 } from 'n8n-workflow';
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 import { startOtherOrigin } from '../../tools/support/servers';
 import { startSimulator, type Run, type Simulator } from '../../tools/simulator';
 import { ActiveTrigger, type TriggerSettings } from './active-trigger';

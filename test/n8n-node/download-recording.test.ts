@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 import { startSimulator, type Fault, type Simulator } from '../../tools/simulator';
 import { wav } from '../../tools/simulator/wav';
 import { bytesOf, keepFilesOnDisk } from './binary-files';

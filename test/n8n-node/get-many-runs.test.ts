@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 import { startSimulator, type PastRun, type Simulator } from '../../tools/simulator';
 import { agentBy, credentialsFor } from '../../tools/hosts/n8n/call-form';
 import { runDograhNode, type NodeOutcome, type NodeRun } from '../../tools/hosts/n8n/engine';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { askedIn, hideRuns } from '../behaviour/call-requests';
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 import { createWorld, startSimulator, type Simulator } from '../../tools/simulator';
 import type { INodeParameters } from 'n8n-workflow';
 import { agentBy, callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 import { startSimulator, type Simulator } from '../../tools/simulator';
 import { callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
 import { runDograhNode } from '../../tools/hosts/n8n/engine';

@@ -1,4 +1,4 @@
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 import { printed } from './loud-logs';
 import { startSimulator, type Fault, type Simulator } from '../../tools/simulator';
 import { callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';

@@ -4,7 +4,7 @@ import type {
   INodeProperties,
   INodePropertyOptions,
 } from 'n8n-workflow';
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 import { startOtherOrigin } from '../../tools/support/servers';
 import { startSimulator, type Simulator } from '../../tools/simulator';
 import { callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';

@@ -1,7 +1,6 @@
 import { startSimulator, type Simulator } from '../../tools/simulator';
 import { hideRuns } from '../behaviour/call-requests';
-import { hurryWaits } from '../support/hurry';
-import { timeLimits } from '../support/time-limits';
+import { hurryWaits, timeLimits } from '../support/host-time';
 import { callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
 import { runDograhNode, type NodeOutcome } from '../../tools/hosts/n8n/engine';
 import { shownBy } from '../../tools/hosts/n8n/host';

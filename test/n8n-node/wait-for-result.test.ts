@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import type { INodeParameters } from 'n8n-workflow';
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 import { startSimulator, type Simulator } from '../../tools/simulator';
 import { callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
 import { runDograhNode, type NodeOutcome, type NodeRun } from '../../tools/hosts/n8n/engine';

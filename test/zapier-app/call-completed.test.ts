@@ -1,5 +1,5 @@
 import type { Trigger } from 'zapier-platform-core';
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 import { closedPort } from '../../tools/support/servers';
 import { startSimulator, type Fault, type Run, type Simulator } from '../../tools/simulator';
 import { everythingIn, sentenceOf } from '../../tools/hosts/zapier/host';

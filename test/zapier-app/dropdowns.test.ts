@@ -1,4 +1,4 @@
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 import { closedPort } from '../../tools/support/servers';
 import {
   manyAgents,

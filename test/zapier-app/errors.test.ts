@@ -1,5 +1,5 @@
 import { hideRuns } from '../behaviour/call-requests';
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 import { closedPort } from '../../tools/support/servers';
 import { startSimulator, type Fault, type Simulator, type World } from '../../tools/simulator';
 import { partsOf, sentenceOf } from '../../tools/hosts/zapier/host';

@@ -1,4 +1,4 @@
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 import { startSimulator, type Ending, type Fault, type Simulator } from '../../tools/simulator';
 import { wav } from '../../tools/simulator/wav';
 import { startFileStore, type FileStore } from './file-store';

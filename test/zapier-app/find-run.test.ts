@@ -1,5 +1,5 @@
 import type { Search } from 'zapier-platform-core';
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 import { startSimulator, type Fault, type Simulator } from '../../tools/simulator';
 import { everythingIn, sentenceOf } from '../../tools/hosts/zapier/host';
 import {

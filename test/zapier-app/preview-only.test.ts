@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { previewsCalls } from '../behaviour/preview';
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 import { startSimulator, type Simulator } from '../../tools/simulator';
 import { sentenceOf, zapier } from '../../tools/hosts/zapier/host';
 import { runInZapier } from '../../tools/hosts/zapier/runtime';

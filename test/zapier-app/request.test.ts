@@ -1,7 +1,6 @@
 import nock from 'nock';
-import timers from 'node:timers/promises';
 import { createAppTester } from 'zapier-platform-core';
-import { hurryWaits } from '../support/hurry';
+import { driveTime, hurryWaits } from '../support/host-time';
 import { partsOf } from '../../tools/hosts/zapier/host';
 import { builtApp } from '../../tools/hosts/zapier/runtime';
 
@@ -133,29 +132,3 @@ describe('a connection without a base URL', () => {
     expect(time.passed()).toBeLessThanOrEqual(27_000);
   });
 });
-
-/** Ends waits and time limits at once, and moves the clock forward by their length. */
-function driveTime(): { passed(): number; restore(): void } {
-  const start = Date.now();
-  let now = start;
-  const pass = (ms = 0): void => {
-    now += ms;
-  };
-  const spies = [
-    jest.spyOn(Date, 'now').mockImplementation(() => now),
-    jest.spyOn(timers, 'setTimeout').mockImplementation((ms) => {
-      pass(ms);
-      return Promise.resolve(undefined as never);
-    }),
-    jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
-      pass(ms);
-      return AbortSignal.abort();
-    }),
-  ];
-  return {
-    passed: () => now - start,
-    restore: () => {
-      for (const spy of spies) spy.mockRestore();
-    },
-  };
-}

@@ -1,4 +1,4 @@
-import { hurryWaits } from '../support/hurry';
+import { hurryWaits } from '../support/host-time';
 import { createAppTester } from 'zapier-platform-core';
 import { startOtherOrigin } from '../../tools/support/servers';
 import { startSimulator, type Fault, type Simulator } from '../../tools/simulator';

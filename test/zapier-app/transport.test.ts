@@ -8,7 +8,7 @@ import { ApiKey } from '../../shared/src/connection/api-key';
 import { createAppTester } from 'zapier-platform-core';
 import { zapierTransport } from '../../zapier-app/src/host/transport';
 import { itStreamsAnswers } from '../behaviour/streamed-answer';
-import { HeldClock } from '../support/held-clock';
+import { HeldClock } from '../support/clocks';
 import { startSimulator, type Simulator } from '../../tools/simulator';
 
 const KEY = 'dg_any_key';

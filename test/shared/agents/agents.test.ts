@@ -1,6 +1,6 @@
 import { startSimulator, type Fault, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
-import { DrivenClock } from '../../support/driven-clock';
+import { DrivenClock } from '../../support/clocks';
 import { rejectionOf } from '../../support/refusal';
 
 describe('the list of agents', () => {

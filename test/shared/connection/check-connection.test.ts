@@ -1,7 +1,7 @@
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { closedPort, startOtherOrigin } from '../../../tools/support/servers';
 import { clientTo } from '../../../tools/support/client-to';
-import { DrivenClock } from '../../support/driven-clock';
+import { DrivenClock } from '../../support/clocks';
 import { rejectionOf } from '../../support/refusal';
 
 let simulator: Simulator;

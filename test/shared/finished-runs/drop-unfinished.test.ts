@@ -8,7 +8,7 @@ import {
   type Simulator,
 } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
-import { DrivenClock } from '../../support/driven-clock';
+import { DrivenClock } from '../../support/clocks';
 import { rejectionOf } from '../../support/refusal';
 
 const SECOND = 1_000;

@@ -3,7 +3,7 @@ import type { FinishedRunsPoll } from '../../../shared/src/finished-runs/poll-fi
 import { randomUUID } from 'node:crypto';
 import type { Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
-import { DrivenClock } from '../../support/driven-clock';
+import { DrivenClock } from '../../support/clocks';
 
 /** One trigger as a host keeps it: it polls, and what it is to remember lies in a database as JSON. */
 export class Poller {

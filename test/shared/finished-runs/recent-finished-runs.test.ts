@@ -1,9 +1,9 @@
 import type { CallResult, FinishedRunFilters } from '@dograh/shared';
 import { startSimulator, type PastRun, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
-import { DrivenClock } from '../../support/driven-clock';
+import { DrivenClock } from '../../support/clocks';
 import { rejectionOf } from '../../support/refusal';
-import { timeLimits } from '../../support/time-limits';
+import { timeLimits } from '../../support/host-time';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -5,8 +5,9 @@ import {
   type CallResult,
   type Transport,
 } from '@dograh/shared';
-import { VirtualClock } from '../../support/virtual-clock';
+import { HeldClock } from '../../support/clocks';
 import { placeCall } from '../../support/place-call';
+import { randomFrom } from '../../../tools/support/random';
 
 const WORLDS = 150;
 const BASE_URL = 'http://127.0.0.1:1';
@@ -28,7 +29,7 @@ interface Caller {
 
 /** Many callers, a Dograh with few places and with fast or slow answers, all by chance. */
 async function world(seed: number): Promise<Caller[]> {
-  const clock = new VirtualClock(seed);
+  const clock = new HeldClock(randomFrom(seed));
   const upTo = (most: number): number => Math.floor(clock.random() * most);
   const oneOf = (values: readonly number[]): number => values[upTo(values.length)] ?? 0;
   const lastsMs = oneOf([200, 3_000, 60_000]);

@@ -4,7 +4,7 @@ import type { CallInput, CallResult } from '@dograh/shared';
 import type { PlaceCallOptions } from '../../../shared/src/place-call/prepared-call';
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
-import { HeldClock } from '../../support/held-clock';
+import { HeldClock } from '../../support/clocks';
 import { rejectionOf } from '../../support/refusal';
 import { placeCall } from '../../support/place-call';
 
@@ -60,7 +60,7 @@ async function waitInLine(
 ): Promise<Promise<CallResult>[]> {
   const [first, ...others] = calls;
   const waiting = first === undefined ? [] : [first()];
-  await clock.somebodyAsleep(FIRST_PAUSE_MS);
+  await clock.untilAsleepFor(FIRST_PAUSE_MS);
   const behind = others.map((call) => call());
   // Until all of them have joined the queue.
   await setImmediate();
@@ -101,7 +101,7 @@ describe('design 5: many who wait for a place', () => {
 
     expect(simulator.requests).toHaveLength(1);
     clock.pass(FIRST_PAUSE_MS);
-    await clock.somebodyAsleep(SECOND_PAUSE_MS);
+    await clock.untilAsleepFor(SECOND_PAUSE_MS);
     simulator.world.acme.concurrentCallLimit = NUMBERS.length;
     clock.pass(SECOND_PAUSE_MS);
     await Promise.all(calls);
@@ -117,14 +117,14 @@ describe('design 5: many who wait for a place', () => {
     const calls = await waitInLine(clock, ...NUMBERS.map((number) => () => place(clock, number)));
 
     clock.pass(FIRST_PAUSE_MS);
-    await clock.somebodyAsleep(SECOND_PAUSE_MS);
+    await clock.untilAsleepFor(SECOND_PAUSE_MS);
     clock.pass(SECOND_PAUSE_MS);
-    await clock.somebodyAsleep(THIRD_PAUSE_MS);
+    await clock.untilAsleepFor(THIRD_PAUSE_MS);
     // Three are accepted on end, and the fourth is not.
     simulator.world.acme.concurrentCallLimit = 3;
     clock.pass(THIRD_PAUSE_MS);
     const shorter = Math.round((THIRD_PAUSE_MS * 2.5) / 3);
-    await clock.somebodyAsleep(shorter);
+    await clock.untilAsleepFor(shorter);
     simulator.world.acme.concurrentCallLimit = 4;
     clock.pass(shorter);
     await Promise.all(calls);
@@ -139,7 +139,7 @@ describe('design 5: many who wait for a place', () => {
     const calls = await waitInLine(clock, ...numbers.map((number) => () => place(clock, number)));
     simulator.world.acme.concurrentCallLimit = 10;
     clock.pass(FIRST_PAUSE_MS);
-    await clock.somebodyAsleep(94);
+    await clock.untilAsleepFor(94);
     simulator.world.acme.concurrentCallLimit = 11;
     clock.pass(94);
     await Promise.all(calls);
@@ -153,7 +153,7 @@ describe('design 5: many who wait for a place', () => {
     for (const places of [1, 3]) {
       simulator.world.acme.concurrentCallLimit = places;
       clock.pass(FIRST_PAUSE_MS);
-      await clock.somebodyAsleep(FIRST_PAUSE_MS);
+      await clock.untilAsleepFor(FIRST_PAUSE_MS);
     }
     simulator.world.acme.concurrentCallLimit = NUMBERS.length;
     clock.pass(FIRST_PAUSE_MS);
@@ -172,7 +172,7 @@ describe('design 5: many who wait for a place', () => {
     const refusal = rejectionOf(second ?? Promise.reject(new Error('There is no second.')));
     // The last one is cut short, so that its time is up when the line hears of it.
     for (const pause of [...PAUSES_MS, 10_630, 14_882, MINUTE - 51_619]) {
-      await clock.somebodyAsleep(pause);
+      await clock.untilAsleepFor(pause);
       clock.pass(pause);
     }
 
@@ -180,7 +180,7 @@ describe('design 5: many who wait for a place', () => {
     expect((await refusal).message).toContain('in 1 minute:');
     expect(clock.now()).toBe(MINUTE);
     const next = 22_500;
-    await clock.somebodyAsleep(next);
+    await clock.untilAsleepFor(next);
     simulator.world.acme.concurrentCallLimit = 1;
     clock.pass(next);
     await first;
@@ -209,10 +209,10 @@ describe('design 5: many who wait for a place', () => {
     const clock = new HeldClock();
     const [first] = await waitInLine(clock, () => place(clock, NUMBERS[0]));
     clock.pass(FIRST_PAUSE_MS);
-    await clock.somebodyAsleep(SECOND_PAUSE_MS);
+    await clock.untilAsleepFor(SECOND_PAUSE_MS);
     simulator.world.acme.concurrentCallLimit = 2;
     const impatient = place(clock, NUMBERS[1], { maxWaitMs: 100 });
-    await clock.somebodyAsleep(100);
+    await clock.untilAsleepFor(100);
     expect(simulator.requests).toHaveLength(2);
     clock.pass(100);
     await Promise.all([first, impatient]);
@@ -310,9 +310,9 @@ describe('design 5: many who wait for a place', () => {
     while (simulator.requests.length < 2) await setImmediate();
     clock.pass(NO_ANSWER_MS);
     while (answers < 3) await setImmediate();
-    await clock.somebodyAsleep(SECOND_PAUSE_MS);
+    await clock.untilAsleepFor(SECOND_PAUSE_MS);
     clock.pass(SECOND_PAUSE_MS);
-    await clock.somebodyAsleep(THIRD_PAUSE_MS);
+    await clock.untilAsleepFor(THIRD_PAUSE_MS);
     simulator.world.acme.concurrentCallLimit = NUMBERS.length;
     clock.pass(THIRD_PAUSE_MS);
     await Promise.all(calls);
@@ -328,7 +328,7 @@ describe('design 5: many who wait for a place', () => {
       ...NUMBERS.map((number) => () => place(clock, number, { signal })),
     );
     clock.pass(FIRST_PAUSE_MS);
-    await clock.somebodyAsleep(SECOND_PAUSE_MS);
+    await clock.untilAsleepFor(SECOND_PAUSE_MS);
     expect(getEventListeners(signal, 'abort')).toHaveLength(NUMBERS.length);
     simulator.world.acme.concurrentCallLimit = NUMBERS.length;
     clock.pass(SECOND_PAUSE_MS);
@@ -355,7 +355,7 @@ describe('design 5: many who wait for a place', () => {
     clock.pass(FIRST_PAUSE_MS);
     while (simulator.requests.length < 2) await setImmediate();
     clock.pass(NO_ANSWER_MS);
-    await clock.somebodyAsleep(SECOND_PAUSE_MS);
+    await clock.untilAsleepFor(SECOND_PAUSE_MS);
     while (answers < 3) await setImmediate();
     simulator.world.acme.concurrentCallLimit = 3;
     clock.pass(SECOND_PAUSE_MS);

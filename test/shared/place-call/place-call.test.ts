@@ -2,9 +2,9 @@ import type { CallInput, DograhErrorKind } from '@dograh/shared';
 import { startSimulator, type Fault, type Simulator } from '../../../tools/simulator';
 import { closedPort, startOtherOrigin } from '../../../tools/support/servers';
 import { clientTo } from '../../../tools/support/client-to';
-import { DrivenClock } from '../../support/driven-clock';
+import { DrivenClock } from '../../support/clocks';
 import { rejectionOf } from '../../support/refusal';
-import { timeLimits } from '../../support/time-limits';
+import { timeLimits } from '../../support/host-time';
 import { placeCall } from '../../support/place-call';
 
 let simulator: Simulator;

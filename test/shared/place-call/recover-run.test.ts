@@ -7,9 +7,9 @@ import {
   type Simulator,
 } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
-import { DrivenClock } from '../../support/driven-clock';
+import { DrivenClock } from '../../support/clocks';
 import { rejectionOf } from '../../support/refusal';
-import { timeLimits } from '../../support/time-limits';
+import { timeLimits } from '../../support/host-time';
 import { placeCall } from '../../support/place-call';
 
 const NUMBER = '+14155550123';

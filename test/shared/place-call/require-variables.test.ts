@@ -1,7 +1,7 @@
 import type { CallInput } from '@dograh/shared';
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
-import { DrivenClock } from '../../support/driven-clock';
+import { DrivenClock } from '../../support/clocks';
 import { rejectionOf } from '../../support/refusal';
 import { placeCall } from '../../support/place-call';
 

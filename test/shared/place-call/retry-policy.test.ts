@@ -2,7 +2,7 @@ import { parseMaxWait, type CallInput, type CallResult } from '@dograh/shared';
 import { startSimulator, type Fault, type Simulator } from '../../../tools/simulator';
 import { closedPort } from '../../../tools/support/servers';
 import { clientTo } from '../../../tools/support/client-to';
-import { DrivenClock } from '../../support/driven-clock';
+import { DrivenClock } from '../../support/clocks';
 import { refusalOf, rejectionOf } from '../../support/refusal';
 import { placeCall } from '../../support/place-call';
 

@@ -8,7 +8,7 @@ import type { Recording } from '../../../shared/src/runs/recording';
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { wav } from '../../../tools/simulator/wav';
 import { clientTo } from '../../../tools/support/client-to';
-import { HeldClock } from '../../support/held-clock';
+import { HeldClock } from '../../support/clocks';
 import { rejectionOf } from '../../support/refusal';
 
 const SECONDS = 10;

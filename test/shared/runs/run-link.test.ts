@@ -1,7 +1,7 @@
 import { DograhClient, parseCredentials } from '@dograh/shared';
 import { axiosTransport } from '@dograh/shared/axios-transport';
 import { startSimulator } from '../../../tools/simulator';
-import { DrivenClock } from '../../support/driven-clock';
+import { DrivenClock } from '../../support/clocks';
 import { placeCall } from '../../support/place-call';
 
 const HOSTED = 'https://api.dograh.com';

@@ -1,7 +1,7 @@
 import type { CallResult } from '@dograh/shared';
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
-import { HeldClock } from '../../support/held-clock';
+import { HeldClock } from '../../support/clocks';
 
 const CALLS = 50;
 const POLL_MS = 15_000;
@@ -32,7 +32,7 @@ describe('waiting for 50 calls at once', () => {
         .filter((id) => id !== undefined)
         .map(Number);
 
-    await clock.everybodyAsleep(CALLS);
+    await clock.untilAsleep(CALLS);
     // The first minutes are livelier, for calls that end soon.
     for (let passed = 0; passed < 180_000; passed += 500) await clock.step(500, CALLS);
     const atFirst = lookedAt().length;

@@ -2,7 +2,7 @@ import { configurationChoice, phoneNumberChoice, type DograhClient } from '@dogr
 import { configurationForCalls } from '../../../shared/src/telephony/configurations';
 import { startSimulator, type Fault, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
-import { DrivenClock } from '../../support/driven-clock';
+import { DrivenClock } from '../../support/clocks';
 import { refusalOf, rejectionOf } from '../../support/refusal';
 import { placeCall } from '../../support/place-call';
 

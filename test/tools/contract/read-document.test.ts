@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readDocument } from '../../../tools/contract/read-document';
-import { timeLimits } from '../../support/time-limits';
+import { timeLimits } from '../../support/host-time';
 
 const folder = mkdtempSync(join(tmpdir(), 'contract-'));
 
