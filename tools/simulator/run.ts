@@ -1,6 +1,6 @@
 export type RunState = 'initiated' | 'ringing' | 'in_progress' | 'completed';
 
-/** What a test may wait for: a state, or what Dograh writes down after the last one. */
+/** What a test can wait for: a state, or something that Dograh stores after the last state. */
 export type RunMilestone = RunState | 'results' | 'artifacts';
 
 /** What Dograh stores of a call. */
@@ -9,7 +9,7 @@ export interface Artifacts {
   hasRecording: boolean;
 }
 
-/** A run as Dograh records it, whether its call could be placed or not. */
+/** A run as Dograh records it, also if its call could not be placed. */
 export interface Run {
   runId: number;
   runName: string;
@@ -17,53 +17,53 @@ export interface Run {
   environment: 'production' | 'test';
   agentVersion: 'published' | 'draft';
   agentUuid: string;
-  /** The API Trigger that was called, or null when the agent was named by its UUID. */
+  /** The API Trigger that was called. Null if the request named the agent by its UUID. */
   trigger: string | null;
   organizationId: number;
-  /** The other party's: who is called, and of an inbound call who calls. */
+  /** The number of the other party: the called number, or the caller of an inbound call. */
   phoneNumber: string;
-  /** The context that the run got in the end: merged, with Dograh's own keys. */
+  /** The complete context of the run: merged, with Dograh's own keys. */
   initialContext: Record<string, unknown>;
-  /** The configuration that dialled, asked for or not. */
+  /** The configuration that dialed, requested or not. */
   telephonyConfigurationId: number;
-  /** The caller ID that was asked for. */
+  /** The requested caller ID. */
   fromPhoneNumberId: number | null;
-  /** The agent's version has a webhook, so Dograh makes the public access token by itself. */
+  /** Whether the agent's version has a webhook. Then Dograh creates the public access token by itself. */
   hasWebhook: boolean;
-  /** ISO-8601 UTC, as all times here. */
+  /** ISO-8601 UTC, like all times here. */
   createdAt: string;
-  /** When the provider took the call; null when there was no call, and when a test put the run there. */
+  /** When the provider took the call. Null if there was no call, or if a test added the run. */
   placedAt: string | null;
-  /** Every state so far, the present one last. */
+  /** Every state so far, the current one last. */
   states: { state: RunState; at: string }[];
-  /** What the agent found out, and how the call ended. */
+  /** What the agent learned, and how the call ended. */
   gatheredContext: Record<string, unknown>;
-  /** When the results were written, later than the run was completed; null until then. */
+  /** When the results were written, which is after the run was completed. Null until then. */
   resultsAt: string | null;
-  /** From picking up to hanging up; 0 until the results are written. */
+  /** From picking up to hanging up. 0 until the results are written. */
   durationSeconds: number;
-  /** In US dollars; null until the results are written, and where there was no call. */
+  /** In US dollars. Null until the results are written, or if there was no call. */
   chargeUsd: number | null;
   /**
-   * How it ended, null while it lives. Dograh says so only once the results are written, or before the end where the
-   * agent decides it during the conversation.
+   * How it ended. Null while it is running. Dograh reports it only after the results are written, or during the
+   * call if the agent decides it then.
    */
   disposition: string | null;
-  /** Why there was no call, where there was none. */
+  /** Why there was no call. Null if there was one. */
   error: string | null;
-  /** When transcript and recordings were stored, or it was clear that there are none; null until then. */
+  /** When transcript and recordings were stored, or Dograh knew that there are none. Null until then. */
   artifactsAt: string | null;
   artifacts: Artifacts;
-  /** What the artifacts can be downloaded with; null until somebody reads the run, or a webhook needs it. */
+  /** The token that downloads the artifacts. Null until the run is read, or a webhook needs the token. */
   publicAccessToken: string | null;
 }
 
-/** A run whose phone really rang. */
+/** A run whose call was placed. */
 export interface PlacedCall extends Run {
   placedAt: string;
 }
 
-/** What is known of a run before it begins. */
+/** The data of a run that is known before it begins. */
 export type RunDetails = Pick<
   Run,
   | 'direction'
@@ -91,4 +91,10 @@ export function hasReached(run: Run, milestone: RunMilestone): boolean {
   if (milestone === 'results') return run.resultsAt !== null;
   if (milestone === 'artifacts') return run.artifactsAt !== null;
   return run.states.some(({ state }) => state === milestone);
+}
+
+/** The time since the run entered the state. At least a millisecond, because an answered call has a duration. */
+export function elapsedMs(run: Run, state: RunState, now: string): number {
+  const entry = run.states.find((candidate) => candidate.state === state);
+  return Math.max(1, Date.parse(now) - Date.parse(entry?.at ?? now));
 }

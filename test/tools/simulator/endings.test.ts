@@ -184,9 +184,7 @@ describe('after a run is completed', () => {
       usage_info: { call_duration_seconds: 1 },
       gathered_context: { call_disposition: 'user_hangup' },
     });
-    expect(() => simulator.writeResults(runId)).toThrow(
-      'There are no results of run 1001 to be written.',
-    );
+    expect(() => simulator.writeResults(runId)).toThrow('Run 1001 has no results to write.');
   });
 
   it('transcript and recordings come after the results', async () => {
