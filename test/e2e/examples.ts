@@ -7,7 +7,7 @@ import type { Simulator } from '../../tools/simulator';
 /** How each workflow of examples/n8n is started in a real n8n, and what is true afterwards. */
 
 /** What there is after an example has run. */
-export interface Seen {
+export interface ExampleResult {
   readonly simulator: Pick<Simulator, 'calls' | 'runs' | 'contractViolations'>;
   /** The output of each execution, oldest first. */
   readonly executions: readonly IRunData[];
@@ -36,7 +36,7 @@ export interface Example {
   /** What the chat model answers. */
   readonly script?: readonly Turn[];
   /** @throws AssertionError */
-  readonly check: (seen: Seen) => void;
+  readonly check: (seen: ExampleResult) => void;
 }
 
 const CHAT_WEBHOOK = 'd09a0000-0000-4000-8000-0000040000c4';
@@ -220,7 +220,7 @@ function contacts(): object {
 
 /** Compares the placed calls in the order of their numbers: calls placed at once come in any order. */
 function assertCalls(
-  { calls, contractViolations }: Seen['simulator'],
+  { calls, contractViolations }: ExampleResult['simulator'],
   expected: readonly (readonly [phoneNumber: string, context: object])[],
 ): void {
   const placed = calls.toSorted((one, other) => one.phoneNumber.localeCompare(other.phoneNumber));
