@@ -25,7 +25,11 @@ export async function installN8n(say: (line: string) => void): Promise<void> {
   await cp(MANIFEST, N8N_DIR, { recursive: true });
   await npm('ci');
   say('Compiling its database driver …');
-  await npm('rebuild', 'sqlite3', '--ignore-scripts=false');
+  await npm('rebuild', 'sqlite3', '--ignore-scripts=false').catch((error: unknown) => {
+    throw new Error(
+      `The database driver of n8n cannot be compiled. Install python3, make and g++, then try again.\n${String(error)}`,
+    );
+  });
   await writeFile(STAMP, wanted);
 }
 

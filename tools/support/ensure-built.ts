@@ -22,7 +22,7 @@ export function ensureBuilt(say: (line: string) => void): void {
     built.every((file) => existsSync(file)) &&
     Math.min(...built.map(changedAt)) >= lastChange(SOURCES);
   if (isFresh) return;
-  say('Building the n8n node and the Zapier app …');
+  say('Building the n8n node and the Zapier app. This takes about 20 seconds …');
   const { status, stdout, stderr } = spawnSync('npm', ['run', 'build', '--silent'], {
     cwd: ROOT,
     encoding: 'utf8',
