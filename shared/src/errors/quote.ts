@@ -1,18 +1,33 @@
 const MAX_QUOTE_LENGTH = 80;
+/** Characters that a reader does not see, or takes for a space. */
+const INVISIBLE = /([\p{Cc}\p{Cf}\p{Cs}]|(?! )\p{Z})/u;
 
 /**
- * A user's own value inside a sentence: quoted, on one line, and never longer than a screen. What may be a list or an
- * object must stand at the beginning, for it is named in plain words.
+ * A user's value inside a sentence, on one line and never longer than a screen. Text is in quotes, but an invisible
+ * character is named: `"+49" U+061C "30"`. A list or an object is only called so.
  */
 export function quote(value: unknown): string {
-  if (Array.isArray(value)) return 'A list';
-  if (typeof value === 'object' && value !== null) return 'An object';
-  return JSON.stringify(cut(textOf(value), MAX_QUOTE_LENGTH));
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  const text = cut(textOf(value), MAX_QUOTE_LENGTH);
+  if (!INVISIBLE.test(text)) return JSON.stringify(text);
+  const parts = text.split(INVISIBLE).filter((part) => part !== '');
+  return parts
+    .map((part) => (INVISIBLE.test(part) ? codePoint(part) : JSON.stringify(part)))
+    .join(' ');
 }
 
-/** Not longer than `longest`. By the … the API key is found where only its beginning is left in front of it. */
-export function cut(text: string, longest: number): string {
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+/**
+ * Text of at most `maxLength` characters, with … after a cut. In front of it, the API key's redaction finds the
+ * beginning of a key.
+ */
+export function cut(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  return `${text.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 function textOf(value: unknown): string {

@@ -69,7 +69,7 @@ describe('design 3: the version', () => {
 
   it.each([
     ['latest', '"latest"'],
-    [['test'], 'A list'],
+    [['test'], 'a list'],
   ])('is refused where it is none: %j', (given, named) => {
     expect(refusalOf(() => versionOf(given)).message).toBe(
       `${named} is not a version of the agent.`,
