@@ -13,22 +13,22 @@ const REFUSED: readonly BadInput[] = [
   {
     when: 'no phone number is given',
     change: () => ({ phoneNumber: ' ' }),
-    says: [/phone number/i, /\+14155550123/],
+    says: [/^Phone Number is empty/, /\+14155550123/],
   },
   {
     when: 'a list of phone numbers is given',
     change: () => ({ phoneNumber: ['+14155550123', '+14155550124'] }),
-    says: [/^A list was given where one phone number is needed/, /one call for each/],
+    says: [/^Phone Number must be one phone number, not a list/, /one call for each/],
   },
   {
     when: 'an object is given for a phone number',
     change: () => ({ phoneNumber: { mobile: '+14155550123' } }),
-    says: [/^An object was given where one phone number is needed/],
+    says: [/^Phone Number must be one phone number, not an object/],
   },
   {
     when: 'the call reference is a list',
     change: () => ({ callReference: ['lead-42'] }),
-    says: [/^A list is not a call reference/],
+    says: [/^Call Reference must be .*, not a list/],
   },
   {
     when: 'calls are to be skipped, and no reference says which',
@@ -53,7 +53,7 @@ const REFUSED: readonly BadInput[] = [
   {
     when: 'the phone number is national and no country is known',
     change: () => ({ phoneNumber: '(415) 555-0123' }),
-    says: [/has no country code/, /default country/i],
+    says: [/has no country code/, /Or set Default Country/],
   },
   {
     when: 'the agent is a URL of another host',
@@ -100,22 +100,25 @@ const REFUSED: readonly BadInput[] = [
   {
     when: 'the JSON is an array',
     change: () => ({ contextJson: '[1, 2]' }),
-    says: [/a JSON list, not a JSON object/, /\{"customer_name": "Ann"\}/],
+    says: [
+      /^Variables \(JSON\) must be a JSON object, not a JSON list/,
+      /\{"customer_name": "Ann"\}/,
+    ],
   },
   {
     when: 'the JSON is broken',
     change: () => ({ contextJson: '{\n  "customer_name": "Ann",\n  "plan" "gold"\n}' }),
-    says: [/not valid JSON/, /line 3, column 10/],
+    says: [/^Variables \(JSON\) is not valid JSON/, /line 3, column 10/],
   },
   {
     when: 'the JSON has a number with more digits than arrive',
     change: () => ({ contextJson: '{"order_id": 12345678901234567890}' }),
-    says: [/"order_id" is a number with more digits/, /Put it in quotes/],
+    says: [/"order_id" is a number with too many digits/, /Put it in quotes/],
   },
   {
     when: 'a row has a number with more digits than arrive',
     change: () => ({ contextPairs: [{ name: 'order_id', value: 2 ** 60 }] }),
-    says: [/"order_id" is a number with more digits/, /Put it in quotes/],
+    says: [/"order_id" is a number with too many digits/, /Put it in quotes/],
   },
   {
     when: 'a context key is reserved',
@@ -133,12 +136,12 @@ const REFUSED: readonly BadInput[] = [
       callReference: 'lead-1',
       contextPairs: [{ name: 'call_reference', value: 'lead-2' }],
     }),
-    says: [/has a call_reference already/, /Keep one of the two/],
+    says: [/^Call Reference is given twice/, /Keep one of the two/],
   },
   {
     when: 'the call reference is longer than any ID',
     change: () => ({ callReference: 'x'.repeat(201) }),
-    says: [/is not a call reference/, /at most 200 characters/],
+    says: [/^Call Reference must be .* of at most 200 characters, not "x/, /ID of the record/],
   },
   {
     when: 'the API key has a newline in it',

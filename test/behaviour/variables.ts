@@ -274,7 +274,7 @@ export function mapsVariables(host: Host): void {
           'calls nobody when nobody can tell whether it is on: %j',
           async (on) => {
             expect(shownBy(await place(all, { requireVariables: on }))).toContain(
-              'in Require Variables is neither yes nor no',
+              'Require Variables must be yes or no, not ',
             );
             expect(simulator.requests).toHaveLength(0);
           },

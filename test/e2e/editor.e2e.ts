@@ -101,8 +101,8 @@ describe("a person in n8n's editor", () => {
     const output = await form.execute();
 
     expect(await output.error()).toEqual([
-      'The phone number "0123" has no country code.',
-      'Write it in international form: + and the country code, then the number, e.g. +14155550123. Or set a default country.',
+      'Phone Number "0123" has no country code.',
+      'Write it in international form: + and the country code, then the number, e.g. +14155550123. Or set Default Country.',
     ]);
     expect(simulator.callRequests).toHaveLength(1);
   });

@@ -100,7 +100,7 @@ describe('agents in n8n', () => {
   it.each([0, -1, 1.5, 'many'])('rejects a limit of %p before any request', async (limit) => {
     const { error } = await run('getAll', { limit });
 
-    expect(error?.message).toContain('is not a number of results');
+    expect(error?.message).toContain('Limit must be a whole number of results, not ');
     expect(simulator.requests).toHaveLength(0);
   });
 

@@ -72,7 +72,7 @@ describe('when the concurrency limit of Dograh is reached', () => {
   it('rejects an invalid maximum queue time', async () => {
     const { error } = await run({ maxWaitMinutes: -1 });
 
-    expect(error?.message).toBe('"-1" is not a number of minutes to wait.');
+    expect(error?.message).toBe('Maximum Queue Time must be a number of minutes, not "-1".');
     expect(simulator.requests).toHaveLength(0);
   });
 

@@ -83,10 +83,10 @@ describe('a failed call in n8n', () => {
         }),
         {
           json: {
-            error: 'The phone number "+1415" is too short.',
+            error: 'Phone Number "+1415" is too short.',
             details: {
               kind: 'InvalidInput',
-              message: 'The phone number "+1415" is too short.',
+              message: 'Phone Number "+1415" is too short.',
               hint: expect.stringMatching(/international form/) as unknown,
               callPlaced: 'no',
               retryable: false,

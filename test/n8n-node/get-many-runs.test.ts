@@ -221,9 +221,9 @@ describe('Get Many runs in n8n', () => {
 
   describe('says before any request that', () => {
     it.each<[string, INodeParameters, RegExp]>([
-      ['0 is no limit', { limit: 0 }, /"0" is not a number of results/],
-      ['-1 is no limit', { limit: -1 }, /"-1" is not a number of results/],
-      ['1.5 is no limit', { limit: 1.5 }, /"1\.5" is not a number of results/],
+      ['0 is no limit', { limit: 0 }, /Limit must be a whole number of results, not "0"/],
+      ['-1 is no limit', { limit: -1 }, /Limit must be a whole number of results, not "-1"/],
+      ['1.5 is no limit', { limit: 1.5 }, /Limit must be a whole number of results, not "1\.5"/],
       ['a word is no date', { filters: { startDate: 'soon' } }, /"soon" is not a date to start at/],
       [
         '13 is no month',

@@ -41,7 +41,7 @@ describe('Request Timeout', () => {
   });
 
   it.each([0, -1, 601, 'soon'])('is rejected before any request if it is %p', async (seconds) => {
-    expect(shownBy(await run(seconds))).toMatch(/is not a number of seconds to wait for an answer/);
+    expect(shownBy(await run(seconds))).toMatch(/Request Timeout must be a number of seconds, not /);
     expect(simulator.requests).toHaveLength(0);
   });
 

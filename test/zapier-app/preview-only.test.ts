@@ -48,7 +48,7 @@ describe('Preview Only', () => {
       const inputData = await convertedByZapier(preview_only);
       const error = errorOf(await runStep(simulator, { inputData }));
 
-      expect(sentenceOf(error)).toContain('in Preview Only is neither yes nor no');
+      expect(sentenceOf(error)).toContain('Preview Only must be yes or no, not ');
       expect(simulator.requests).toEqual([]);
     },
   );

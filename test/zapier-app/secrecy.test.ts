@@ -105,7 +105,7 @@ describe('the API key', () => {
     ['Preview Only', /\[API key\]/, (key: string) => ({ inputData: { preview_only: key } })],
     [
       'Preview Only after other text',
-      /neither yes nor no/,
+      /must be yes or no, not /,
       (key: string) => ({ inputData: { preview_only: `${'x'.repeat(70)}${key}` } }),
     ],
     [
@@ -133,7 +133,7 @@ describe('the API key', () => {
       inputData: { preview_only: apiKey },
     });
 
-    expect(sentenceOf(errorOf(outcome))).toContain('neither yes nor no');
+    expect(sentenceOf(errorOf(outcome))).toContain('must be yes or no, not ');
     expect(everythingIn(outcome)).not.toContain(apiKey);
   });
 });

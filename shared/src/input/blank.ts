@@ -1,4 +1,4 @@
-/** Whether nothing was chosen, typed or mapped: a field that was left out is missing, an emptied one may be blank. */
+/** Whether a field has no value: it is missing, or it was emptied. */
 export function isBlank(value: unknown): boolean {
   const given = typeof value === 'string' ? value.trim() : value;
   return given === undefined || given === null || given === '';

@@ -5,54 +5,57 @@ import { inputError } from '../errors/input-error';
 export const DEFAULT_TIMEOUT_MS = 30_000;
 const MAX_TIMEOUT_MS = 600_000;
 
-/** @returns milliseconds. @throws InvalidInputError for what is no time to wait */
+/** Time that a call may wait at the concurrency limit, in milliseconds. @throws InvalidInputError */
 export function parseMaxWait(minutes: unknown): number {
-  const value = numberIn(minutes);
+  const value = parseNumber(minutes);
   if (value !== undefined && value >= 0) return value * 60_000;
-  throw inputError(`${quote(minutes)} is not a number of minutes to wait.`, 'Use 0 or more.');
+  throw inputError(
+    `Maximum Queue Time must be a number of minutes, not ${quote(minutes)}.`,
+    'Use 0 or more.',
+  );
 }
 
-/** @returns milliseconds. @throws InvalidInputError for what is no time to wait for the end of a call */
+/** Time to wait for a finished run, in milliseconds. @throws InvalidInputError */
 export function parseWaitTimeout(minutes: unknown): number {
-  const value = numberIn(minutes);
+  const value = parseNumber(minutes);
   if (value !== undefined && value > 0) return value * 60_000;
   throw inputError(
-    `${quote(minutes)} is not a number of minutes to wait for the end of a call.`,
+    `Maximum Wait for Result must be a number of minutes, not ${quote(minutes)}.`,
     'Use more than 0.',
   );
 }
 
-/** @returns milliseconds. @throws InvalidInputError for what is no time between two looks at a run */
+/** Time between two checks of a run, in milliseconds. @throws InvalidInputError */
 export function parsePollInterval(seconds: unknown): number {
-  const value = numberIn(seconds);
+  const value = parseNumber(seconds);
   if (value !== undefined && value >= 2 && value <= 3_600) return value * 1_000;
   throw inputError(
-    `${quote(seconds)} is not a number of seconds between two looks at a call.`,
+    `Check Every must be a number of seconds, not ${quote(seconds)}.`,
     'Use at least 2 and at most 3600.',
   );
 }
 
-/** @returns milliseconds. @throws InvalidInputError for what is no time limit */
+/** Limit of one request, in milliseconds. @throws InvalidInputError */
 export function parseTimeout(seconds: unknown): number {
   if (seconds === undefined || seconds === null || seconds === '') return DEFAULT_TIMEOUT_MS;
-  const value = numberIn(seconds);
-  const longest = MAX_TIMEOUT_MS / 1000;
-  if (value !== undefined && value > 0 && value <= longest) {
+  const value = parseNumber(seconds);
+  const max = MAX_TIMEOUT_MS / 1000;
+  if (value !== undefined && value > 0 && value <= max) {
     return Math.max(1, Math.round(value * 1000));
   }
   throw inputError(
-    `${quote(seconds)} is not a number of seconds to wait for an answer.`,
-    `Use more than 0 and at most ${longest}.`,
+    `Request Timeout must be a number of seconds, not ${quote(seconds)}.`,
+    `Use more than 0 and at most ${max}.`,
   );
 }
 
-/** A time for a sentence. */
+/** Milliseconds as text: `1 minute`, `0.5 minutes`. */
 export function toMinutes(ms: number): string {
   const minutes = Math.round(ms / 6_000) / 10;
   return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }
 
-function numberIn(value: unknown): number | undefined {
+function parseNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }

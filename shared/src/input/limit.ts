@@ -8,7 +8,7 @@ export function parseLimit(value: unknown): number {
   const limit = parseId(value);
   if (limit !== undefined) return limit;
   throw inputError(
-    `${quote(value)} is not a number of results.`,
-    'Use a whole number from 1 on, or have all of them returned.',
+    `Limit must be a whole number of results, not ${quote(value)}.`,
+    'Use 1 or more, or turn on Return All.',
   );
 }

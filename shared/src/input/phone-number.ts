@@ -9,10 +9,10 @@ import { isBlank } from './blank';
 import { quote } from '../errors/quote';
 import { inputError } from '../errors/input-error';
 
-/** `e164` checks the number; `any` passes SIP URIs and extensions through as they are. */
+/** `e164`: the number is checked. `any`: every destination passes, for example a SIP URI or an extension. */
 export type NumberFormat = 'e164' | 'any';
 
-/** As the user chose them, not yet checked. */
+/** The user's choices, not yet checked. */
 export interface PhoneNumberRules {
   /** A {@link NumberFormat}; default `e164`. */
   readonly format?: unknown;
@@ -22,24 +22,24 @@ export interface PhoneNumberRules {
 
 const EXAMPLE = '+14155550123';
 const INTERNATIONAL = `Write it in international form: + and the country code, then the number, e.g. ${EXAMPLE}.`;
-/** Formatting marks that address books and web pages paste along unseen. */
+/** Formatting marks that come along from address books and web pages. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const MAX_DESTINATION_LENGTH = 255;
 
 /**
- * The destination exactly as it will be dialled.
- * @throws InvalidInputError that says what to change.
+ * The destination exactly as it will be dialed.
+ * @throws InvalidInputError that says what to change
  */
 export function parsePhoneNumber(value: unknown, rules: PhoneNumberRules = {}): string {
   if (typeof value === 'object' && value !== null) {
     throw inputError(
-      `${quote(value)} was given where one phone number is needed.`,
-      `Give a single number, e.g. ${EXAMPLE}. For several numbers, place one call for each.`,
+      `Phone Number must be one phone number, not ${quote(value)}.`,
+      `Enter one number, e.g. ${EXAMPLE}. For several numbers, place one call for each.`,
     );
   }
   const text = textOf(value);
   if (text === '') {
-    throw inputError('No phone number was given.', `Enter the number to call, e.g. ${EXAMPLE}.`);
+    throw inputError('Phone Number is empty.', `Enter the number to call, e.g. ${EXAMPLE}.`);
   }
   return parseFormat(rules.format) === 'any'
     ? anyDestination(text)
@@ -49,7 +49,10 @@ export function parsePhoneNumber(value: unknown, rules: PhoneNumberRules = {}): 
 function parseFormat(value: unknown): NumberFormat {
   if (isBlank(value)) return 'e164';
   if (value === 'e164' || value === 'any') return value;
-  throw inputError(`${quote(value)} is not a number format.`, 'Choose "e164" or "any".');
+  throw inputError(
+    `Number Format must be Phone Number or Any Destination, not ${quote(value)}.`,
+    'Choose one of them, or use its value: "e164" or "any".',
+  );
 }
 
 function textOf(value: unknown): string {
@@ -60,7 +63,7 @@ function textOf(value: unknown): string {
 function anyDestination(text: string): string {
   if (text.length <= MAX_DESTINATION_LENGTH && !/[\x00-\x1f\x7f]/.test(text)) return text;
   throw inputError(
-    `The destination ${quote(text)} contains a line break or is longer than ${MAX_DESTINATION_LENGTH} characters.`,
+    `Phone Number must be one line of at most ${MAX_DESTINATION_LENGTH} characters, not ${quote(text)}.`,
     'Enter one phone number, SIP URI or extension.',
   );
 }
@@ -70,8 +73,8 @@ function countryOf(value: unknown): CountryCode | undefined {
   const code = typeof value === 'string' ? value.trim().toUpperCase() : '';
   if (isSupportedCountry(code)) return code;
   throw inputError(
-    `${quote(value)} is not a default country.`,
-    'Use a two-letter country code, e.g. US, GB or DE.',
+    `Default Country must be the two-letter code of a country, not ${quote(value)}.`,
+    'Use for example US, GB or DE, or leave the field empty.',
   );
 }
 
@@ -79,18 +82,18 @@ function e164(text: string, country: CountryCode | undefined): string {
   const odd = /[^0-9+\-\s()./\u2010-\u2015]/u.exec(text);
   if (odd !== null) {
     throw inputError(
-      `The phone number ${quote(text)} contains ${quote(odd[0])}, which is not part of a phone number.`,
-      `${INTERNATIONAL} SIP URIs and extensions need the number format "any".`,
+      `Phone Number ${quote(text)} contains ${quote(odd[0])}, which is not part of a phone number.`,
+      `${INTERNATIONAL} For a SIP URI or an extension, set Number Format to Any Destination.`,
     );
   }
   if (/^\D*-\d|\/\s*\d{1,4}\s*$/.test(text)) {
-    throw inputError(`The phone number ${quote(text)} is not one whole number.`, INTERNATIONAL);
+    throw inputError(`Phone Number ${quote(text)} is not one complete number.`, INTERNATIONAL);
   }
   if (!text.includes('+') && country === undefined) {
-    const prefix = text.startsWith('00') ? 'If it starts with 00, write + in its place.' : '';
+    const prefix = text.startsWith('00') ? 'Write + instead of the leading 00.' : '';
     throw inputError(
-      `The phone number ${quote(text)} has no country code.`,
-      `${INTERNATIONAL} Or set a default country. ${prefix}`.trim(),
+      `Phone Number ${quote(text)} has no country code.`,
+      `${INTERNATIONAL} Or set Default Country. ${prefix}`.trim(),
     );
   }
   const parsed = parsePhoneNumberFromString(text, {
@@ -101,17 +104,17 @@ function e164(text: string, country: CountryCode | undefined): string {
     assertOneReading(text, parsed);
     return parsed.number;
   }
-  throw inputError(`The phone number ${quote(text)} ${whatIsWrong(text, country)}.`, INTERNATIONAL);
+  throw inputError(`Phone Number ${quote(text)} ${whatIsWrong(text, country)}.`, INTERNATIONAL);
 }
 
-/** Address books drop the +; then a number of the default country can be read with and without its code. */
+/** Address books drop the +. Then the leading digits may be a country code or not. */
 function assertOneReading(text: string, national: PhoneNumber): void {
   const digits = text.replace(/\D/g, '');
   if (text.includes('+') || !digits.startsWith(national.countryCallingCode)) return;
   const international = parsePhoneNumberFromString(`+${digits}`);
   if (international?.isValid() !== true || international.number === national.number) return;
   throw inputError(
-    `The phone number ${quote(text)} can be read as ${national.number} and as ${international.number}.`,
+    `Phone Number ${quote(text)} can be read as ${national.number} and as ${international.number}.`,
     'Write it with + and the country code.',
   );
 }

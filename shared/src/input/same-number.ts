@@ -1,11 +1,10 @@
-/** A phone number in whatever form Dograh writes it; a SIP URI or an extension is none. */
+/** A phone number in any form that Dograh writes; not a SIP URI or an extension. */
 const PHONE_NUMBER = /^\+?[\d\s().-]{7,}$/;
-/** What the usual ways to write one number have in common. */
 const LAST_DIGITS = /\d{1,4}(?=\D*$)/;
 
 /**
- * What to search for: Dograh finds every number that contains it, as it was written. A number that was passed on as it
- * is may have blanks anywhere before its last four digits. The caller drops what is not the same number.
+ * The text by which to search for a number: Dograh finds every number that contains it. A stored number may have
+ * spaces in any place except between its last digits. The caller drops other numbers.
  */
 export function searchTerm(phoneNumber: string): string {
   if (!PHONE_NUMBER.test(phoneNumber)) return phoneNumber;
@@ -16,7 +15,7 @@ export function isSameNumber(one: string, other: string): boolean {
   return one === other || normalizedNumber(one) === normalizedNumber(other);
 }
 
-/** The same text for every way to write a phone number; anything else as it is. */
+/** The same text for every way to write a phone number. Anything else is not changed. */
 export function normalizedNumber(phoneNumber: string): string {
   return PHONE_NUMBER.test(phoneNumber) ? `+${phoneNumber.replace(/\D/g, '')}` : phoneNumber;
 }

@@ -8,16 +8,16 @@ const NO: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * A choice between yes and no, which hosts hand over as text where it comes from an earlier step. Nothing is no.
- * @param label of the field, for the message
- * @throws InvalidInputError for what may be either: a wrong guess may dial somebody
+ * A choice between yes and no, which is text if a host maps it from an earlier step. Blank means no.
+ * @param label of the field
+ * @throws InvalidInputError for any other value, because a wrong guess may place a call
  */
 export function parseYesOrNo(value: unknown, label: string): boolean {
   const given = typeof value === 'string' ? value.trim().toLowerCase() : value;
   if (YES.has(given)) return true;
   if (NO.has(given)) return false;
   throw inputError(
-    `${quote(value)} in ${label} is neither yes nor no.`,
-    'Nobody was called. Use true or false, or leave the field empty for no.',
+    `${label} must be yes or no, not ${quote(value)}.`,
+    'The call was not placed. Use true or false, or leave the field empty for no.',
   );
 }

@@ -13,12 +13,12 @@ export interface VariablePair {
   readonly value?: unknown;
 }
 
-/** Where the variables of one call come from; a later one wins over an earlier one, leaf by leaf. */
+/** Where the variables of one call come from. For the same name, a later source replaces an earlier one. */
 export interface ContextSources {
   /** A JSON object, as text or parsed. */
   readonly json?: unknown;
   readonly pairs?: readonly VariablePair[] | undefined;
-  /** Fields of the host's form, named as the agent's variables are. */
+  /** Fields of the host's form, by the names of the agent's variables. */
   readonly mapped?: Readonly<Record<string, unknown>> | undefined;
   /** A record of the host, for example an input item. Only the variables with these names are taken from it. */
   readonly record?: RecordSource | undefined;
@@ -35,10 +35,10 @@ type NamedValue = readonly [name: string, value: unknown];
 /**
  * The initial context of a call: the variables that the agent's prompts may use.
  *
- * Names with dots nest (`user.name` is `{user: {name}}`), as prompts read them. Objects are merged; every other
- * value, lists included, is a leaf and keeps its type.
- * @throws InvalidInputError for names that no prompt can use, names that Dograh keeps for itself, two values
- * where there is room for one, and values that JSON cannot carry
+ * A name with dots makes objects (`user.name` is `{user: {name}}`), as prompts read it. Objects are merged. Every
+ * other value keeps its type, and a list is never merged.
+ * @throws InvalidInputError for names that no prompt can use, names that Dograh reserves, two values for one name,
+ * and values that JSON cannot represent
  */
 export function buildContext(sources: ContextSources): JsonObject {
   const named = [
@@ -47,7 +47,8 @@ export function buildContext(sources: ContextSources): JsonObject {
     entriesOf(sources.record),
     Object.entries(sources.mapped ?? {}),
   ];
-  const context = named.map(contextOf).reduce((base, later) => merge(base, later, []), {});
+  const context: JsonObject = {};
+  for (const later of named.map(contextOf)) mergeInto(context, later, [], () => undefined);
   assertGreetingShape(context);
   return context;
 }
@@ -58,13 +59,13 @@ function pairEntries(pairs: readonly VariablePair[]): NamedValue[] {
     if (text !== '') return [[text, value] as const];
     if (value === undefined || value === null || value === '') return [];
     throw new InvalidInputError({
-      message: `Row ${index + 1} of the variables has a value but no name.`,
-      hint: 'Give it the name that the prompt uses, or remove the row.',
+      message: `Row ${index + 1} of Variables has a value but no name.`,
+      hint: 'Enter the name that the prompt uses, or remove the row.',
     });
   });
 }
 
-/** A field of the record that is named with its dots goes before what they lead to. */
+/** In a record, a field named `user.name` comes before the field `name` of the object `user`. */
 function entriesOf({ names, values }: RecordSource = NO_RECORD): NamedValue[] {
   if (names === 'ofAgent') return [];
   return names.map((name) => [
@@ -90,9 +91,9 @@ function contextOf(entries: readonly NamedValue[]): JsonObject {
     assertNotReserved(path[0]);
     const value = toJsonValue(raw, name);
     if (value === undefined) continue;
-    if (given.has(name)) throw givenTwice(name);
+    if (given.has(name)) throw givenTwiceError(name);
     given.add(name);
-    mergeInto(context, nest(path, value), [], givenTwice);
+    mergeInto(context, nest(path, value), [], givenTwiceError);
   }
   return context;
 }
@@ -101,14 +102,9 @@ function nest([first, second, ...rest]: VariablePath, value: JsonValue): JsonObj
   return { [first]: second === undefined ? value : nest([second, ...rest], value) };
 }
 
-function merge(base: JsonObject, later: JsonObject, path: readonly string[]): JsonObject {
-  mergeInto(base, later, path, () => undefined);
-  return base;
-}
-
 /**
- * Puts `later` into `base`, which is ours to change.
- * @param onReplace says what is wrong when a leaf would take another leaf's place
+ * Merges `later` into `base`, which changes.
+ * @param onReplace the error for a value that would replace another one, or undefined to replace it
  */
 function mergeInto(
   base: JsonObject,
@@ -124,10 +120,10 @@ function mergeInto(
     } else if (existing === undefined || isEmptyObject(existing)) {
       base[name] = value;
     } else if (isJsonObject(existing) || (isJsonObject(value) && !isEmptyObject(value))) {
-      throw leafAndBranch(here, isJsonObject(existing) ? existing : value);
+      throw valueAndObjectError(here, isJsonObject(existing) ? existing : value);
     } else {
-      const refusal = onReplace(here.join('.'));
-      if (refusal !== undefined) throw refusal;
+      const error = onReplace(here.join('.'));
+      if (error !== undefined) throw error;
       base[name] = value;
     }
   }
@@ -137,16 +133,16 @@ function isEmptyObject(value: JsonValue): boolean {
   return isJsonObject(value) && Object.keys(value).length === 0;
 }
 
-function leafAndBranch(path: readonly string[], branch: JsonValue): InvalidInputError {
+function valueAndObjectError(path: readonly string[], object: JsonValue): InvalidInputError {
   const name = path.join('.');
-  const below = `${name}.${isJsonObject(branch) ? (Object.keys(branch)[0] ?? '') : ''}`;
+  const below = `${name}.${isJsonObject(object) ? (Object.keys(object)[0] ?? '') : ''}`;
   return new InvalidInputError({
-    message: `The variables ${quote(name)} and ${quote(below)} exclude each other: ${quote(name)} cannot be a value and an object at once.`,
-    hint: `Remove or rename one of them.`,
+    message: `The variables ${quote(name)} and ${quote(below)} cannot be combined: ${quote(name)} would be a value and an object at once.`,
+    hint: 'Remove or rename one of them.',
   });
 }
 
-function givenTwice(name: string): InvalidInputError {
+function givenTwiceError(name: string): InvalidInputError {
   return new InvalidInputError({
     message: `The variable ${quote(name)} is given twice in one list.`,
     hint: 'Keep one of the two values.',

@@ -7,10 +7,10 @@ export type Greeting =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'audio'; readonly recording_id: string };
 
-/** Where a call brings a greeting of its own. */
+/** Variable that replaces the agent's own greeting in a call. */
 export const GREETING_OVERRIDE = 'greeting_override';
 
-/** As a form has it. Nothing in it has been checked. */
+/** A greeting from a form, not yet checked. */
 export interface GreetingInput {
   /** `text` or `audio` */
   readonly type: unknown;
@@ -19,14 +19,14 @@ export interface GreetingInput {
 }
 
 /**
- * Puts a greeting into the context of a call.
- * @throws InvalidInputError when it is empty, or when the context has another one already
+ * Adds a greeting to the context of a call.
+ * @throws InvalidInputError if it is empty, or if the context already has one
  */
 export function withGreeting(context: JsonObject, greeting: GreetingInput | undefined): JsonObject {
   if (greeting === undefined) return context;
   if (Object.hasOwn(context, GREETING_OVERRIDE)) {
     throw inputError(
-      `The context has a ${GREETING_OVERRIDE} already, beside the greeting.`,
+      `Greeting is given twice: in its own field and as the variable ${GREETING_OVERRIDE}.`,
       'Keep one of the two.',
     );
   }
@@ -38,8 +38,8 @@ export function withGreeting(context: JsonObject, greeting: GreetingInput | unde
     return { ...context, [GREETING_OVERRIDE]: { type, recording_id: recordingId.trim() } };
   }
   throw inputError(
-    'The greeting is empty.',
-    'Give its text or the ID of a recording, or remove the greeting to have the agent say its own.',
+    'Greeting is empty.',
+    "Enter a text or the ID of a recording, or remove Greeting to use the agent's own.",
   );
 }
 
@@ -47,12 +47,12 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
 
-/** The greeting that a context of ours brings along. */
+/** The greeting in a context that was checked. */
 export function greetingIn(context: JsonObject): Greeting | undefined {
   return context[GREETING_OVERRIDE] as Greeting | undefined;
 }
 
-/** Dograh ignores a greeting of another shape without a word, and the caller hears the usual one. */
+/** Dograh silently ignores a greeting of another shape and uses the agent's own. */
 export function assertGreetingShape(context: JsonObject): void {
   const greeting = context[GREETING_OVERRIDE];
   if (greeting === undefined || isGreeting(greeting)) return;

@@ -6,16 +6,16 @@ export interface JsonObject {
   [name: string]: JsonValue;
 }
 
-/** Deeper than any real record; keeps a hostile one from exhausting the stack. */
+/** No real record is deeper. A hostile one must not exhaust the stack. */
 const MAX_DEPTH = 100;
-/** Names that mean something to JavaScript objects themselves. */
+/** Names with a meaning of their own in JavaScript objects. */
 const UNSAFE_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * A copy of `value` as JSON would carry it: dates as ISO-8601, everything else with its own type. `undefined`
- * comes back as such, so that the caller can leave the name out.
- * @param path where the value stands, for messages
- * @throws InvalidInputError for what JSON cannot carry without loss, and for unsafe names
+ * A copy of `value` as JSON: dates as ISO 8601, everything else with its own type. `undefined` stays undefined, so
+ * that the caller can leave out the name.
+ * @param path of the value in the variables, for messages
+ * @throws InvalidInputError for values that JSON cannot represent without loss, and for unsafe names
  */
 export function toJsonValue(value: unknown, path: string): JsonValue | undefined {
   return convert(value, path, []);
@@ -48,17 +48,17 @@ function convert(value: unknown, path: string, above: readonly object[]): JsonVa
     case 'object':
       return value === null ? null : convertObject(value, path, above);
     default:
-      throw cannotCarry(path, `a ${typeof value}`);
+      throw notJsonError(path, `a ${typeof value}`);
   }
 }
 
-/** Beyond the safe ones, digits have been lost already where it came from text, as an ID may have. */
+/** A larger number has already lost digits if it was read from text, for example an ID. */
 function convertNumber(value: number, path: string): number {
-  if (!Number.isFinite(value)) throw cannotCarry(path, String(value));
+  if (!Number.isFinite(value)) throw notJsonError(path, String(value));
   if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
   throw new InvalidInputError({
-    message: `The variable ${quote(path)} is a number with more digits than can be sent: it would arrive as ${value}.`,
-    hint: 'Put it in quotes, or turn it into text where it comes from.',
+    message: `The variable ${quote(path)} is a number with too many digits: it would arrive as ${value}.`,
+    hint: 'Put it in quotes, or convert it to text in the step before.',
   });
 }
 
@@ -67,27 +67,27 @@ function convertObject(
   path: string,
   above: readonly object[],
 ): JsonValue | undefined {
-  if (above.includes(value)) throw cannotCarry(path, 'an object that contains itself');
+  if (above.includes(value)) throw notJsonError(path, 'an object that contains itself');
   if (above.length >= MAX_DEPTH)
-    throw cannotCarry(path, `more than ${MAX_DEPTH} levels of objects`);
+    throw notJsonError(path, `an object with more than ${MAX_DEPTH} levels`);
   const inside = [...above, value];
   if (Array.isArray(value)) {
     return value.map((item, index) => convert(item, `${path}[${index}]`, inside) ?? null);
   }
   if ('toJSON' in value) return fromToJson(value, path, inside);
   if (Object.prototype.toString.call(value) !== '[object Object]') {
-    throw cannotCarry(path, Object.prototype.toString.call(value).slice(8, -1));
+    throw notJsonError(path, Object.prototype.toString.call(value).slice(8, -1));
   }
   return convertEntries(value, path, inside);
 }
 
-/** Dates, and the date objects of n8n's expressions, write themselves as ISO-8601. */
+/** Dates, and the date objects in n8n's expressions, convert themselves to ISO 8601. */
 function fromToJson(value: object, path: string, inside: readonly object[]): JsonValue | undefined {
   const toJson: unknown = Reflect.get(value, 'toJSON');
   if (typeof toJson !== 'function') return convertEntries(value, path, inside);
-  const written: unknown = Reflect.apply(toJson, value, ['']);
-  if (written === null) throw cannotCarry(path, 'an invalid date');
-  return convert(written, path, inside);
+  const converted: unknown = Reflect.apply(toJson, value, ['']);
+  if (converted === null) throw notJsonError(path, 'an invalid date');
+  return convert(converted, path, inside);
 }
 
 function convertEntries(value: object, path: string, inside: readonly object[]): JsonObject {
@@ -101,9 +101,9 @@ function convertEntries(value: object, path: string, inside: readonly object[]):
   return result;
 }
 
-function cannotCarry(path: string, what: string): InvalidInputError {
+function notJsonError(path: string, kind: string): InvalidInputError {
   return new InvalidInputError({
-    message: `The variable ${quote(path)} is ${what}, which cannot be sent as JSON.`,
-    hint: 'Turn it into text, a number, a list or an object first.',
+    message: `The variable ${quote(path)} is ${kind}, which cannot be sent as JSON.`,
+    hint: 'Convert it to text, a number, a list or an object first.',
   });
 }

@@ -2,21 +2,20 @@ import { parse as findMistakes, printParseErrorCode, type ParseError } from 'jso
 import { InvalidInputError } from '../errors/dograh-error';
 
 /**
- * The object that a JSON field holds: text to parse, or a value that the host parsed already. Nothing in the
- * field means no object.
- * @throws InvalidInputError with line and column for broken JSON, and for JSON that is not an object
+ * The object in a JSON field: text to parse, or a value that the host has parsed. An empty field has no object.
+ * @throws InvalidInputError for JSON that is broken, with line and column, or that is not an object
  */
 export function parseJsonObject(value: unknown): object | undefined {
   const parsed = typeof value === 'string' ? parseText(value.replace(/^\ufeff/, '')) : value;
   if (parsed === undefined || parsed === null || parsed === '') return undefined;
   if (isPlainObject(parsed)) return parsed;
   throw new InvalidInputError({
-    message: `The initial context is ${kindOf(parsed)}, not a JSON object.`,
-    hint: 'Write it with names: {"customer_name": "Ann"}.',
+    message: `Variables (JSON) must be a JSON object, not ${kindOf(parsed)}.`,
+    hint: 'Write names and values: {"customer_name": "Ann"}.',
   });
 }
 
-/** Not a date, a map, or anything else that writes itself: their inner parts are not what was meant. */
+/** Not a date, a map or another object whose properties are not its value. */
 function isPlainObject(value: unknown): value is object {
   if (Object.prototype.toString.call(value) !== '[object Object]') return false;
   return typeof Reflect.get(value as object, 'toJSON') !== 'function';
@@ -33,13 +32,13 @@ function parseText(text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new InvalidInputError({
-      message: `The initial context is not valid JSON: ${firstMistake(text)}.`,
-      hint: 'Check quotes, commas and brackets there; names and texts stand in double quotes.',
+      message: `Variables (JSON) is not valid JSON: ${firstMistake(text)}.`,
+      hint: 'Check the quotes, commas and brackets there. Names and texts need double quotes.',
     });
   }
 }
 
-/** The engine's own message gives no position for some mistakes, so a tolerant parser finds it. */
+/** JavaScript's own message gives no position for some mistakes, so a tolerant parser finds it. */
 function firstMistake(text: string): string {
   const mistakes: ParseError[] = [];
   findMistakes(text, mistakes, { disallowComments: true, allowTrailingComma: false });

@@ -1,17 +1,17 @@
 import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
 
-const DROPPED = 'Dograh drops it without a word';
-const OVERWRITTEN = 'Dograh always overwrites it with the number it dials';
+const DROPPED = 'Dograh silently discards it';
+const OVERWRITTEN = 'Dograh overwrites it with the dialed number';
 const RUN_RECORD = "it would overwrite the run's own record in Dograh";
 
 /**
- * Where each request to place a call leaves an ID of its own in the run's context. Dograh has no idempotency key;
- * by this, and by nothing else, a run is told from an equal one that somebody else started at the same moment.
+ * Variable with a new ID for each request to place a call. Dograh has no idempotency key. Only this ID tells the
+ * run of a request from an equal run that was started elsewhere at the same moment.
  */
 export const CALL_REQUEST_ID = 'call_request_id';
 
-/** Names at the top of the initial context that never reach the agent, or that would falsify the run. */
+/** Top-level names that would not reach the agent or would falsify the run, each with the reason. */
 const RESERVED: ReadonlyMap<string, string> = new Map([
   ['provider', DROPPED],
   ['runtime_configuration', DROPPED],
@@ -29,7 +29,7 @@ const RESERVED: ReadonlyMap<string, string> = new Map([
   ['api_key_id', RUN_RECORD],
   ['api_key_created_by', RUN_RECORD],
   ['caller_number', RUN_RECORD],
-  [CALL_REQUEST_ID, 'it tells this call from every other one, and is filled in for each call'],
+  [CALL_REQUEST_ID, 'it identifies this call and is filled in automatically'],
 ]);
 
 export const RESERVED_NAMES: readonly string[] = [...RESERVED.keys()];
@@ -39,7 +39,7 @@ export function isReservedName(name: string): boolean {
   return RESERVED.has(name);
 }
 
-/** @throws InvalidInputError when a variable's first name is one of Dograh's own, or ours. */
+/** @throws InvalidInputError if the first part of a variable's name is reserved */
 export function assertNotReserved(name: string): void {
   const reason = RESERVED.get(name);
   if (reason === undefined) return;

@@ -2,13 +2,13 @@ import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
 import { isUnsafeName, assertSafeName } from './json-value';
 
-/** Splits at dots, which walk into objects in a prompt's `{{user.name}}`. */
+/** A name split at its dots: in a prompt, `{{user.name}}` reads the `name` of the object `user`. */
 export type VariablePath = readonly [string, ...string[]];
 
-/** What may not stand in the path of a `{{variable}}` by Dograh's template grammar. */
+/** Characters that Dograh's template grammar does not allow in the path of a `{{variable}}`. */
 const UNMATCHABLE = /[\s|{}]/;
 
-/** Whether a call can give a variable of this name. */
+/** Whether a call can contain a variable of this name. */
 export function isVariableName(name: string): boolean {
   return (
     !UNMATCHABLE.test(name) && name.split('.').every((part) => part !== '' && !isUnsafeName(part))
@@ -16,15 +16,15 @@ export function isVariableName(name: string): boolean {
 }
 
 /**
- * @throws InvalidInputError for a name that no `{{name}}` in a prompt could ever match, with one that could
+ * @throws InvalidInputError for a name that no `{{name}}` in a prompt can match; it suggests another name
  */
 export function parseVariableName(name: string): VariablePath {
   const [first = '', ...rest] = name.split('.');
   const segments: VariablePath = [first, ...rest];
   if (UNMATCHABLE.test(name) || segments.includes('')) {
     throw new InvalidInputError({
-      message: `No prompt can use a variable named ${quote(name)}: names have no spaces, |, { or }, and a dot stands between two names.`,
-      hint: `Name it ${quote(suggestName(name))} and write it that way in the prompt, too.`,
+      message: `No prompt can use a variable named ${quote(name)}: a name has no spaces, |, { or }, and a dot only between two names.`,
+      hint: `Name it ${quote(suggestName(name))}, here and in the prompt.`,
     });
   }
   for (const segment of segments) assertSafeName(segment, name);

@@ -16,13 +16,16 @@ describe('a choice between yes and no', () => {
     },
   );
 
-  it.each(['maybe', 'ja', 2, NaN, {}, [], [true], 'truefalse'])('is not guessed: %p', (value) => {
-    expect(refusalOf(() => parseYesOrNo(value, 'Preview Only'))).toMatchObject({
-      kind: 'InvalidInput',
-      message: expect.stringMatching(/in Preview Only is neither yes nor no\.$/),
-      hint: expect.stringMatching(/^Nobody was called\./),
-    });
-  });
+  it.each(['maybe', 'ja', 2, NaN, {}, [], [true], 'truefalse'])(
+    'is not guessed from %p',
+    (value) => {
+      expect(refusalOf(() => parseYesOrNo(value, 'Preview Only'))).toMatchObject({
+        kind: 'InvalidInput',
+        message: expect.stringMatching(/^Preview Only must be yes or no, not .+\.$/),
+        hint: expect.stringMatching(/^The call was not placed\./),
+      });
+    },
+  );
 });
 
 describe('Require Variables', () => {
@@ -38,16 +41,19 @@ describe('Require Variables', () => {
 
   it.each([
     ['true', /are missing/],
-    ['surely', /"surely" in Require Variables is neither/],
-  ])('calls nobody when it comes as the text %p', async (requireVariables, message) => {
-    const { apiKey } = simulator.world.acme;
-    const placing = placeCall(clientTo(simulator.url, { apiKey }), {
-      agent: { by: 'triggerId', value: 'lead-qualifier' },
-      phoneNumber: '+14155550123',
-      requireVariables,
-    });
+    ['surely', /^Require Variables must be yes or no, not "surely"/],
+  ])(
+    'places no call if it is the text %p and a variable is missing',
+    async (requireVariables, message) => {
+      const { apiKey } = simulator.world.acme;
+      const placing = placeCall(clientTo(simulator.url, { apiKey }), {
+        agent: { by: 'triggerId', value: 'lead-qualifier' },
+        phoneNumber: '+14155550123',
+        requireVariables,
+      });
 
-    expect(await rejectionOf(placing)).toMatchObject({ message: expect.stringMatching(message) });
-    expect(simulator.callRequests).toHaveLength(0);
-  });
+      expect(await rejectionOf(placing)).toMatchObject({ message: expect.stringMatching(message) });
+      expect(simulator.callRequests).toHaveLength(0);
+    },
+  );
 });

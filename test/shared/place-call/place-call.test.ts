@@ -521,7 +521,7 @@ describe('the API key', () => {
   it('is in no message when it was pasted where the number belongs', async () => {
     const { apiKey } = simulator.world.acme;
     const refusal = await rejectionOf(placeCall(client(), call({ phoneNumber: apiKey })));
-    expect(refusal.message).toMatch(/The phone number "\[API key\]"/);
+    expect(refusal.message).toMatch(/Phone Number "\[API key\]"/);
     expect(JSON.stringify(refusal) + String(refusal.stack)).not.toContain(apiKey);
   });
 });

@@ -13,8 +13,8 @@ const name = fc
 const value = fc.jsonValue({ maxDepth: 3 }).filter(hasSafeNames).map(withoutLongNumbers);
 const safeObject = fc.dictionary(name, value, { maxKeys: 6 });
 
-describe('no input object yields a polluted prototype or a lost leaf', () => {
-  it('every leaf of a JSON object arrives where it was, unchanged', () => {
+describe('the initial context of random input', () => {
+  it('contains every value of a JSON object, unchanged', () => {
     fc.assert(
       fc.property(safeObject, (json) => {
         expect(leaves(buildContext({ json }))).toEqual(leaves(json));
@@ -23,7 +23,7 @@ describe('no input object yields a polluted prototype or a lost leaf', () => {
     );
   });
 
-  it('text and object say the same', () => {
+  it('is the same for JSON as text and as an object', () => {
     fc.assert(
       fc.property(safeObject, (json) => {
         expect(buildContext({ json: JSON.stringify(json) })).toEqual(
@@ -33,7 +33,7 @@ describe('no input object yields a polluted prototype or a lost leaf', () => {
     );
   });
 
-  it('every leaf of every source arrives, the later winning, or the call is refused', () => {
+  it('contains the last value of every name, or the call is refused', () => {
     fc.assert(
       fc.property(safeObject, safeObject, safeObject, (json, pairs, mapped) => {
         const context = unlessRefused(() =>
@@ -57,7 +57,7 @@ describe('no input object yields a polluted prototype or a lost leaf', () => {
     );
   });
 
-  it('the prototype of objects is as it was, whatever comes in', () => {
+  it('does not change the prototype of objects', () => {
     const before = Object.getOwnPropertyNames(Object.prototype);
     const anyName = fc.oneof(
       fc.string(),
@@ -81,7 +81,7 @@ describe('no input object yields a polluted prototype or a lost leaf', () => {
   });
 });
 
-/** Path and JSON of everything that is not a filled object; paths as JSON, for names may hold anything. */
+/** Path and JSON of every value that is not a filled object. Paths are JSON because a name may contain any text. */
 function leaves(value: unknown, path: readonly string[] = []): [string, string][] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return [[JSON.stringify(path), JSON.stringify(value)]];

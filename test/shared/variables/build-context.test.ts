@@ -1,14 +1,15 @@
 import { type ContextSources } from '@dograh/shared';
 import { buildContext } from '../../../shared/src/variables/build-context';
 import { RESERVED_NAMES } from '../../../shared/src/variables/reserved-names';
+import { quote } from '../../../shared/src/errors/quote';
 import { refusalOf } from '../../support/refusal';
 
 const pair = (name: unknown, value: unknown): ContextSources => ({ pairs: [{ name, value }] });
 const messageOf = (sources: ContextSources): string =>
   refusalOf(() => buildContext(sources)).message;
 
-describe('design 4: sources of the initial context', () => {
-  it('JSON is the base, then pairs, then mapped fields; the later wins per leaf', () => {
+describe('sources of the initial context', () => {
+  it('mapped fields replace pairs, and pairs replace JSON, value by value', () => {
     expect(
       buildContext({
         json: '{"user": {"name": "json", "plan": "json", "city": "json"}, "kept": 1}',
@@ -21,11 +22,11 @@ describe('design 4: sources of the initial context', () => {
     ).toEqual({ user: { name: 'mapped', plan: 'pairs', city: 'json' }, kept: 1 });
   });
 
-  it('takes JSON with a byte order mark', () => {
+  it('reads JSON with a byte order mark', () => {
     expect(buildContext({ json: '\ufeff{"a": 1}' })).toEqual({ a: 1 });
   });
 
-  it('takes JSON as text or as an object', () => {
+  it('reads JSON as text or as an object', () => {
     expect(buildContext({ json: '{"a": [1]}' })).toEqual(buildContext({ json: { a: [1] } }));
   });
 
@@ -33,7 +34,7 @@ describe('design 4: sources of the initial context', () => {
     expect(buildContext({ json })).toEqual({});
   });
 
-  it('leaves rows out that nobody filled', () => {
+  it('leaves out empty rows', () => {
     const pairs = [{ name: '', value: '' }, {}, { name: 'a', value: '' }];
     expect(buildContext({ pairs })).toEqual({ a: '' });
   });
@@ -43,18 +44,18 @@ describe('design 4: sources of the initial context', () => {
       { name: 'a', value: 1 },
       { name: '', value: 2 },
     ];
-    expect(messageOf({ pairs })).toMatch(/^Row 2 of the variables has a value but no name/);
+    expect(messageOf({ pairs })).toMatch(/^Row 2 of Variables has a value but no name/);
   });
 
-  it('does not change what it was given', () => {
+  it('does not change its input', () => {
     const json = { user: { name: 'Ann' } };
     buildContext({ json, pairs: [{ name: 'user.name', value: 'Bob' }] });
     expect(json).toEqual({ user: { name: 'Ann' } });
   });
 });
 
-describe('design 4: names', () => {
-  it('user.name nests, in every source', () => {
+describe('names of variables', () => {
+  it('user.name makes an object in every source', () => {
     const nested = { user: { name: 'Ann' } };
     expect(buildContext(pair('user.name', 'Ann'))).toEqual(nested);
     expect(buildContext({ json: { 'user.name': 'Ann' } })).toEqual(nested);
@@ -73,7 +74,7 @@ describe('design 4: names', () => {
       },
     ],
     [
-      'the other way round',
+      'in the other order',
       {
         pairs: [
           { name: 'a.b', value: 2 },
@@ -82,11 +83,11 @@ describe('design 4: names', () => {
       },
     ],
     ['across sources', { json: '{"a": 1}', pairs: [{ name: 'a.b', value: 2 }] }],
-    ['across sources, the other way round', { json: '{"a": {"b": 2}}', mapped: { a: 1 } }],
+    ['across sources, in the other order', { json: '{"a": {"b": 2}}', mapped: { a: 1 } }],
     ['with null', { json: '{"a": null}', pairs: [{ name: 'a.b', value: 2 }] }],
     ['with a list', { json: '{"a": []}', pairs: [{ name: 'a.b', value: 2 }] }],
-  ])('a and a.b together is an error that names both: %s', (_, sources) => {
-    expect(messageOf(sources)).toMatch(/"a" and "a\.b" exclude each other/);
+  ])('a and a.b together are an error that names both: %s', (_, sources) => {
+    expect(messageOf(sources)).toMatch(/"a" and "a\.b" cannot be combined/);
   });
 
   it.each([
@@ -100,7 +101,7 @@ describe('design 4: names', () => {
       },
     ],
     ['an object and a dotted name', { json: '{"a": {"b": 1}, "a.b": 2}' }],
-  ])('the same name twice in one list loses no value silently: %s', (_, sources) => {
+  ])('the same name twice in one list is an error: %s', (_, sources) => {
     expect(messageOf(sources)).toMatch(/is given twice/);
   });
 
@@ -115,21 +116,21 @@ describe('design 4: names', () => {
     ['a.', 'a'],
     ['tab\tname', 'tab_name'],
     ['|', 'variable'],
-  ])('a name that no prompt could match is an error with a suggestion: %j', (name, suggestion) => {
+  ])('a name that no prompt can match is an error with a suggestion: %j', (name, suggestion) => {
     const refusal = refusalOf(() => buildContext(pair(name, 'x')));
-    expect(refusal.message).toContain(JSON.stringify(name));
+    expect(refusal.message).toContain(`named ${quote(name)}:`);
     expect(refusal.hint).toContain(JSON.stringify(suggestion));
     expect(buildContext(pair(suggestion, 'x'))).not.toEqual({});
   });
 
   it.each(['__proto__', 'constructor', 'prototype', 'a.__proto__', 'a.constructor.b'])(
-    '%s and its kin are an error',
+    'the name %s is an error',
     (name) => {
       expect(messageOf(pair(name, { polluted: true }))).toMatch(/reserved JavaScript name/);
     },
   );
 
-  it('finds __proto__ deep inside JSON', () => {
+  it('__proto__ deep inside JSON is an error', () => {
     expect(messageOf({ json: '{"a": [{"__proto__": {"polluted": true}}]}' })).toMatch(
       /"a\[0\]\.__proto__"/,
     );
@@ -137,7 +138,7 @@ describe('design 4: names', () => {
   });
 });
 
-describe('design 4: values keep their type', () => {
+describe('values keep their type', () => {
   it.each([
     ['text that looks like a number', '007', '007'],
     ['empty text', '', ''],
@@ -172,7 +173,7 @@ describe('design 4: values keep their type', () => {
     ['a symbol', Symbol('s')],
     ['a map', new Map()],
     ['an invalid date', new Date(NaN)],
-  ])('%s is refused, for JSON cannot carry it', (_, value) => {
+  ])('%s is refused because JSON cannot represent it', (_, value) => {
     expect(messageOf(pair('v', value))).toMatch(/^The variable "v.*cannot be sent as JSON/);
   });
 
@@ -181,10 +182,12 @@ describe('design 4: values keep their type', () => {
     ['in JSON, with a fraction', { json: '{"order": {"ids": [1, 12345678901234567890.5]}}' }],
     ['in JSON, with an exponent', { json: '{"order": {"ids": [1, -1e30]}}' }],
     ['as a number', { pairs: [{ name: 'order.ids', value: [1, 2 ** 53] }] }],
-  ])('a number with more digits than arrive is refused: %s', (_, sources) => {
+  ])('a number with too many digits is refused: %s', (_, sources) => {
     const refusal = refusalOf(() => buildContext(sources));
 
-    expect(refusal.message).toMatch(/^The variable "order\.ids\[1\]" is a number with more digits/);
+    expect(refusal.message).toMatch(
+      /^The variable "order\.ids\[1\]" is a number with too many digits/,
+    );
     expect(refusal.hint).toMatch(/^Put it in quotes/);
   });
 
@@ -194,7 +197,7 @@ describe('design 4: values keep their type', () => {
     [0.1 + 0.2, '0.30000000000000004'],
     [1 / 3, '0.33333333333333333333'],
     [1e-30, '1e-30'],
-  ])('a number that arrives, but for its last decimals, passes: %d', (value, text) => {
+  ])('a number that arrives without its last decimals passes: %d', (value, text) => {
     expect(buildContext({ json: `{"v": ${text}}` })).toEqual({ v: value });
     expect(buildContext(pair('v', value))).toEqual({ v: value });
   });
@@ -205,25 +208,25 @@ describe('design 4: values keep their type', () => {
     expect(messageOf(pair('v', circle))).toMatch(/"v\.again" is an object that contains itself/);
   });
 
-  it('refuses a depth that would exhaust the stack', () => {
+  it('refuses more levels than the stack allows', () => {
     const deep = JSON.parse(`${'['.repeat(9_000)}${']'.repeat(9_000)}`) as unknown;
-    expect(messageOf(pair('v', deep))).toMatch(/more than 100 levels/);
+    expect(messageOf(pair('v', deep))).toMatch(/is an object with more than 100 levels/);
   });
 
-  it('takes the same object twice, side by side', () => {
+  it('accepts the same object twice side by side', () => {
     const same = { a: 1 };
     expect(buildContext(pair('v', [same, same]))).toEqual({ v: [same, same] });
   });
 });
 
-describe('design 4: names that Dograh keeps', () => {
-  it.each(RESERVED_NAMES)('%s is an error, not a surprise', (name) => {
+describe('names that Dograh reserves', () => {
+  it.each(RESERVED_NAMES)('%s is an error', (name) => {
     expect(messageOf(pair(name, 'x'))).toMatch(`"${name}" cannot be set`);
     expect(messageOf({ json: { [name]: { deeper: 1 } } })).toMatch(`"${name}" cannot be set`);
     expect(messageOf(pair(`${name}.deeper`, 'x'))).toMatch(`"${name}" cannot be set`);
   });
 
-  it('are free below the top', () => {
+  it('are allowed inside an object', () => {
     expect(buildContext(pair('customer.phone_number', 'x'))).toEqual({
       customer: { phone_number: 'x' },
     });
@@ -232,7 +235,7 @@ describe('design 4: names that Dograh keeps', () => {
   it.each([
     { type: 'text', text: 'Hello {{name}}' },
     { type: 'audio', recording_id: 'r1' },
-  ])('lets a greeting of the right shape through: %j', (greeting) => {
+  ])('accepts a greeting of the right shape: %j', (greeting) => {
     expect(buildContext(pair('greeting_override', greeting))).toEqual({
       greeting_override: greeting,
     });
@@ -251,7 +254,7 @@ describe('design 4: names that Dograh keeps', () => {
   });
 });
 
-describe('design 4: JSON that is not an object', () => {
+describe('JSON that is not an object', () => {
   it.each([
     ['[1]', /a JSON list/],
     ['"text"', /a string/],
@@ -260,7 +263,8 @@ describe('design 4: JSON that is not an object', () => {
     [new Date(), /a date or another special object/],
     [new Map(), /a date or another special object/],
     [{ toJSON: () => ({}) }, /a date or another special object/],
-  ])('%s', (json, says) => {
+  ])('is refused with its type: %s', (json, says) => {
+    expect(messageOf({ json })).toMatch(/^Variables \(JSON\) must be a JSON object, not /);
     expect(messageOf({ json })).toMatch(says);
   });
 

@@ -2,7 +2,7 @@ import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { refusalOf } from '../../support/refusal';
 
-describe('design 5: callReference goes into the context as call_reference', () => {
+describe('the call reference in the context', () => {
   let simulator: Simulator;
 
   beforeAll(async () => {
@@ -22,30 +22,35 @@ describe('design 5: callReference goes into the context as call_reference', () =
     ['lead-42', 'lead-42'],
     [' 42 ', '42'],
     [42, '42'],
-  ])('%j as %j', (reference, kept) => {
+  ])('writes %j as %j', (reference, kept) => {
     expect(contextWith(reference, { a: 1 })).toEqual({ a: 1, call_reference: kept });
   });
 
-  it.each([undefined, null, ''])('not when it is %j', (reference) => {
+  it.each([undefined, null, ''])('is missing if the field is %j', (reference) => {
     expect(contextWith(reference)).toEqual({});
   });
 
   it.each(['  ', 1.5, {}, true, 'x'.repeat(201)])('refuses %j', (reference) => {
-    expect(refusalOf(() => contextWith(reference)).message).toMatch(/is not a call reference/);
-  });
-
-  it.each([
-    [['lead-42'], 'A list'],
-    [{ id: 42 }, 'An object'],
-    [new Date(0), 'An object'],
-    [true, '"true"'],
-  ])('says in plain words what %j is', (reference, named) => {
-    expect(refusalOf(() => contextWith(reference)).message).toBe(
-      `${named} is not a call reference.`,
+    expect(refusalOf(() => contextWith(reference)).message).toMatch(
+      /^Call Reference must be a text or a whole number of at most 200 characters, not /,
     );
   });
 
-  it('refuses to choose between two', () => {
-    expect(refusalOf(() => contextWith('a', { call_reference: 'b' })).hint).toMatch(/Keep one/);
+  it.each([
+    [['lead-42'], 'a list'],
+    [{ id: 42 }, 'an object'],
+    [new Date(0), 'an object'],
+    [true, '"true"'],
+  ])('says what %j is', (reference, named) => {
+    expect(refusalOf(() => contextWith(reference)).message).toBe(
+      `Call Reference must be a text or a whole number of at most 200 characters, not ${named}.`,
+    );
+  });
+
+  it('does not choose between two', () => {
+    const refusal = refusalOf(() => contextWith('a', { call_reference: 'b' }));
+
+    expect(refusal.message).toMatch(/^Call Reference is given twice/);
+    expect(refusal.hint).toMatch(/Keep one/);
   });
 });

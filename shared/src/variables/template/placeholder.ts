@@ -1,15 +1,15 @@
 /** One `{{variable}}` in a text of an agent. */
 export interface Placeholder {
-  /** As it is written, with its dots. */
+  /** With its dots, as in the text. */
   readonly path: string;
-  /** What stands there when the value is missing or empty; null where nothing was given. */
+  /** Used if the value is missing or empty; null if there is none. */
   readonly fallback: string | null;
 }
 
 /**
- * The placeholders of a text, by Dograh's own pattern
- * `\{\{\s*([^|\s}]+)(?:\s*\|\s*([^:}]+)(?::([^}]+))?)?\s*\}\}`. Read by hand, for that pattern takes minutes on
- * some texts, in which time nothing else would happen here.
+ * The placeholders of a text by Dograh's own pattern,
+ * `\{\{\s*([^|\s}]+)(?:\s*\|\s*([^:}]+)(?::([^}]+))?)?\s*\}\}`. They are parsed by hand because that pattern takes
+ * minutes on some texts and would block the process.
  */
 export function placeholdersIn(text: string): Placeholder[] {
   return spansIn(text).map(({ placeholder }) => placeholder);
@@ -32,7 +32,7 @@ interface Span {
   readonly placeholder: Placeholder;
 }
 
-/** None holds a brace that closes, so each lies between two of them. */
+/** A placeholder contains no closing brace, so each one lies between two of them. */
 function spansIn(text: string): Span[] {
   const spans: Span[] = [];
   let from = 0;
@@ -40,7 +40,7 @@ function spansIn(text: string): Span[] {
     const close = text.indexOf('}', from);
     if (close < 0) return spans;
     const isDouble = text[close + 1] === '}';
-    const found = isDouble ? lastOpened(text.slice(from, close)) : undefined;
+    const found = isDouble ? findPlaceholder(text.slice(from, close)) : undefined;
     if (found !== undefined) {
       spans.push({ ...found, start: from + found.start, end: close + 2 });
     }
@@ -48,13 +48,13 @@ function spansIn(text: string): Span[] {
   }
 }
 
-/** The first `{{` in front of `}}` with nothing but a path, and what may follow it, in between. */
-function lastOpened(segment: string): Pick<Span, 'start' | 'placeholder'> | undefined {
+/** The placeholder that ends with the text; if there are several, the one that starts first. */
+function findPlaceholder(segment: string): Pick<Span, 'start' | 'placeholder'> | undefined {
   for (let from = 0; from <= segment.length; ) {
     const bar = segment.indexOf('|', from);
     const end = bar < 0 ? segment.length : bar;
-    const opened = openedBy(segment.slice(from, end));
-    const rest = bar < 0 ? { fallback: null } : fallbackIn(segment.slice(end + 1), opened?.path);
+    const opened = parseStart(segment.slice(from, end));
+    const rest = bar < 0 ? { fallback: null } : parseFallback(segment.slice(end + 1), opened?.path);
     if (opened !== undefined && rest !== undefined) {
       const placeholder = { path: opened.path, fallback: rest.fallback };
       return { start: from + opened.start, placeholder };
@@ -64,12 +64,12 @@ function lastOpened(segment: string): Pick<Span, 'start' | 'placeholder'> | unde
   return undefined;
 }
 
-/** `{{`, perhaps spaces, and a path without spaces, at the end of a text. */
-function openedBy(head: string): { readonly start: number; readonly path: string } | undefined {
-  const text = trimmedEnd(head);
+/** `{{`, optional spaces, and a path without spaces, at the end of a text. */
+function parseStart(head: string): { readonly start: number; readonly path: string } | undefined {
+  const text = trimEnd(head);
   let word = text.length;
   while (word > 0 && !SPACE.test(text.charAt(word - 1))) word -= 1;
-  const before = trimmedEnd(text.slice(0, word));
+  const before = trimEnd(text.slice(0, word));
   if (word < text.length && word > before.length && before.endsWith('{{')) {
     return { start: before.length - 2, path: text.slice(word) };
   }
@@ -78,28 +78,24 @@ function openedBy(head: string): { readonly start: number; readonly path: string
   return path === '' ? undefined : { start, path };
 }
 
-/** What stands behind the bar; undefined where that is not as it may be. */
-function fallbackIn(rest: string, path = ''): { readonly fallback: string } | undefined {
+/** The fallback behind the bar; undefined if the grammar does not allow the text. */
+function parseFallback(rest: string, path = ''): { readonly fallback: string } | undefined {
   const colon = rest.indexOf(':');
   const filter = colon < 0 ? rest : rest.slice(0, colon);
   const argument = colon < 0 ? undefined : rest.slice(colon + 1);
   if (filter === '' || argument === '') return undefined;
   return {
-    fallback: fallbackOf(
-      path,
-      trimmed(filter),
-      argument === undefined ? undefined : trimmed(argument),
-    ),
+    fallback: fallbackOf(path, trim(filter), argument === undefined ? undefined : trim(argument)),
   };
 }
 
-/** `{{name | text}}`, the older `{{name | fallback:text}}`, and `{{name | fallback}}`, which gives the name itself. */
+/** `{{name | text}}`, the older `{{name | fallback:text}}`, and `{{name | fallback}}`, which shows the name itself. */
 function fallbackOf(path: string, filter: string, argument: string | undefined): string {
   if (filter === 'fallback') return argument ?? titleCase(path);
   return filter;
 }
 
-/** As Python writes titles: every run of letters by itself. */
+/** Python's `title()`: it changes each group of letters by itself. */
 function titleCase(text: string): string {
   return text.replace(
     /\p{L}+/gu,
@@ -107,17 +103,17 @@ function titleCase(text: string): string {
   );
 }
 
-/** As Python sees it; JavaScript takes a byte order mark for a space, too, and some control characters for none. */
+/** Python's spaces. JavaScript's have a byte order mark, too, but not some control characters. */
 const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
-function trimmedEnd(text: string): string {
+function trimEnd(text: string): string {
   let end = text.length;
   while (end > 0 && SPACE.test(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end);
 }
 
-function trimmed(text: string): string {
+function trim(text: string): string {
   let start = 0;
   while (start < text.length && SPACE.test(text.charAt(start))) start += 1;
-  return trimmedEnd(text.slice(start));
+  return trimEnd(text.slice(start));
 }

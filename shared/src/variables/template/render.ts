@@ -6,10 +6,10 @@ import { toPythonText } from './python-text';
 const INITIAL_CONTEXT = 'initial_context.';
 
 /**
- * A text of an agent as Dograh would have it with these variables: paths walk into objects, a fallback stands for
- * what is missing or empty, and what is missing without one is left out.
+ * An agent's text with these variables, as Dograh renders it. A fallback replaces a missing or empty value. A missing
+ * value without a fallback is left out.
  * @param now for the built-in times, in milliseconds since 1970
- * @param later names of variables that are left standing where they have no value yet
+ * @param later names of variables whose placeholders stay if they have no value yet
  * @param source https://github.com/dograh-hq/dograh/blob/main/api/utils/template_renderer.py
  */
 export function render(
@@ -18,27 +18,27 @@ export function render(
   now: number,
   later: ReadonlySet<string> = new Set(),
 ): string {
-  const usualZone = zoneOf(text);
+  const defaultZone = zoneOf(text);
   return replacePlaceholders(text, ({ path, fallback }) => {
-    const value = builtIn(path, now, usualZone) ?? valueAt(path, context);
+    const value = builtIn(path, now, defaultZone) ?? valueAt(path, context);
     if (value === null && later.has(variableName(path))) return `{{${path}}}`;
     const isMissing = value === null || value === '';
     return isMissing && fallback !== null ? fallback : toPythonText(value);
   }).replaceAll('\\n', '\n');
 }
 
-/** The name of a variable, however the path to it begins. */
+/** The name of a variable: its path without `initial_context.`. */
 export function variableName(path: string): string {
   return path.startsWith(INITIAL_CONTEXT) ? path.slice(INITIAL_CONTEXT.length) : path;
 }
 
-/** Null where there is no such value. */
+/** The value at a path; null if there is none. */
 export function valueAt(path: string, context: JsonObject): JsonValue {
   return walk(path, context) ?? walk(variableName(path), context) ?? null;
 }
 
 function walk(path: string, context: JsonObject): JsonValue | undefined {
-  // As in {{initial_context.}}
+  // {{initial_context.}}
   if (path === '') return context;
   return path
     .split('.')

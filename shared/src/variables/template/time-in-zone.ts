@@ -1,4 +1,4 @@
-/** The zone's own time, or undefined where there is no zone of this name. */
+/** The local time in a zone. */
 export interface TimeInZone {
   /** `2026-07-15 14:00:00 CEST` */
   readonly time: string;
@@ -6,6 +6,7 @@ export interface TimeInZone {
   readonly weekday: string;
 }
 
+/** The time in a zone; undefined if the zone does not exist. @param now milliseconds since 1970 */
 export function timeInZone(now: number, zone: string): TimeInZone | undefined {
   if (!isName(zone)) return undefined;
   try {
@@ -20,7 +21,7 @@ export function timeInZone(now: number, zone: string): TimeInZone | undefined {
   }
 }
 
-/** As the time zone database writes it; JavaScript would take `+02:00`, `europe/berlin` and `PST`, too. */
+/** Whether the time zone database has such a name. JavaScript also accepts `+02:00`, `europe/berlin` and `PST`. */
 function isName(zone: string): boolean {
   if (/^[A-Z]{3}$/.test(zone)) return SHORT_NAMES.has(zone);
   return /^[A-Z]/.test(zone) && !/\/[a-z]/.test(zone);
@@ -45,10 +46,10 @@ function partsOf(now: number, timeZone: string): Partial<Record<string, string>>
   return Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
 }
 
-/** Each of them knows the abbreviations that are usual where it is spoken, and writes GMT+1 for the others. */
+/** Each locale knows the abbreviations of its own region, and writes GMT+1 for others. */
 const LOCALES = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA', 'en-NG', 'en-KE', 'ja-JP'];
-/** Where no locale knows the abbreviation that the time zone database has, for winter and summer. */
-const OTHERS: ReadonlyMap<string, readonly [string, string?]> = new Map([
+/** Abbreviations of the time zone database that no locale knows, for winter and summer. */
+const OTHER_ABBREVIATIONS: ReadonlyMap<string, readonly [string, string?]> = new Map([
   ['Asia/Dubai', ['+04']],
   ['Asia/Colombo', ['+0530']],
   ['Asia/Jerusalem', ['IST', 'IDT']],
@@ -63,7 +64,7 @@ const OTHERS: ReadonlyMap<string, readonly [string, string?]> = new Map([
 ]);
 
 function abbreviation(now: number, zone: string): string {
-  const [winter, summer = winter] = OTHERS.get(zone) ?? [];
+  const [winter, summer = winter] = OTHER_ABBREVIATIONS.get(zone) ?? [];
   if (winter !== undefined) {
     return summer === undefined || !isSummer(now, zone) ? winter : summer;
   }

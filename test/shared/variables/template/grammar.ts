@@ -1,14 +1,14 @@
 import type { JsonObject } from '../../../../shared/src/variables/json-value';
 
-/** Wednesday, 15 July 2026, 22:30 UTC: Thursday already in Berlin, and summer time there. */
+/** Wednesday, 15 July 2026, 22:30 UTC. In Berlin it is already Thursday, in summer time. */
 export const NOW = Date.UTC(2026, 6, 15, 22, 30);
 
-/** A text of an agent, the variables of a call, and what Dograh makes of both. */
+/** An agent's text, the variables of a call, and the text that Dograh renders. */
 export type GrammarCase = readonly [text: string, context: JsonObject, rendered: string];
 
 const ANN = { name: 'Ann', user: { name: 'Ben', address: { city: 'Rome' } } };
 
-/** What Dograh's own renderer gives, case by case. */
+/** Results of Dograh's own renderer. */
 export const GRAMMAR: Readonly<Record<string, readonly GrammarCase[]>> = {
   'a plain variable': [
     ['Hi {{name}}!', ANN, 'Hi Ann!'],
@@ -60,11 +60,11 @@ export const GRAMMAR: Readonly<Record<string, readonly GrammarCase[]>> = {
     ['Hi {{nobody | fallback}}!', ANN, 'Hi Nobody!'],
     ['Hi {{first_name2b | fallback}}!', ANN, 'Hi First_Name2B!'],
     ['At {{nobody | fallback:10:30}}!', ANN, 'At 10:30!'],
-    // Without the word, nothing behind the colon is used.
+    // Without the word `fallback`, the text behind the colon is not used.
     ['At {{nobody | at 10:30}}!', ANN, 'At at 10!'],
     ['Hi {{nobody | default:there}}!', ANN, 'Hi default!'],
   ],
-  'a value that is no text': [
+  'a value that is not text': [
     ['{{n}}', { n: 42 }, '42'],
     ['{{n}} {{m}}', { n: 1.5, m: -0.25 }, '1.5 -0.25'],
     ['{{n}} {{m}}', { n: 0.00001, m: 1e-7 }, '1e-05 1e-07'],
@@ -81,7 +81,7 @@ export const GRAMMAR: Readonly<Record<string, readonly GrammarCase[]>> = {
     ['{{list | none}}', { list: [] }, '[]'],
     ['{{name}}', { name: '{{other}}', other: 'x' }, '{{other}}'],
   ],
-  'a time or a day that Dograh fills in': [
+  'a time or weekday from Dograh': [
     ['{{current_time}}', {}, '2026-07-15 22:30:00 UTC'],
     ['{{current_weekday}}', {}, 'Wednesday'],
     ['{{current_time_Europe/Berlin}}', {}, '2026-07-16 00:30:00 CEST'],
@@ -108,7 +108,7 @@ export const GRAMMAR: Readonly<Record<string, readonly GrammarCase[]>> = {
     ['{{current_time}}', { current_time: 'mine' }, '2026-07-15 22:30:00 UTC'],
     ['{{current_timezone}}', { current_timezone: 'mine' }, 'mine'],
   ],
-  'what is no variable': [
+  'text that is not a variable': [
     ['Hi {name}!', ANN, 'Hi {name}!'],
     ['Hi {{first name}}!', ANN, 'Hi {{first name}}!'],
     ['Hi {{}}!', ANN, 'Hi {{}}!'],

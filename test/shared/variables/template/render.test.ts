@@ -1,15 +1,15 @@
 import { render } from '../../../../shared/src/variables/template/render';
 import { GRAMMAR, NOW } from './grammar';
 
-/** Every expectation was given by Dograh's own renderer. */
+/** Every expected text comes from Dograh's own renderer. */
 describe('rendering a text as Dograh does', () => {
   describe.each(Object.entries(GRAMMAR))('%s', (_what, cases) => {
-    it.each(cases)('%j with %j', (text, context, rendered) => {
+    it.each(cases)('renders %j with %j', (text, context, rendered) => {
       expect(render(text, context, NOW)).toBe(rendered);
     });
   });
 
-  it('is proved on at least 40 cases', () => {
+  it('has at least 40 cases', () => {
     expect(Object.values(GRAMMAR).flat().length).toBeGreaterThanOrEqual(40);
   });
 
@@ -22,7 +22,7 @@ describe('rendering a text as Dograh does', () => {
     [`${'{{a|'.repeat(20_000)}:}}`],
     ['{{a}}'.repeat(20_000)],
   ])(
-    'is done at once with a text of a hundred thousand braces and spaces',
+    'is fast for a text of a hundred thousand braces and spaces',
     (text) => {
       expect(typeof render(text, {}, NOW)).toBe('string');
     },
@@ -35,7 +35,7 @@ describe('rendering a text as Dograh does', () => {
     ['America/New_York', 'EST'],
     ['Asia/Jerusalem', 'IST'],
     ['Australia/Sydney', 'AEDT'],
-  ])('knows winter from summer in %s', (zone, abbreviation) => {
+  ])('uses the winter abbreviation in %s', (zone, abbreviation) => {
     const january = Date.UTC(2026, 0, 15);
 
     expect(render(`{{current_time_${zone}}}`, {}, january)).toMatch(new RegExp(`${abbreviation}$`));
