@@ -1,0 +1,5 @@
+import { givesEachRunOnce } from './random-story';
+
+describe('a trigger while Dograh writes runs down late', () => {
+  givesEachRunOnce({ maxPages: 20, isLate: true });
+});
