@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -34,20 +34,27 @@ export interface Repository {
   readonly write: (file: string, content: string) => void;
 }
 
+let template: string | undefined;
+
+afterAll(() => {
+  if (template !== undefined) rmSync(template, { recursive: true, force: true });
+});
+
 /** A repository of its own on main, with the packages as they are here, and a changelog. */
-export function newRepository(changelog = CHANGELOG): Repository {
-  const root = mkdtempSync(join(tmpdir(), 'dograh-release-'));
-  const repository: Repository = {
-    root,
-    git: (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim(),
-    read: (file) => readFileSync(join(root, file), 'utf8'),
-    write: (file, content) => {
-      writeFileSync(join(root, file), content);
-    },
-  };
+export function newRepository(): Repository {
+  template ??= makeTemplate();
+  const root = newFolder();
+  cpSync(template, root, { recursive: true, preserveTimestamps: true });
+  return repositoryIn(root);
+}
+
+/** Made once, because it takes many runs of git. */
+function makeTemplate(): string {
+  const root = newFolder();
+  const { git, write } = repositoryIn(root);
   for (const file of FILES) cpSync(join(ROOT, file), join(root, file));
-  repository.write('CHANGELOG.md', changelog);
-  repository.git('init', '--quiet', '--initial-branch', 'main');
+  write('CHANGELOG.md', CHANGELOG);
+  git('init', '--quiet', '--initial-branch', 'main');
   for (const [key, value] of [
     ['user.name', 'A maintainer'],
     ['user.email', 'maintainer@example.com'],
@@ -55,9 +62,24 @@ export function newRepository(changelog = CHANGELOG): Repository {
     ['commit.gpgSign', 'false'],
     ['tag.gpgSign', 'false'],
   ] as const) {
-    repository.git('config', key, value);
+    git('config', key, value);
   }
-  repository.git('add', '.');
-  repository.git('commit', '--quiet', '--message', 'Begin');
-  return repository;
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'Begin');
+  return root;
+}
+
+function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'dograh-release-'));
+}
+
+function repositoryIn(root: string): Repository {
+  return {
+    root,
+    git: (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim(),
+    read: (file) => readFileSync(join(root, file), 'utf8'),
+    write: (file, content) => {
+      writeFileSync(join(root, file), content);
+    },
+  };
 }
