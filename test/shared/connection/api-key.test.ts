@@ -65,6 +65,12 @@ describe('an API key', () => {
     expect(ApiKey.parse('e').redact('keep')).toBe('k[API key][API key]p');
   });
 
+  it('is taken out of a list of runs, and every level of a variable stays', () => {
+    const variable: unknown = JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`);
+    const runs = [{ initial_context: { variable } }];
+    expect(ApiKey.parse(SECRET).redactIn(runs)).toEqual(runs);
+  });
+
   it.each([
     ['nothing', '', /is empty/],
     ['no text', undefined, /is empty/],
