@@ -1,6 +1,6 @@
 import { previewItem } from '../../execution/output';
 import type { Operation } from '../operation';
-import { readCall } from './read-call';
+import { readCall } from './call-input';
 
 /** Shows what Trigger Call would do with this item. It places no call. */
 export const preview: Operation = {

@@ -2,7 +2,7 @@ import type { CallResult } from '@dograh/shared';
 import type { Item } from '../../execution/each-item';
 import { runItem } from '../../execution/output';
 import type { Operation } from '../operation';
-import { readCall, readMaxWait } from './read-call';
+import { readCall, readMaxWait } from './call-input';
 
 /** Places one call per item, and returns when Dograh has accepted it. */
 export const trigger: Operation = {
