@@ -6,7 +6,7 @@ import {
   type IPollFunctions,
 } from 'n8n-workflow';
 import { filterFields } from './filter-fields';
-import { getAgents } from './get-agents';
+import { getAgents } from './pickers/agents';
 import { pollForItems } from './poll-for-items';
 
 export class DograhTrigger implements INodeType {

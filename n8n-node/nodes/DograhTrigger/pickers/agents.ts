@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { loadList } from '../host/load-list';
+import { loadList } from '../../host/load-list';
 
 /** The active agents, sorted by name. */
 export async function getAgents(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
