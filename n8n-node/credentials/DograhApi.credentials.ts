@@ -2,7 +2,6 @@ import {
   CONNECTION_ROUTE,
   DograhError,
   InvalidInputError,
-  parseCredentials,
   REJECTED_KEY,
   type BaseUrl,
 } from '@dograh/shared';
@@ -13,6 +12,7 @@ import type {
   IHttpRequestOptions,
   INodeProperties,
 } from 'n8n-workflow';
+import { toCredentials } from '../nodes/host/credentials';
 
 const NO_DOGRAH =
   'Base URL is not the address of a Dograh API. Enter the address of the API, e.g. https://api.dograh.com, not of the dashboard.';
@@ -100,11 +100,7 @@ export class DograhApi implements ICredentialType {
     request: IHttpRequestOptions,
   ): Promise<IHttpRequestOptions> {
     try {
-      const { apiKey: key, baseUrl: url, dashboardUrl } = credentials;
-      const { apiKey, baseUrl } = parseCredentials(
-        { apiKey: key, baseUrl: url, dashboardUrl },
-        'private',
-      );
+      const { apiKey, baseUrl } = toCredentials(credentials);
       assertSameOrigin(request, baseUrl);
       return { ...request, headers: { ...request.headers, ...apiKey.header() } };
     } catch (error) {
