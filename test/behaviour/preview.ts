@@ -76,7 +76,7 @@ export function previewsCalls(host: Host): void {
 
       expect(shown).toEqual({
         filled: { first_name: 'Ann' },
-        fallback: { 'company.employees': 'unknown number of', 'owner.name': 'somebody' },
+        fallback: { 'company.employees': 'unknown number of', 'owner.name': 'a colleague' },
         missing: ['company.name', 'email'],
         unused: ['mood', 'shop.city'],
         set_by_dograh: [],
@@ -121,7 +121,7 @@ export function previewsCalls(host: Host): void {
         prompts: [
           { node: 'Start', text: 'You call Ann of Acme.' },
           { node: 'Conversation', text: 'Find out how many of the 12 people need it.' },
-          { node: 'End', text: 'Promise that somebody will write to .' },
+          { node: 'End', text: 'Promise that a colleague will write to .' },
         ],
         notes: ['Without a value and without a fallback: email.'],
       });

@@ -63,7 +63,7 @@ export function mapsVariables(host: Host): void {
         ]);
         expect(texts).toMatchObject({
           'company.employees': expect.stringContaining('unknown number of'),
-          'owner.name': expect.stringContaining('somebody'),
+          'owner.name': expect.stringContaining('a colleague'),
         });
         expect(remark).toBe('');
       });

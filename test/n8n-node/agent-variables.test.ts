@@ -42,7 +42,7 @@ describe('the variables of the chosen agent', () => {
       ['first_name', true, 'first_name'],
       ['company.name', true, 'company.name'],
       ['company.employees', false, 'company.employees (or "unknown number of")'],
-      ['owner.name', false, 'owner.name (or "somebody")'],
+      ['owner.name', false, 'owner.name (or "a colleague")'],
       ['email', true, 'email'],
     ]);
   });

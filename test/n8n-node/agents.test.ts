@@ -45,7 +45,7 @@ describe('agents in n8n', () => {
           { name: 'first_name', required: true, fallback: null },
           { name: 'company.name', required: true, fallback: null },
           { name: 'company.employees', required: false, fallback: 'unknown number of' },
-          { name: 'owner.name', required: false, fallback: 'somebody' },
+          { name: 'owner.name', required: false, fallback: 'a colleague' },
           { name: 'email', required: true, fallback: null },
         ],
         set_by_dograh: [],

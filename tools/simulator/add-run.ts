@@ -1,26 +1,26 @@
 import { hasWebhook } from './agent-definition';
 import type { CallOrder } from './call-order';
 import { chooseTelephony } from './choose-telephony';
-import { contextOfInbound, contextOfRun, contextOnceDialled } from './context-of-run';
+import { contextOfInbound, contextOfRun, contextAfterDialing } from './context-of-run';
 import type { Ending } from './ending';
 import type { Run, RunDetails } from './run';
 import type { Runs } from './runs';
 import { organizationsOf, type Agent, type World } from './world';
 
-/** A run that is there without a call of the simulator's. What is left out is as in a usual call that is over. */
+/** A run that a test adds without a call. Each value that is left out has a default, as in a usual finished call. */
 export interface PastRun {
-  /** Acme's appointmentReminder unless given. */
+  /** Default: Acme's appointmentReminder. */
   agent?: Agent;
-  /** `outbound` unless given. */
+  /** Default: `outbound`. */
   direction?: Run['direction'];
   environment?: Run['environment'];
-  /** The other party's number: who was called, and of an inbound call who called. */
+  /** The number of the other party: the called number, or the caller of an inbound call. */
   phoneNumber?: string;
-  /** What the caller of the API gave. */
+  /** The variables that the client sent. */
   initialContext?: Record<string, unknown>;
-  /** ISO-8601 UTC; a minute before its end unless given. */
+  /** ISO-8601 UTC. Default: a minute before its end. */
   createdAt?: string;
-  /** When it was completed; null where it still goes on. A minute after its beginning unless given, or now. */
+  /** When it was completed. Null while it is running. Default: a minute after its beginning, but at most now. */
   endedAt?: string | null;
   ending?: Ending;
 }
@@ -28,7 +28,7 @@ export interface PastRun {
 const usualNumber = '+14155550150';
 const usualLengthMs = 60_000;
 
-/** Puts a run into the history of its agent's organisation. Throws where the agent has nothing to run. */
+/** Adds a run to the history of its agent's organization. Throws if the agent has no version that can run. */
 export function addRun(past: PastRun, world: World, runs: Runs): Run {
   return runs.add(detailsOf(past, world), {
     ...timesOf(past, runs.now()),
@@ -47,7 +47,7 @@ function detailsOf(past: PastRun, world: World): RunDetails {
   const isDraft = environment === 'test' && agent.draft !== null;
   const version = isDraft ? agent.draft : agent.published;
   const organization = organizationsOf(world).find(({ id }) => id === agent.organizationId);
-  if (!version || !organization) throw new Error(`${agent.name} has no version that could run.`);
+  if (!version || !organization) throw new Error(`${agent.name} has no version that can run.`);
   const order: CallOrder = {
     target: { kind: 'agent-uuid', uuid: agent.uuid },
     environment,
@@ -68,7 +68,7 @@ function detailsOf(past: PastRun, world: World): RunDetails {
         ? { ...initialContext, ...contextOfInbound(phoneNumber, dialPlan) }
         : {
             ...contextOfRun(order, organization, agent, version, dialPlan),
-            ...contextOnceDialled(phoneNumber, dialPlan),
+            ...contextAfterDialing(phoneNumber, dialPlan),
           },
     telephonyConfigurationId: dialPlan.configuration.id,
     fromPhoneNumberId: null,

@@ -1,4 +1,4 @@
-/** A node of an agent as Dograh stores it. Which `data` there is goes by its type. */
+/** A node of an agent as Dograh stores it. Its type decides which `data` it has. */
 export interface AgentNode {
   id: string;
   type: 'startCall' | 'agentNode' | 'endCall' | 'globalNode' | 'trigger' | 'webhook';
@@ -6,7 +6,7 @@ export interface AgentNode {
   data: Record<string, unknown> & { name: string };
 }
 
-/** The way from one node to another. */
+/** The transition from one node to another. */
 export interface AgentEdge {
   id: string;
   source: string;
@@ -15,12 +15,12 @@ export interface AgentEdge {
 }
 
 export interface AgentVersion {
-  /** Paths of its API Trigger nodes, which `nodes` does not repeat. */
+  /** Paths of its API Trigger nodes. `nodes` does not contain them. */
   triggers: string[];
   /** Its other nodes. */
   nodes: AgentNode[];
   edges: AgentEdge[];
-  /** The agent's own defaults for context variables; only test runs get them. */
+  /** The agent's own defaults for context variables. Only test runs get them. */
   templateContext: Record<string, unknown>;
 }
 
@@ -29,7 +29,7 @@ export function hasWebhook({ nodes }: AgentVersion): boolean {
   return nodes.some(({ type }) => type === 'webhook');
 }
 
-/** A version as its JSON in Dograh: its conversation, with a node for each of its triggers. */
+/** A version as the JSON that Dograh stores: its conversation, and a node for each of its triggers. */
 export function definitionOf(version: AgentVersion): Record<string, unknown> {
   return {
     nodes: [...version.triggers.map(triggerNode), ...version.nodes],
@@ -47,17 +47,17 @@ function triggerNode(path: string, index: number): AgentNode {
   };
 }
 
-/** What an agent says and is told, in the order of a call. All of it may hold template variables. */
+/** Texts and prompts of an agent, in the order of a call. Each of them may contain template variables. */
 export interface Conversation {
   greeting: string;
   opening: string;
-  /** What is said on the way from the opening to the main part. */
+  /** The text between the opening and the main part. */
   transition?: string;
   main: string;
   closing: string;
-  /** What holds at every node. */
+  /** The prompt for all nodes. */
   everywhere?: string;
-  /** An address that is told of every run. Nobody listens there. */
+  /** The URL that receives each run. No server listens there. */
   webhook?: string;
 }
 

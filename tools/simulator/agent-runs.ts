@@ -6,12 +6,12 @@ import { attributesOfAgentRuns, parseFilters, passes } from './run-filters';
 import type { Runs } from './runs';
 import { agentsOf, type Organization, type World } from './world';
 
-/** A run as Dograh answers it. */
+/** A run as Dograh returns it. */
 type RunOfAgent = Record<string, unknown> & { id: number; workflow_id: number | undefined };
 
 const usualPageSize = 50;
 
-/** Dograh's list of one agent's runs. An agent that is not the organisation's has none. */
+/** Dograh's list of one agent's runs. It is empty for an agent of another organization. */
 export function listAgentRuns(
   agentId: string,
   query: Record<string, string>,
@@ -36,7 +36,7 @@ export function listAgentRuns(
   return {
     runs: onPage.map((run) => ({
       ...common(run, world),
-      // Dograh gives these for a single run only.
+      // Dograh returns these only for a single run.
       ...Object.fromEntries(artifactNames.map((name) => [`${name}_public_url`, null])),
       public_access_token: null,
       usage_info: null,
@@ -51,7 +51,7 @@ export function listAgentRuns(
   };
 }
 
-/** All of one run. Where there is something to download, the run gets its public access token now. */
+/** All data of one run. If the run has a file to download, it gets its public access token now. */
 export function getRun(
   runId: string,
   organization: Organization,
@@ -87,7 +87,7 @@ function common(run: Run, world: World): RunOfAgent {
     workflow_id: agentIdOf(run, world),
     name: run.runName,
     mode: run.initialContext['provider'],
-    // As Pydantic writes a time, and so not as the list of all runs has it.
+    // Pydantic's format of a time. The list of all runs has another one.
     created_at: run.createdAt.replace('Z', '000Z'),
     is_completed: isOver(run),
     ...storageKeys(run),
@@ -105,7 +105,7 @@ function hasResults(run: Run): boolean {
   return run.resultsAt !== null;
 }
 
-/** Descending unless asked for the contrary; what has no duration yet comes last in any case. */
+/** Descending by default. Runs without a duration come last in both orders. */
 function inOrder(sortBy = 'created_at', sortOrder = 'desc'): (a: Run, b: Run) => number {
   const sign = sortOrder === 'asc' ? 1 : -1;
   if (sortBy !== 'duration') {

@@ -5,7 +5,7 @@ import { agentsOf, type Agent, type Organization, type World } from './world';
 
 const statuses = ['active', 'archived'];
 
-/** Dograh's list of an organisation's agents: one status after the other, or all of them mixed. */
+/** Dograh's list of an organization's agents: one status after the other, or all of them mixed. */
 export function listAgents(
   { status = '' }: Record<string, string>,
   organization: Organization,
@@ -28,7 +28,7 @@ export function listAgents(
   }));
 }
 
-/** One agent as it would be edited. */
+/** One agent in the version that a person edits. */
 export function getAgent(id: string, organization: Organization, world: World): unknown {
   const agent = agentWithId(id, organization, world);
   const [newest] = versionsOf(agent);
@@ -78,7 +78,7 @@ interface NumberedVersion {
   content: AgentVersion;
 }
 
-/** The newest first: what an agent's draft was made from is older than the draft. */
+/** The newest first. The draft is newer than the published version. */
 function versionsOf(agent: Agent): NumberedVersion[] {
   const { draft, published, archivedVersions } = agent;
   const contents = [
@@ -92,7 +92,7 @@ function versionsOf(agent: Agent): NumberedVersion[] {
   });
 }
 
-/** Looked up among the organisation's own agents, so another's is not denied but unknown. */
+/** Searches only the organization's own agents. So Dograh reports another organization's agent as not found. */
 function agentWithId(id: string, organization: Organization, world: World): Agent {
   const agent = agentsOf(world).find(
     (candidate) => candidate.id === Number(id) && candidate.organizationId === organization.id,

@@ -1,12 +1,12 @@
-/** What a simulated server answers. */
+/** The response of a simulated server. */
 export interface Answer {
   status: number;
-  /** Goes out as JSON; bytes go out as they are, and undefined as nothing. */
+  /** Sent as JSON. Bytes are sent unchanged, and undefined sends no body. */
   body: unknown;
   headers?: Record<string, string>;
 }
 
-/** Dograh sends the client elsewhere. Given by a route in the place of a body. */
+/** Dograh redirects the client. A route returns this instead of a body. */
 export class Redirect {
   constructor(readonly location: string) {}
 
@@ -15,7 +15,7 @@ export class Redirect {
   }
 }
 
-/** Dograh says no. Thrown by the rules, turned into `{"detail": …}` in one place. */
+/** Dograh refuses the request. The rules throw it. One place turns it into `{"detail": …}`. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,

@@ -1,8 +1,8 @@
 import type { Simulator } from './index';
 
-/** A request to place a call, as far as a test cares; the rest is a call that works. */
+/** A request to place a call. Each value that is left out has a default that works. */
 export interface TestCall {
-  /** `test/`, `workflow/` or `test/workflow/` before the identifier pick the other routes. */
+  /** The identifier. `test/`, `workflow/` or `test/workflow/` before it choose the other routes. */
   route?: string;
   apiKey?: string | null;
   body?: unknown;
@@ -13,7 +13,7 @@ export interface TestCall {
 
 export const aNumber = '+14155550150';
 
-/** Sends a call to the simulator with nothing but fetch. Text bodies go out as they are. */
+/** Sends a call to the simulator with fetch. A text body is sent unchanged. */
 export function post(simulator: Simulator, call: TestCall = {}): Promise<Response> {
   const { apiKey = simulator.world.acme.apiKey, body = { phone_number: aNumber } } = call;
   const route = call.route ?? simulator.world.agents.appointmentReminder.trigger;
@@ -29,7 +29,7 @@ export function post(simulator: Simulator, call: TestCall = {}): Promise<Respons
   });
 }
 
-/** Status and parsed body in one value, to compare both at once. */
+/** Returns status and parsed body, so that a test compares both at once. */
 export async function answerTo(
   simulator: Simulator,
   call: TestCall = {},
@@ -38,7 +38,7 @@ export async function answerTo(
   return { status: response.status, body: await response.json() };
 }
 
-/** What a path below `/api/v1` answers, with a key of acme's unless given; a key of null sends none. */
+/** Reads a path below `/api/v1`, by default with Acme's key. If the key is null, the request has none. */
 export async function answerAt(
   simulator: Simulator,
   path: string,
@@ -51,7 +51,7 @@ export async function answerAt(
   return { status: response.status, body: await response.json() };
 }
 
-/** Asks for the list of runs; a key of null sends none. */
+/** Reads the list of runs. If the key is null, the request has none. */
 export function getRuns(
   simulator: Simulator,
   query: Record<string, string> = {},
@@ -64,19 +64,19 @@ export function getRuns(
   });
 }
 
-/** The code or name of the error that a request ends with, or what it answered. */
+/** Returns the code or name of the error of a request, or its response. */
 export async function failureOf(request: Promise<Response>): Promise<string> {
   try {
     const response = await request;
     return `answered ${String(response.status)} ${await response.text()}`;
   } catch (error) {
-    // No instanceof: fetch's errors come from outside of jest's realm.
+    // No instanceof, because fetch's errors have classes of another realm than Jest's.
     const { name, cause } = error as { name: string; cause?: { code?: string } };
     return cause?.code ?? name;
   }
 }
 
-/** The parts of an answer's body as they arrive, and what ended it early, if anything did. */
+/** Returns the parts of a response body as they arrive, and the error that ended it early. */
 export async function piecesOf(
   response: Response,
 ): Promise<{ pieces: string[]; failure: string | undefined }> {
@@ -92,7 +92,7 @@ export async function piecesOf(
   }
 }
 
-/** Resolves when the simulator has read its first request to the end. */
+/** Resolves when the simulator has read its first request completely. */
 export async function firstRequestRead(simulator: Simulator): Promise<void> {
   while (simulator.requests[0]?.body === undefined) await new Promise(setImmediate);
 }

@@ -8,7 +8,7 @@ export const artifactNames = [
 ] as const;
 export type ArtifactName = (typeof artifactNames)[number];
 
-/** Where an artifact lies on the storage host; null where there is none. */
+/** The key of an artifact on the storage host. Null if there is no such artifact. */
 export function storageKeyOf({ runId, artifacts }: Run, name: ArtifactName): string | null {
   const { transcript, hasRecording } = artifacts;
   const id = String(runId);
@@ -18,19 +18,19 @@ export function storageKeyOf({ runId, artifacts }: Run, name: ArtifactName): str
   return `recordings/${id}/${name === 'user_recording' ? 'user' : 'bot'}.wav`;
 }
 
-/** Whether there is anything to download. */
+/** Whether the run has a file to download. */
 export function hasArtifact(run: Run): boolean {
   return artifactNames.some((name) => storageKeyOf(run, name) !== null);
 }
 
-/** The fields of a run that say where its artifacts lie. */
+/** The fields of a run with the storage keys of its artifacts. */
 export function storageKeys(run: Run): Record<string, string | null> {
   return Object.fromEntries(artifactNames.map((name) => [`${name}_url`, storageKeyOf(run, name)]));
 }
 
 /**
- * The fields of a run with addresses for everybody. Dograh gives one for the transcript and the mixed recording
- * as soon as the run has a token, whether there is such an artifact or not.
+ * The fields of a run with public URLs. Dograh returns the URLs of the transcript and the mixed recording
+ * as soon as the run has a token, even if there is no such artifact.
  */
 export function publicUrls(run: Run, url: string): Record<string, string | null> {
   const token = run.publicAccessToken;

@@ -3,14 +3,14 @@ import type { OperationCheck } from './contract-validation';
 import { noBody, notAnObject, notJson } from './fastapi-problem';
 import type { RequestRecord } from './request-record';
 
-/** What is wrong with a request's body, in the order in which FastAPI finds it. */
+/** The problems of a request body, in the order in which FastAPI finds them. */
 export function bodyProblems(
   record: RequestRecord,
   text: string,
   check: OperationCheck,
 ): ValidationProblem[] {
   if (text === '') return [noBody()];
-  // FastAPI reads a body as JSON only when the request says that it is.
+  // FastAPI reads a body as JSON only if the content type says so.
   const contentType = record.headers['content-type'] ?? '';
   if (!/^application\/([\w.-]+\+)?json\b/i.test(contentType)) return [notAnObject(text)];
   if (!isJson(text)) return [notJson()];

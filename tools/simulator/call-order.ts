@@ -1,6 +1,6 @@
 import type { CallRequestBody } from '../../shared/src/contract/types.gen';
 
-/** A call as one of the four routes asks for it. */
+/** The request of a call through one of the four routes. */
 export interface CallOrder {
   target: { kind: 'trigger'; trigger: string } | { kind: 'agent-uuid'; uuid: string };
   environment: 'production' | 'test';

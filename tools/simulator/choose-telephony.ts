@@ -9,7 +9,7 @@ import {
   type World,
 } from './world';
 
-/** What dials, and the number that the callee sees. */
+/** The configuration that dials, and the number that the called person sees. */
 export interface DialPlan {
   configuration: TelephonyConfiguration;
   callerId: PhoneNumber | undefined;
@@ -33,7 +33,7 @@ export function chooseTelephony(
   };
 }
 
-/** A configuration that was asked for is never swapped for another. */
+/** Dograh never replaces a requested configuration by another one. */
 function requested(id: number, usable: TelephonyConfiguration[]): TelephonyConfiguration {
   const configuration = usable.find((candidate) => candidate.id === id);
   if (!configuration) throw new Refusal(404, 'Telephony configuration not found');
@@ -41,7 +41,7 @@ function requested(id: number, usable: TelephonyConfiguration[]): TelephonyConfi
   return configuration;
 }
 
-/** The default when it is ready, else the first of the others that is. */
+/** The default if it is ready. Otherwise the first other configuration that is ready. */
 function firstReady(usable: TelephonyConfiguration[]): TelephonyConfiguration {
   const candidates = usable.toSorted(
     (a, b) => Number(b.isDefaultOutbound) - Number(a.isDefaultOutbound),

@@ -5,10 +5,10 @@ import type { Agent, Organization } from './world';
 
 type Context = Record<string, unknown>;
 
-/** Keys of the caller's context that Dograh drops without a word. */
+/** Keys of the client's context that Dograh drops without an error. */
 const droppedKeys = new Set(['provider', 'runtime_configuration', 'mps_correlation_id']);
 
-/** The context that a run gets: Dograh's own keys, the caller's over them, and what nobody may change last. */
+/** The context of a run. Of equal keys, the last one wins. No client can change `called_number`. */
 export function contextOfRun(
   order: CallOrder,
   organization: Organization,
@@ -24,15 +24,15 @@ export function contextOfRun(
   };
 }
 
-/** What the telephony provider says once it has dialled. No caller overwrites that. */
-export function contextOnceDialled(phoneNumber: string, { callerId }: DialPlan): Context {
+/** The keys that the telephony provider adds after dialing. No client can change them. */
+export function contextAfterDialing(phoneNumber: string, { callerId }: DialPlan): Context {
   return {
     called_number: phoneNumber,
     ...(callerId ? { caller_number: callerId.address } : {}),
   };
 }
 
-/** The context of a run in which somebody calls the agent. */
+/** The context of a run in which a person calls the agent. */
 export function contextOfInbound(
   phoneNumber: string,
   { configuration, callerId }: DialPlan,
@@ -46,7 +46,7 @@ export function contextOfInbound(
   };
 }
 
-/** What Dograh writes down about the run. A caller who uses these names overwrites the record. */
+/** Dograh's record of the run. A client that uses these names overwrites the record. */
 function recordOfTheRun(
   order: CallOrder,
   organization: Organization,

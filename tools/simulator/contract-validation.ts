@@ -8,7 +8,7 @@ import { asFastApiProblem } from './fastapi-problem';
 import { isRecord, recordAt, type JsonRecord } from '../contract/json';
 import type { Parameter } from '../contract/openapi';
 
-/** A request or an answer that is not as the contract says, though Dograh itself would not mind. */
+/** A request or a response that breaks the contract, although Dograh would accept it. */
 export interface ContractViolation {
   side: 'request' | 'answer';
   route: string;
@@ -21,15 +21,15 @@ export interface ReceivedParts {
   headers: Record<string, string>;
 }
 
-/** Everything about one operation that can be checked. Each check is compiled once, at its first use. */
+/** The checks of one operation. Each check is compiled once, at its first use. */
 export interface OperationCheck {
-  /** What Dograh answers 422 for, in the parameters. */
+  /** Problems of the parameters for which Dograh returns 422. */
   parameters(received: ReceivedParts): ValidationProblem[];
-  /** What Dograh answers 422 for, in the body. */
+  /** Problems of the body for which Dograh returns 422. */
   body(body: unknown): ValidationProblem[];
-  /** What Dograh lets pass though the contract does not say so. */
+  /** Problems that Dograh accepts, although the contract does not allow them. */
   unnoticed(received: ReceivedParts, body: unknown): string[];
-  /** What is wrong with an answer of ours. */
+  /** Problems of a response of the simulator. */
   answer(answer: Answer): string[];
 }
 
@@ -54,7 +54,7 @@ export function compileCheck(operation: ContractOperation, compile: Compile): Op
       body(value)
         .filter((error) => !isUnknownField(error))
         .map((error) => asFastApiProblem(error, ['body'], value)),
-    // Dograh takes any text in a path and looks it up, and skips over fields and choices that it does not know.
+    // Dograh accepts any text in a path. It ignores unknown fields and choices.
     unnoticed: (received, value) => [
       ...textsInPath(received.path).map((error) => `path ${describe(error)}`),
       ...query(typed(received.query, operation))
@@ -71,14 +71,14 @@ export function compileCheck(operation: ContractOperation, compile: Compile): Op
 type Check = (value: unknown) => ErrorObject[];
 type Compile = (schema: JsonRecord) => Check;
 
-/** One for all operations: each compiler begins with its own check of JSON Schema itself. */
+/** One compiler for all operations, because each compiler first checks JSON Schema itself. */
 export function schemaCompiler({ components }: Contract): Compile {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats(ajv);
   return (schema) => {
     let compiled: ValidateFunction | undefined;
     return (value) => {
-      // To compile takes long, and most simulators receive few kinds of requests.
+      // Compiling takes long, and most simulators receive few kinds of requests.
       // `$ref: '#/components/…'` must find its target inside the schema that ajv sees.
       const validate = (compiled ??= ajv.compile({ ...schema, components }));
       return validate(value) ? [] : (validate.errors ?? []);
@@ -92,7 +92,7 @@ function parameterSchema(
   isMeant: (parameter: Parameter) => boolean = () => true,
 ): JsonRecord {
   const parameters = operation.parameters.filter((one) => one.in === place && isMeant(one));
-  // Header names have no case; Node hands them over in lower case.
+  // Header names are case-insensitive. Node passes them in lower case.
   const nameOf = (name: string): string => (place === 'header' ? name.toLowerCase() : name);
   return {
     type: 'object',
@@ -103,7 +103,7 @@ function parameterSchema(
   };
 }
 
-/** An address is text; FastAPI reads a number where the contract says that there is one. */
+/** A URL is text. FastAPI parses a number if the contract declares one. */
 function typed(texts: Record<string, string>, operation: ContractOperation): JsonRecord {
   const isInteger = (name: string): boolean =>
     operation.parameters.some((one) => one.name === name && isNumber(one));
@@ -125,7 +125,7 @@ function missingHeader(error: ErrorObject, operation: ContractOperation): Valida
   return { type: 'missing', loc: ['header', declared?.name ?? lowerCase], msg: 'Field required' };
 }
 
-/** Checks of the JSON bodies by status; undefined where the contract allows a body of any kind. */
+/** Checks of the JSON bodies by status. Undefined if the contract allows a body of any kind. */
 type AnswerChecks = Map<string, Check | undefined>;
 
 function compileAnswers(operation: ContractOperation, compile: Compile): AnswerChecks {

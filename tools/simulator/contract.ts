@@ -6,21 +6,21 @@ import { operationsOf, type Operation } from '../contract/openapi';
 
 const contractFile = join(__dirname, '../../shared/src/contract/openapi.yaml');
 
-/** The contract that the simulator may not break. */
+/** The contract that the simulator must follow. */
 export interface Contract {
   operations: ContractOperation[];
-  /** What `$ref: '#/components/…'` points into. */
+  /** The target of `$ref: '#/components/…'`. */
   components: JsonRecord;
 }
 
 export interface ContractOperation extends Operation {
-  /** The values of the path's parameters, or undefined when this is another path. */
+  /** Returns the values of the path's parameters, or undefined for another path. */
   match(path: string): Record<string, string> | undefined;
 }
 
 let contract: Contract | undefined;
 
-/** Read once: it does not change while simulators run. */
+/** Reads the file once, because it does not change while simulators run. */
 export function readContract(): Contract {
   contract ??= readFromFile();
   return contract;

@@ -1,7 +1,7 @@
 import { nodesOf, type AgentVersion, type Conversation } from './agent-definition';
 import type { Agent, World } from './world';
 
-/** The agents that every world begins with. Their prompts hold variables in all notations that Dograh knows. */
+/** The agents of each new world. Their prompts contain variables in all notations that Dograh knows. */
 export function defaultAgents(ids: {
   acme: number;
   globex: number;
@@ -42,7 +42,7 @@ export function defaultAgents(ids: {
 
 const firstOfMany = 5001;
 
-/** Adds so many agents to an organisation, acme unless given: published, active, each with an API Trigger. */
+/** Adds agents to an organization, by default to Acme. They are published and active, and have one API Trigger each. */
 export function manyAgents(world: World, count: number, organizationId = world.acme.id): Agent[] {
   const before = Object.values(world.agents).filter(({ id }) => id >= firstOfMany).length;
   const added = Array.from({ length: count }, (_, index) => {
@@ -54,7 +54,7 @@ export function manyAgents(world: World, count: number, organizationId = world.a
   return added;
 }
 
-/** A published, active agent with one API Trigger, but for what is given. */
+/** A published, active agent with one API Trigger. `given` replaces values. */
 function agentWith(given: Partial<Agent> & Pick<Agent, 'id' | 'name' | 'organizationId'>): Agent {
   return {
     uuid: uuid('a9e17000', given.id),
@@ -109,7 +109,7 @@ const lead: Conversation = {
   greeting: 'Hi {{first_name | friend}}!',
   opening: 'You call {{first_name}} of {{company.name}}.',
   main: 'Find out how many of the {{company.employees | unknown number of}} people need it.',
-  closing: 'Promise that {{owner.name | fallback:somebody}} will write to {{email}}.',
+  closing: 'Promise that {{owner.name | fallback:a colleague}} will write to {{email}}.',
 };
 
 const delivery: Conversation = {
@@ -124,7 +124,7 @@ function triggerOf(agentId: number): string {
   return uuid('7d166e00', agentId);
 }
 
-/** Fixed and recognisable: the last digits are the agent's ID. */
+/** Always the same. The last digits are the agent's ID. */
 function uuid(family: string, id: number): string {
   return `${family}-0000-4000-8000-${String(id).padStart(12, '0')}`;
 }

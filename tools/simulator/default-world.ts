@@ -5,7 +5,7 @@ const acmeId = 1;
 const globexId = 2;
 const initechId = 3;
 
-/** A fresh world with the same IDs every time. Change what the test needs and give it to `startSimulator`. */
+/** A new world, always with the same IDs. Change what the test needs and pass it to `startSimulator`. */
 export function createWorld(): World {
   return {
     acme: {

@@ -1,7 +1,7 @@
 import { dispositionOf } from './ending';
 import { agentsOf, organizationsOf, phoneNumbersOf, telephonyOf, type World } from './world';
 
-/** What a person at a terminal needs to call an agent of this world. */
+/** The keys and addresses that a person at a terminal needs to call an agent of this world. */
 export function describeWorld(url: string, world: World): string {
   const organizations = organizationsOf(world).flatMap((organization) => [
     '',
@@ -21,7 +21,7 @@ export function describeWorld(url: string, world: World): string {
   ].join('\n');
 }
 
-/** The numbers whose calls are not answered by a person. */
+/** The numbers for which a call is not answered by a person. */
 export function describeNumbers(world: World): string[] {
   const endings = Object.entries(world.endings).filter(
     ([, ending]) => dispositionOf(ending) !== dispositionOf({}),

@@ -15,19 +15,19 @@ type State = Omit<RouteRequest, keyof ReceivedRequest | 'note'>;
 type ReceivedRequest = Pick<RouteRequest, 'parameters' | 'query' | 'headers' | 'body'>;
 type Route = (typeof routes)[string];
 
-/** One operation of the contract, with all that is needed to answer it. */
+/** One operation of the contract, with its checks and its route. */
 interface Endpoint {
   operation: ContractOperation;
   check: OperationCheck;
   route: Route;
 }
 
-/** Answers requests as Dograh does, and holds every request and answer against the contract. */
+/** Responds to requests as Dograh does, and checks each request and response against the contract. */
 export class Dograh {
   readonly contractViolations: ContractViolation[] = [];
   private readonly endpoints: Endpoint[];
 
-  /** `state` is asked at each request; the address is known only once the server listens. */
+  /** `state` is called for each request, because the URL is known only after the server listens. */
   constructor(
     contract: Contract,
     private readonly state: () => State,
@@ -35,12 +35,12 @@ export class Dograh {
     this.endpoints = endpointsOf(contract);
   }
 
-  /** Which faults concern a request; undefined for a route that Dograh does not have. */
+  /** The faults that apply to a request. Undefined for a route that Dograh does not have. */
   faultsFor(record: RequestRecord): FaultTarget | undefined {
     return this.find(record)?.route.faults;
   }
 
-  /** Handles a request whose body has been read. May place a call. */
+  /** Handles a request after its body was read. This may place a call. */
   answer(record: RequestRecord, text: string): Answer {
     const endpoint = this.find(record);
     if (!endpoint) return this.noSuchRoute(record);
@@ -74,7 +74,7 @@ export class Dograh {
       return result instanceof Redirect ? result.answer() : { status: 200, body: result };
     } catch (error) {
       if (error instanceof Refusal) return error.answer();
-      // A mistake of the simulator's. Tests look at contractViolations, so it cannot pass unseen.
+      // The simulator has a bug. Tests check contractViolations, so they notice it.
       this.note('answer', { operation }, [String(error)]);
       return { status: 500, body: { detail: `The simulator failed: ${String(error)}` } };
     }
@@ -105,7 +105,7 @@ export class Dograh {
   }
 }
 
-/** To compile the checks takes long, so all simulators of a process share them. */
+/** Compiling the checks takes long, so all simulators of a process share them. */
 const compiled = new WeakMap<Contract, Endpoint[]>();
 
 function endpointsOf(contract: Contract): Endpoint[] {
@@ -114,14 +114,17 @@ function endpointsOf(contract: Contract): Endpoint[] {
   const compile = schemaCompiler(contract);
   const endpoints = contract.operations.map((operation) => {
     const route = routes[operation.id];
-    if (!route) throw new Error(`The contract has ${operation.id}, and the simulator does not.`);
+    if (!route)
+      throw new Error(
+        `The contract has ${operation.id}, but the simulator does not. Add it to routes.ts.`,
+      );
     return { operation, route, check: compileCheck(operation, compile) };
   });
   compiled.set(contract, endpoints);
   return endpoints;
 }
 
-/** Dograh's server decodes a path before it looks for the route, so `%2F` separates segments too. */
+/** Dograh's server decodes a path before it searches for the route, so `%2F` also separates segments. */
 function decodedPath(path: string): string {
   try {
     return decodeURIComponent(path);

@@ -3,7 +3,7 @@ import { artifactNames, storageKeyOf } from './artifacts';
 import type { Runs } from './runs';
 import type { Storage } from './storage';
 
-/** Sends whoever has the token to the storage host. Nobody is asked for a key. */
+/** Redirects a client with the token to the storage host. No API key is needed. */
 export function downloadArtifact(
   token: string,
   artifact: string,

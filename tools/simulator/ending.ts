@@ -1,38 +1,38 @@
 import type { Artifacts, RunState } from './run';
 
-/** How a call ends, as a test decides it. What is left out is as after any good call. */
+/** How a call ends. A test chooses it. Each value that is left out is that of a usual answered call. */
 export interface Ending {
   /**
-   * `user_hangup` unless given, `voicemail_detected`, a word of the agent's own, or what a provider says of a call
-   * that nobody answered: `busy`, `no-answer`, `failed`, `canceled`, `error`.
+   * Default: `user_hangup`. Others are `voicemail_detected`, the agent's own dispositions, and those of a provider
+   * for an unanswered call: `busy`, `no-answer`, `failed`, `canceled`, `error`.
    */
   disposition?: string;
-  /** The organisation's own code for it; the disposition unless given. */
+  /** The organization's own code for it. Default: the disposition. */
   mappedDisposition?: string;
-  /** What the agent found out, beside Dograh's own keys. */
+  /** What the agent learned, without Dograh's own keys. */
   gathered?: Record<string, unknown>;
-  /** What Dograh will say; as long as the simulated call really was, unless given. */
+  /** The duration that Dograh reports. Default: the duration of the simulated call. */
   durationSeconds?: number;
-  /** The lines of the conversation; null where there is no transcript. */
+  /** The lines of the conversation. Null if there is no transcript. */
   transcript?: string | null;
-  /** Whether the call was recorded; it was, unless given. */
+  /** Whether the call was recorded. Default: true. */
   recording?: boolean;
 }
 
-/** What Dograh writes down of an ended call. */
+/** The results that Dograh writes after a call. */
 export interface CallResults {
   gathered: Record<string, unknown>;
   durationSeconds: number;
   chargeUsd: number | null;
 }
 
-/** A state in which a call may end. */
+/** A state of a running call. */
 export type LiveState = Exclude<RunState, 'completed'>;
 
 const usualDisposition = 'user_hangup';
 const usdPerSecond = 0.125;
 
-/** The states of a call before it ends. Nobody picks up where the provider says so. */
+/** The states of an unanswered call before it ends, by disposition. */
 const statesWithoutAnswer = new Map<string, LiveState[]>([
   ['busy', ['initiated']],
   ['failed', ['initiated']],

@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv';
 import type { ValidationProblem } from '../../shared/src/contract/types.gen';
 import { isRecord } from '../contract/json';
 
-/** FastAPI's names and sentences for a value of the wrong type. */
+/** FastAPI's names and messages for a value of the wrong type. */
 const wrongType: Record<string, { type: string; msg: string }> = {
   string: { type: 'string_type', msg: 'Input should be a valid string' },
   integer: { type: 'int_type', msg: 'Input should be a valid integer' },
@@ -11,7 +11,7 @@ const wrongType: Record<string, { type: string; msg: string }> = {
   array: { type: 'list_type', msg: 'Input should be a valid list' },
 };
 
-/** And for a number that is too small or too large. */
+/** FastAPI's names and messages for a number that is too small or too large. */
 const outOfBounds: Record<string, { type: string; words: string; name: string }> = {
   minimum: { type: 'greater_than_equal', words: 'greater than or equal to', name: 'ge' },
   maximum: { type: 'less_than_equal', words: 'less than or equal to', name: 'le' },
@@ -19,7 +19,7 @@ const outOfBounds: Record<string, { type: string; words: string; name: string }>
 
 type Problem = ValidationProblem & { input?: unknown; ctx?: unknown };
 
-/** Says a finding of ajv the way FastAPI says it in `{"detail": […]}`. */
+/** Converts an error of ajv to FastAPI's form in `{"detail": […]}`. */
 export function asFastApiProblem(error: ErrorObject, place: string[], root: unknown): Problem {
   const path = error.instancePath.split('/').slice(1);
   const loc = [...place, ...path];
@@ -44,7 +44,7 @@ export function asFastApiProblem(error: ErrorObject, place: string[], root: unkn
   return { type: error.keyword, loc, msg: error.message ?? error.keyword, input };
 }
 
-/** An address is text, so there FastAPI has tried to read a number. */
+/** A URL is text, so FastAPI has tried to parse a number. */
 function notNumeric(loc: string[], input: unknown): Problem {
   const msg = 'Input should be a valid integer, unable to parse string as an integer';
   return { type: 'int_parsing', loc, msg, input };

@@ -1,14 +1,14 @@
 /**
- * Something that goes wrong on purpose.
+ * A failure that a test plans.
  *
- * `callPlaced` says what the client cannot see: whether the phone rings when the fault strikes. With
- * `true` the request is handled as always first (so a request that Dograh would refuse places nothing
- * here either), with `false` it is never handled. For a request that only reads, it means no more than that.
+ * `callPlaced` says what the client cannot see: whether the request placed its call. If it is true, the simulator
+ * first handles the request as usual. A request that Dograh would refuse still places no call. If it is false, the
+ * simulator never handles the request.
  */
 export type Fault =
-  /** Answers as always, but late: the request waits before it is handled, or its answer after. */
+  /** Responds as usual, but late. Either the request waits before it is handled, or the response waits. */
   | { kind: 'latency'; callPlaced: true; ms: number; delayed: 'request' | 'answer' }
-  /** Answers with this status; a body that is no string goes out as JSON. */
+  /** Responds with this status. A body that is not a string is sent as JSON. */
   | {
       kind: 'status';
       callPlaced: boolean;
@@ -19,15 +19,15 @@ export type Fault =
   /** Ends the connection with a TCP reset. */
   | { kind: 'reset'; callPlaced: false; moment: 'before-reading' | 'after-reading' }
   | { kind: 'reset'; callPlaced: true; moment: 'after-placing' }
-  /** Promises the whole answer, sends half of it and closes. */
+  /** Announces the whole response, sends half of it and closes the connection. */
   | { kind: 'cut-off'; callPlaced: true }
   /** 200 with a body that is not JSON. */
   | { kind: 'not-json'; callPlaced: true; body?: string; contentType?: string }
-  /** 200 with JSON that is not what the contract says. */
+  /** 200 with JSON that breaks the contract. */
   | { kind: 'off-contract'; callPlaced: true; body: unknown }
-  /** The right answer, a few bytes at a time. */
+  /** The right response, a few bytes at a time. */
   | { kind: 'slow-body'; callPlaced: true; intervalMs: number; bytesPerChunk?: number }
-  /** Keeps the connection open and says nothing. */
+  /** Keeps the connection open and sends nothing. */
   | { kind: 'silence'; callPlaced: boolean }
   | {
       kind: 'redirect';
@@ -36,16 +36,16 @@ export type Fault =
       location: string;
     };
 
-/** Which requests a fault strikes. */
+/** The requests to which a fault applies. */
 export type FaultTarget =
-  /** Those that place calls. */
+  /** Requests that place calls. */
   | 'call'
   /** The list of all runs. */
   | 'runs'
   /** The key check. */
   | 'context'
   | 'health'
-  /** The list of agents, one agent, its versions. */
+  /** The list of agents, one agent, and its versions. */
   | 'agents'
   /** One run. */
   | 'run'
@@ -53,21 +53,21 @@ export type FaultTarget =
   | 'agentRuns'
   /** The telephony configurations, and their phone numbers. */
   | 'telephony'
-  /** The way to an artifact. */
+  /** The download of an artifact, which redirects to the storage host. */
   | 'artifact'
-  /** The storage host, where the artifact lies. */
+  /** The storage host, which has the artifacts. */
   | 'storage'
-  /** All but the storage host, which is not Dograh. */
+  /** All requests except those to the storage host, which is not Dograh. */
   | 'any';
 
 export interface PlannedFault {
   on: FaultTarget;
   fault: Fault;
-  /** How many requests it strikes. One unless given; `Infinity` strikes until cleared. */
+  /** The number of requests to which it applies. Default: 1. `Infinity` means until `clear()`. */
   times?: number;
 }
 
-/** The faults that are still to come. The first that fits a request strikes it. */
+/** The planned faults. The first fault that fits a request applies to it. */
 export class Faults {
   private planned: Required<PlannedFault>[] = [];
 
@@ -79,7 +79,7 @@ export class Faults {
     this.planned = [];
   }
 
-  /** The fault for a request of this kind, used up by asking. */
+  /** Returns the next fault for a request of this kind, and counts it as used. */
   takeFor(target: FaultTarget | undefined): Fault | undefined {
     const next = this.planned.find(
       ({ on }) => on === target || (on === 'any' && target !== 'storage'),

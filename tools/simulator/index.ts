@@ -1,5 +1,5 @@
 /**
- * A Dograh that runs on loopback and calls nobody.
+ * A simulated Dograh on loopback. It dials no phone.
  *
  *   const simulator = await startSimulator();
  *   // … point the code under test at simulator.url, with simulator.world.acme.apiKey …
@@ -34,72 +34,72 @@ export type { AgentEdge, AgentNode, AgentVersion } from './agent-definition';
 export type { Agent, Organization, PhoneNumber, TelephonyConfiguration, World } from './world';
 
 export interface SimulatorOptions extends Partial<CallTiming> {
-  /** 0, the default, takes any free port. */
+  /** Default: 0, which means any free port. */
   port?: number;
-  /** What is there to call; `createWorld()` unless given. The simulator works on a copy. */
+  /** Organizations, agents and numbers. Default: `createWorld()`. The simulator works on a copy. */
   world?: World;
-  /** How long the address of an artifact on the storage host is good for. Default 3600. */
+  /** How long the signed URL of an artifact is valid. Default: 3600. */
   signedUrlSeconds?: number;
-  /** How far Dograh's clock is ahead of this machine's; negative where it is behind. Default 0. */
+  /** How far Dograh's clock is ahead of this machine's clock. Negative if it is behind. Default: 0. */
   clockOffsetMs?: number;
-  /** For a Dograh that is to be taken for one that was there before, whose runs are known already. Default 1001. */
+  /** The ID of the first run. Set it if the client already knows runs of another simulator. Default: 1001. */
   firstRunId?: number;
 }
 
 export interface Simulator {
   /** The base URL, `http://127.0.0.1:PORT`. */
   readonly url: string;
-  /** The storage host, where transcripts and recordings lie: another origin than Dograh. */
+  /** The storage host, which has transcripts and recordings. Its origin is not Dograh's. */
   readonly storageUrl: string;
-  /** Every request that the storage host received, oldest first. */
+  /** Each request that the storage host received, the oldest first. */
   readonly storageRequests: readonly RequestRecord[];
-  /** May be changed at any time; `reset()` restores it in place. */
+  /** Tests may change it at any time. `reset()` restores it in place. */
   readonly world: World;
-  /** The calls that were really placed, oldest first. */
+  /** The calls that were placed, the oldest first. */
   readonly calls: readonly PlacedCall[];
-  /** All runs, those that failed before there was a call too. */
+  /** All runs, including those that failed before a call was placed. */
   readonly runs: readonly Run[];
-  /** Every request received, oldest first. */
+  /** Each request received, the oldest first. */
   readonly requests: readonly RequestRecord[];
-  /** Those of them that asked for a call, whatever came of it. */
+  /** The requests to place a call, including refused ones. */
   readonly callRequests: readonly RequestRecord[];
-  /** What was not as the contract says. A test expects this to be empty. */
+  /** Requests and responses that break the contract. A test expects none. */
   readonly contractViolations: readonly ContractViolation[];
   readonly faults: Pick<Faults, 'add' | 'clear'>;
-  /** Calls the listener at every change of a run's state. Returns the way to stop that. */
+  /** Calls the listener at each change of a run's state. Returns a function that removes the listener. */
   onChange(listener: (run: Run) => void): () => void;
-  /** Calls the listener once a request was answered or struck by a fault. Returns the way to stop that. */
+  /** Calls the listener after each request, also if a fault applied. Returns a function that removes the listener. */
   onRequest(listener: (request: RequestRecord) => void): () => void;
-  /** Calls the listener with the milliseconds when a fault begins to make a client wait. Returns the way to stop that. */
+  /** Calls the listener with the milliseconds for which a fault delays a client. Returns a function that removes it. */
   onWait(listener: (ms: number) => void): () => void;
   /**
-   * Resolves when the run has come so far, at once if it is past it; rejects after `timeoutMs` (60000). `completed`
-   * is not all: `results` and `artifacts` come later, `artifacts` also where there are none.
+   * Resolves when the run has reached the milestone, or at once if it has reached it before. Rejects after `timeoutMs`
+   * (60000). `results` and `artifacts` come after `completed`. `artifacts` comes even if there are none.
    */
   waitFor(runId: number, milestone: RunMilestone, timeoutMs?: number): Promise<Run>;
-  /** How the next call that is placed will end, whoever is called; goes before `world.endings`. */
+  /** Decides how the next placed call ends, for any number. It replaces `world.endings` for that call. */
   endNext(ending: Ending): void;
   /**
-   * The agent decides during the conversation how the call will end: Dograh writes that down, and nothing else yet.
-   * Throws where no call goes on.
+   * The agent decides during the call how it ends. Dograh writes down only that, until the call is over.
+   * Throws if no such call is running.
    */
   noteDisposition(runId: number, disposition: string): Run;
-  /** Hangs up now. Throws where there is no such run, it is over, or a call that was answered should not have been. */
+  /** Hangs up now. Throws if no such call is running, or if an answered call would end as unanswered. */
   finish(runId: number, ending?: Ending): Run;
-  /** Writes the results of a completed run now, however late they were to come. Throws where there are none to write. */
+  /** Writes the results of a completed run now. Throws if no results are waiting to be written. */
   writeResults(runId: number): Run;
-  /** Puts a run into the past. It is no call of the simulator's, so `calls` does not have it. */
+  /** Adds a run to the past. The simulator did not place it, so `calls` does not contain it. */
   addRun(past?: PastRun): Run;
-  /** Forgets calls, requests, faults and violations, ends what is under way, restores the world. */
+  /** Forgets calls, requests, faults and violations. Ends waiting requests and running calls. Restores the world. */
   reset(): void;
   /**
-   * Cuts every connection, refuses new ones for so long, and comes back at the same address with all it knew, as a
-   * Dograh with its database does. Calls under way go on: they live at the telephony provider. A request in flight
-   * may have placed its call or not. The storage host stays where it is. Asked while it is away already, it goes away once more after that. Resolves
-   * when it is back, or was stopped; rejects when somebody has taken its port.
+   * Closes all connections, refuses new ones for `downMs`, and starts again at the same URL with all its data.
+   * Running calls continue, because the telephony provider holds them. An open request may have placed its call
+   * or not. The storage host keeps running. A second restart begins after the first one.
+   * Resolves when the simulator listens again or was stopped. Rejects if another program has taken the port.
    */
   restart(downMs: number): Promise<void>;
-  /** Closes every connection and stops every clock. A second time does nothing. */
+  /** Closes all connections and stops the clock. A second call does nothing. */
   stop(): Promise<void>;
 }
 
@@ -111,7 +111,7 @@ const defaultTiming: CallTiming = {
   artifactsAfterMs: 40,
 };
 
-/** Starts a simulator on loopback. Rejects when the port is taken. */
+/** Starts a simulator on loopback. Rejects if the port is in use. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const {
     port = 0,

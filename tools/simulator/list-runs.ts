@@ -7,7 +7,7 @@ import { agentsOf, type Organization, type World } from './world';
 
 const usualPageSize = 50;
 
-/** Dograh's list of an organisation's runs: the newest first, running ones and failed ones too. */
+/** Dograh's list of an organization's runs, the newest first. It includes running and failed runs. */
 export function listRuns(
   query: Record<string, string>,
   organization: Organization,
@@ -24,7 +24,7 @@ export function listRuns(
   const until = readTime(query['end_date']) ?? Infinity;
   const found = runs.all
     .filter((run) => run.organizationId === organization.id)
-    // Parsed once, not in each comparison: there may be thousands of runs.
+    // Parsed once, not in each comparison, because there may be thousands of runs.
     .map((run) => ({ run, time: Date.parse(run.createdAt) }))
     .filter(({ time }) => from <= time && time <= until)
     .filter(({ run }) => filters.every((filter) => passes(run, filter, world)))
@@ -34,7 +34,7 @@ export function listRuns(
   return {
     runs: onPage.map((run) => listed(run, world, url)),
     total_dograh_tokens: 0,
-    // Of this page only, whatever the name says; Dograh does the same.
+    // The total of this page only, as in Dograh.
     total_duration_seconds: onPage.reduce((sum, run) => sum + run.durationSeconds, 0),
     total_count: found.length,
     page,

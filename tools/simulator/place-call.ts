@@ -3,11 +3,11 @@ import { hasWebhook, type AgentVersion } from './agent-definition';
 import { Refusal } from './answer';
 import type { CallOrder } from './call-order';
 import { chooseTelephony, type DialPlan } from './choose-telephony';
-import { contextOfRun, contextOnceDialled } from './context-of-run';
+import { contextOfRun, contextAfterDialing } from './context-of-run';
 import type { Runs } from './runs';
 import { agentsOf, organizationWithKey, type Agent, type Organization, type World } from './world';
 
-/** Dograh's rules of placing a call, in Dograh's order: the first that is broken decides the answer. */
+/** Dograh's rules for placing a call, in Dograh's order. The first broken rule decides the response. */
 export function placeCall(order: CallOrder, world: World, runs: Runs): CallAccepted {
   const organization = organizationWithKey(world, order.apiKey);
   if (!organization) throw new Refusal(401, 'Invalid API key');
@@ -16,7 +16,7 @@ export function placeCall(order: CallOrder, world: World, runs: Runs): CallAccep
   if (agent.ownerId === null) throw new Refusal(409, 'Workflow has no execution owner');
   const dialPlan = chooseTelephony(order.body, organization, world);
 
-  // Dograh decides about the limit before it creates anything, so a 429 leaves no trace.
+  // Dograh checks the limit before it creates a run, so there is no run after a 429.
   if (runs.liveCount(organization.id) >= organization.concurrentCallLimit) {
     throw new Refusal(429, 'Concurrent call limit reached');
   }
@@ -52,12 +52,12 @@ function dial(call: ReadyCall, world: World, runs: Runs): CallAccepted {
     throw new Refusal(402, organization.quotaExhausted);
   }
   if (world.unreachableNumbers.includes(order.body.phone_number)) {
-    // As Dograh hands on what Twilio says.
+    // Dograh passes Twilio's message on in this form.
     const reason = `Failed to initiate call: 400: {"code": 21211, "message": "Invalid 'To' Phone Number: ${order.body.phone_number}", "status": 400}`;
     runs.fail(run, reason);
     throw new Refusal(400, reason);
   }
-  Object.assign(run.initialContext, contextOnceDialled(run.phoneNumber, dialPlan));
+  Object.assign(run.initialContext, contextAfterDialing(run.phoneNumber, dialPlan));
   run.gatheredContext = {
     provider: dialPlan.configuration.provider,
     triggered_by: 'api',
@@ -84,7 +84,7 @@ function agentBehindTrigger(trigger: string, organization: Organization, world: 
   return agent;
 }
 
-/** Looked up among the organisation's own agents, so another's is not denied but unknown. */
+/** Searches only the organization's own agents. So Dograh reports another organization's agent as not found. */
 function agentWithUuid(uuid: string, organization: Organization, world: World): Agent {
   const agent = agentsOf(world).find(
     (candidate) => candidate.uuid === uuid && candidate.organizationId === organization.id,

@@ -1,6 +1,6 @@
 import { Refusal } from './answer';
 
-/** Milliseconds since 1970. Dograh stumbles over what is no time, and over a time without a zone. */
+/** Milliseconds since 1970. Dograh returns 500 for an invalid time, and for a time without a time zone. */
 export function readTime(text: unknown): number | undefined {
   if (text === undefined || text === null || text === '') return undefined;
   const time = typeof text === 'string' && /(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : NaN;

@@ -1,19 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import type { Fault } from './faults';
 
-/** A request as it arrived, and what came of it. */
+/** A request as it arrived, and its response. */
 export interface RequestRecord {
   method: string;
-  /** As sent, still encoded, without the query. */
+  /** As sent: encoded, without the query. */
   path: string;
   query: Record<string, string>;
   /** Names in lower case. */
   headers: Record<string, string>;
-  /** Parsed when it is JSON, else the text; undefined when there was none or it was not read. */
+  /** Parsed if it is JSON, otherwise the text. Undefined if there was none, or if it was not read. */
   body: unknown;
-  /** The body of the answer; undefined while there is none, when it is a file, and when a fault struck. */
+  /** The body of the response. Undefined before the response, for a file, and if a fault applied. */
   answer: unknown;
-  /** Its status; `unanswered` while the request is under way, or when the client left. */
+  /** The status of the response. `unanswered` before the response, or if the client closed the connection. */
   status: number | `fault:${Fault['kind']}` | 'unanswered';
 }
 

@@ -12,7 +12,7 @@ import type { Storage } from './storage';
 import { listPhoneNumbers, listTelephonyConfigurations } from './telephony';
 import { organizationWithKey, type Organization, type World } from './world';
 
-/** What a route gets once the contract's check has passed. */
+/** The input of a route, after the contract's checks have passed. */
 export interface RouteRequest {
   parameters: Record<string, string>;
   query: Record<string, string>;
@@ -21,20 +21,20 @@ export interface RouteRequest {
   world: World;
   runs: Runs;
   storage: Storage;
-  /** The simulator's own address. */
+  /** The simulator's own URL. */
   url: string;
-  /** Remembers a request that is not as the contract says, though Dograh does not mind. */
+  /** Records a request that breaks the contract, although Dograh accepts it. */
   note: (problem: string) => void;
 }
 
 interface Route {
-  /** Which faults concern it. */
+  /** The faults that apply to it. */
   faults: FaultTarget;
-  /** Gives the body of the 200 or a Redirect, or throws a Refusal. */
+  /** Returns the body of the 200 response or a Redirect, or throws a Refusal. */
   handle(request: RouteRequest): unknown;
 }
 
-/** What the simulator does, by the operation's name in the contract. */
+/** The routes by the operation's name in the contract. */
 export const routes: Record<string, Route> = {
   placeCallByTrigger: callRoute('trigger', 'production'),
   placeTestCallByTrigger: callRoute('trigger', 'test'),
@@ -110,7 +110,7 @@ function callRoute(
   };
 }
 
-/** Dograh gives any run of the organisation, whatever agent the address names. Nobody should rely on that. */
+/** Dograh returns any run of the organization, even if the URL names another agent. Clients must not rely on that. */
 function runOfAgent(request: RouteRequest): unknown {
   const { parameters, world, runs, url, note } = request;
   const run = getRun(parameters['run_id'] ?? '', organizationOf(request), world, runs, url);
@@ -129,7 +129,7 @@ function organizationOf({ headers, world }: RouteRequest): Organization {
   const apiKey = headers['x-api-key'] ?? '';
   if (apiKey === '') throw new Refusal(401, 'Authorization header required');
   const organization = organizationWithKey(world, apiKey);
-  // Another sentence than on the call routes: in Dograh, another part of the code says it.
+  // The message differs from that of the call routes, as in Dograh.
   if (!organization) throw new Refusal(401, 'Invalid or expired API key');
   return organization;
 }

@@ -13,7 +13,7 @@ export interface RunFilter {
 
 type Condition = (run: Run, value: JsonRecord, world: World) => boolean;
 
-/** By attribute and type. What a condition compares with may be left out; then it lets everything pass. */
+/** By attribute and type. Without a value to compare with, a condition accepts all runs. */
 const conditions = new Map<string, Condition>([
   ['runId number', (run, { value }) => isNone(value) || run.runId === value],
   [
@@ -45,7 +45,7 @@ const conditions = new Map<string, Condition>([
   ],
 ]);
 
-/** What the list of all runs goes by. It ignores every other attribute. */
+/** The attributes of the list of all runs. It ignores other attributes. */
 export const attributesOfAllRuns: ReadonlySet<unknown> = new Set([
   'duration',
   'dispositionCode',
@@ -58,7 +58,7 @@ export const attributesOfAllRuns: ReadonlySet<unknown> = new Set([
   'callChannel',
 ]);
 
-/** What the list of one agent's runs goes by. It refuses every other attribute. */
+/** The attributes of the list of one agent's runs. It refuses other attributes. */
 export const attributesOfAgentRuns: ReadonlySet<unknown> = new Set([
   'dateRange',
   'dispositionCode',
@@ -67,26 +67,26 @@ export const attributesOfAgentRuns: ReadonlySet<unknown> = new Set([
   'tokenUsage',
 ]);
 
-/** Answers as Dograh does what is no JSON (in the words of the list), and what is not a list of filters. */
+/** Throws Dograh's response to a text that is not JSON, with `notJson` as message, or that is not a list of filters. */
 export function parseFilters(text: string | undefined, notJson: string): RunFilter[] {
   if (text === undefined || text === '') return [];
   const parsed = parseJson(text, notJson);
-  if (!Array.isArray(parsed)) throw stumble();
+  if (!Array.isArray(parsed)) throw internalError();
   return parsed.map((filter: unknown) => {
-    if (!isRecord(filter)) throw stumble();
+    if (!isRecord(filter)) throw internalError();
     const { attribute, type, value = {} } = filter;
-    if (!isRecord(value)) throw stumble();
+    if (!isRecord(value)) throw internalError();
     return { attribute, type, value };
   });
 }
 
-/** Dograh ignores an attribute that it does not know, and a type that is not the attribute's. */
+/** Dograh ignores an unknown attribute, and a type that does not belong to the attribute. */
 export function passes(run: Run, { attribute, type, value }: RunFilter, world: World): boolean {
   const condition = conditions.get(`${String(attribute)} ${String(type)}`);
   return condition?.(run, value, world) ?? true;
 }
 
-/** Until the results are written there is no duration, so it is in no range. */
+/** A run has no duration until its results are written, so it is in no range. */
 function isAsLong(run: Run, { min, max }: JsonRecord): boolean {
   const isBounded = !isNone(min) || !isNone(max);
   if (isBounded && run.resultsAt === null) return false;
@@ -118,6 +118,6 @@ function parseJson(text: string, notJson: string): unknown {
   }
 }
 
-function stumble(): Refusal {
+function internalError(): Refusal {
   return new Refusal(500, 'Internal Server Error');
 }

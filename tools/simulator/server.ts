@@ -7,20 +7,20 @@ import type { Faults, FaultTarget } from './faults';
 import { openRecord, parseBody, readText, type RequestRecord } from './request-record';
 import { sendAnswer, strike, type Exchange } from './strike-fault';
 
-/** Longest time a Node timer can wait. */
-const forever = 2 ** 31 - 1;
-/** How long a restart tries to get its port back. */
-const longestComeBackMs = 2000;
+/** The maximum delay of a Node timer. */
+const maxDelayMs = 2 ** 31 - 1;
+/** How long a restart tries to listen on its port again. */
+const maxRestartMs = 2000;
 
-/** Who knows the answers. */
-interface Respondent {
-  /** Which faults concern a request; undefined where there is no such route. */
+/** Creates the response to a request. */
+interface Responder {
+  /** The faults that apply to a request. Undefined if there is no such route. */
   faultsFor(record: RequestRecord): FaultTarget | undefined;
-  /** Handles a request whose body has been read. */
+  /** Handles a request after its body was read. */
   answer(record: RequestRecord, text: string): Answer;
 }
 
-/** The HTTP side: listens on loopback, keeps the record of requests, lets faults strike. */
+/** The HTTP server: listens on loopback, records requests and applies faults. */
 export class SimulatorServer {
   readonly requests: RequestRecord[] = [];
   private readonly http = createServer((request, response) => {
@@ -35,13 +35,13 @@ export class SimulatorServer {
   private port = 0;
 
   constructor(
-    private readonly respondent: Respondent,
+    private readonly responder: Responder,
     private readonly faults: Faults,
-    /** How far its clock is ahead of this machine's. */
+    /** How far its clock is ahead of this machine's clock. */
     private readonly clockOffsetMs: number,
   ) {}
 
-  /** Gives the address it listens at. Port 0 takes any free one. */
+  /** Returns its URL. Port 0 means any free port. */
   async listen(port: number): Promise<string> {
     this.http.listen(port, '127.0.0.1');
     await once(this.http, 'listening');
@@ -49,63 +49,63 @@ export class SimulatorServer {
     return `http://127.0.0.1:${String(this.port)}`;
   }
 
-  /** Is away for a while, and then listens at the same address again. One restart waits for the one before. */
+  /** Stops listening for `downMs`, then listens at the same URL again. A second restart begins after the first one. */
   restart(downMs: number): Promise<void> {
     const before = this.restarted.catch(() => undefined);
-    this.restarted = before.then(() => this.goAway(downMs));
+    this.restarted = before.then(() => this.closeFor(downMs));
     return this.restarted;
   }
 
-  /** Calls the listener once a request has been answered, or was struck by a fault. */
+  /** Calls the listener after each request, also if a fault applied. */
   onRequest(listener: (record: RequestRecord) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** Calls the listener when a fault begins to make a client wait. */
+  /** Calls the listener with the milliseconds for which a fault makes a client wait. */
   onWait(listener: (ms: number) => void): () => void {
     this.waitListeners.add(listener);
     return () => this.waitListeners.delete(listener);
   }
 
-  /** Forgets all requests; those that still wait for an answer lose their connection. */
+  /** Forgets all requests, and closes the connections that wait for a response. */
   reset(): void {
     this.requests.length = 0;
     this.endWaiting();
   }
 
   stop(): Promise<void> {
-    this.stopped ??= this.stopForGood();
+    this.stopped ??= this.closeForever();
     return this.stopped;
   }
 
-  private async stopForGood(): Promise<void> {
+  private async closeForever(): Promise<void> {
     this.stopping.abort();
     await this.restarted.catch(() => undefined);
-    await this.hangUp();
+    await this.closeAll();
   }
 
-  private async goAway(downMs: number): Promise<void> {
-    await this.hangUp();
+  private async closeFor(downMs: number): Promise<void> {
+    await this.closeAll();
     await this.pause(downMs);
-    if (!this.stopping.signal.aborted) await this.comeBack();
+    if (!this.stopping.signal.aborted) await this.listenAgain();
   }
 
-  private async comeBack(): Promise<void> {
-    const deadline = Date.now() + longestComeBackMs;
+  private async listenAgain(): Promise<void> {
+    const deadline = Date.now() + maxRestartMs;
     for (;;) {
       try {
         await this.listen(this.port);
         return;
       } catch (error) {
-        // While nobody listens, the port may serve an outgoing connection of any program for a moment.
+        // While this server does not listen, an outgoing connection of any program may use the port for a moment.
         if (Date.now() > deadline || this.stopping.signal.aborted) throw error;
         await this.pause(20);
       }
     }
   }
 
-  /** Ends early when the simulator is stopped. */
+  /** Ends early if the simulator is stopped. */
   private async pause(ms: number): Promise<void> {
     const { signal } = this.stopping;
     await delay(ms, undefined, { signal }).catch(() => undefined);
@@ -116,10 +116,10 @@ export class SimulatorServer {
     this.waiting = new AbortController();
   }
 
-  private hangUp(): Promise<void> {
+  private closeAll(): Promise<void> {
     return new Promise((resolve) => {
       this.endWaiting();
-      // Where it does not listen, the callback is told so, and that is just as well.
+      // If the server does not listen, the callback gets an error, which does not matter here.
       this.http.close(() => {
         resolve();
       });
@@ -132,7 +132,7 @@ export class SimulatorServer {
     this.requests.push(record);
     response.setHeader('date', new Date(Date.now() + this.clockOffsetMs).toUTCString());
     const exchange = this.exchange(request, response, record);
-    const fault = this.faults.takeFor(this.respondent.faultsFor(record));
+    const fault = this.faults.takeFor(this.responder.faultsFor(record));
     try {
       if (fault) {
         record.status = `fault:${fault.kind}`;
@@ -144,7 +144,7 @@ export class SimulatorServer {
         sendAnswer(response, answer);
       }
     } catch {
-      // The client left while it was read, or the simulator was stopped while it waited.
+      // The client closed the connection, or the simulator was stopped while the request waited.
       response.destroy();
     }
     for (const listener of this.listeners) listener(record);
@@ -166,10 +166,10 @@ export class SimulatorServer {
       request,
       response,
       read,
-      handle: async () => this.respondent.answer(record, await read()),
+      handle: async () => this.responder.answer(record, await read()),
       wait: (ms) => {
         for (const listener of this.waitListeners) listener(ms);
-        return delay(Math.min(ms, forever), undefined, { signal, ref: false });
+        return delay(Math.min(ms, maxDelayMs), undefined, { signal, ref: false });
       },
     };
   }

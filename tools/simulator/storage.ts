@@ -9,7 +9,7 @@ import { wav } from './wav';
 
 const bucket = '/dograh-artifacts';
 
-/** Of the callee, and of the agent, in Hz. */
+/** The tones of the called person and of the agent, in Hz. */
 const calleeTone = 440;
 const agentTone = 660;
 
@@ -19,13 +19,13 @@ const tonesOf: Record<Exclude<ArtifactName, 'transcript'>, number[]> = {
   bot_recording: [agentTone],
 };
 
-/** The storage host: another origin than Dograh, which lets in who has a signed address and nothing else. */
+/** The storage host. Its origin is not Dograh's. It accepts only signed URLs, without any other credentials. */
 export class Storage {
   private readonly secret = randomBytes(32);
 
   /**
-   * @param validSeconds how long a signed address is good for
-   * @param url is asked at each signature; the address is known only once the server listens
+   * @param validSeconds how long a signed URL is valid
+   * @param url is called for each signature, because the URL is known only after the server listens
    */
   constructor(
     private readonly runs: Runs,
@@ -37,7 +37,7 @@ export class Storage {
     return 'storage';
   }
 
-  /** An address under which everybody can read what lies under the key, for a while. */
+  /** A URL that returns the file with this key without credentials, for a limited time. */
   signedUrl(key: string): string {
     const path = `${bucket}/${key}`;
     const query = {
@@ -98,7 +98,7 @@ function file(bytes: Buffer, contentType: string): Answer {
   return { status: 200, body: bytes, headers: { 'content-type': contentType } };
 }
 
-/** As S3 says no: in XML. */
+/** S3 refuses in XML. */
 function refusal(status: number, code: string, message: string): Answer {
   const text =
     '<?xml version="1.0" encoding="UTF-8"?>\n' +

@@ -3,21 +3,21 @@ import { STATUS_CODES } from 'node:http';
 import type { Answer } from './answer';
 import type { Fault } from './faults';
 
-/** What a fault needs to go wrong with. */
+/** A request and its response, to which a fault applies. */
 export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
-  /** Reads the request to its end. */
+  /** Reads the whole request. */
   read: () => Promise<unknown>;
-  /** Reads and handles the request; where that places a call, it is placed now. */
+  /** Reads and handles the request. If the request places a call, it is placed now. */
   handle: () => Promise<Answer>;
-  /** Rejects when the simulator is stopped or reset meanwhile. */
+  /** Rejects if the simulator is stopped or reset meanwhile. */
   wait: (ms: number) => Promise<unknown>;
 }
 
 const proxyPage = '<html><body><h1>It works!</h1></body></html>';
 
-/** Lets one fault happen on the wire. */
+/** Applies one fault to a request. */
 export async function strike(fault: Fault, exchange: Exchange): Promise<void> {
   const { request, response, read, handle, wait } = exchange;
   switch (fault.kind) {
@@ -31,7 +31,7 @@ export async function strike(fault: Fault, exchange: Exchange): Promise<void> {
     case 'reset':
       if (fault.moment === 'after-reading') await read();
       if (fault.moment === 'after-placing') await handle();
-      // Not destroy(): only a reset makes the client see ECONNRESET instead of a polite close.
+      // Not destroy(), because only a reset gives the client ECONNRESET instead of a normal close.
       request.socket.resetAndDestroy();
       break;
     case 'cut-off':
@@ -76,7 +76,7 @@ function send(
   response.end(content);
 }
 
-/** An answer's body as it travels, and the headers that say what it is. */
+/** The bytes of a response body, and its headers. */
 function onTheWire({ body, headers = {} }: Answer): {
   bytes: Buffer;
   headers: Record<string, string>;

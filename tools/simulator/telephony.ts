@@ -10,7 +10,7 @@ import {
 
 const configuredAt = '2026-01-02T09:00:00Z';
 
-/** Dograh's list of an organisation's telephony configurations, those that cannot dial too. */
+/** Dograh's list of an organization's telephony configurations, including those that cannot dial. */
 export function listTelephonyConfigurations(organization: Organization, world: World): unknown {
   return {
     configurations: telephonyOf(world, organization.id).map((configuration) => ({
@@ -31,7 +31,7 @@ export function listTelephonyConfigurations(organization: Organization, world: W
   };
 }
 
-/** The phone numbers of one configuration, those that are switched off too. */
+/** The phone numbers of one configuration, including inactive ones. */
 export function listPhoneNumbers(id: string, organization: Organization, world: World): unknown {
   const configuration = telephonyOf(world, organization.id).find((one) => one.id === Number(id));
   if (!configuration) throw new Refusal(404, 'Telephony configuration not found');

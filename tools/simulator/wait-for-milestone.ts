@@ -1,7 +1,7 @@
 import { hasReached, stateOf, type Run, type RunMilestone } from './run';
 import type { Runs } from './runs';
 
-/** Resolves when the run has come so far, rejects with a sentence when it takes too long. */
+/** Resolves when the run reaches the milestone. Rejects after `timeoutMs`. */
 export function waitForMilestone(
   runs: Runs,
   runId: number,

@@ -4,7 +4,7 @@ const headerBytes = 44;
 const audibleSeconds = 2;
 const loudness = 0.25;
 
-/** A playable recording: PCM, 8 kHz, mono, 16 bit. It begins with two seconds of the tones (in Hz); then all is still. */
+/** A playable recording: PCM, 8 kHz, mono, 16 bit. It plays the tones (in Hz) for two seconds, and is silent then. */
 export function wav(durationSeconds: number, tones: number[]): Buffer {
   const samples = Math.round(durationSeconds * samplesPerSecond);
   const file = Buffer.alloc(headerBytes + samples * bytesPerSample);

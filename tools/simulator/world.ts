@@ -1,27 +1,27 @@
 import type { AgentVersion } from './agent-definition';
 import type { Ending } from './ending';
 
-/** What a simulated Dograh knows before anybody calls it. Tests may change any of it; `reset()` puts it back. */
+/** The data of a simulated Dograh. Tests may change any of it, and `reset()` restores it. */
 export interface World {
-  /** The organisation that most agents belong to. */
+  /** The organization to which most agents belong. */
   acme: Organization;
-  /** Another customer of the same Dograh, with an agent and a telephony configuration of its own. */
+  /** Another customer of the same Dograh, with its own agent and telephony configuration. */
   globex: Organization;
-  /** An organisation that has not set up telephony yet. */
+  /** An organization without telephony. */
   initech: Organization;
   agents: {
     /** Published, with a draft that has other variables. Its API Trigger is a UUID. */
     appointmentReminder: Agent;
-    /** Published, no draft. Its API Trigger has a name of its own. */
+    /** Published, without a draft. Its API Trigger has a name instead of a UUID. */
     leadQualifier: Agent;
-    /** Published, with template-context defaults for test runs, and a webhook that is told of every run. */
+    /** Published, with template-context defaults for test runs, and a webhook that receives each run. */
     deliveryUpdate: Agent;
     /** A draft that was never published. */
     neverPublished: Agent;
-    /** Published, and its API Trigger node stands in the draft only. */
+    /** Published, but only the draft has its API Trigger node. */
     triggerOnlyInDraft: Agent;
     archived: Agent;
-    /** The person who owned it is gone. */
+    /** Has no owner. */
     withoutOwner: Agent;
     /** Belongs to initech. */
     withoutTelephony: Agent;
@@ -32,7 +32,7 @@ export interface World {
     /** Acme's default. */
     acmeMain: TelephonyConfiguration;
     acmeBackup: TelephonyConfiguration;
-    /** Acme's, and not ready for outbound calls. */
+    /** Belongs to Acme. It is not ready for outbound calls. */
     acmeUnfinished: TelephonyConfiguration;
     globexMain: TelephonyConfiguration;
   };
@@ -40,7 +40,7 @@ export interface World {
     /** Default caller ID of acmeMain. */
     acmeReception: PhoneNumber;
     acmeSales: PhoneNumber;
-    /** In acmeMain, but switched off. */
+    /** In acmeMain, but inactive. */
     acmeRetired: PhoneNumber;
     /** In acmeBackup. */
     acmeBackupLine: PhoneNumber;
@@ -48,7 +48,7 @@ export interface World {
   };
   /** Numbers that the telephony provider refuses to dial. */
   unreachableNumbers: string[];
-  /** How calls to a number end; any other call ends with `user_hangup`. */
+  /** How calls to a number end. Any other call ends with `user_hangup`. */
   endings: Record<string, Ending>;
 }
 
@@ -56,9 +56,9 @@ export interface Organization {
   id: number;
   name: string;
   apiKey: string;
-  /** How many calls may live at once. */
+  /** The maximum number of running calls. */
   concurrentCallLimit: number;
-  /** The reason Dograh gives with 402, or null while there is credit. */
+  /** The reason that Dograh returns with 402. Null while there is credit. */
   quotaExhausted: string | null;
 }
 
@@ -77,7 +77,7 @@ export interface Agent {
   createdAt: string;
   published: AgentVersion | null;
   draft: AgentVersion | null;
-  /** What was published before, the newest first. */
+  /** Versions that were published before, the newest first. */
   archivedVersions: AgentVersion[];
 }
 
@@ -88,7 +88,7 @@ export interface TelephonyConfiguration {
   organizationId: number;
   isDefaultOutbound: boolean;
   inactive: boolean;
-  /** Why it cannot place calls, or null when it can. */
+  /** Why it cannot place calls. Null if it can. */
   outboundBlockedReason: string | null;
 }
 
@@ -125,7 +125,7 @@ export function phoneNumbersOf(world: World, telephonyConfigurationId: number): 
   );
 }
 
-/** Makes `current` equal to `initial` without replacing its objects, so that a test may keep hold of them. */
+/** Makes `current` equal to `initial` without replacing its objects, because tests keep references to them. */
 export function restoreWorld(current: World, initial: World): void {
   restore(current, structuredClone(initial));
 }

@@ -411,7 +411,7 @@ describe('a run that a test puts into the past', () => {
     const simulator = await started();
     const { neverPublished } = simulator.world.agents;
     expect(() => simulator.addRun({ agent: neverPublished })).toThrow(
-      'Win-Back (Never Published) has no version that could run.',
+      'Win-Back (Never Published) has no version that can run.',
     );
   });
 });
