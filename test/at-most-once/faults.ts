@@ -1,7 +1,7 @@
 import type { Fault } from '../../tools/simulator';
 
 /** Every fault that the simulator can make, with what the table in place-call.ts says of a call that
- * it strikes. A new kind of fault begins in tools/simulator/faults.ts and strike-fault.ts. */
+ * it strikes. A new kind of fault begins in tools/simulator/faults.ts and apply-fault.ts. */
 export interface FaultCase {
   readonly name: string;
   readonly fault: Fault;

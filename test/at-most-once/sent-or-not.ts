@@ -3,7 +3,7 @@ import { TransportError, type Transport, type TransportRequest } from '@dograh/s
 import { timeLimits } from '../support/host-time';
 import type { Adapter } from './adapters';
 import { brokenAnswers } from './situations/broken-answers';
-import { cancelled } from './situations/cancelled';
+import { cancelled } from './situations/canceled';
 import { noAnswer } from './situations/no-answer';
 import type { Outcome, Situation } from './situations/situation';
 import { brokenTls, failedHandshakes, only, TLS_VERSIONS, type TlsVersion } from './situations/tls';

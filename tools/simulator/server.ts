@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Answer } from './answer';
 import type { Faults, FaultTarget } from './faults';
 import { openRecord, parseBody, readText, type RequestRecord } from './request-record';
-import { sendAnswer, strike, type Exchange } from './strike-fault';
+import { sendAnswer, strike, type Exchange } from './apply-fault';
 
 /** The maximum delay of a Node timer. */
 const maxDelayMs = 2 ** 31 - 1;

@@ -9,7 +9,7 @@ import { createWorld, startSimulator, type Simulator } from '../simulator';
 import { MOST_CALLS, soakCalls, type SoakCall, type SoakOutcome } from './soak-call';
 import { giveOrder } from './soak-process';
 import { randomFrom } from '../support/random';
-import { Weather } from './soak-weather';
+import { Weather } from './random-faults';
 
 const CONCURRENT_CALLS = 10;
 
