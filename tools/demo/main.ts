@@ -7,13 +7,18 @@ import { startSimulator, type RequestRecord, type Simulator } from '../simulator
 import type { CallThroughHost, DemoCall } from './demo-call';
 import { ensureBuilt } from '../support/ensure-built';
 import { HELP, readOptions, type DemoOptions, type HostName, type RealDograh } from './options';
-import { callThroughN8n } from './through-n8n';
-import { callThroughZapier } from './through-zapier';
 import { Timeline } from './timeline';
 
+/** A host takes seconds to load, so that waits until its first call. */
 const HOSTS: Readonly<Record<HostName, { title: string; place: CallThroughHost }>> = {
-  n8n: { title: "n8n: the built node in n8n's own engine", place: callThroughN8n },
-  zapier: { title: "Zapier: the built app in Zapier's own runtime", place: callThroughZapier },
+  n8n: {
+    title: "n8n: the built node in n8n's own engine",
+    place: async (call) => (await import('./through-n8n.js')).callThroughN8n(call),
+  },
+  zapier: {
+    title: "Zapier: the built app in Zapier's own runtime",
+    place: async (call) => (await import('./through-zapier.js')).callThroughZapier(call),
+  },
 };
 
 const VARIABLES = [
