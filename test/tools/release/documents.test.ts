@@ -116,8 +116,14 @@ function documentsIn(folder: string, { deep = false } = {}): string[] {
 it('each entry of the changelog names the host that it is about', () => {
   // Zapier's changelog leaves out what begins with n8n.
   const entries = readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8').split(/^- /m).slice(1);
-  const begins = /^(?:n8n|Zapier|Both(?: triggers)?|Examples|A simulated)\b/;
+  const begins = /^(?:n8n|Zapier|Both): /;
   expect(entries.filter((entry) => !begins.test(entry) || /.\bBoth:/s.test(entry))).toEqual([]);
+});
+
+it('CONTRIBUTING.md names every script of package.json', () => {
+  const text = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+  const named = [...text.matchAll(/`npm (?:run )?([\w:-]+)/g)].map(([, name]) => name);
+  expect(Object.keys(scripts).filter((name) => !named.includes(name))).toEqual([]);
 });
 
 it('every document is looked at', () => {
