@@ -28,8 +28,8 @@ const FIELDS = callFields();
 
 /** Files that may also name a field, because they contain its rule or test the rule. */
 const FILES_OF_FIELD: Readonly<Record<string, readonly string[]>> = {
-  defaultCountry: ['shared/src/input/phone-number.ts'],
-  numberFormat: [],
+  defaultCountry: ['shared/src/input/phone-number.ts', 'test/behaviour/bad-input.ts'],
+  numberFormat: ['shared/src/input/phone-number.ts'],
   requireVariables: [
     'shared/src/place-call/prepared-call.ts',
     'shared/src/place-call/preview-call.ts',
