@@ -38,7 +38,10 @@ const REFUSED: readonly BadInput[] = [
   {
     when: 'the hours in which a call is not to be repeated are none',
     change: () => ({ callReference: 'lead-42', skipIfCalledWithin: -1 }),
-    says: [/"-1" is not a number of hours/, /or leave the field empty/],
+    says: [
+      /^Skip If Called Within must be a number of hours, not "-1"/,
+      /or leave the field empty/,
+    ],
   },
   {
     when: 'the phone number has letters',
@@ -205,7 +208,7 @@ export function refusesBadInput(host: Host): void {
       });
 
       if (outcome.ok) throw new Error(`placed: ${JSON.stringify(outcome.output)}`);
-      expect(outcome.shown).toMatch(/If this is an Agent UUID, give it as an Agent UUID/);
+      expect(outcome.shown).toMatch(/If this is an Agent UUID, enter it as an Agent UUID/);
       expect(simulator.calls).toHaveLength(0);
       expect(outcome.stored).not.toContain(right.apiKey);
     });

@@ -104,7 +104,7 @@ export function previewsCalls(host: Host): void {
       });
       expect(greeting).toEqual({ type: 'text', text: 'Hi \u00a0!' });
       expect(notes).toEqual([
-        'Without a value and without a fallback: first_name. Require Variables is on, so nobody would be called.',
+        'Variables without a value and without a fallback: first_name. Require Variables is on, so the call would not be placed.',
       ]);
     });
 
@@ -123,7 +123,7 @@ export function previewsCalls(host: Host): void {
           { node: 'Conversation', text: 'Find out how many of the 12 people need it.' },
           { node: 'End', text: 'Promise that a colleague will write to .' },
         ],
-        notes: ['Without a value and without a fallback: email.'],
+        notes: ['Variables without a value and without a fallback: email.'],
       });
     });
 
@@ -246,14 +246,14 @@ export function previewsCalls(host: Host): void {
       });
 
       expect(odd.notes).toEqual([
-        'Nothing can fill {{a..b}}; it is left out.',
-        'Nothing can fill {{user.__proto__}}; it is left out.',
-        'There is no time zone "Mars/Olympus"; where a text names it, Dograh looks for a variable of the call.',
-        'Without a value and without a fallback: current_time_Mars/Olympus, email.',
+        'No variable can fill {{a..b}}, so it is left out.',
+        'No variable can fill {{user.__proto__}}, so it is left out.',
+        'There is no time zone "Mars/Olympus", so Dograh uses a variable of the call there.',
+        'Variables without a value and without a fallback: current_time_Mars/Olympus, email.',
       ]);
       expect(draftOnly.notes).toEqual([
-        `The API Trigger "${triggerOnlyInDraft.trigger}" is not in the published version, so Dograh refuses the call.`,
-        'Without a value and without a fallback: customer_name.',
+        `The API Trigger "${triggerOnlyInDraft.trigger}" is not in the published version, so Dograh rejects the call.`,
+        'Variables without a value and without a fallback: customer_name.',
       ]);
     });
 
@@ -271,7 +271,7 @@ export function previewsCalls(host: Host): void {
 
       expect(name).toBe('Delivery Update');
       expect(notes[0]).toBe(
-        'The agents "Delivery Update" and "Lead Qualifier" have the API Trigger "lead-qualifier", and Dograh calls with one of them. This is "Delivery Update".',
+        'The agents "Delivery Update" and "Lead Qualifier" have the API Trigger "lead-qualifier", and Dograh runs one of them. This is "Delivery Update".',
       );
     });
 
@@ -307,7 +307,7 @@ export function previewsCalls(host: Host): void {
           greeting: null,
           prompts: null,
         });
-        expect(notes[0]).toMatch(/^What the agent says is not known\. .*Not for you/);
+        expect(notes[0]).toMatch(/^The agent's texts are not known\. .*Not for you/);
       },
     );
 
@@ -344,7 +344,7 @@ export function previewsCalls(host: Host): void {
       'says that it does not look for an earlier call, where that might be found',
       async (status) => {
         const note =
-          'Whether this number was called before is not looked up here; with Skip If Called Within it may be skipped.';
+          'The preview does not check for earlier calls. Because of Skip If Called Within, the call may be skipped.';
         if (status !== undefined) {
           simulator.faults.add({
             on: 'agents',
@@ -363,7 +363,7 @@ export function previewsCalls(host: Host): void {
     it('says that a call with gaps would be refused, where it would be', async () => {
       const { notes } = await preview({ requireVariables: true });
 
-      expect(notes.join()).toContain('Require Variables is on, so nobody would be called.');
+      expect(notes.join()).toContain('Require Variables is on, so the call would not be placed.');
     });
   });
 }

@@ -257,7 +257,7 @@ export function mapsVariables(host: Host): void {
           const shown = shownBy(await place(named));
 
           expect(shown).toContain(message);
-          expect(shown).toContain('Nobody was called');
+          expect(shown).toContain('The call was not placed.');
           expect(simulator.callRequests).toHaveLength(0);
         });
 
@@ -326,7 +326,7 @@ export function mapsVariables(host: Host): void {
             const shown = shownBy(await place({ customer_name: 'Ann' }, { agent, environment }));
 
             expect(shown).toContain(`is not in the ${version} version of the agent`);
-            expect(shown).toContain('Nobody was called');
+            expect(shown).toContain('The call was not placed.');
             expect(simulator.callRequests).toHaveLength(0);
           },
         );
@@ -337,7 +337,7 @@ export function mapsVariables(host: Host): void {
           const shown = shownBy(await place({ ...all, customer_name: 'Ann', parcel_count: 1 }));
 
           expect(shown).toContain('"Delivery Update" and "Lead Qualifier" have the API Trigger');
-          expect(shown).toContain('Nobody was called');
+          expect(shown).toContain('The call was not placed.');
           expect(simulator.callRequests).toHaveLength(0);
         });
 

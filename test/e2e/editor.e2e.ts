@@ -58,7 +58,7 @@ describe("a person in n8n's editor", () => {
     await dialog.saveNew();
 
     expect(problem).toContain('Couldn’t connect with these settings');
-    expect(problem).toContain('Dograh does not accept the API key. Check it against API Keys');
+    expect(problem).toContain('Dograh does not accept the API key. Check the key under API Keys');
     const saved = await form.openCredential();
     expect(await saved.passedMessage()).toContain('Connection tested successfully');
     await saved.close();
@@ -127,7 +127,7 @@ describe("a person in n8n's editor", () => {
 
     expect(await output.error()).toEqual([
       'Dograh does not accept the API key: Invalid API key.',
-      'Check the key against API Keys in the Dograh dashboard; it may have been revoked.',
+      'Check the key under API Keys in the Dograh dashboard, or create a new one there. It may have been revoked.',
     ]);
     expect(simulator.calls).toHaveLength(1);
   });

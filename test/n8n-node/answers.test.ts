@@ -26,7 +26,7 @@ const REFUSALS: readonly Refusal[] = [
   {
     status: 401,
     words: 'Invalid API key',
-    advice: /Check the key against API Keys/,
+    advice: /Check the key under API Keys/,
     given: ({ url }) => ({ credentials: { apiKey: 'dg_wrong', baseUrl: url } }),
   },
   {
@@ -136,7 +136,7 @@ describe('what n8n shows after a response from Dograh', () => {
     const outcome = await run({ credentials: { apiKey: 'dg_key', baseUrl: 'http://127.0.0.1:9' } });
 
     expect(shownBy(outcome)).toMatch(/Nothing answers at 127\.0\.0\.1:9 \(ECONNREFUSED\)/);
-    expect(shownBy(outcome)).toMatch(/This number was not dialled/);
+    expect(shownBy(outcome)).toMatch(/This number was not dialed/);
   });
 
   it('includes whether a later retry can help, but never after an unclear call', async () => {

@@ -64,8 +64,8 @@ describe('when the concurrency limit of Dograh is reached', () => {
     );
 
     expect(outputs[0]?.map(({ json }) => json['error'])).toEqual([
-      expect.stringMatching(/^No place came free/),
-      expect.stringMatching(/^Dograh is holding/),
+      expect.stringMatching(/^Dograh's concurrent-call limit was still reached after /),
+      expect.stringMatching(/^Dograh's concurrent-call limit is reached: /),
     ]);
   });
 

@@ -15,7 +15,7 @@ describe('an n8n that blocks private networks', () => {
       });
 
       expect(shownBy(outcome)).toMatch(/could not be made \(SsrfBlockedIpError\)/);
-      expect(shownBy(outcome)).toMatch(/This number was not dialled/);
+      expect(shownBy(outcome)).toMatch(/This number was not dialed/);
     },
   );
 });

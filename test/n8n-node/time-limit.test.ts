@@ -41,7 +41,9 @@ describe('Request Timeout', () => {
   });
 
   it.each([0, -1, 601, 'soon'])('is rejected before any request if it is %p', async (seconds) => {
-    expect(shownBy(await run(seconds))).toMatch(/Request Timeout must be a number of seconds, not /);
+    expect(shownBy(await run(seconds))).toMatch(
+      /Request Timeout must be a number of seconds, not /,
+    );
     expect(simulator.requests).toHaveLength(0);
   });
 

@@ -103,7 +103,7 @@ describe('a connection without a base URL', () => {
     await expect(run({ api_trigger: 'x', phone_number: '+14155550123' })).rejects.toMatchObject({
       name,
       message: expect.stringContaining(
-        status === 405 ? 'as no Dograh does' : 'Dograh’s explanation',
+        status === 405 ? 'Dograh does not respond like this' : 'Dograh’s explanation',
       ),
     });
   });

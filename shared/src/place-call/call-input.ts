@@ -16,22 +16,22 @@ import { withCallReference } from '../variables/call-reference';
 import { parseSkipRule, type SkipRule } from './skip-rule';
 import { parseYesOrNo } from '../input/yes-or-no';
 
-/** A call as a user asked for it; nothing in it has been checked. */
+/** A call from a host's form, not yet checked. */
 export interface CallInput {
   readonly agent: AgentReference;
   readonly environment?: unknown;
   readonly phoneNumber: unknown;
   readonly phoneNumberRules?: PhoneNumberRules | undefined;
   readonly context?: ContextSources | undefined;
-  /** What the agent says first, instead of its own greeting. */
+  /** Replaces the agent's own greeting. */
   readonly greeting?: GreetingInput | undefined;
-  /** The user's own ID of the call, e.g. of the record in a CRM. */
+  /** The user's own ID of the call, for example the ID of a record in a CRM. */
   readonly callReference?: unknown;
-  /** Hours: within them, a number is called once for one reference. Nothing or 0: however often it is asked for. */
+  /** Hours in which a number is called only once with the same reference. Blank or 0: no such rule. */
   readonly skipIfCalledWithin?: unknown;
   readonly telephonyConfigurationId?: unknown;
   readonly fromPhoneNumberId?: unknown;
-  /** Whether to refuse while the agent would leave a gap where a variable is missing. */
+  /** Whether to refuse the call while a variable without a fallback is missing. */
   readonly requireVariables?: unknown;
 }
 
@@ -50,7 +50,7 @@ export interface CallRequest {
   readonly withRecordVariables: ((names: readonly string[]) => CallRequest) | undefined;
 }
 
-/** @throws InvalidInputError that says what to change; no request has been made then */
+/** Checks the input of a call without a request. @throws InvalidInputError that says what to change */
 export function parseCallInput(input: CallInput, baseUrl: BaseUrl, apiKey: ApiKey): CallRequest {
   const environment = parseEnvironment(input.environment);
   const target = parseTarget(input.agent, environment, baseUrl);
@@ -74,8 +74,7 @@ export function parseCallInput(input: CallInput, baseUrl: BaseUrl, apiKey: ApiKe
   };
 
   const { record, ...sources } = input.context ?? {};
-  if (record === undefined || record.names !== 'ofAgent')
-    return requestWith({ ...sources, record });
+  if (record?.names !== 'ofAgent') return requestWith({ ...sources, record });
   const { values } = record;
   return {
     ...requestWith(sources),
@@ -88,19 +87,22 @@ function assertNoKeyIn(url: string, body: CallRequestBody, apiKey: ApiKey): void
   if (!apiKey.isIn(url) && !apiKey.isIn(JSON.stringify(body))) return;
   throw inputError(
     'A field of the call contains the API key.',
-    'Remove the key from that field. It is sent in a header, without your help.',
+    'Remove the key from that field. It is sent in a header automatically.',
   );
 }
 
-function idField(
-  name: 'telephony_configuration_id' | 'from_phone_number_id',
-  value: unknown,
-): Partial<CallRequestBody> {
+/** The labels are those of both hosts. */
+const ID_LABELS = {
+  telephony_configuration_id: 'Telephony Configuration',
+  from_phone_number_id: 'Caller ID (From Phone Number)',
+};
+
+function idField(name: keyof typeof ID_LABELS, value: unknown): Partial<CallRequestBody> {
   if (isBlank(value)) return {};
   const id = parseId(value);
   if (id !== undefined) return { [name]: id };
   throw inputError(
-    `${quote(value)} is not a ${name.replaceAll('_', ' ').replace(/ id$/, ' ID')}.`,
-    'Use the whole number that the Dograh dashboard shows, or leave the field empty for the default.',
+    `${ID_LABELS[name]} must be a whole number, not ${quote(value)}.`,
+    'Use the number that the Dograh dashboard shows, or leave the field empty for the default.',
   );
 }

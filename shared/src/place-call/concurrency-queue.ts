@@ -8,244 +8,241 @@ import { toMinutes } from '../input/duration';
 const FIRST_PAUSE_MS = 250;
 const MIN_PAUSE_MS = 25;
 const MAX_PAUSE_MS = 30_000;
-/** When no place came free in a pause. Doubled, it would let places stand idle for up to half the time. */
-const LONGER = 1.4;
-/** More accepted on end, and the pauses are too long: so many places were free that stood idle meanwhile. */
-const ACCEPTED_BETWEEN_PAUSES = 2.5;
-/** However many they were, one pause is no shorter than this part of the one before. */
-const MIN_FACTOR = 0.5;
-/** After so many accepted on end, one more asks at the same time: there seem to be places enough. */
-const ACCEPTED_FOR_ONE_MORE = 12;
-/** A refusal comes at once, for Dograh decides it first. Whoever hears nothing for so long holds up nobody. */
-const NO_ANSWER_MS = 200;
+/** After a pause without a free call slot. With 2, a slot could stay free for up to half the time. */
+const LONGER_PAUSE_FACTOR = 1.4;
+/** If more calls than this are accepted in a row, the next pause is shorter. */
+const MAX_ACCEPTED_PER_PAUSE = 2.5;
+const MIN_PAUSE_FACTOR = 0.5;
+/** After this many calls accepted in a row, one more request may be open at the same time. */
+const ACCEPTED_PER_OPEN_REQUEST = 12;
+/** Dograh rejects a call at once. A request that is open for longer does not block the queue. */
+const MAX_BLOCKED_MS = 200;
 
-/** The lines of this process, by Dograh and key; only those in which somebody waits. */
-const lines = new Map<string, WaitingLine>();
+/** The queues of this process that are not empty, by the sessions' scope. */
+const queues = new Map<string, ConcurrencyQueue>();
 
-/** One call, on its way to a place. */
-export interface Asking {
-  /** Places the call, or finds the one that was made before; or throws what is known of it. */
-  readonly ask: () => Promise<CallResult>;
+export interface QueuedCall {
+  /** Places the call, or finds the call that was placed before. */
+  readonly attempt: () => Promise<CallResult>;
   /**
-   * What there is to find out without a place, so that nobody waits for one in vain: the call that was made before,
-   * or, thrown, why there can be none. `ask` finds out the same, for much can happen during the wait.
+   * Checks what needs no free call slot, so that no call waits in vain. Finds the call that was placed before, or
+   * throws if the call must not be placed. `attempt` checks again, because much can happen during the wait.
    */
-  readonly lookFirst?: () => Promise<CallResult | undefined>;
+  readonly checkFirst?: () => Promise<CallResult | undefined>;
 }
 
 /**
- * Asks for a place, and where Dograh holds as many calls as it may, waits for one.
+ * Places a call. At Dograh's concurrency limit, the call waits for a free call slot.
  *
- * Once somebody was refused, all calls of this process to the same Dograh with the same key wait in one line, and
- * its first one asks: at once after somebody was accepted, for there may be another place, and after a pause when
- * somebody was refused. The pauses follow the places: longer when none came free meanwhile, shorter when several did.
- * So calls of seconds and calls of minutes both get their places soon, with few requests in vain. Whose time is up
- * asks once more, wherever it stands.
- * @param maxWaitMs how long to wait; with 0 there is no waiting in line, and the refusal is thrown as it is
+ * After a rejection, all calls of this process to the same Dograh with the same key wait in one queue. The first one
+ * makes the next attempt: at once after an accepted call, because another slot may be free, and after a pause after a
+ * rejection. A pause is longer if no slot became free in the last one, and shorter if several did. So short and long
+ * calls get their slots soon, with few rejected requests. A call whose time is over makes a last attempt.
+ * @param maxWaitMs how long the call may wait; with 0, the rejection is thrown as it is
+ * @throws ConcurrencyLimitError, CancelledError, and errors of the attempt
  */
-export async function inLine(
-  { ask, lookFirst }: Asking,
+export async function placeInQueue(
+  { attempt, checkFirst }: QueuedCall,
   session: Session,
   maxWaitMs: number,
 ): Promise<CallResult> {
-  if (maxWaitMs <= 0) return ask();
+  if (maxWaitMs <= 0) return attempt();
   const { clock, scope } = session;
-  const patience = { until: clock.now() + maxWaitMs, maxWaitMs };
-  if (lines.has(scope)) {
-    const known = await lookFirst?.();
-    if (known !== undefined) return known;
+  const deadline = { until: clock.now() + maxWaitMs, maxWaitMs };
+  if (queues.has(scope)) {
+    const earlier = await checkFirst?.();
+    if (earlier !== undefined) return earlier;
   }
-  if (!lines.has(scope)) {
+  if (!queues.has(scope)) {
     try {
-      return await ask();
+      return await attempt();
     } catch (error) {
-      if (!isRefusal(error)) throw error;
-      if (clock.now() >= patience.until) throw waitedInVain(error, patience);
+      if (!isConcurrencyLimit(error)) throw error;
+      if (clock.now() >= deadline.until) throw stillAtLimitError(error, deadline);
     }
   }
-  return lineOf(scope).wait(ask, session, patience);
+  const queue = queues.get(scope) ?? new ConcurrencyQueue(() => queues.delete(scope));
+  queues.set(scope, queue);
+  return queue.join(attempt, session, deadline);
 }
 
-function lineOf(scope: string): WaitingLine {
-  const line = lines.get(scope) ?? new WaitingLine(() => lines.delete(scope));
-  lines.set(scope, line);
-  return line;
-}
-
-interface Patience {
-  /** By the operation's clock. */
+interface QueueDeadline {
+  /** By the session's clock. */
   readonly until: number;
   readonly maxWaitMs: number;
 }
 
-/** Somebody's turn to ask, which comes when it is the first in line. */
-interface Turn extends Patience {
-  /** As it was given out on coming; who asked in vain goes back to where it stood. */
-  readonly number: number;
-  readonly begin: () => void;
-  /** How many refusals the line had heeded when this one began to ask. */
+/** A call in the queue that waits for its next attempt, or makes it. */
+interface Entry extends QueueDeadline {
+  /** Given when the call joins. After a rejection, the call returns to this position. */
+  readonly position: number;
+  readonly start: () => void;
+  /** The queue's round when the attempt started. A rejection begins the next round. */
   round: number;
   isWatched: boolean;
 }
 
-class WaitingLine {
-  readonly #waiting: Turn[] = [];
-  /** Those whose answers the next one waits for. */
-  readonly #asking = new Set<Turn>();
-  /** Those who wait or ask. */
-  #members = 0;
-  #numbers = 0;
+class ConcurrencyQueue {
+  readonly #waiting: Entry[] = [];
+  /** Attempts whose responses the next one waits for. */
+  readonly #attempting = new Set<Entry>();
+  #calls = 0;
+  #lastPosition = 0;
   #round = 0;
-  /** Since the last refusal. */
-  #accepted = 0;
-  /** After a refusal, until the pause is over; so at the beginning. */
+  #acceptedInRow = 0;
+  /** True from a rejection until the end of the pause, and at the start. */
   #mustPause = true;
   #pauseMs = FIRST_PAUSE_MS;
   #pause: { readonly ends: number; readonly cut: AbortController } | undefined;
 
   constructor(private readonly close: () => void) {}
 
-  async wait(
-    ask: () => Promise<CallResult>,
+  async join(
+    attempt: () => Promise<CallResult>,
     session: Session,
-    patience: Patience,
+    deadline: QueueDeadline,
   ): Promise<CallResult> {
     const { clock } = session;
-    const number = (this.#numbers += 1);
-    this.#members += 1;
+    const position = (this.#lastPosition += 1);
+    this.#calls += 1;
     try {
       for (;;) {
-        const turn = await this.#turn(number, session, patience);
+        const entry = await this.#waitForTurn(position, session, deadline);
         try {
-          const result = await ask();
-          // A call that was made before took no place.
-          if (!result.skipped) this.#accepted += 1;
+          const result = await attempt();
+          // A call that was placed before took no slot.
+          if (!result.skipped) this.#acceptedInRow += 1;
           return result;
         } catch (error) {
-          if (!isRefusal(error)) throw error;
-          this.#refused(turn);
-          if (clock.now() >= patience.until) throw waitedInVain(error, patience);
+          if (!isConcurrencyLimit(error)) throw error;
+          this.#rejected(entry);
+          if (clock.now() >= deadline.until) throw stillAtLimitError(error, deadline);
         } finally {
-          this.#asking.delete(turn);
+          this.#attempting.delete(entry);
         }
       }
     } finally {
-      this.#members -= 1;
-      this.#goOn(clock);
-      if (this.#members === 0) {
+      this.#calls -= 1;
+      this.#next(clock);
+      if (this.#calls === 0) {
         this.#pause?.cut.abort();
         this.close();
       }
     }
   }
 
-  /** Resolves when it is this one's turn to ask. */
-  #turn(number: number, { clock, signal }: Session, patience: Patience): Promise<Turn> {
+  #waitForTurn(
+    position: number,
+    { clock, signal }: Session,
+    deadline: QueueDeadline,
+  ): Promise<Entry> {
     let stop = (): void => undefined;
-    const turn = new Promise<Turn>((resolve, reject) => {
-      const begin = (): void => {
-        resolve(me);
+    const turn = new Promise<Entry>((resolve, reject) => {
+      const start = (): void => {
+        resolve(entry);
       };
-      const me: Turn = { ...patience, number, begin, round: 0, isWatched: false };
+      const entry: Entry = { ...deadline, position, start, round: 0, isWatched: false };
       stop = () => {
-        const index = this.#waiting.indexOf(me);
+        const index = this.#waiting.indexOf(entry);
         if (index >= 0) this.#waiting.splice(index, 1);
-        reject(stopped());
+        reject(stoppedError());
       };
-      const behind = this.#waiting.findIndex((other) => other.number > number);
-      this.#waiting.splice(behind < 0 ? this.#waiting.length : behind, 0, me);
+      const behind = this.#waiting.findIndex((other) => other.position > position);
+      this.#waiting.splice(behind < 0 ? this.#waiting.length : behind, 0, entry);
     });
     if (signal?.aborted === true) stop();
     signal?.addEventListener('abort', stop);
-    if (this.#pause !== undefined && this.#pause.ends > patience.until) {
+    if (this.#pause !== undefined && this.#pause.ends > deadline.until) {
       this.#pause.cut.abort();
-      this.#beginPause(clock, patience.until);
+      this.#startPause(clock, deadline.until);
     }
-    this.#goOn(clock);
+    this.#next(clock);
     return turn.finally(() => signal?.removeEventListener('abort', stop));
   }
 
-  /** Lets those ask who may; called whenever something happened. */
-  #goOn(clock: Clock): void {
+  /** Starts all attempts that may start now, or the next pause. */
+  #next(clock: Clock): void {
     const now = clock.now();
-    for (const late of this.#waiting.filter(({ until }) => until <= now)) this.#begin(late);
+    for (const late of this.#waiting.filter(({ until }) => until <= now)) this.#start(late);
     if (this.#pause !== undefined || this.#waiting.length === 0) return;
     if (this.#mustPause) {
       const spread = Math.round(this.#pauseMs * (0.75 + clock.random() / 4));
-      this.#beginPause(clock, Math.min(now + spread, ...this.#waiting.map(({ until }) => until)));
+      this.#startPause(clock, Math.min(now + spread, ...this.#waiting.map(({ until }) => until)));
       return;
     }
-    while (this.#asking.size <= this.#accepted / ACCEPTED_FOR_ONE_MORE) {
-      const [next] = this.#waiting;
-      if (next === undefined) return;
-      this.#begin(next);
+    while (this.#attempting.size <= this.#acceptedInRow / ACCEPTED_PER_OPEN_REQUEST) {
+      const [first] = this.#waiting;
+      if (first === undefined) return;
+      this.#start(first);
     }
-    if (this.#waiting.length > 0) this.#watch(clock);
+    if (this.#waiting.length > 0) this.#unblock(clock);
   }
 
-  #begin(turn: Turn): void {
-    this.#waiting.splice(this.#waiting.indexOf(turn), 1);
-    this.#asking.add(turn);
-    turn.round = this.#round;
-    turn.begin();
+  #start(entry: Entry): void {
+    this.#waiting.splice(this.#waiting.indexOf(entry), 1);
+    this.#attempting.add(entry);
+    entry.round = this.#round;
+    entry.start();
   }
 
-  /** A request can hang, or its call be looked for: then the next one waits no longer for its answer. */
-  #watch(clock: Clock): void {
-    for (const turn of this.#asking) {
-      if (turn.isWatched) continue;
-      turn.isWatched = true;
-      void clock.sleep(NO_ANSWER_MS).then(() => {
-        if (this.#asking.delete(turn)) this.#goOn(clock);
+  /** A request can hang, or its run be searched for. Then the next attempt does not wait for it. */
+  #unblock(clock: Clock): void {
+    for (const entry of this.#attempting) {
+      if (entry.isWatched) continue;
+      entry.isWatched = true;
+      void clock.sleep(MAX_BLOCKED_MS).then(() => {
+        if (this.#attempting.delete(entry)) this.#next(clock);
       });
     }
   }
 
-  #beginPause(clock: Clock, ends: number): void {
+  #startPause(clock: Clock, ends: number): void {
     const pause = { ends, cut: new AbortController() };
     this.#pause = pause;
     void clock.sleep(Math.max(0, ends - clock.now()), pause.cut.signal).then(() => {
       if (this.#pause !== pause) return;
       this.#pause = undefined;
       this.#mustPause = false;
-      this.#goOn(clock);
+      this.#next(clock);
     });
   }
 
-  #refused(turn: Turn): void {
-    // Whoever asked before the last refusal was heard of says no more than that one.
-    if (turn.round < this.#round) return;
+  #rejected(entry: Entry): void {
+    // Several requests of the same round can be rejected. Only the first rejection counts.
+    if (entry.round < this.#round) return;
     const factor =
-      this.#accepted === 0
-        ? LONGER
-        : Math.min(1, Math.max(MIN_FACTOR, ACCEPTED_BETWEEN_PAUSES / this.#accepted));
-    const longer = Math.max(this.#pauseMs * factor, MIN_PAUSE_MS);
-    this.#pauseMs = Math.min(longer, MAX_PAUSE_MS);
+      this.#acceptedInRow === 0
+        ? LONGER_PAUSE_FACTOR
+        : Math.min(1, Math.max(MIN_PAUSE_FACTOR, MAX_ACCEPTED_PER_PAUSE / this.#acceptedInRow));
+    this.#pauseMs = Math.min(Math.max(this.#pauseMs * factor, MIN_PAUSE_MS), MAX_PAUSE_MS);
     this.#round += 1;
-    this.#accepted = 0;
+    this.#acceptedInRow = 0;
     this.#mustPause = true;
   }
 }
 
-function isRefusal(error: unknown): error is DograhError {
+function isConcurrencyLimit(error: unknown): error is DograhError {
   return (
     error instanceof DograhError && error.kind === 'ConcurrencyLimit' && error.callPlaced === 'no'
   );
 }
 
-function stopped(): CancelledError {
+function stoppedError(): CancelledError {
   return new CancelledError({
     callPlaced: 'no',
-    message: 'The execution was stopped while it waited to place the call.',
-    hint: 'This number was not dialled.',
+    message: 'The execution was stopped while the call waited for a free call slot.',
+    hint: 'This number was not dialed.',
   });
 }
 
-function waitedInVain(error: DograhError, { maxWaitMs }: Patience): ConcurrencyLimitError {
+function stillAtLimitError(
+  { status, detail }: DograhError,
+  { maxWaitMs }: QueueDeadline,
+): ConcurrencyLimitError {
   return new ConcurrencyLimitError({
-    status: error.status,
-    detail: error.detail,
-    message: `No place came free for this call in ${toMinutes(maxWaitMs)}${said(error.detail)}.`,
-    hint: 'This number was not dialled. Wait longer, place fewer calls at once, or raise the limit in Dograh.',
+    status,
+    detail,
+    message: `Dograh's concurrent-call limit was still reached after ${toMinutes(maxWaitMs)}${said(detail)}.`,
+    hint: 'This number was not dialed. Wait longer, place fewer calls at once, or raise the limit in Dograh.',
   });
 }

@@ -7,104 +7,101 @@ import {
 import type { CallResult } from '../runs/call-result';
 import type { Session } from '../connection/session';
 
-/** What became of a call; a failure is kept as it is. */
 type Outcome = CallResult | DograhError;
 
-/** A longer one would end at once. */
+/** JavaScript ends a longer timer at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** Equal calls that this process is placing now; the last one of each. */
-const turns = new Map<string, Promise<Outcome>>();
+/** The last call of each key that this process is placing. */
+const lastCalls = new Map<string, Promise<Outcome>>();
 
 /**
- * Places equal calls one after the other: two that look at the same moment whether the call was made before
- * would both find that it was not. The next one gets what became of the one before it, unless that one certainly
- * dialled nobody. It knows only of this process.
- * @param sameCall the same for calls that are the same
- * @param patienceMs how long to wait for the one before
+ * Places calls with the same key one after the other. Two calls that check at the same moment for an earlier call
+ * would both find none. A call gets the outcome of the one before it, unless that one certainly dialed no phone.
+ * It only knows the calls of this process.
+ * @param maxWaitMs how long to wait for the call before
  */
 export async function oneAtATime(
-  sameCall: string,
+  key: string,
   session: Session,
-  patienceMs: number,
+  maxWaitMs: number,
   place: () => Promise<CallResult>,
 ): Promise<CallResult> {
   const { signal } = session;
-  const before = turns.get(sameCall);
-  const waiting = { isOver: before === undefined, wasGivenUp: false };
+  const previous = lastCalls.get(key);
+  const wait = { isOver: previous === undefined, wasGivenUp: false };
 
-  const take = async (): Promise<Outcome> => {
-    const earlier = await before;
-    if (earlier !== undefined && mayHaveRung(earlier)) return afterwards(earlier);
-    // Whoever gave up waiting must not let the next one pass the one before.
-    if (waiting.wasGivenUp || signal?.aborted === true) return stoppedWaiting();
-    waiting.isOver = true;
+  const placeInTurn = async (): Promise<Outcome> => {
+    const outcome = await previous;
+    if (outcome !== undefined && mayBePlaced(outcome)) return afterSameCall(outcome);
+    // The next call waits for this promise. It must not overtake the previous call.
+    if (wait.wasGivenUp || signal?.aborted === true) return stoppedError();
+    wait.isOver = true;
     return place().catch((error: unknown) => {
       if (error instanceof DograhError) return error;
       throw error;
     });
   };
-  const turn = take();
-  turns.set(sameCall, turn);
-  const end = (): void => {
-    if (turns.get(sameCall) === turn) turns.delete(sameCall);
+  const placing = placeInTurn();
+  lastCalls.set(key, placing);
+  const forget = (): void => {
+    if (lastCalls.get(key) === placing) lastCalls.delete(key);
   };
-  turn.then(end, end);
+  placing.then(forget, forget);
 
   const outcome = await Promise.race([
-    turn,
-    ...(waiting.isOver ? [] : [givenUp(waiting, session, patienceMs)]),
+    placing,
+    ...(wait.isOver ? [] : [untilGivenUp(wait, session, maxWaitMs)]),
   ]);
   if (outcome instanceof DograhError) throw outcome;
   return outcome;
 }
 
-function mayHaveRung(outcome: Outcome): boolean {
+function mayBePlaced(outcome: Outcome): boolean {
   return !(outcome instanceof DograhError) || outcome.callPlaced === 'unknown';
 }
 
-function afterwards(earlier: Outcome): Outcome {
-  if (!(earlier instanceof DograhError)) return { ...earlier, skipped: true, recovered: false };
+function afterSameCall(outcome: Outcome): Outcome {
+  if (!(outcome instanceof DograhError)) return { ...outcome, skipped: true, recovered: false };
   return new OutcomeUnknownError({
-    ...earlier.toJSON(),
-    message: `Not sent, because nobody knows whether an equal call was placed. ${earlier.message}`,
+    ...outcome.toJSON(),
+    message: `Not sent, because it is not known whether the same call was placed already. ${outcome.message}`,
   });
 }
 
-/** Resolves when this one is not to wait any longer; never, once it is its turn. */
-function givenUp(
-  waiting: { isOver: boolean; wasGivenUp: boolean },
+/** Resolves when the wait is stopped or takes too long. Does not resolve after the wait is over. */
+function untilGivenUp(
+  wait: { isOver: boolean; wasGivenUp: boolean },
   { clock, signal }: Session,
-  patienceMs: number,
+  maxWaitMs: number,
 ): Promise<DograhError> {
   return new Promise((resolve) => {
     const giveUp = (error: DograhError): void => {
-      if (waiting.isOver) return;
-      waiting.wasGivenUp = true;
+      if (wait.isOver) return;
+      wait.wasGivenUp = true;
       resolve(error);
     };
     signal?.addEventListener('abort', () => {
-      giveUp(stoppedWaiting());
+      giveUp(stoppedError());
     });
-    if (signal?.aborted === true) giveUp(stoppedWaiting());
-    void clock.sleep(Math.min(patienceMs, MAX_TIMER_MS), signal).then(() => {
-      giveUp(waitedTooLong());
+    if (signal?.aborted === true) giveUp(stoppedError());
+    void clock.sleep(Math.min(maxWaitMs, MAX_TIMER_MS), signal).then(() => {
+      giveUp(stillPlacingError());
     });
   });
 }
 
-function stoppedWaiting(): CancelledError {
+function stoppedError(): CancelledError {
   return new CancelledError({
     callPlaced: 'no',
-    message: 'The execution was stopped while it waited for an equal call to be placed.',
-    hint: 'This number was not dialled again.',
+    message: 'The execution was stopped while the same call was still being placed.',
+    hint: 'This number was not dialed again.',
   });
 }
 
-function waitedTooLong(): ConcurrencyLimitError {
+function stillPlacingError(): ConcurrencyLimitError {
   return new ConcurrencyLimitError({
-    message:
-      'An equal call, to the same number and with the same reference, is still being placed.',
-    hint: 'This number was not dialled again. Look what became of the other call.',
+    message: 'Another call with the same Phone Number and Call Reference is still being placed.',
+    hint: 'This number was not dialed again. Check the result of the other call.',
   });
 }

@@ -11,69 +11,65 @@ import { TransportError, type TransportResponse } from '../transport/transport';
 import type { CallRequest } from './call-input';
 import { oneAtATime } from './one-at-a-time';
 import { recoverRun } from './recover-run';
-import { refusalOf } from './refusal';
-import { askUntilClear } from './retry-policy';
-import { earlierCall } from './skip-if-called';
+import { refusalError } from './refusal';
+import { placeWithRetries } from './retry-policy';
+import { findEarlierCall } from './skip-if-called';
 import { NEEDED_TO_PLACE } from './time-limits';
 import {
-  answerUnclear,
-  faultUnclear,
-  neverSent,
-  stoppedBeforeSending,
-  stoppedWhileSending,
+  notSentError,
+  stoppedBeforeSendingError,
+  stoppedWhileSendingError,
+  unclearFaultError,
+  unclearResponseError,
 } from './unclear-outcome';
 
 /**
  * Places a call at most once.
  *
- * Dograh has no idempotency key, so everything hangs on one question: can anybody have been dialled?
+ * Dograh has no idempotency key, so everything depends on one question: can a phone have been dialed?
  *
- * | what happened                                   | dialled?    | then                                            |
+ * | what happened                                   | dialed?     | then                                            |
  * |-------------------------------------------------|-------------|-------------------------------------------------|
  * | 2xx with a run ID                               | yes         | its run is the result                           |
- * | 429                                             | no          | waits, and asks again, as long as it may        |
+ * | 429                                             | no          | waits and tries again for up to `maxWaitMs`     |
  * | a refusal: 400 401 402 403 404 405 409 422      | no          | fails and says why                              |
- * | the request cannot have left this machine       | no          | asks again, once; then fails                    |
- * | anything else: 5xx, 3xx, a reset, silence, a    | **unknown** | never asks again; looks for the run, by an ID   |
- * | 400 that does not show that nobody was dialled  |             | that only this request has, or fails saying so  |
+ * | the request cannot have left this machine       | no          | tries again once, then fails                    |
+ * | anything else: 5xx, 3xx, a reset, no response,  | **unknown** | never tries again; searches for the run by an   |
+ * | a 400 without proof that no phone was dialed    |             | ID that only this request has, or fails         |
  *
- * With a {@link SkipRule} it looks first whether the call was made before, in front of every attempt.
- * @param check throws where the call must not be placed; not asked where it was made before
- * @param maxWaitMs how long to wait, in all, for a running call to end and leave its place
- * @throws DograhError whose `callPlaced` says `no` only where nobody can have been dialled
+ * With a {@link SkipRule}, each attempt first checks for an earlier call.
+ * @param assertAllowed throws if the call must not be placed; not used after an earlier call was found
+ * @param maxWaitMs how long to wait, in total, for a free call slot
+ * @throws DograhError; its `callPlaced` is `no` only if no phone can have been dialed
  */
 export async function placeCall(
   call: CallRequest,
-  check: () => Promise<void>,
+  assertAllowed: () => Promise<void>,
   session: Session,
   maxWaitMs: number,
 ): Promise<CallResult> {
   const { skip } = call;
   if (skip === undefined) {
-    await check();
-    return askUntilClear({ ask: () => attempt(call, session) }, session, maxWaitMs);
+    await assertAllowed();
+    return placeWithRetries({ attempt: () => sendOnce(call, session) }, session, maxWaitMs);
   }
-  const sameCall = JSON.stringify([
-    session.scope,
-    skip.reference,
-    normalizedNumber(call.phoneNumber),
-  ]);
-  const patienceMs = Math.min(maxWaitMs + session.timeoutMs, timeLeft(session));
-  const lookFirst = async (): Promise<CallResult | undefined> => {
-    const earlier = await earlierCall(call, skip, session);
-    if (earlier === undefined) await check();
+  const checkFirst = async (): Promise<CallResult | undefined> => {
+    const earlier = await findEarlierCall(call, skip, session);
+    if (earlier === undefined) await assertAllowed();
     return earlier;
   };
-  const ask = async (): Promise<CallResult> => (await lookFirst()) ?? attempt(call, session);
-  return oneAtATime(sameCall, session, patienceMs, () =>
-    askUntilClear({ ask, lookFirst }, session, maxWaitMs),
+  const attempt = async (): Promise<CallResult> => (await checkFirst()) ?? sendOnce(call, session);
+  const key = JSON.stringify([session.scope, skip.reference, normalizedNumber(call.phoneNumber)]);
+  const maxWaitForSameCallMs = Math.min(maxWaitMs + session.timeoutMs, timeLeft(session));
+  return oneAtATime(key, session, maxWaitForSameCallMs, () =>
+    placeWithRetries({ attempt, checkFirst }, session, maxWaitMs),
   );
 }
 
-/** The only place that sends a request which makes a phone ring; it does so once. */
-async function attempt(call: CallRequest, session: Session): Promise<CallResult> {
+/** Sends one request. Nothing else in this project sends a request that can dial a phone. */
+async function sendOnce(call: CallRequest, session: Session): Promise<CallResult> {
   const { transport, clock, signal } = session;
-  if (signal?.aborted === true) throw stoppedBeforeSending();
+  if (signal?.aborted === true) throw stoppedBeforeSendingError();
   const limits = nextLimits(session, NEEDED_TO_PLACE);
   const trace = {
     callRequestId: clock.uuid(),
@@ -90,9 +86,9 @@ async function attempt(call: CallRequest, session: Session): Promise<CallResult>
       credential: 'api-key',
       ...limits,
     });
-    outcome = readAnswer(response, call, trace);
+    outcome = readResponse(response, call, trace);
   } catch (thrown) {
-    outcome = thrown instanceof DograhError ? thrown : readFault(thrown, call, trace, limits);
+    outcome = thrown instanceof DograhError ? thrown : faultError(thrown, call, trace, limits);
   }
   if (!(outcome instanceof DograhError)) return outcome;
   if (!(outcome instanceof OutcomeUnknownError)) throw outcome;
@@ -107,20 +103,20 @@ export function withRequestId(body: CallRequestBody, callRequestId: string): Cal
   };
 }
 
-function readAnswer(
+function readResponse(
   response: TransportResponse,
   call: CallRequest,
   trace: CallTrace,
 ): CallResult | DograhError {
-  const run = runIn(response.body);
-  const accepted = response.status >= 200 && response.status <= 299;
-  if (!accepted) {
-    // A refusal that names a run contradicts itself, and nobody can tell which half is true.
+  const run = parseRun(response.body);
+  const isAccepted = response.status >= 200 && response.status <= 299;
+  if (!isAccepted) {
+    // A refusal that names a run contradicts itself.
     const isClear = run === undefined && !mayHaveDialled(detailOf(response));
-    const refusal = isClear ? refusalOf(response, call) : undefined;
-    return refusal ?? answerUnclear(response, call, trace);
+    const refusal = isClear ? refusalError(response, call) : undefined;
+    return refusal ?? unclearResponseError(response, call, trace);
   }
-  if (run === undefined) return answerUnclear(response, call, trace);
+  if (run === undefined) return unclearResponseError(response, call, trace);
   return acceptedCall({
     ...run,
     phone_number: call.phoneNumber,
@@ -129,8 +125,8 @@ function readAnswer(
   });
 }
 
-/** A run ID in a 2xx is the proof that the call was placed; the run's name is a nicety. */
-function runIn(
+/** The run in a response. Its ID proves that the call was placed; its name is optional. */
+function parseRun(
   body: unknown,
 ): Pick<CallResult, 'workflow_run_id' | 'workflow_run_name'> | undefined {
   const { workflow_run_id: id, workflow_run_name: name }: Fields<CallAccepted> = isRecord(body)
@@ -140,21 +136,21 @@ function runIn(
   return { workflow_run_id: id, workflow_run_name: typeof name === 'string' ? name : null };
 }
 
-function readFault(
+function faultError(
   thrown: unknown,
   call: CallRequest,
   trace: CallTrace,
   { timeoutMs }: Limits,
 ): DograhError {
-  // Anything else is a defect of an adapter, and says nothing about whether the request went out.
+  // Any other error is a defect of an adapter. The request may have been sent.
   const fault =
     thrown instanceof TransportError
       ? thrown
       : new TransportError('interrupted', 'maybe', 'UNKNOWN');
   if (fault.fault === 'cancelled') {
-    return fault.sent === 'no' ? stoppedBeforeSending() : stoppedWhileSending(trace);
+    return fault.sent === 'no' ? stoppedBeforeSendingError() : stoppedWhileSendingError(trace);
   }
   return fault.sent === 'no'
-    ? neverSent(fault, call, timeoutMs)
-    : faultUnclear(fault, call, trace, timeoutMs);
+    ? notSentError(fault, call, timeoutMs)
+    : unclearFaultError(fault, call, trace, timeoutMs);
 }

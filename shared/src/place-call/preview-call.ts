@@ -13,46 +13,50 @@ import { placeholdersIn } from '../variables/template/placeholder';
 import { render, valueAt, variableName } from '../variables/template/render';
 import { CALL_REFERENCE } from '../variables/call-reference';
 import type { CallRequest } from './call-input';
-import { isMissing, leavesGap, namesOf, variablesAsked, withDefaults } from './require-variables';
+import {
+  agentNames,
+  isMissing,
+  leavesGap,
+  variablesOfCall,
+  withDefaults,
+} from './require-variables';
 
-/** What placing a call would do. Nobody is dialled for it. Null where the agent could not be read. */
+/** What a call would do, without a call. Values are null if the agent could not be read. */
 export interface CallPreview {
   readonly agent_name: string | null;
-  /** Which version would run. */
+  /** The version that would run. */
   readonly agent_version: AgentVersion['status'] | null;
   readonly phone_number: string;
-  /** What to know before the call is placed. */
+  /** Things to know before the call is placed. */
   readonly notes: readonly string[];
-  /** What the agent would say first. */
   readonly greeting: Greeting | null;
   readonly variables: PreviewedVariables | null;
-  /** What the agent would be told, node by node. */
+  /** The rendered prompt of each node. */
   readonly prompts: readonly { readonly node: string; readonly text: string }[] | null;
   readonly environment: Environment;
   readonly workflow_id: number | null;
   readonly method: 'POST';
   readonly url: string;
-  /** Every request has a `call_request_id` of its own; the rest is exactly what would be sent. */
+  /** Exactly what would be sent, except that each request has its own `call_request_id`. */
   readonly body: CallRequestBody;
 }
 
 export interface PreviewedVariables {
-  /** With their values. */
+  /** Names and values. */
   readonly filled: JsonObject;
-  /** Without a value, with what is said instead. */
+  /** Names without a value, and their fallbacks. */
   readonly fallback: JsonObject;
-  /** Without either, or nothing but spaces where there is no fallback: there is a gap in what the agent says. */
+  /** Names without a value and without a fallback: they leave a gap in the agent's texts. */
   readonly missing: readonly string[];
-  /** Given, but in none of the agent's texts. */
+  /** Names that no text of the agent uses. */
   readonly unused: readonly string[];
-  /** Known to Dograh only when the call runs, or times. */
+  /** Times, and names whose values Dograh knows only during the call. */
   readonly set_by_dograh: readonly string[];
 }
 
 /**
- * @param body as it would be sent now
- * @param found the agent, or why it could not be read
- * @param now for the times in its texts, in milliseconds since 1970
+ * @param found the agent, or the error if it could not be read
+ * @param now for the times in the agent's texts, in milliseconds since 1970
  */
 export function previewCall(
   call: CallRequest,
@@ -67,7 +71,7 @@ export function previewCall(
       agent_name: null,
       agent_version: null,
       phone_number: phoneNumber,
-      notes: [`What the agent says is not known. ${found.fullMessage}`, ...notLookedUp(call)],
+      notes: [`The agent's texts are not known. ${found.fullMessage}`, ...skipNotes(call)],
       greeting: null,
       variables: null,
       prompts: null,
@@ -80,19 +84,19 @@ export function previewCall(
   const override = greetingIn(call.initialContext);
   const greeting = override ?? version.greeting;
   const texts = textsSaid(version, override);
-  const asked = variablesAsked(version, call.initialContext);
+  const ofAgent = variablesOfCall(version, call.initialContext);
   const given = withDefaults(call.initialContext, version, call.environment);
   const context = contextOfRun(call, given);
-  const later = new Set(asked.setByDograh);
-  const variables = previewed(asked, call, given, texts);
+  const later = new Set(ofAgent.setByDograh);
+  const variables = previewVariables(ofAgent, call, given, texts);
   return {
     agent_name: agent.name,
     agent_version: version.status,
     phone_number: phoneNumber,
     notes: [
-      ...notesOn(call, found, asked, texts, now),
-      ...gapsIn(variables, call),
-      ...notLookedUp(call),
+      ...agentNotes(call, found, ofAgent, texts, now),
+      ...variableNotes(variables, call),
+      ...skipNotes(call),
     ],
     greeting:
       greeting?.type === 'text'
@@ -108,7 +112,7 @@ export function previewCall(
   };
 }
 
-/** As far as it is known before the call. */
+/** The run's context, as far as it is known before the call. */
 function contextOfRun({ phoneNumber, environment }: CallRequest, given: JsonObject): JsonObject {
   return {
     direction: 'outbound',
@@ -119,30 +123,32 @@ function contextOfRun({ phoneNumber, environment }: CallRequest, given: JsonObje
   };
 }
 
-function gapsIn(
+function variableNotes(
   { missing, unused }: PreviewedVariables,
   { requireVariables }: CallRequest,
 ): string[] {
   const consequence = requireVariables
-    ? ' Require Variables is on, so nobody would be called.'
+    ? ' Require Variables is on, so the call would not be placed.'
     : '';
   return [
     ...(missing.length === 0
       ? []
-      : [`Without a value and without a fallback: ${missing.join(', ')}.${consequence}`]),
-    ...(unused.length === 0 ? [] : [`Given, but used nowhere: ${unused.join(', ')}.`]),
+      : [`Variables without a value and without a fallback: ${missing.join(', ')}.${consequence}`]),
+    ...(unused.length === 0
+      ? []
+      : [`Variables that the agent does not use: ${unused.join(', ')}.`]),
   ];
 }
 
-function notLookedUp({ skip }: CallRequest): string[] {
+function skipNotes({ skip }: CallRequest): string[] {
   return skip === undefined
     ? []
     : [
-        'Whether this number was called before is not looked up here; with Skip If Called Within it may be skipped.',
+        'The preview does not check for earlier calls. Because of Skip If Called Within, the call may be skipped.',
       ];
 }
 
-function previewed(
+function previewVariables(
   { variables, setByDograh }: VariablesOfAgent,
   { initialContext }: CallRequest,
   given: JsonObject,
@@ -150,42 +156,42 @@ function previewed(
 ): PreviewedVariables {
   const missing = variables.filter((variable) => leavesGap(variable, given));
   const others = variables.filter((variable) => !leavesGap(variable, given));
-  const replaced = others.filter((variable) => isMissing(variable, given));
+  const withFallback = others.filter((variable) => isMissing(variable, given));
   const filled = others.filter((variable) => !isMissing(variable, given));
   const paths = texts.flatMap(({ text }) => placeholdersIn(text)).map(({ path }) => path);
   const used = new Set(paths.map(variableName));
   return {
     filled: Object.fromEntries(filled.map(({ name }) => [name, valueAt(name, given)])),
-    fallback: Object.fromEntries(replaced.map(({ name, fallback }) => [name, fallback])),
+    fallback: Object.fromEntries(withFallback.map(({ name, fallback }) => [name, fallback])),
     missing: missing.map(({ name }) => name),
-    unused: leaves(initialContext).filter(
-      (leaf) => !FOR_OTHERS.has(leaf) && !namesAround(leaf).some((name) => used.has(name)),
+    unused: pathsIn(initialContext).filter(
+      (path) => !NOT_FOR_TEXTS.has(path) && !prefixesOf(path).some((name) => used.has(name)),
     ),
     set_by_dograh: setByDograh,
   };
 }
 
-/** Not meant for the agent's texts. */
-const FOR_OTHERS: ReadonlySet<string> = new Set([CALL_REFERENCE, CALL_REQUEST_ID]);
+/** Variables that are not meant for the agent's texts. */
+const NOT_FOR_TEXTS: ReadonlySet<string> = new Set([CALL_REFERENCE, CALL_REQUEST_ID]);
 
 /** `a`, `a.b` and `a.b.c` of `a.b.c` */
-function namesAround(leaf: string): string[] {
-  const parts = leaf.split('.');
+function prefixesOf(path: string): string[] {
+  const parts = path.split('.');
   return parts.map((_, index) => parts.slice(0, index + 1).join('.'));
 }
 
-function leaves(context: JsonObject): string[] {
+function pathsIn(context: JsonObject): string[] {
   return Object.entries(context)
     .filter(([name]) => name !== GREETING_OVERRIDE)
-    .flatMap(([name, value]) => leavesBelow(name, value));
+    .flatMap(([name, value]) => pathsBelow(name, value));
 }
 
-function leavesBelow(path: string, value: JsonValue): string[] {
+function pathsBelow(path: string, value: JsonValue): string[] {
   if (!isJsonObject(value)) return [path];
-  return Object.entries(value).flatMap(([name, below]) => leavesBelow(`${path}.${name}`, below));
+  return Object.entries(value).flatMap(([name, below]) => pathsBelow(`${path}.${name}`, below));
 }
 
-function notesOn(
+function agentNotes(
   { environment, target }: CallRequest,
   found: AgentDetails,
   { unusable }: VariablesOfAgent,
@@ -202,18 +208,18 @@ function notesOn(
       : []),
     ...(target.kind === 'trigger' && !version.triggers.includes(target.trigger)
       ? [
-          `The API Trigger ${quote(target.trigger)} is not in the ${version.status} version, so Dograh refuses the call.`,
+          `The API Trigger ${quote(target.trigger)} is not in the ${version.status} version, so Dograh rejects the call.`,
         ]
       : []),
     ...(target.kind === 'trigger' && otherAgents.length > 0
       ? [
-          `The agents ${namesOf(found)} have the API Trigger ${quote(target.trigger)}, and Dograh calls with one of them. This is ${quote(agent.name)}.`,
+          `The agents ${agentNames(found)} have the API Trigger ${quote(target.trigger)}, and Dograh runs one of them. This is ${quote(agent.name)}.`,
         ]
       : []),
-    ...unusable.map((path) => `Nothing can fill {{${path}}}; it is left out.`),
+    ...unusable.map((path) => `No variable can fill {{${path}}}, so it is left out.`),
     ...[...new Set(zones)].map(
       (zone) =>
-        `There is no time zone ${quote(zone)}; where a text names it, Dograh looks for a variable of the call.`,
+        `There is no time zone ${quote(zone)}, so Dograh uses a variable of the call there.`,
     ),
   ];
 }

@@ -16,25 +16,24 @@ import { limitedTo, pause, timeLeft, type Session } from '../connection/session'
 import type { CallRequest } from './call-input';
 import { CLOCK_SKEW_MS, MAX_SEARCH_MS, SEARCH_PAUSES_MS } from './time-limits';
 
-/** Ours is among the newest. */
+/** The run is among the newest ones. */
 const MAX_PAGES = 3;
 
-/** What the looks came to, beside a run. */
 interface Findings {
-  looks: number;
-  /** Runs that may be ours. */
+  searches: number;
+  /** Runs of which one may be this call. */
   readonly candidates: Set<number>;
-  /** Runs to the same number that are certainly somebody else's. */
+  /** Runs to the same number that are certainly other calls. */
   readonly others: Set<number>;
-  /** Why the last look failed, where it did. */
+  /** Why the last search failed; undefined if it did not. */
   lastFailure: DograhError | undefined;
 }
 
 /**
- * Looks for the run of a request whose answer was lost. Only the ID that the request left in the run's context
- * tells it from an equal call that somebody else placed at the same moment, so nothing else is believed.
+ * Searches for the run of a request whose response was lost. Only the request's ID in the run's context proves that
+ * the run is this call, because another program can place an equal call at the same moment.
  * @returns the run, as `recovered`
- * @throws TelephonyError when the run says that nobody was dialled; otherwise `lost`, told what the looks showed
+ * @throws TelephonyError if the run proves that no phone was dialed; otherwise `lost`, with the findings added
  */
 export async function recoverRun(
   call: CallRequest,
@@ -44,21 +43,21 @@ export async function recoverRun(
 ): Promise<CallResult> {
   const search = limitedTo(MAX_SEARCH_MS, session);
   const findings: Findings = {
-    looks: 0,
+    searches: 0,
     candidates: new Set(),
     others: new Set(),
     lastFailure: undefined,
   };
   for (const wait of SEARCH_PAUSES_MS) {
     if (wait >= timeLeft(search)) break;
-    const run = await look(wait, call, trace, findings, search);
-    if (run !== undefined && !mayHaveDialled(run.failure ?? undefined)) return resultOf(run, call);
+    const run = await searchOnce(wait, call, trace, findings, search);
+    if (run !== undefined && !mayHaveDialled(run.failure ?? undefined)) return toResult(run, call);
   }
-  throw stillUnknown(lost, trace, findings, call);
+  throw stillUnknownError(lost, trace, findings, call);
 }
 
-async function look(
-  wait: number,
+async function searchOnce(
+  pauseMs: number,
   call: CallRequest,
   trace: CallTrace,
   findings: Findings,
@@ -70,8 +69,8 @@ async function look(
   const isOurs = (run: ListedRun): boolean =>
     run.initialContext?.[CALL_REQUEST_ID] === trace.callRequestId;
   try {
-    await pause(wait, session);
-    findings.looks += 1;
+    await pause(pauseMs, session);
+    findings.searches += 1;
     for await (const page of pagesOfRuns(query, MAX_PAGES, session)) {
       runs.push(...page.runs);
       if (page.runs.some(isOurs)) break;
@@ -79,7 +78,7 @@ async function look(
     findings.lastFailure = undefined;
   } catch (error) {
     if (!(error instanceof DograhError)) throw error;
-    if (error.kind === 'Cancelled') throw stoppedWhileLooking(call, trace);
+    if (error.kind === 'Cancelled') throw stoppedError(call, trace);
     findings.lastFailure = error;
   }
   const isRecent = ({ createdAt }: ListedRun): boolean =>
@@ -90,23 +89,24 @@ async function look(
     if (mayBeOurs) findings.candidates.add(run.id);
     else if (mayBeTo(phoneNumber, run) && isRecent(run)) findings.others.add(run.id);
   }
-  // Two with the same ID: something on the way repeated the request.
+  // Two runs with the same ID: a proxy repeated the request.
   return ours.size === 1 ? runs.find(isOurs) : undefined;
 }
 
-function resultOf(run: ListedRun, call: CallRequest): CallResult {
+/** @throws TelephonyError */
+function toResult(run: ListedRun, call: CallRequest): CallResult {
   if (failedBeforeDialling(run)) {
     const reason = run.failure ?? undefined;
     throw new TelephonyError({
       detail: reason,
       message: `Dograh could not dial${said(reason)}.`,
-      hint: `This number was not dialled; run ${run.id} says so. Check the credit and the telephony configuration in the Dograh dashboard, and the number to call.`,
+      hint: `This number was not dialed, as run ${run.id} shows. Check the credit and the telephony configuration in the Dograh dashboard, and the phone number.`,
     });
   }
   const found = resultOfListedRun(run, call);
   return {
     ...found,
-    // As the answer would have said it.
+    // The lost response would have said the same.
     status: found.status === 'in_progress' ? 'initiated' : found.status,
     phone_number: call.phoneNumber,
     initial_context: call.initialContext,
@@ -114,7 +114,7 @@ function resultOf(run: ListedRun, call: CallRequest): CallResult {
   };
 }
 
-function stillUnknown(
+function stillUnknownError(
   lost: OutcomeUnknownError,
   trace: CallTrace,
   findings: Findings,
@@ -126,36 +126,37 @@ function stillUnknown(
     trace: {
       ...trace,
       candidates: [...findings.candidates],
-      couldLook: findings.looks > 0 && findings.lastFailure === undefined,
+      couldLook: findings.searches > 0 && findings.lastFailure === undefined,
     },
-    message: withRemark(lost.message, seen(findings)),
-    hint: withRemark(lost.hint, ownedByOthers(findings, phoneNumber)),
+    message: withRemark(lost.message, describeSearches(findings)),
+    hint: withRemark(lost.hint, describeOthers(findings, phoneNumber)),
   });
 }
 
-/** A second search must not say the same again. */
+/** A second recovery must not add the same remark again. */
 function withRemark(text: string, remark: string): string {
   return text.includes(remark) ? text : `${text} ${remark}`;
 }
 
-function seen({ looks, candidates, lastFailure }: Findings): string {
-  if (looks === 0) return 'There was no time left to look for it.';
+function describeSearches({ searches, candidates, lastFailure }: Findings): string {
+  if (searches === 0) return 'There was no time left to search for its run.';
   if (lastFailure !== undefined) {
-    return `Looking for it in Dograh's list of runs failed: ${lastFailure.message}`;
+    return `The search for it in Dograh's list of runs failed: ${lastFailure.message}`;
   }
   if (candidates.size > 0) {
-    return `Dograh lists ${runsNamed(candidates)}, of which any may be this call.`;
+    const which = candidates.size === 1 ? 'which' : 'and one of them';
+    return `Dograh lists ${namedRuns(candidates)}, ${which} may be this call.`;
   }
-  return 'Dograh lists no such run so far.';
+  return 'Dograh lists no run of this call so far.';
 }
 
-function ownedByOthers({ others }: Findings, phoneNumber: string): string {
+function describeOthers({ others }: Findings, phoneNumber: string): string {
   if (others.size === 0) return '';
   const [verb, call] = others.size === 1 ? ['is', 'another call'] : ['are', 'other calls'];
-  return `${capitalized(runsNamed(others))} ${verb} ${call} to ${phoneNumber} and not this one.`;
+  return `${capitalized(namedRuns(others))} ${verb} ${call} to ${phoneNumber} and not this one.`;
 }
 
-function runsNamed(ids: ReadonlySet<number>): string {
+function namedRuns(ids: ReadonlySet<number>): string {
   return `${ids.size === 1 ? 'run' : 'runs'} ${[...ids].join(', ')}`;
 }
 
@@ -163,11 +164,11 @@ function capitalized(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-function stoppedWhileLooking({ phoneNumber }: CallRequest, trace: CallTrace): CancelledError {
+function stoppedError({ phoneNumber }: CallRequest, trace: CallTrace): CancelledError {
   return new CancelledError({
     trace,
     callPlaced: 'unknown',
-    message: `The execution was stopped while it was looking for the run of the call to ${phoneNumber}.`,
-    hint: 'Look in the Dograh dashboard whether a new run was started before you send it again.',
+    message: `The execution was stopped while it searched for the run of the call to ${phoneNumber}.`,
+    hint: 'Before you send it again, check the Dograh dashboard for a new run.',
   });
 }

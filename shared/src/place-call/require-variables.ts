@@ -10,12 +10,12 @@ import type { Environment } from '../agents/environment';
 import { valueAt } from '../variables/template/render';
 import type { CallRequest } from './call-input';
 
-/** What the texts of this call ask for, whoever gives it. */
-export function variablesAsked(version: AgentVersion, context: JsonObject): VariablesOfAgent {
+/** The variables in the texts of this call. The agent's defaults do not count as values. */
+export function variablesOfCall(version: AgentVersion, context: JsonObject): VariablesOfAgent {
   return variablesOf(version, 'production', greetingIn(context));
 }
 
-/** In a test call, Dograh puts the agent's own defaults under what the call gives, name by name. */
+/** In a test call, Dograh uses the agent's defaults for variables that the call does not contain. */
 export function withDefaults(
   context: JsonObject,
   { defaults }: AgentVersion,
@@ -24,37 +24,37 @@ export function withDefaults(
   return environment === 'test' ? { ...defaults, ...context } : context;
 }
 
-/** As the grammar sees it, and so what a fallback stands for: an empty text is no value. */
+/** Whether Dograh uses the fallback: empty text is not a value. */
 export function isMissing({ name }: AgentVariable, context: JsonObject): boolean {
   const value = valueAt(name, context);
   return value === null || value === '';
 }
 
-/** As whoever listens to the agent sees it: nothing but spaces is no value either. */
+/** Whether a listener hears a gap: text of spaces is not a value either. */
 export function leavesGap(variable: AgentVariable, context: JsonObject): boolean {
   return variable.required && isBlank(valueAt(variable.name, context));
 }
 
 /**
- * @throws InvalidInputError that names the variables that leave a gap in what the agent says, or says why it cannot
- * be known which ones
+ * @throws InvalidInputError with the missing variables that leave a gap in the agent's texts, or if it is not known
+ * which agent Dograh would run
  */
 export function assertNoMissingVariables(details: AgentDetails, call: CallRequest): void {
   assertAgentIsCertain(details, call);
   const { agent, version } = details;
   const context = withDefaults(call.initialContext, version, call.environment);
-  const { variables } = variablesAsked(version, call.initialContext);
+  const { variables } = variablesOfCall(version, call.initialContext);
   const missing = variables.filter((one) => leavesGap(one, context));
   if (missing.length === 0) return;
   const [verb, noun] = missing.length === 1 ? ['is', 'variable'] : ['are', 'variables'];
   const names = missing.map(({ name }) => quote(name)).join(', ');
   throw inputError(
-    `The ${noun} ${names} ${verb} missing or empty, and the agent ${quote(agent.name)} has no fallback there.`,
-    'Nobody was called. Give a value, write a fallback into the prompt, as in {{name | friend}}, or turn Require Variables off.',
+    `The ${noun} ${names} ${verb} missing or empty, and the agent ${quote(agent.name)} has no fallback.`,
+    'The call was not placed. Enter a value, add a fallback to the prompt, as in {{name | friend}}, or turn off Require Variables.',
   );
 }
 
-/** Another agent than the one that was read may be called, with variables of its own. */
+/** Dograh may run another agent than the one that was read, with other variables. */
 function assertAgentIsCertain(details: AgentDetails, { target }: CallRequest): void {
   if (target.kind !== 'trigger') return;
   const { agent, version, otherAgents } = details;
@@ -62,18 +62,18 @@ function assertAgentIsCertain(details: AgentDetails, { target }: CallRequest): v
   if (!version.triggers.includes(target.trigger)) {
     throw inputError(
       `The variables cannot be checked: the API Trigger ${trigger} is not in the ${version.status} version of the agent ${quote(agent.name)}, only in another one.`,
-      'Nobody was called. Put the API Trigger into the version that is to run, or choose the agent from the list or by its Agent UUID.',
+      'The call was not placed. Add the API Trigger to the version that will run, or choose the agent from the list or by its Agent UUID.',
     );
   }
   if (otherAgents.length > 0) {
     throw inputError(
-      `The variables cannot be checked: the agents ${namesOf(details)} have the API Trigger ${trigger}, and Dograh calls with one of them.`,
-      'Nobody was called. Choose the agent from the list or by its Agent UUID, or leave the API Trigger in one agent only.',
+      `The variables cannot be checked: the agents ${agentNames(details)} have the API Trigger ${trigger}, and Dograh runs one of them.`,
+      'The call was not placed. Choose the agent from the list or by its Agent UUID, or keep the API Trigger in one agent only.',
     );
   }
 }
 
-/** Of all that it may be. */
-export function namesOf({ agent, otherAgents }: AgentDetails): string {
+/** The names of all agents that Dograh may run. */
+export function agentNames({ agent, otherAgents }: AgentDetails): string {
   return [agent, ...otherAgents].map(({ name }) => quote(name)).join(' and ');
 }

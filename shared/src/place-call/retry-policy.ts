@@ -1,41 +1,40 @@
 import { DograhError } from '../errors/dograh-error';
 import type { CallResult } from '../runs/call-result';
 import { pause, type Session } from '../connection/session';
-import { inLine, type Asking } from './concurrency-queue';
+import { placeInQueue, type QueuedCall } from './concurrency-queue';
 
-/** After a fault that proves that nothing was sent: long enough for a blip, short enough to go unnoticed. */
-const QUICK_PAUSE_MS = 250;
-/** A fault that took longer is no blip, and a second one might outlast what the host allows for the step. */
-const QUICK_FAULT_MS = 2_000;
+const RETRY_PAUSE_MS = 250;
+/** After a slower fault, a second one might exceed the host's time limit for the step. */
+const MAX_FAULT_MS = 2_000;
 
 /**
- * Asks again where, and only where, it is certain that nobody was dialled: once, quickly, when the request
- * cannot have been sent; and, within `maxWaitMs`, while Dograh holds as many calls as it may.
+ * Places a call, and makes a new attempt only if it is certain that no phone was dialed: once, if the request cannot
+ * have been sent, and at the concurrency limit for up to `maxWaitMs`.
  */
-export function askUntilClear(
-  asking: Asking,
+export function placeWithRetries(
+  call: QueuedCall,
   session: Session,
   maxWaitMs: number,
 ): Promise<CallResult> {
-  const ask = onceMoreAfterABlip(asking.ask, session);
-  return inLine({ ...asking, ask }, session, maxWaitMs);
+  const attempt = retryOnce(call.attempt, session);
+  return placeInQueue({ ...call, attempt }, session, maxWaitMs);
 }
 
-/** One second try, however often the result is called. */
-function onceMoreAfterABlip<T>(ask: () => Promise<T>, session: Session): () => Promise<T> {
+/** Allows one retry in total, however often the returned function is called. */
+function retryOnce<T>(attempt: () => Promise<T>, session: Session): () => Promise<T> {
   const { clock } = session;
   let isLeft = true;
   return async () => {
     const started = clock.now();
     try {
-      return await ask();
+      return await attempt();
     } catch (error) {
-      const isBlip =
+      const wasNotSent =
         error instanceof DograhError && error.kind === 'Network' && error.callPlaced === 'no';
-      if (!isBlip || !isLeft || clock.now() - started >= QUICK_FAULT_MS) throw error;
+      if (!wasNotSent || !isLeft || clock.now() - started >= MAX_FAULT_MS) throw error;
       isLeft = false;
-      await pause(QUICK_PAUSE_MS, session);
-      return ask();
+      await pause(RETRY_PAUSE_MS, session);
+      return attempt();
     }
   };
 }

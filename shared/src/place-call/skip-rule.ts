@@ -6,13 +6,13 @@ import type { JsonObject } from '../variables/json-value';
 const HOUR_MS = 3_600_000;
 const MAX_HOURS = 24 * 366;
 
-/** "Once for this reference": within the window, a second call to the same number is not placed. */
+/** Within the window, a second call with this reference to the same number is not placed. */
 export interface SkipRule {
   readonly reference: string;
   readonly windowMs: number;
 }
 
-/** @throws InvalidInputError for what is no time, and where no reference says which calls are the same */
+/** Blank or 0 hours mean no rule. @throws InvalidInputError also if the context has no call reference */
 export function parseSkipRule(hours: unknown, context: JsonObject): SkipRule | undefined {
   const given = typeof hours === 'string' ? hours.trim() : hours;
   if (given === undefined || given === null || given === '') return undefined;
@@ -20,14 +20,14 @@ export function parseSkipRule(hours: unknown, context: JsonObject): SkipRule | u
   if (value === 0) return undefined;
   if (typeof value !== 'number' || !(value > 0 && value <= MAX_HOURS)) {
     throw inputError(
-      `${quote(hours)} is not a number of hours in which a call is not to be repeated.`,
+      `Skip If Called Within must be a number of hours, not ${quote(hours)}.`,
       `Use more than 0 and at most ${MAX_HOURS}, or leave the field empty.`,
     );
   }
   const reference = referenceIn(context);
   if (reference === undefined) {
     throw inputError(
-      'Skip If Called Within needs a Call Reference, which tells the calls that are the same.',
+      'Skip If Called Within needs a Call Reference to recognize the same call.',
       'Fill in the Call Reference, e.g. with the ID of the record in your CRM.',
     );
   }

@@ -3,7 +3,7 @@ export const CLOCK_SKEW_MS = 2 * 60_000;
 
 /** Pauses before each search for a lost run: Dograh may still handle the request, or be restarting. */
 export const SEARCH_PAUSES_MS: readonly number[] = [250, 1_000, 3_000, 6_000];
-/** For all searches together, where Dograh responds slowly. */
+/** For all searches together, if Dograh responds slowly. */
 export const MAX_SEARCH_MS = 30_000;
 
 /** With less time left, a call would be placed and its response would come too late. */

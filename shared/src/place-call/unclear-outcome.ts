@@ -9,28 +9,26 @@ import { describeBody, detailOf } from '../transport/answer';
 import type { TransportError, TransportResponse } from '../transport/transport';
 import type { CallRequest } from './call-input';
 
-/** What is said of a request that Dograh neither accepted nor refused. */
-
-export function neverSent(
+export function notSentError(
   fault: TransportError,
   { url }: CallRequest,
   timeoutMs: number,
 ): NetworkError {
   const { happened, remedy } = describeFault(fault, new URL(url).host, timeoutMs);
-  return new NetworkError({ message: happened, hint: `This number was not dialled. ${remedy}` });
+  return new NetworkError({ message: happened, hint: `This number was not dialed. ${remedy}` });
 }
 
-export function faultUnclear(
+export function unclearFaultError(
   fault: TransportError,
   call: CallRequest,
   trace: CallTrace,
   timeoutMs: number,
 ): OutcomeUnknownError {
   const { happened } = describeFault(fault, new URL(call.url).host, timeoutMs);
-  return unclear(happened, call, trace);
+  return unknownError(happened, call, trace);
 }
 
-export function answerUnclear(
+export function unclearResponseError(
   response: TransportResponse,
   call: CallRequest,
   trace: CallTrace,
@@ -39,51 +37,51 @@ export function answerUnclear(
   const detail = detailOf(response);
   const { host } = new URL(call.url);
   if (status >= 300 && status < 400) {
-    return unclear(
-      `${host} answered with a redirect (${status})${toHost(response, call)}, which is not followed.`,
+    return unknownError(
+      `${host} answered with a redirect (${status})${redirectTarget(response, call)}, which is not followed.`,
       call,
       trace,
       { status, detail },
-      'A base URL that redirects should be replaced by the address that it leads to.',
+      'If the Base URL redirects, enter the address that it redirects to.',
     );
   }
   const answered =
     detail === undefined ? `${status} and ${describeBody(response)}` : `${status}: ${detail}`;
-  return unclear(`${host} answered ${answered}.`, call, trace, { status, detail });
+  return unknownError(`${host} answered ${answered}.`, call, trace, { status, detail });
 }
 
-export function stoppedBeforeSending(): CancelledError {
+export function stoppedBeforeSendingError(): CancelledError {
   return new CancelledError({
     callPlaced: 'no',
     message: 'The execution was stopped before the call was placed.',
-    hint: 'This number was not dialled.',
+    hint: 'This number was not dialed.',
   });
 }
 
-export function stoppedWhileSending(trace: CallTrace): CancelledError {
+export function stoppedWhileSendingError(trace: CallTrace): CancelledError {
   return new CancelledError({
     trace,
     callPlaced: 'unknown',
     message: 'The execution was stopped while the call was being placed.',
-    hint: 'Look in the Dograh dashboard whether a new run was started before you send it again.',
+    hint: 'Before you send it again, check the Dograh dashboard for a new run.',
   });
 }
 
-function toHost(response: TransportResponse, call: CallRequest): string {
+function redirectTarget(response: TransportResponse, call: CallRequest): string {
   const location = response.headers['location'];
   if (location === undefined || !URL.canParse(location, call.url)) return '';
   return ` to ${new URL(location, call.url).origin}`;
 }
 
-function unclear(
+function unknownError(
   happened: string,
   { phoneNumber }: CallRequest,
   trace: CallTrace,
-  told: { status?: number; detail?: string | undefined } = {},
+  response: { status?: number; detail?: string | undefined } = {},
   remedy = '',
 ): OutcomeUnknownError {
   return new OutcomeUnknownError({
-    ...told,
+    ...response,
     message: `It is not known whether ${phoneNumber} is being called: ${happened}`,
     hint: `Before you send it again, look in the Dograh dashboard for a new run to ${phoneNumber} whose context has the call_request_id ${trace.callRequestId}. ${remedy}`.trim(),
   });

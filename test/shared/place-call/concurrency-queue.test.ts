@@ -177,7 +177,7 @@ describe('design 5: many who wait for a place', () => {
     }
 
     expect(await refusal).toMatchObject({ kind: 'ConcurrencyLimit', callPlaced: 'no' });
-    expect((await refusal).message).toContain('in 1 minute:');
+    expect((await refusal).message).toContain('after 1 minute:');
     expect(clock.now()).toBe(MINUTE);
     const next = 22_500;
     await clock.untilAsleepFor(next);

@@ -89,7 +89,7 @@ describe('design 4: the body is exactly the fields of the contract', () => {
       );
       expect(refusal).toMatchObject({
         kind: 'InvalidInput',
-        hint: expect.stringMatching(/whole number/),
+        message: expect.stringMatching(/^Telephony Configuration must be a whole number, not /),
       });
       expect(simulator.requests).toHaveLength(0);
     },
@@ -269,8 +269,8 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
       strike({ kind: 'status', callPlaced: false, status, body: '<html>no</html>' });
       const refusal = await rejectionOf(placeCall(client(), call()));
       expect(refusal).toMatchObject({ kind: 'Contract', callPlaced: 'no', status });
-      expect(refusal.message).toMatch(/a web page, as no Dograh does/);
-      expect(refusal.hint).toMatch(/base URL.*not of its dashboard/);
+      expect(refusal.message).toMatch(/a web page\. Dograh does not respond like this\.$/);
+      expect(refusal.hint).toMatch(/Base URL.*not of its dashboard/);
     },
   );
 
@@ -295,7 +295,7 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
     );
     const asAgent = await rejectionOf(placeCall(client(), call(byUuid(trigger))));
     expect(asTrigger.hint).toMatch(/If this is an Agent UUID/);
-    expect(asAgent.hint).toMatch(/the ID of an API Trigger must be given as an API Trigger/);
+    expect(asAgent.hint).toMatch(/Enter the ID of an API Trigger as an API Trigger/);
   });
 
   it('404 of an unpublished agent says that the draft can be tested', async () => {
@@ -326,7 +326,7 @@ describe('design 5: faults that prove that nothing was sent', () => {
     );
     expect(refusal).toMatchObject({ kind: 'Network', callPlaced: 'no', retryable: true });
     expect(refusal.message).toMatch(says);
-    expect(refusal.hint).toMatch(/^This number was not dialled\./);
+    expect(refusal.hint).toMatch(/^This number was not dialed\./);
   });
 });
 

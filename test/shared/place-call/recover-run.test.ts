@@ -98,7 +98,7 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
 
     expect(refusal).toMatchObject({ kind: 'OutcomeUnknown', callPlaced: 'unknown' });
     expect(refusal.message).toMatch(
-      /^It is not known whether \+14155550123 is being called: .* Dograh lists no such run so far\.$/,
+      /^It is not known whether \+14155550123 is being called: .* Dograh lists no run of this call so far\.$/,
     );
     expect(clock.slept).toEqual([250, 1_000, 3_000, 6_000]);
     expect(looks()).toHaveLength(4);
@@ -124,7 +124,7 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     const refusal = await rejectionOf(place());
 
     expect(refusal).toMatchObject({ kind: 'OutcomeUnknown', trace: { candidates: [7] } });
-    expect(refusal.message).toContain('Dograh lists run 7, of which any may be this call.');
+    expect(refusal.message).toContain('Dograh lists run 7, which may be this call.');
   });
 
   it('finds the run of a number that was passed on with blanks', async () => {
@@ -311,7 +311,7 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     );
 
     expect(refusal).toMatchObject({ kind: 'OutcomeUnknown' });
-    expect(refusal.message).toMatch(/There was no time left to look for it\.$/);
+    expect(refusal.message).toMatch(/There was no time left to search for its run\.$/);
     expect(looks()).toHaveLength(0);
   });
 
@@ -369,7 +369,9 @@ describe('design 5: recovery does not adopt a run of somebody else', () => {
     const ids = simulator.runs.map(({ runId }) => runId).toReversed();
     expect(ids).toHaveLength(2);
     expect(refusal).toMatchObject({ kind: 'OutcomeUnknown', trace: { candidates: ids } });
-    expect(refusal.message).toContain(`Dograh lists runs ${ids.join(', ')}, of which any may be`);
+    expect(refusal.message).toContain(
+      `Dograh lists runs ${ids.join(', ')}, and one of them may be`,
+    );
   });
 });
 

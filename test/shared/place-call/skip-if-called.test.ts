@@ -293,10 +293,8 @@ describe('when it cannot be found out whether there was a call', () => {
     const refusal = await rejectionOf(place());
 
     expect(refusal).toMatchObject({ kind, callPlaced: 'no' });
-    expect(refusal.message).toMatch(
-      /^It could not be found out whether \+14155550123 was called before: /,
-    );
-    expect(refusal.hint).toMatch(/^This number was not dialled\./);
+    expect(refusal.message).toMatch(/^The check for an earlier call to \+14155550123 failed: /);
+    expect(refusal.hint).toMatch(/^This number was not dialed\./);
     expect(simulator.calls).toHaveLength(0);
   });
 
@@ -418,7 +416,9 @@ describe('equal calls at the same moment, in one process', () => {
     expect(await first).toMatchObject({ kind: 'Cancelled', callPlaced: 'unknown' });
     expect(await second).toMatchObject({
       kind: 'OutcomeUnknown',
-      message: expect.stringMatching(/^Not sent, because nobody knows whether an equal call/),
+      message: expect.stringMatching(
+        /^Not sent, because it is not known whether the same call was placed already\./,
+      ),
     });
   });
 
@@ -442,7 +442,7 @@ describe('the rule itself', () => {
   it.each([-1, 'soon', true, Infinity, 24 * 366 + 1, NaN])('refuses %p hours', async (hours) => {
     expect(await rejectionOf(place({ skipIfCalledWithin: hours }))).toMatchObject({
       kind: 'InvalidInput',
-      message: expect.stringContaining('not a number of hours'),
+      message: expect.stringMatching(/^Skip If Called Within must be a number of hours, not /),
     });
     expect(simulator.requests).toHaveLength(0);
   });

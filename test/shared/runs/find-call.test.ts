@@ -148,7 +148,11 @@ describe('it is refused to look for', () => {
     ['blanks', { runId: '', phoneNumber: ' ', callReference: null, agentUuid: '' }, /^Nothing/],
     ['a name as run ID', { runId: 'WR-API-1' }, /"WR-API-1" is not a run ID/],
     ['zero as run ID', { runId: 0 }, /"0" is not a run ID/],
-    ['a long reference', { callReference: 'x'.repeat(201) }, /^Call Reference must be a text or a whole number/],
+    [
+      'a long reference',
+      { callReference: 'x'.repeat(201) },
+      /^Call Reference must be a text or a whole number/,
+    ],
     ['a name as agent', { agentUuid: 'Ann' }, /"Ann" is not an Agent UUID/],
   ])('%s', async (_what, search, sentence) => {
     const error = await rejectionOf(find(search));
