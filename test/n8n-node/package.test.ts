@@ -129,11 +129,14 @@ describe('the package for n8n', () => {
       const own = () => files().filter((path) => path.startsWith('dist')).sort();
       for (const file of JSON.parse(process.argv[1])) require(join(process.cwd(), file));
       const atFirst = own();
-      const { parsePhoneNumber, buildContext } = require(join(process.cwd(), 'dist/shared.js'));
-      const whyNot = (check) => { try { check(); } catch ({ message }) { return message; } };
-      const phone = whyNot(() => parsePhoneNumber('+1415'));
+      const { DograhClient, parseCredentials } = require(join(process.cwd(), 'dist/shared.js'));
+      const fields = { apiKey: 'dg_test_0123456789', baseUrl: 'https://api.dograh.com' };
+      const client = new DograhClient({ ...parseCredentials(fields, 'never'), transport: {}, clock: {} });
+      const agent = { by: 'triggerId', value: 'lead-qualifier' };
+      const whyNot = (call) => { try { client.prepare({ agent, ...call }); } catch ({ message }) { return message; } };
+      const phone = whyNot({ phoneNumber: '+1415' });
       const withPhone = own();
-      const json = whyNot(() => buildContext({ json: '{' }));
+      const json = whyNot({ phoneNumber: '+14155550123', context: { json: '{' } });
       console.log(JSON.stringify({ atFirst, phone, withPhone, json, withJson: own() }));`;
     const entries = [...manifestFiles('nodes'), ...manifestFiles('credentials')];
 
