@@ -42,7 +42,7 @@ interface Sample {
 /** Many leads, and an account that may hold few calls at once: who gets all of them called, once, and when? */
 export const concurrencyLimit: Benchmark = {
   name: WHAT,
-  about: `${ITEMS} items, and ${PLACES} calls of ${CALL_MS} ms at once. Our node places ${SETTINGS.map(({ concurrency }) => concurrency).join(' or ')} at once and waits for free slots. n8n's HTTP Request node tries all items ${RETRIES.maxTries} times: at once, or ${PLACES} every ${BATCH_INTERVAL_MS} ms, which fits only calls of this length. The physical limit is ${ITEMS / PLACES - 1} × ${CALL_MS} ms. Lost and doubled calls are those of all runs.`,
+  about: `${ITEMS} calls of ${CALL_MS} ms. Dograh allows ${PLACES} at once. Our node places ${SETTINGS.map(({ concurrency }) => concurrency).join(' or ')} at once and waits for free slots. n8n's HTTP Request node tries all items ${RETRIES.maxTries} times: at once, or ${PLACES} every ${BATCH_INTERVAL_MS} ms, which fits only calls of this length. The physical limit is ${ITEMS / PLACES - 1} × ${CALL_MS} ms. Lost and doubled calls are the sum of all samples.`,
   async measure() {
     const setup = { answerMs: 5, callMs: CALL_MS, concurrentCalls: PLACES };
     return withDograh(setup, async (dograh) => {
@@ -102,7 +102,7 @@ function compare(
     wrong('Lost', 'lost'),
     wrong('Doubled', 'doubled'),
     {
-      what: `Requests for each lead, ${concurrency} at once`,
+      what: `Requests per call, ${concurrency} at once`,
       unit: 'requests',
       ours: median(of(ours, 'requestsPerLead')),
       rival: { name: rivalName, value: median(of(rival, 'requestsPerLead')) },

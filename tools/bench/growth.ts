@@ -33,7 +33,7 @@ const USUAL = 'The median of the live heap during the run.';
 /** Live memory at its highest, beyond what was there before and the items themselves. */
 export const growth: Benchmark = {
   name: 'the growth of memory',
-  about: `Live heap for each item, beyond the item itself. One open connection takes about 27 kB with any client. The peaks include open connections, so the missed rows show mainly connections. The loop checks every ${LOOK_EVERY_MS / 1000} s and keeps only run IDs.`,
+  about: `Live heap per item, without the item itself. One open connection takes about 27 kB with any client. The peaks include open connections, so the missed rows show mainly connections. The loop checks every ${LOOK_EVERY_MS / 1000} s and keeps only run IDs.`,
   async measure() {
     const placed = await withDograh({ answerMs: 5, callMs: null }, growthOfItems);
     const waited = await withDograh({ answerMs: 5, callMs: WAITING_CALL_MS }, async (dograh) => [
@@ -90,7 +90,7 @@ async function growthOfWaiting(dograh: DograhProcess): Promise<Figure[]> {
   const [fewer, more] = WAITING_SIZES;
   const [ofFewer = NaN, ofMore = NaN] = peaks;
   const further: Figure = {
-    what: `One more waiting call, peak, ${fewer} to ${more}`,
+    what: `Each further waiting call, ${fewer} to ${more}`,
     unit: 'kB',
     ours: (ofMore - ofFewer) / (more - fewer),
     goal: GOAL,

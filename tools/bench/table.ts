@@ -39,7 +39,7 @@ export function formatPage(sections: readonly Section[], machine: readonly strin
 
 const INTRODUCTION = [
   '`npm run bench` writes this page. `npm run bench -- --details` also prints all rows and how each was measured.',
-  'Both sides are measured in turn, and values are medians. Times depend on the machine, ratios much less.',
+  'Ours and the other program run alternately. Values are medians. Times depend on the machine, ratios much less.',
 ].join('\n\n');
 
 /** Four columns. What all rows share stands in the head: the unit, the goal, what they are compared with. */

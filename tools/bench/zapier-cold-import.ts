@@ -21,7 +21,7 @@ const PROGRAM = `
 export const zapierColdImport: Benchmark = {
   name: WHAT,
   about:
-    'The time that our app adds to the start. A core above half a second means that the machine was slow.',
+    'The time that our app adds to the start. If the core (zapier-platform-core) takes over 0.5 s, the machine was slow.',
   async measure() {
     const { ours, rival } = await withBench({}, (whole) =>
       withBench({}, async (bare) => {
