@@ -36,7 +36,7 @@ const stepsOf = ({ nodes }: ExampleWorkflow): INode[] => nodes.filter(({ type })
 const oursIn = ({ nodes }: ExampleWorkflow): INode[] =>
   nodes.filter(({ type }) => type.startsWith(OURS));
 
-it('all examples are in the index, and formatted', () => {
+it('the index links all examples, and they are formatted', () => {
   const index = readFileSync(join(ROOT, 'examples/README.md'), 'utf8');
   const linked = [...index.matchAll(/\]\(((?:n8n|zapier)\/[^)]+)\)/g)].map(([, file]) => file);
   const files = [
@@ -53,12 +53,12 @@ it('all examples are in the index, and formatted', () => {
   expect([status, stderr]).toEqual([0, '']);
 });
 
-it('each workflow is run against the simulator, by a test and in npm run dev', () => {
+it('a test and npm run dev run each workflow against the simulator', () => {
   expect(EXAMPLES.map(({ file }) => file).sort()).toEqual(exampleFiles().sort());
   expect(Object.keys(TRY_IT).sort()).toEqual(exampleFiles().sort());
 });
 
-it('the IDs of the workflows and of all their nodes differ', () => {
+it('all workflows and nodes have different IDs', () => {
   const workflows = exampleFiles().map(readExample);
   const ids = workflows.flatMap(({ id, nodes }) => [id, ...nodes.map((node) => node.id)]);
 
@@ -70,7 +70,7 @@ describe.each(exampleFiles())('the workflow %s', (file) => {
   const workflow = readExample(file);
   const names = workflow.nodes.map(({ name }) => name);
 
-  it('has nodes with names of their own, all of them connected', () => {
+  it('has nodes with different names, all of them connected', () => {
     const lines = connectionsOf(workflow);
     const connected = lines.flatMap(({ from, to }) => [from, to.node]);
 
@@ -78,14 +78,14 @@ describe.each(exampleFiles())('the workflow %s', (file) => {
     expect(new Set(connected)).toEqual(new Set(stepsOf(workflow).map(({ name }) => name)));
   });
 
-  it('speaks in expressions of nodes that are there', () => {
+  it('uses only existing nodes in expressions', () => {
     const parameters = JSON.stringify(workflow.nodes.map((node) => node.parameters));
     const named = [...parameters.matchAll(/\$\('([^']+)'\)/g)].map(([, name]) => name);
 
     expect(names).toEqual(expect.arrayContaining(named));
   });
 
-  it('explains itself in notes, and names in them its nodes', () => {
+  it('has notes that explain it and name its Dograh nodes', () => {
     const notes = workflow.nodes.filter(({ type }) => type === NOTE);
     const [first = '', ...others] = notes.map(({ parameters }) => parameters['content'] as string);
 
@@ -97,7 +97,7 @@ describe.each(exampleFiles())('the workflow %s', (file) => {
     }
   });
 
-  it('has its nodes beside each other, each on a note', () => {
+  it('shows each node on a note, without overlaps', () => {
     const steps = stepsOf(workflow);
     const notes = workflow.nodes.filter(({ type }) => type === NOTE);
     for (const { name, position } of steps) {
@@ -112,20 +112,20 @@ describe.each(exampleFiles())('the workflow %s', (file) => {
     }
   });
 
-  it('fills in only what the forms of the Dograh nodes have', async () => {
+  it('fills in only parameters of the Dograh nodes', async () => {
     for (const node of oursIn(workflow)) {
       expect([node.name, parameterProblems(node, await formOf(node))]).toEqual([node.name, []]);
     }
   });
 
-  it('leaves the agent to the user', () => {
+  it('does not choose an agent', () => {
     for (const { parameters } of oursIn(workflow)) {
       const { agent } = parameters;
       if (agent !== undefined) expect(agent).toEqual({ __rl: true, mode: 'list', value: '' });
     }
   });
 
-  it('lacks nothing once it is connected', async () => {
+  it('is complete after it is connected', async () => {
     for (const node of oursIn(connectExample(workflow, CREDENTIALS, createWorld()))) {
       const form = await formOf(node);
 
@@ -134,7 +134,7 @@ describe.each(exampleFiles())('the workflow %s', (file) => {
     }
   });
 
-  it('holds no credential of an n8n', () => {
+  it('contains no credential of an n8n', () => {
     for (const { credentials = {} } of workflow.nodes) {
       for (const credential of Object.values(credentials)) {
         expect(credential).toEqual({ id: null, name: expect.stringMatching(/ account$/) });
@@ -148,28 +148,28 @@ describe.each([
   ...exampleFiles().map((file) => `n8n/${file}`),
   ...recipes().map((file) => `zapier/${file}`),
 ])('the example %s', (file) => {
-  it('holds no secret and nobody’s data', () => {
+  it('contains no secret and no personal data', () => {
     expect(privateIn(readFileSync(join(ROOT, 'examples', file), 'utf8'))).toEqual([]);
   });
 });
 
 it.each([
   ['an API key of Dograh', 'dg_4f0c'],
-  ['of a model’s provider', 'sk-proj-abc'],
-  ['of AWS', 'AKIAIOSFODNN7EXAMPLE'],
+  ['an API key of a model’s provider', 'sk-proj-abc'],
+  ['an access key of AWS', 'AKIAIOSFODNN7EXAMPLE'],
   ['a token of Slack', 'xoxb-2-3'],
-  ['of GitHub', 'ghp_16C7e42F292c6912E7710c838347Ae178B4a'],
-  ['of a session', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.s5fQ'],
-  ['a header', 'Authorization: Bearer abc'],
+  ['a token of GitHub', 'ghp_16C7e42F292c6912E7710c838347Ae178B4a'],
+  ['a token of a session', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.s5fQ'],
+  ['a key in a header', 'Authorization: Bearer abc'],
   ['a private key', '-----BEGIN PRIVATE KEY-----'],
   ['a password in an address', 'https://ann:secret@host'],
-  ['somebody’s mail address', 'ann@acme.com'],
-  ['somebody’s number', '+1 212 555 2368'],
+  ['a real mail address', 'ann@acme.com'],
+  ['a real phone number', '+1 212 555 2368'],
 ])('%s would be found in an example', (_, text) => {
   expect(privateIn(`"a": "${text}"`)).toHaveLength(1);
 });
 
-it('a slip in the form of a Dograh node is found', async () => {
+it('mistakes in the parameters of a Dograh node would be found', async () => {
   const [node] = oursIn(readExample('call-new-rows.json')) as [INode];
   const slip = {
     ...node,
@@ -196,7 +196,7 @@ it('a slip in the form of a Dograh node is found', async () => {
 describe.each(recipes())('the recipe %s', (file) => {
   const text = readFileSync(join(RECIPES_DIR, file), 'utf8');
 
-  it('names nothing of the app that is not there', () => {
+  it('names only steps and labels of the app', () => {
     const known = new Set(stepsOfApp().flatMap(({ labels, fields }) => [...labels, ...fields]));
     const steps = stepsOfApp().map(({ name }) => `Dograh: ${name}`);
     const named = [...text.matchAll(/\*\*([^*]+)\*\*/g)].map(([, label = '']) => label);
@@ -205,7 +205,7 @@ describe.each(recipes())('the recipe %s', (file) => {
     expect(named.filter((label) => !isKnown(label, known) && !steps.includes(label))).toEqual([]);
   });
 
-  it('fills in fields of the step that it speaks of', () => {
+  it('fills in only fields of the step that it describes', () => {
     const tables = [...text.matchAll(/\*\*Dograh: ([^*]+)\*\*\n\n((?: *\|.*\n)+)/g)];
 
     expect(tables.length).toBeGreaterThan(0);
@@ -219,7 +219,7 @@ describe.each(recipes())('the recipe %s', (file) => {
     }
   });
 
-  it('says what to watch out for', () => {
+  it('has steps, and warnings under Watch out', () => {
     expect(text).toMatch(/^# .+\n\n[^]+\n## Steps\n[^]+\n## Watch out\n\n- /);
   });
 });
@@ -238,7 +238,7 @@ const SECRETS = [
 /** `@n8n/…` is the name of a node. */
 const MAIL_ADDRESS = /(?<![\w.+:-])[\w.+-]+@(?!n8n\/)(?!example\.(?:com|org)\b)[\w-]+\.\w+/g;
 
-/** What must not stand in a file that everybody can read: secrets, and the numbers and addresses of somebody. */
+/** Text that must not be in a public file: secrets, real phone numbers and real mail addresses. */
 function privateIn(text: string): string[] {
   const numbers = (text.match(/\+\d[\d ]{7,}\d/g) ?? []).filter(
     (number) => !/^\+1415555?01\d\d$/.test(number.replaceAll(' ', '')),
@@ -259,7 +259,7 @@ function connectionsOf({ connections }: ExampleWorkflow): { from: string; to: IC
   );
 }
 
-/** The form of one of our nodes; as a tool of an AI agent, n8n asks for a description, too. */
+/** The form of one of our nodes. As a tool of an AI agent, it also has a description. */
 async function formOf({ type }: INode): Promise<INodeTypeDescription> {
   const name = type.slice(OURS.length);
   const { description } = await dograhNodeType(name.replace(/Tool$/, ''));
@@ -293,10 +293,10 @@ function isTooNear([x, y]: Position, [otherX, otherY]: Position): boolean {
 }
 
 interface StepOfApp {
-  /** As Zapier shows it, e.g. Trigger Call. */
+  /** The name that Zapier shows, e.g. Trigger Call. */
   readonly name: string;
   readonly fields: readonly string[];
-  /** Of its choices, and of what it puts out. */
+  /** Labels of its choices and output fields. */
   readonly labels: readonly string[];
 }
 
@@ -330,12 +330,12 @@ function stepsOfApp(): StepOfApp[] {
     });
 }
 
-/** Without those that are made when a form is opened. */
+/** Without the fields that are created when a form is opened. */
 function asFields(fields: unknown[] = []): Field[] {
   return fields.filter((field): field is Field => typeof field === 'object' && field !== null);
 }
 
-/** Zapier puts the name of a field before the names of what is in it. */
+/** Zapier writes the name of a field before the names of its subfields. */
 function isKnown(label: string, known: ReadonlySet<string>): boolean {
   if (label === 'Variable …') return true;
   return [...known].some(

@@ -10,12 +10,12 @@ import { inZap } from '../../zapier-app/src/host/errors';
 import { zapierTransport } from '../../zapier-app/src/host/transport';
 import { executeContext } from '../../tools/hosts/n8n/n8n-host';
 
-/** One of the three ways out to the network, inside the host that it is made for. */
+/** One of the three transports, inside the host for which it is made. */
 export interface Adapter {
   readonly name: 'axios' | 'n8n' | 'Zapier';
   /**
-   * @param signal what n8n gives to a node whose execution can be stopped; the other hosts give nothing
-   * @throws InvalidInputError where the host takes no key that cannot stand in a header
+   * @param signal n8n passes it to a node whose execution can be stopped. The other hosts pass none
+   * @throws InvalidInputError if the host checks that the key can be sent in a header
    */
   open(
     credentials: { readonly apiKey: string; readonly baseUrl: string },
@@ -24,9 +24,9 @@ export interface Adapter {
 }
 
 export interface OpenHost {
-  /** May send any number of requests, many at once. */
+  /** Sends any number of requests, also in parallel. */
   readonly transport: Transport;
-  /** What the host makes of an error, for people and for its logs. */
+  /** The host's form of an error, for people and for its logs. */
   readonly shownAs: (error: DograhError) => unknown;
 }
 

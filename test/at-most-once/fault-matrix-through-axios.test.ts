@@ -1,4 +1,4 @@
 import { adapterOf } from './adapters';
-import { standsEveryFault } from './fault-matrix';
+import { handlesEveryFault } from './fault-matrix';
 
-standsEveryFault(adapterOf('axios'));
+handlesEveryFault(adapterOf('axios'));

@@ -10,23 +10,23 @@ import { actInHost, type ClientOutcome } from './in-host';
 import { placeCall } from '../support/place-call';
 
 /**
- * Every fault of the simulator, at every request that placing a call makes, through every transport. Each cell
- * says what the user gets; how many phones ring, and that no key leaks, is looked at in all of them.
+ * Applies each fault of the simulator to each request of placing a call, through each transport. Each test checks
+ * the result for the user, the number of placed calls, and that the key is not in the result.
  */
 
 const NUMBER = '+14155550123';
 const LOST: Fault = { kind: 'reset', callPlaced: true, moment: 'after-placing' };
-/** Replaced in each cell by the address of a server that listens. */
+/** Each test replaces it by the URL of a server that listens. */
 const ELSEWHERE = 'http://elsewhere.invalid/';
 const { leadQualifier } = createWorld().agents;
 
 type Ending = 'accepted' | 'recovered' | 'skipped' | 'refused' | 'unknown';
 
-/** One request of placing a call, struck by a fault. */
+/** One request of placing a call, to which a fault applies. */
 interface Operation {
   readonly name: string;
   readonly input?: Partial<CallInput>;
-  /** Before the fault is planned. */
+  /** Runs before the fault is planned. */
   readonly prepare?: (cell: Cell) => unknown;
   readonly on: 'call' | 'runs';
   readonly times: number;
@@ -112,7 +112,7 @@ const OPERATIONS: readonly Operation[] = [
   },
 ];
 
-export function standsEveryFault(host: Adapter): void {
+export function handlesEveryFault(host: Adapter): void {
   let simulator: Simulator;
   let elsewhere: OtherOrigin;
 
@@ -136,7 +136,7 @@ export function standsEveryFault(host: Adapter): void {
   describe.each(OPERATIONS)('$name', (operation) => {
     it.each(
       faultCases(ELSEWHERE).map((fault) => [fault.name, operation.ending(fault), fault] as const),
-    )('struck by %s: %s', async (_name, ending, { fault }) => {
+    )('with %s is %s', async (_name, ending, { fault }) => {
       const place = (input?: Partial<CallInput>): Promise<ClientOutcome> =>
         placeThrough(host, simulator, input);
       await operation.prepare?.({ simulator, place });
@@ -192,7 +192,7 @@ function endingOf({ result, error }: ClientOutcome): Ending {
   return result.recovered ? 'recovered' : 'accepted';
 }
 
-/** What the user is told agrees with what happened at Dograh. */
+/** The result for the user agrees with what happened at Dograh. */
 function expectTruth({ result, error }: ClientOutcome, { runs }: Simulator): void {
   const placed = runs.map(({ runId }) => runId);
   if (result !== undefined) expect(placed).toEqual([result.workflow_run_id]);

@@ -1,21 +1,22 @@
 import type { Fault } from '../../tools/simulator';
 
-/** Every fault that the simulator can make, with what the table in place-call.ts says of a call that
- * it strikes. A new kind of fault begins in tools/simulator/faults.ts and apply-fault.ts. */
+/**
+ * Each fault of the simulator, with its effect on a call according to the table in place-call.ts. A new kind of
+ * fault begins in tools/simulator/faults.ts and apply-fault.ts.
+ */
 export interface FaultCase {
   readonly name: string;
   readonly fault: Fault;
   /**
-   * `accepted`: the answer arrives all the same. `refused`: Dograh says no, or what stands in front of it, so nobody
-   * is dialled.
-   * `lost`: nobody can tell from the answer.
+   * `accepted`: the response arrives. `refused`: Dograh or a proxy refuses the request, so nobody is dialed.
+   * `lost`: the response does not show whether the call was placed.
    */
   readonly answer: 'accepted' | 'refused' | 'lost';
-  /** Whether a request that only reads may be sent again after it. */
+  /** Whether a request that only reads may be sent again after the fault. */
   readonly passes: boolean;
 }
 
-/** Of each request. */
+/** The time limit of each request. */
 export const TIME_LIMIT_MS = 60_000;
 const TOO_SLOW_MS = 2 * TIME_LIMIT_MS;
 
@@ -37,7 +38,7 @@ export function faultCases(elsewhere: string): readonly FaultCase[] {
     },
     ...[400, 401, 402, 403, 404, 409, 422, 429].map(
       (status): FaultCase => ({
-        name: `${status} in Dograh’s words`,
+        name: `${status} from Dograh`,
         fault: { kind: 'status', callPlaced: false, status, body: { detail: 'Dograh says no' } },
         answer: 'refused',
         passes: status === 429,
@@ -45,7 +46,7 @@ export function faultCases(elsewhere: string): readonly FaultCase[] {
     ),
     ...[400, 401, 402, 403, 404, 405, 409, 422, 429].map(
       (status): FaultCase => ({
-        name: `${status} from something in front of Dograh`,
+        name: `${status} from a proxy in front of Dograh`,
         fault: { kind: 'status', callPlaced: false, status, body: '<html>No</html>' },
         answer: 'refused',
         passes: status === 429,
@@ -53,7 +54,7 @@ export function faultCases(elsewhere: string): readonly FaultCase[] {
     ),
     ...[408, 418, 425].map(
       (status): FaultCase => ({
-        name: `${status}, which Dograh never answers`,
+        name: `${status}, which Dograh never returns`,
         fault: { kind: 'status', callPlaced: false, status },
         answer: 'lost',
         passes: false,
@@ -110,7 +111,7 @@ export function faultCases(elsewhere: string): readonly FaultCase[] {
       }),
     ),
     {
-      name: 'an answer that dribbles past the time limit',
+      name: 'an answer that arrives too slowly for the time limit',
       fault: { kind: 'slow-body', callPlaced: true, intervalMs: TOO_SLOW_MS },
       answer: 'lost',
       passes: true,

@@ -18,11 +18,11 @@ export interface ClientOutcome {
   readonly result?: CallResult;
   /** What the client threw. */
   readonly error?: DograhError;
-  /** What the host makes of it, for people and for the logs. */
+  /** The host's message for people and for the logs. */
   readonly shown?: unknown;
 }
 
-/** Lets the client act over the transport of one host, inside that host, with a clock that a test drives. */
+/** Runs an action of the client inside one host, through its transport, with a clock that the test drives. */
 export async function actInHost(
   adapter: Adapter,
   setting: Setting,

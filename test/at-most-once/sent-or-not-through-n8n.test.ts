@@ -1,4 +1,4 @@
 import { adapterOf } from './adapters';
-import { tellsWhetherItSent } from './sent-or-not';
+import { reportsWhetherItSent } from './sent-or-not';
 
-tellsWhetherItSent(adapterOf('n8n'));
+reportsWhetherItSent(adapterOf('n8n'));

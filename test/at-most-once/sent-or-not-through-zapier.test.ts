@@ -1,4 +1,4 @@
 import { adapterOf } from './adapters';
-import { tellsWhetherItSent } from './sent-or-not';
+import { reportsWhetherItSent } from './sent-or-not';
 
-tellsWhetherItSent(adapterOf('Zapier'));
+reportsWhetherItSent(adapterOf('Zapier'));

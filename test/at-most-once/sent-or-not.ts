@@ -3,7 +3,7 @@ import { TransportError, type Transport, type TransportRequest } from '@dograh/s
 import { timeLimits } from '../support/host-time';
 import type { Adapter } from './adapters';
 import { brokenAnswers } from './situations/broken-answers';
-import { cancelled } from './situations/canceled';
+import { canceled } from './situations/canceled';
 import { noAnswer } from './situations/no-answer';
 import type { Outcome, Situation } from './situations/situation';
 import { brokenTls, failedHandshakes, only, TLS_VERSIONS, type TlsVersion } from './situations/tls';
@@ -14,9 +14,9 @@ import type { Account, Destination } from './wire/destination';
 import { startWireServer, type Encryption } from './wire/wire-server';
 
 /**
- * For every transport, and for everything that can go wrong on the wire: what the transport says of the request,
- * beside what the other side knows. A phone that rings twice begins with a request of which it is said that it was
- * not sent, and which was; so that must never be said.
+ * For each transport and each network failure, these tests compare the transport's report with what the server
+ * read. A transport must never report "not sent" about a request that was sent. The call would then be placed again,
+ * and the phone would ring twice.
  */
 
 const KEY = 'dg_a_key_of_nobody';
@@ -29,12 +29,12 @@ const TABLE: readonly (readonly [string, readonly Situation[]])[] = [
   ['no connection', unreachable],
   ['no TLS', failedHandshakes(certificates)],
   ['no answer', noAnswer],
-  ['half an answer, or nonsense', brokenAnswers],
+  ['half an answer, or an invalid one', brokenAnswers],
   ['TLS that breaks', brokenTls(certificates)],
-  ['no wish for an answer any more', cancelled],
+  ['a canceled request', canceled],
 ];
 
-export function tellsWhetherItSent(adapter: Adapter): void {
+export function reportsWhetherItSent(adapter: Adapter): void {
   const destinations: Destination[] = [];
   const fromTable: Destination[] = [];
   let distrust: () => void;
@@ -76,8 +76,8 @@ export function tellsWhetherItSent(adapter: Adapter): void {
     });
   });
 
-  describe('nothing that goes wrong', () => {
-    it.each(['plain HTTP', ...TLS_VERSIONS] as const)('%s: the answer', async (way) => {
+  describe('no failure', () => {
+    it.each(['plain HTTP', ...TLS_VERSIONS] as const)('returns the answer over %s', async (way) => {
       const encryption = way === 'plain HTTP' ? undefined : await encryptedBy(way);
       const destination = keep(await startWireServer(answer, encryption));
       const transport = await transportTo(destination, adapter);
@@ -87,7 +87,7 @@ export function tellsWhetherItSent(adapter: Adapter): void {
     });
   });
 
-  it('takes a new connection for every request, also from a server that keeps the last one open', async () => {
+  it('opens a new connection for each request, even if the server keeps the last one open', async () => {
     const answerAll = async (connection: Connection): Promise<void> => {
       while (await connection.readMore()) await connection.write(ANSWER);
     };
@@ -102,7 +102,7 @@ export function tellsWhetherItSent(adapter: Adapter): void {
   });
 
   it.each(TLS_VERSIONS)(
-    '%s that breaks sooner or later after its handshake: never says "no" of a request that was read',
+    'never reports "not sent" about a request that was read if %s breaks after its handshake',
     async (version) => {
       for (let turns = 0; turns < 20; turns += 1) {
         const breakOff = async (connection: Connection): Promise<void> => {
@@ -119,7 +119,7 @@ export function tellsWhetherItSent(adapter: Adapter): void {
     },
   );
 
-  it('sends nothing with a key that cannot stand in a header', async () => {
+  it('sends nothing if the key cannot be sent in a header', async () => {
     const destination = keep(await startWireServer(answer));
     const sending = adapter
       .open({ apiKey: 'dg_a_key\nof_nobody', baseUrl: destination.url })
@@ -132,7 +132,7 @@ export function tellsWhetherItSent(adapter: Adapter): void {
     expect(await destination.account()).toMatchObject({ connections: 0 });
   });
 
-  it('has sent nothing again in the meantime', async () => {
+  it('sends no request again', async () => {
     await delay(300);
 
     for (const destination of fromTable) expectOneAtMost(await destination.account());
@@ -178,7 +178,7 @@ async function faultOf(sending: Promise<unknown>): Promise<TransportError> {
   throw thrown;
 }
 
-/** What must hold whatever happened. */
+/** The rules for every failure. */
 function expectTruth({ sent }: TransportError, account: Account): void {
   if (account.read === 'whole') expect(sent).toBe('maybe');
   expectOneAtMost(account);

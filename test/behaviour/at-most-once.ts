@@ -3,7 +3,7 @@ import { startSimulator, type Simulator } from '../../tools/simulator';
 import { hideRuns } from './call-requests';
 import type { Host, HostCall, HostOutcome } from '../../tools/hosts/host';
 
-/** How often a phone rings, whichever host calls; registers the tests. */
+/** Registers the tests of how often a phone rings, for either host. */
 export function callsAtMostOnce(host: Host): void {
   describe(`a call through ${host.name}`, () => {
     let simulator: Simulator;
@@ -30,7 +30,7 @@ export function callsAtMostOnce(host: Host): void {
       simulator.faults.add({ on: 'call', fault });
     };
 
-    it('whose answer was lost is found', async () => {
+    it('is found if its answer was lost', async () => {
       answerIsLost();
 
       expect(await call()).toMatchObject({
@@ -45,7 +45,7 @@ export function callsAtMostOnce(host: Host): void {
       expect(simulator.callRequests).toHaveLength(1);
     });
 
-    it('whose answer was lost, and that cannot be found, is said to be unknown', async () => {
+    it('is reported as unknown if its answer was lost and it cannot be found', async () => {
       answerIsLost();
       hideRuns(simulator);
 
@@ -56,7 +56,7 @@ export function callsAtMostOnce(host: Host): void {
       expect(simulator.callRequests).toHaveLength(1);
     });
 
-    it('with the same reference is skipped, and gives the earlier run', async () => {
+    it('with the same reference is skipped and returns the earlier run', async () => {
       const once = { callReference: 'lead-42', skipIfCalledWithin: 24 };
       await call(once);
 

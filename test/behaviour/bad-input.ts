@@ -8,7 +8,7 @@ interface BadInput {
   readonly says: readonly RegExp[];
 }
 
-/** Each is refused before any request, with a sentence that says what to change. */
+/** Each is refused before any request, with a message that says what to change. */
 const REFUSED: readonly BadInput[] = [
   {
     when: 'no phone number is given',
@@ -31,12 +31,12 @@ const REFUSED: readonly BadInput[] = [
     says: [/^Call Reference must be .*, not a list/],
   },
   {
-    when: 'calls are to be skipped, and no reference says which',
+    when: 'Skip If Called Within is set without a Call Reference',
     change: () => ({ skipIfCalledWithin: 24 }),
     says: [/needs a Call Reference/, /Fill in the Call Reference/],
   },
   {
-    when: 'the hours in which a call is not to be repeated are none',
+    when: 'Skip If Called Within is negative',
     change: () => ({ callReference: 'lead-42', skipIfCalledWithin: -1 }),
     says: [
       /^Skip If Called Within must be a number of hours, not "-1"/,
@@ -71,7 +71,7 @@ const REFUSED: readonly BadInput[] = [
     says: [/"lead\/qualifier" is not an API Trigger/, /dashboard/],
   },
   {
-    when: 'the trigger climbs out with ..',
+    when: 'the trigger leaves its path with ..',
     change: (right) => ({
       agent: {
         by: 'triggerUrl',
@@ -91,7 +91,7 @@ const REFUSED: readonly BadInput[] = [
     says: [/"42" is not an Agent UUID/, /looks like/],
   },
   {
-    when: 'the pasted URL is that of the other version',
+    when: 'the pasted URL is for the other version',
     change: (right) => ({
       agent: {
         by: 'triggerUrl',
@@ -114,12 +114,12 @@ const REFUSED: readonly BadInput[] = [
     says: [/^Variables \(JSON\) is not valid JSON/, /line 3, column 10/],
   },
   {
-    when: 'the JSON has a number with more digits than arrive',
+    when: 'the JSON has a number with too many digits',
     change: () => ({ contextJson: '{"order_id": 12345678901234567890}' }),
     says: [/"order_id" is a number with too many digits/, /Put it in quotes/],
   },
   {
-    when: 'a row has a number with more digits than arrive',
+    when: 'a row has a number with too many digits',
     change: () => ({ contextPairs: [{ name: 'order_id', value: 2 ** 60 }] }),
     says: [/"order_id" is a number with too many digits/, /Put it in quotes/],
   },
@@ -129,12 +129,12 @@ const REFUSED: readonly BadInput[] = [
     says: [/"provider" cannot be set/, /customer_provider/],
   },
   {
-    when: 'a context name can stand in no prompt',
+    when: 'no prompt can use a context name',
     change: () => ({ contextPairs: [{ name: 'first name', value: 'Ann' }] }),
     says: [/"first name"/, /"first_name"/],
   },
   {
-    when: 'the call reference stands in the context, too',
+    when: 'the context also contains a call reference',
     change: () => ({
       callReference: 'lead-1',
       contextPairs: [{ name: 'call_reference', value: 'lead-2' }],
@@ -142,12 +142,12 @@ const REFUSED: readonly BadInput[] = [
     says: [/^Call Reference is given twice/, /Keep one of the two/],
   },
   {
-    when: 'the call reference is longer than any ID',
+    when: 'the call reference is too long',
     change: () => ({ callReference: 'x'.repeat(201) }),
     says: [/^Call Reference must be .* of at most 200 characters, not "x/, /ID of the record/],
   },
   {
-    when: 'the API key has a newline in it',
+    when: 'the API key contains a newline',
     change: (right) => ({ apiKey: `${right.apiKey}\n` }),
     says: [/API key contains a line break/, /Copy the key again/],
   },
@@ -158,7 +158,7 @@ const REFUSED: readonly BadInput[] = [
   },
 ];
 
-/** The behaviour that both hosts owe a person who typed something wrong; registers the tests. */
+/** Registers the tests of wrong input, for either host. */
 export function refusesBadInput(host: Host): void {
   describe(`bad input in ${host.name}`, () => {
     let simulator: Simulator;
@@ -178,12 +178,12 @@ export function refusesBadInput(host: Host): void {
     });
     afterAll(() => simulator.stop());
 
-    it('places the call when nothing is wrong', async () => {
+    it('is not reported about a correct call, which is placed', async () => {
       expect(await host.triggerCall(right)).toMatchObject({ ok: true });
       expect(simulator.calls).toHaveLength(1);
     });
 
-    it('keeps the call reference with the run', async () => {
+    it('does not include spaces around a call reference, which are removed', async () => {
       await host.triggerCall({ ...right, callReference: ' lead-42 ' });
       expect(askedIn(simulator.requests[0])).toEqual({
         phone_number: '+14155550123',
@@ -200,7 +200,7 @@ export function refusesBadInput(host: Host): void {
       expect(outcome.stored).not.toContain(right.apiKey);
     });
 
-    it('explains the 404 when an Agent UUID stands where an API Trigger belongs', async () => {
+    it('explains the 404 if an Agent UUID is given as an API Trigger', async () => {
       const { uuid } = simulator.world.agents.appointmentReminder;
       const outcome = await host.triggerCall({
         ...right,

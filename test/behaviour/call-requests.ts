@@ -2,7 +2,7 @@ import type { Simulator } from '../../tools/simulator';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** What the user asked for: the body without the ID that each request leaves in the context, which must be there. */
+/** Returns the body without the request ID in its context. @throws Error if there is no request ID */
 export function askedIn(request: { readonly body?: unknown } | undefined): Record<string, unknown> {
   const body = { ...(request?.body as Record<string, unknown>) };
   const { call_request_id: id, ...context } = body['initial_context'] as Record<string, unknown>;
@@ -11,7 +11,7 @@ export function askedIn(request: { readonly body?: unknown } | undefined): Recor
   return Object.keys(context).length === 0 ? body : { ...body, initial_context: context };
 }
 
-/** Makes Dograh unable to list its runs, so that a lost answer stays lost. */
+/** Makes Dograh's list of runs fail, so that the run of a lost answer cannot be found. */
 export function hideRuns(simulator: Simulator): void {
   simulator.faults.add({
     on: 'runs',

@@ -3,7 +3,7 @@ import { manyAgents, startSimulator, type AgentNode, type Simulator } from '../.
 import { askedIn } from './call-requests';
 import { outputOf, shownBy, type Host, type HostCall } from '../../tools/hosts/host';
 
-/** What a call would be, whichever host shows it; registers the tests. Nobody is ever called. */
+/** Registers the tests of previews, for either host. No call is placed. */
 export function previewsCalls(host: Host): void {
   describe(`a preview in ${host.name}`, () => {
     let simulator: Simulator;
@@ -42,7 +42,7 @@ export function previewsCalls(host: Host): void {
       return node;
     };
 
-    it('shows what would be sent, exactly as Trigger Call then sends it', async () => {
+    it('shows exactly the body that Trigger Call then sends', async () => {
       const call = callWith({
         ...pairs({ first_name: 'Ann', 'company.employees': 12 }),
         environment: 'test',
@@ -68,7 +68,7 @@ export function previewsCalls(host: Host): void {
       });
     });
 
-    it('shows which variables have a value, a fallback, or neither, and which nobody asks for', async () => {
+    it('shows which variables have a value, a fallback or neither, and which the agent does not use', async () => {
       const { variables: shown } = await preview({
         ...pairs({ first_name: 'Ann', 'company.name': '', mood: 'good', 'shop.city': 'Rome' }),
         callReference: 'lead-42',
@@ -83,13 +83,13 @@ export function previewsCalls(host: Host): void {
       });
     });
 
-    it('counts nothing but spaces as missing, and renders them as Dograh does', async () => {
+    it('counts a value of only spaces as missing, and renders it as Dograh does', async () => {
       const {
         greeting,
         notes,
         variables: shown,
       } = await preview({
-        // Zapier's rows of nothing but spaces are left out.
+        // Zapier leaves out rows with only spaces.
         contextJson: JSON.stringify({
           first_name: '\u00a0',
           company: { name: 'Acme', employees: ' ' },
@@ -108,7 +108,7 @@ export function previewsCalls(host: Host): void {
       ]);
     });
 
-    it('renders greeting and prompts as the agent would have them', async () => {
+    it('renders greeting and prompts as the agent would use them', async () => {
       const shown = await preview({
         ...pairs({ first_name: 'Ann', company: { name: 'Acme', employees: 12 } }),
       });
@@ -127,7 +127,7 @@ export function previewsCalls(host: Host): void {
       });
     });
 
-    it('judges a test call by what the agent brings along, as it is put together', async () => {
+    it('includes the variables that a test call gets from the agent, merged as in Dograh', async () => {
       const { uuid } = simulator.world.agents.deliveryUpdate;
       const shown = await preview({
         ...byUuid({ uuid }),
@@ -141,7 +141,7 @@ export function previewsCalls(host: Host): void {
       });
     });
 
-    it('says that an object is missing which only other variables with a fallback are in', async () => {
+    it('reports an object as missing if only variables with a fallback are in it', async () => {
       const { variables: shown } = await preview({
         greeting: { type: 'text', value: '{{user}} {{user.name | x}}' },
       });
@@ -149,7 +149,7 @@ export function previewsCalls(host: Host): void {
       expect(shown?.missing).toContain('user');
     });
 
-    it('takes no other name for that of a time', async () => {
+    it('does not take other names for those of a time', async () => {
       const text = '{{current_time_of_day}} {{initial_context.current_time}} {{current_time_PST}}';
       const { variables: shown } = await preview({
         greeting: { type: 'text', value: text },
@@ -161,7 +161,7 @@ export function previewsCalls(host: Host): void {
       expect(shown?.set_by_dograh).toEqual([]);
     });
 
-    it('leaves standing what only Dograh knows, and fills in what is known of the call', async () => {
+    it('fills in what is known of the call, and keeps variables that only Dograh knows', async () => {
       const { uuid } = simulator.world.agents.appointmentReminder;
       const { prompts, variables: shown } = await preview({ ...byUuid({ uuid }) });
       const texts = prompts?.map(({ text }) => text).join('\n');
@@ -200,7 +200,7 @@ export function previewsCalls(host: Host): void {
       expect(body.initial_context?.['greeting_override']).toEqual(sent);
     });
 
-    it('counts the variables of that greeting, and not those of the one that is not said', async () => {
+    it('counts the variables of this greeting, not those of the greeting that it replaces', async () => {
       const { variables: shown } = await preview({
         greeting: { type: 'text', value: 'Hi {{nickname}}!' },
       });
@@ -215,7 +215,7 @@ export function previewsCalls(host: Host): void {
       expect(recorded?.missing).not.toContain('only_here');
     });
 
-    it('shows the draft, with what a test call gets from the agent itself', async () => {
+    it('shows the draft for a test call, with the variables of the agent', async () => {
       const { appointmentReminder, deliveryUpdate } = simulator.world.agents;
       const draft = await preview({
         ...byUuid(appointmentReminder),
@@ -237,7 +237,7 @@ export function previewsCalls(host: Host): void {
       });
     });
 
-    it('warns of what Dograh would refuse or leave out', async () => {
+    it('warns of values that Dograh would refuse or leave out', async () => {
       const { triggerOnlyInDraft } = simulator.world.agents;
       firstNode().data['prompt'] = 'At {{current_time_Mars/Olympus}} {{a..b}} {{user.__proto__}}';
       const odd = await preview();
@@ -257,14 +257,14 @@ export function previewsCalls(host: Host): void {
       ]);
     });
 
-    it('shows the agent with the API Trigger in the version that runs, before any other', async () => {
+    it('prefers the agent that has the API Trigger in the version that runs', async () => {
       const { deliveryUpdate, leadQualifier } = simulator.world.agents;
       deliveryUpdate.draft = leadQualifier.published;
 
       expect(await preview()).toMatchObject({ agent_name: 'Lead Qualifier' });
     });
 
-    it('says that it may be another agent that is called, where two have the API Trigger', async () => {
+    it('warns that another agent may be called if two have the API Trigger', async () => {
       const { deliveryUpdate, leadQualifier } = simulator.world.agents;
       deliveryUpdate.published?.triggers.push(leadQualifier.trigger);
       const { agent_name: name, notes } = await preview();
@@ -275,7 +275,7 @@ export function previewsCalls(host: Host): void {
       );
     });
 
-    it('takes an agent with the API Trigger in another version only where no further one can have it', async () => {
+    it('shows an agent with the API Trigger in another version only if no other agent can have it', async () => {
       const { triggerOnlyInDraft: agent } = simulator.world.agents;
       const by = { by: 'triggerId', value: agent.trigger } as const;
       manyAgents(simulator.world, 100);
@@ -291,7 +291,7 @@ export function previewsCalls(host: Host): void {
     });
 
     it.each([403, 404, 500])(
-      'shows the request all the same, and says why the rest is not known: %d',
+      'shows the request even if the agent cannot be read, and says why: %d',
       async (status) => {
         simulator.faults.add({
           on: 'agents',
@@ -311,7 +311,7 @@ export function previewsCalls(host: Host): void {
       },
     );
 
-    it('refuses what Trigger Call would refuse, with the same words', async () => {
+    it('refuses what Trigger Call would refuse, with the same message', async () => {
       const refused: Partial<HostCall>[] = [
         { phoneNumber: '+1415' },
         pairs({ direction: 'inbound' }),
@@ -325,13 +325,13 @@ export function previewsCalls(host: Host): void {
       }
     });
 
-    it('says that the key is wrong', async () => {
+    it('reports a wrong key', async () => {
       const outcome = await host.previewCall(callWith({ apiKey: 'dg_wrong_0123456789' }));
 
       expect(shownBy(outcome)).toContain('Dograh does not accept the API key');
     });
 
-    it('holds the key nowhere, also where an agent repeats it', async () => {
+    it('does not contain the key, even if an agent repeats it', async () => {
       const { apiKey } = simulator.world.acme;
       firstNode().data['prompt'] = `Never say ${apiKey}.`;
       const shown = JSON.stringify(await preview());
@@ -341,7 +341,7 @@ export function previewsCalls(host: Host): void {
     });
 
     it.each([undefined, 404])(
-      'says that it does not look for an earlier call, where that might be found',
+      'says that it does not search for an earlier call if Skip If Called Within is set',
       async (status) => {
         const note =
           'The preview does not check for earlier calls. Because of Skip If Called Within, the call may be skipped.';
@@ -360,7 +360,7 @@ export function previewsCalls(host: Host): void {
       },
     );
 
-    it('says that a call with gaps would be refused, where it would be', async () => {
+    it('reports that a call with missing variables would be refused, if it would be', async () => {
       const { notes } = await preview({ requireVariables: true });
 
       expect(notes.join()).toContain('Require Variables is on, so the call would not be placed.');

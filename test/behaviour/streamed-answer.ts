@@ -6,7 +6,7 @@ type Send = (
   request: Pick<TransportRequest, 'url' | 'credential' | 'as' | 'timeoutMs'>,
 ) => Promise<TransportResponse>;
 
-/** What every transport owes to those who ask for a stream. */
+/** Registers the tests of streamed answers, for each transport. */
 export function itStreamsAnswers(simulatorOf: () => Simulator, send: Send): void {
   const ask = (fault?: Fault): Promise<TransportResponse> => {
     const simulator = simulatorOf();
@@ -16,7 +16,7 @@ export function itStreamsAnswers(simulatorOf: () => Simulator, send: Send): void
   };
 
   describe('an answer as a stream', () => {
-    it('has its bytes, unchanged, and outlasts the time limit as long as it flows', async () => {
+    it('has unchanged bytes, and may take longer than the time limit while bytes arrive', async () => {
       const { body, status } = await ask({
         kind: 'slow-body',
         callPlaced: true,
@@ -31,7 +31,7 @@ export function itStreamsAnswers(simulatorOf: () => Simulator, send: Send): void
       expect(simulatorOf().requests[0]?.headers).toMatchObject({ 'accept-encoding': 'identity' });
     });
 
-    it('is a whole one where it is none', async () => {
+    it('is read completely and parsed if it is an error or a redirect', async () => {
       const location = 'https://storage.example/';
       const answers = [
         await ask({ kind: 'status', callPlaced: false, status: 404, body: { detail: 'x' } }),
@@ -44,7 +44,7 @@ export function itStreamsAnswers(simulatorOf: () => Simulator, send: Send): void
       ]);
     });
 
-    it('is given up where it does not begin', async () => {
+    it('fails if it does not begin within the time limit', async () => {
       timeLimits.passWhileWaitingFor(simulatorOf());
 
       await expect(ask({ kind: 'silence', callPlaced: false })).rejects.toMatchObject({

@@ -10,7 +10,7 @@ import {
 
 const OF_LEAD = ['first_name', 'company.name', 'company.employees', 'owner.name', 'email'];
 
-/** The variables of the chosen agent as fields of either form, and what becomes of them; registers the tests. */
+/** Registers the tests of the agent's variables: as fields of either form, and in a call. */
 export function mapsVariables(host: Host): void {
   describe(`the variables of the chosen agent in ${host.name}`, () => {
     let simulator: Simulator;
@@ -50,7 +50,7 @@ export function mapsVariables(host: Host): void {
     };
 
     describe('in the form', () => {
-      it('have a field each, in the order of a call, that says what is said without it', async () => {
+      it('have a field each, in the order of the call, which shows the fallback', async () => {
         const { fields, remark } = await host.variablesInForm(lead());
         const texts = Object.fromEntries(fields.map(({ name, text }) => [name, text]));
 
@@ -68,14 +68,14 @@ export function mapsVariables(host: Host): void {
         expect(remark).toBe('');
       });
 
-      it.each(['triggerId', 'triggerUrl'] as const)('are found by %s, too', async (way) => {
+      it.each(['triggerId', 'triggerUrl'] as const)('are also found by %s', async (way) => {
         const { trigger } = simulator.world.agents.leadQualifier;
         const url = `${simulator.url}/api/v1/public/agent/${trigger}`;
 
         expect(await namesFor(by(way, way === 'triggerUrl' ? url : trigger))).toEqual(OF_LEAD);
       });
 
-      it('are those of the version that is called', async () => {
+      it('are those of the called version', async () => {
         const { uuid } = simulator.world.agents.appointmentReminder;
 
         expect(await namesFor(by('agentUuid', uuid, 'production'))).toEqual([
@@ -94,7 +94,7 @@ export function mapsVariables(host: Host): void {
         ]);
       });
 
-      it('are not needed in a test where the agent brings them along', async () => {
+      it('are not needed in a test call if the agent has defaults for them', async () => {
         const { uuid } = simulator.world.agents.deliveryUpdate;
         const nameOfCustomer = async (environment: 'production' | 'test') =>
           (await host.variablesInForm(by('agentUuid', uuid, environment))).fields.find(
@@ -108,7 +108,7 @@ export function mapsVariables(host: Host): void {
         });
       });
 
-      it('are found quickly where the API Trigger was used lately, among hundreds of agents', async () => {
+      it('are found with three requests among hundreds of agents if the API Trigger was used recently', async () => {
         const [agent] = manyAgents(simulator.world, 300).slice(-1);
         if (agent === undefined) throw new Error('No agents.');
         const choice = by('triggerId', agent.trigger);
@@ -119,7 +119,7 @@ export function mapsVariables(host: Host): void {
         expect(simulator.requests.length - before).toBe(3);
       });
 
-      it('are looked for in a bounded number of agents otherwise, and the form says so', async () => {
+      it('are otherwise searched in a limited number of agents, and the form says so', async () => {
         manyAgents(simulator.world, 300);
 
         expect(await remarkFor(by('triggerId', 'nobodys-trigger'))).toContain(
@@ -132,15 +132,18 @@ export function mapsVariables(host: Host): void {
         ['an agent that was never published', 'neverPublished', 'production', /was never publish/],
         ['an archived agent', 'archived', 'production', /No active agent has the Agent UUID/],
         ["another organization's agent", 'globexSurvey', 'test', /No active agent/],
-      ] as const)('say why there are none: %s', async (_what, name, environment, reason) => {
-        const { uuid } = simulator.world.agents[name];
-        const remark = await remarkFor(by('agentUuid', uuid, environment));
+      ] as const)(
+        'are replaced by a remark that explains why there are none: %s',
+        async (_what, name, environment, reason) => {
+          const { uuid } = simulator.world.agents[name];
+          const remark = await remarkFor(by('agentUuid', uuid, environment));
 
-        expect(remark).toMatch(reason);
-        expect(remark).toMatch(/^The variables are not known, but calls can be placed: use /);
-      });
+          expect(remark).toMatch(reason);
+          expect(remark).toMatch(/^The variables are not known, but calls can be placed: use /);
+        },
+      );
 
-      it('say that a key may not read agents, and that calls can be placed', async () => {
+      it('are replaced by a remark that calls can be placed if the key may not read agents', async () => {
         agentsAnswer(403);
 
         expect(await remarkFor(lead())).toMatch(/but calls can be placed: use .*may not/);
@@ -149,7 +152,7 @@ export function mapsVariables(host: Host): void {
         });
       });
 
-      it('are not guessed where the versions are not as they ought to be', async () => {
+      it('are not guessed if the list of versions breaks the contract', async () => {
         simulator.faults.add({
           on: 'agents',
           fault: { kind: 'latency', callPlaced: true, ms: 0, delayed: 'answer' },
@@ -164,7 +167,7 @@ export function mapsVariables(host: Host): void {
         );
       });
 
-      it('say that the agent uses none', async () => {
+      it('are replaced by a remark if the agent uses none', async () => {
         for (const node of simulator.world.agents.leadQualifier.published?.nodes ?? []) {
           node.data = { name: node.data.name, prompt: 'Say hello.' };
         }
@@ -172,11 +175,11 @@ export function mapsVariables(host: Host): void {
         expect(await remarkFor(lead())).toBe('This agent uses no variables.');
       });
 
-      it('say that this is no agent', async () => {
+      it('are replaced by a remark if this is no agent', async () => {
         expect(await remarkFor(by('agentUuid', 'x'))).toContain('is not an Agent UUID');
       });
 
-      it('hold the key nowhere, also where an agent repeats it', async () => {
+      it('do not contain the key, even if an agent repeats it', async () => {
         const { apiKey } = simulator.world.acme;
         const [node] = simulator.world.agents.leadQualifier.published?.nodes ?? [];
         if (node === undefined) throw new Error('No nodes.');
@@ -187,7 +190,7 @@ export function mapsVariables(host: Host): void {
         expect(shown).toContain('name');
       });
 
-      it('dial nobody', async () => {
+      it('are read without dialing', async () => {
         await host.variablesInForm(lead());
 
         expect(simulator.callRequests).toEqual([]);
@@ -203,7 +206,7 @@ export function mapsVariables(host: Host): void {
       const contexts = (): unknown[] =>
         simulator.callRequests.map((request) => askedIn(request)['initial_context']);
 
-      it('are sent under their names, nested, with their types; a field left alone is not', async () => {
+      it('are sent under their names, nested, with their types, and without empty fields', async () => {
         outputOf(
           await host.triggerCall(
             call({
@@ -233,13 +236,13 @@ export function mapsVariables(host: Host): void {
           );
         const all = { first_name: 'Ann', 'company.name': 'Acme', email: 'ann@example.com' };
 
-        it('is placed when all that have no fallback are there', async () => {
+        it('places the call if all variables without a fallback have a value', async () => {
           outputOf(await place(all));
 
           expect(simulator.calls).toHaveLength(1);
         });
 
-        it('is placed when they are there in fields of their own', async () => {
+        it('places the call if they have values in their own fields', async () => {
           const { email, ...others } = all;
           outputOf(await host.triggerCall(call({ contextMapping: all, requireVariables: true })));
 
@@ -253,7 +256,7 @@ export function mapsVariables(host: Host): void {
           ['empty', { ...all, email: '' }, '"email" is missing or empty'],
           ['nothing but spaces', { ...all, email: ' \n' }, '"email" is missing or empty'],
           ['several', { email: 'x@example.com' }, '"first_name", "company.name" are missing'],
-        ])('calls nobody when one is %s, and names it', async (_what, named, message) => {
+        ])('dials nobody if one is %s, and names it', async (_what, named, message) => {
           const shown = shownBy(await place(named));
 
           expect(shown).toContain(message);
@@ -261,7 +264,7 @@ export function mapsVariables(host: Host): void {
           expect(simulator.callRequests).toHaveLength(0);
         });
 
-        it('calls nobody when they cannot be read, and says why', async () => {
+        it('dials nobody if they cannot be read, and says why', async () => {
           agentsAnswer(403);
 
           expect(shownBy(await place(all))).toMatch(
@@ -271,7 +274,7 @@ export function mapsVariables(host: Host): void {
         });
 
         it.each(['maybe', 2, {}])(
-          'calls nobody when nobody can tell whether it is on: %j',
+          'dials nobody if the value is neither yes nor no: %j',
           async (on) => {
             expect(shownBy(await place(all, { requireVariables: on }))).toContain(
               'Require Variables must be yes or no, not ',
@@ -280,21 +283,21 @@ export function mapsVariables(host: Host): void {
           },
         );
 
-        it('may be turned on by a text', async () => {
+        it('accepts a text that means yes', async () => {
           expect(shownBy(await place({}, { requireVariables: 'true' }))).toContain(
             'missing or empty',
           );
           expect(simulator.callRequests).toHaveLength(0);
         });
 
-        it('minds the greeting that the call brings along', async () => {
+        it('checks the variables of the greeting of this call', async () => {
           const greeting = { type: 'text', value: 'Hi {{nickname}}!' } as const;
 
           expect(shownBy(await place(all, { greeting }))).toContain('"nickname" is missing');
           expect(simulator.callRequests).toHaveLength(0);
         });
 
-        it('judges by the agent that has the API Trigger now, not by one that had it before', async () => {
+        it('checks the agent that has the API Trigger now, not one that had it before', async () => {
           const { deliveryUpdate, leadQualifier } = simulator.world.agents;
           const { trigger, published } = leadQualifier;
           deliveryUpdate.archivedVersions = published === null ? [] : [published];
@@ -314,7 +317,7 @@ export function mapsVariables(host: Host): void {
           ['production', 'published'],
           ['test', 'draft'],
         ] as const)(
-          'calls nobody when no agent has the API Trigger in the version that runs: %s',
+          'dials nobody if no agent has the API Trigger in the version that runs: %s',
           async (environment, version) => {
             const { deliveryUpdate } = simulator.world.agents;
             const { published } = deliveryUpdate;
@@ -331,7 +334,7 @@ export function mapsVariables(host: Host): void {
           },
         );
 
-        it('calls nobody when two agents have the API Trigger in the version that runs', async () => {
+        it('dials nobody if two agents have the API Trigger in the version that runs', async () => {
           const { deliveryUpdate, leadQualifier } = simulator.world.agents;
           deliveryUpdate.published?.triggers.push(leadQualifier.trigger);
           const shown = shownBy(await place({ ...all, customer_name: 'Ann', parcel_count: 1 }));
@@ -341,7 +344,7 @@ export function mapsVariables(host: Host): void {
           expect(simulator.callRequests).toHaveLength(0);
         });
 
-        it('asks for no more where the newest call of the API Trigger tells its agent', async () => {
+        it('sends only four requests if the newest call of the API Trigger shows its agent', async () => {
           manyAgents(simulator.world, 300);
           const { leadQualifier } = simulator.world.agents;
           const initialContext = { agent_identifier: leadQualifier.trigger };
@@ -351,7 +354,7 @@ export function mapsVariables(host: Host): void {
           expect(simulator.requests).toHaveLength(4);
         });
 
-        it('knows what a test call gets from the agent itself', async () => {
+        it('accepts the defaults that a test call gets from the agent', async () => {
           const { uuid } = simulator.world.agents.deliveryUpdate;
           const agent = { by: 'agentUuid', value: uuid } as const;
 
@@ -365,11 +368,14 @@ export function mapsVariables(host: Host): void {
       it.each([
         ['a text', { type: 'text', value: 'Hi {{first_name}}!' }, { text: 'Hi {{first_name}}!' }],
         ['a recording', { type: 'audio', value: ' welcome ' }, { recording_id: 'welcome' }],
-      ] as const)('has the greeting that it brings along: %s', async (_what, greeting, sent) => {
-        outputOf(await host.triggerCall(call({ greeting })));
+      ] as const)(
+        'are sent together with the greeting of this call: %s',
+        async (_what, greeting, sent) => {
+          outputOf(await host.triggerCall(call({ greeting })));
 
-        expect(contexts()).toEqual([{ greeting_override: { type: greeting.type, ...sent } }]);
-      });
+          expect(contexts()).toEqual([{ greeting_override: { type: greeting.type, ...sent } }]);
+        },
+      );
     });
   });
 }

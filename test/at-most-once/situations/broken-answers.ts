@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from '../wire/connection';
-import { startWireServer, type Behaviour } from '../wire/wire-server';
+import { startWireServer, type ServerBehavior } from '../wire/wire-server';
 import { INTERRUPTED, TIMED_OUT, type Situation } from './situation';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
@@ -23,7 +23,7 @@ const HALVES: readonly {
   },
   { name: 'half of a chunked body', text: HALF_CHUNKED },
   {
-    // After which n8n would log in anew, and send the request again.
+    // After a complete 401, n8n would log in and send the request again.
     name: 'half of a 401',
     text: 'HTTP/1.1 401 Unauthorized\r\nContent-Length: 100\r\n\r\n{"detail":',
     whenClosed: UNNOTICED_BY_ZAPIER,
@@ -32,12 +32,15 @@ const HALVES: readonly {
 
 const NONSENSE: readonly (readonly [name: string, text: string])[] = [
   ['an answer that is not HTTP', 'SSH-2.0-OpenSSH_9.9\r\n'],
-  ['a header without end', `${OK}${'X-Filler: 0123456789\r\n'.repeat(5000)}`],
-  ['a zipped body that is none', `${OK}Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nplain`],
-  ['a chunk of a length that is none', `${OK}Transfer-Encoding: chunked\r\n\r\nmany\r\n`],
+  ['an endless header', `${OK}${'X-Filler: 0123456789\r\n'.repeat(5000)}`],
+  [
+    'a body that is not zipped as its header says',
+    `${OK}Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nplain`,
+  ],
+  ['a chunk with an invalid length', `${OK}Transfer-Encoding: chunked\r\n\r\nmany\r\n`],
 ];
 
-/** The request was read, and its answer cannot be. */
+/** The server reads the request, but its answer cannot be read. */
 export const brokenAnswers: readonly Situation[] = [
   ...HALVES.flatMap(({ name, text, whenClosed }): Situation[] => [
     {
@@ -49,7 +52,7 @@ export const brokenAnswers: readonly Situation[] = [
       outcome: { ...INTERRUPTED, read: 'whole' },
     },
     {
-      name: `${name}, then a polite close`,
+      name: `${name}, then a normal close`,
       start: answering(async (connection) => {
         await connection.write(text);
         connection.close();
@@ -74,7 +77,7 @@ export const brokenAnswers: readonly Situation[] = [
     }),
   ),
   {
-    name: 'an answer that dribbles in without end',
+    name: 'a slow, endless answer',
     start: answering(async (connection) => {
       await connection.write(`${OK}Content-Length: 1000\r\n\r\n`);
       await connection.write(' ');
@@ -88,7 +91,7 @@ async function dribble(connection: Connection): Promise<void> {
   while (await connection.write(' ')) await delay(5);
 }
 
-function answering(answer: Behaviour): Situation['start'] {
+function answering(answer: ServerBehavior): Situation['start'] {
   return () =>
     startWireServer(async (connection) => {
       await connection.readRequest();

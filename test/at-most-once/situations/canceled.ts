@@ -1,19 +1,19 @@
 import { startSleepingServer } from '../wire/sleeping-server';
 import { startWireServer } from '../wire/wire-server';
-import { CANCELLED, LARGE, type Situation } from './situation';
+import { CANCELED, LARGE, type Situation } from './situation';
 
-/** The execution is stopped by its user. */
-export const cancelled: readonly Situation[] = [
+/** The user stops the execution. */
+export const canceled: readonly Situation[] = [
   {
-    name: 'cancelled before it is sent',
+    name: 'canceled before it is sent',
     start: (cancel) => {
       cancel.abort();
       return startWireServer((connection) => connection.readRequest());
     },
-    outcome: { ...CANCELLED, read: 'nothing' },
+    outcome: { ...CANCELED, read: 'nothing' },
   },
   {
-    name: 'cancelled while connecting',
+    name: 'canceled while connecting',
     start: async (cancel) => {
       const server = await startSleepingServer();
       void server.done.then(() => {
@@ -21,29 +21,29 @@ export const cancelled: readonly Situation[] = [
       });
       return server;
     },
-    outcome: { ...CANCELLED, read: 'nothing' },
+    outcome: { ...CANCELED, read: 'nothing' },
   },
   {
-    name: 'cancelled while it is read',
+    name: 'canceled while it is read',
     start: (cancel) =>
       startWireServer(async (connection) => {
         await connection.readHeader();
         cancel.abort();
       }),
     request: LARGE,
-    outcome: { ...CANCELLED, read: 'part' },
+    outcome: { ...CANCELED, read: 'part' },
   },
   {
-    name: 'cancelled after the whole request is read',
+    name: 'canceled after the whole request is read',
     start: (cancel) =>
       startWireServer(async (connection) => {
         await connection.readRequest();
         cancel.abort();
       }),
-    outcome: { ...CANCELLED, read: 'whole' },
+    outcome: { ...CANCELED, read: 'whole' },
   },
   {
-    name: 'cancelled in the middle of the answer',
+    name: 'canceled in the middle of the answer',
     start: (cancel) =>
       startWireServer(async (connection) => {
         await connection.readRequest();
@@ -52,6 +52,6 @@ export const cancelled: readonly Situation[] = [
         );
         cancel.abort();
       }),
-    outcome: { ...CANCELLED, read: 'whole' },
+    outcome: { ...CANCELED, read: 'whole' },
   },
 ];

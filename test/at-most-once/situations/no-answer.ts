@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { hasWritten, nextClientSocket } from '../wire/client-socket';
 import type { Connection } from '../wire/connection';
 import type { Destination } from '../wire/destination';
-import { startWireServer, type Behaviour } from '../wire/wire-server';
+import { startWireServer, type ServerBehavior } from '../wire/wire-server';
 import { INTERRUPTED, LARGE, TIMED_OUT, type Outcome, type Situation } from './situation';
 
 interface Moment {
@@ -10,7 +10,7 @@ interface Moment {
   readonly reach: (connection: Connection) => Promise<void>;
   readonly request?: Situation['request'];
   readonly read: Outcome['read'];
-  /** What is read in the end by a server that has only stopped to write. */
+  /** The part that a server finally reads if it only stops writing. */
   readonly readInTheEnd: Outcome['read'];
 }
 
@@ -45,7 +45,7 @@ const MOMENTS: readonly Moment[] = [
   },
 ];
 
-/** The connection ends, or nothing more is said, before an answer has begun. */
+/** The connection ends or stays silent before an answer begins. */
 export const noAnswer: readonly Situation[] = [
   ...MOMENTS.flatMap(endingsAt),
   {
@@ -65,7 +65,7 @@ async function readSlowly(connection: Connection): Promise<void> {
 }
 
 function endingsAt({ name, reach, request, read, readInTheEnd }: Moment): Situation[] {
-  const after = (end: Behaviour) => (): Promise<Destination> =>
+  const after = (end: ServerBehavior) => (): Promise<Destination> =>
     startWireServer(async (connection) => {
       await reach(connection);
       await end(connection);
@@ -80,7 +80,7 @@ function endingsAt({ name, reach, request, read, readInTheEnd }: Moment): Situat
       outcome: { ...INTERRUPTED, read },
     },
     {
-      name: `a polite close ${name}`,
+      name: `a normal close ${name}`,
       start: after((connection) => {
         connection.close();
       }),

@@ -1,6 +1,6 @@
 import type { Certificates } from '../wire/certificates';
 import type { Connection } from '../wire/connection';
-import { startWireServer, type Behaviour, type Encryption } from '../wire/wire-server';
+import { startWireServer, type ServerBehavior, type Encryption } from '../wire/wire-server';
 import { INTERRUPTED, TIMED_OUT, type Situation } from './situation';
 
 export const TLS_VERSIONS = ['TLSv1.2', 'TLSv1.3'] as const;
@@ -20,7 +20,7 @@ const BAD_CERTIFICATES: readonly (readonly [keyof Certificates, string, RegExp])
   ['notYetValid', 'that is not valid yet', /^CERT_NOT_YET_VALID$/],
 ];
 
-/** TLS does not come about. */
+/** The TLS handshake fails. */
 export function failedHandshakes(certificates: Promise<Certificates>): readonly Situation[] {
   return [
     ...[
@@ -43,7 +43,7 @@ export function failedHandshakes(certificates: Promise<Certificates>): readonly 
           ...(await certificates).good,
           minVersion: 'TLSv1.1',
           maxVersion: 'TLSv1.1',
-          // OpenSSL keeps what is so old out of its usual choice.
+          // By default, OpenSSL refuses versions this old.
           ciphers: 'DEFAULT@SECLEVEL=0',
         }),
       outcome: { ...FAILED, code: /^EPROTO$/ },
@@ -61,7 +61,7 @@ export function failedHandshakes(certificates: Promise<Certificates>): readonly 
         }),
       ),
     ),
-    // A connection that just ends looks to the transports as it would after the handshake.
+    // To the transports, a connection that ends looks the same before and after the handshake.
     ...(
       [
         [
@@ -71,7 +71,7 @@ export function failedHandshakes(certificates: Promise<Certificates>): readonly 
           },
         ],
         [
-          'a polite close instead of a handshake',
+          'a normal close instead of a handshake',
           (connection) => {
             connection.close();
           },
@@ -84,17 +84,17 @@ export function failedHandshakes(certificates: Promise<Certificates>): readonly 
           },
         ],
         [
-          'half of a handshake, then a polite close',
+          'half of a handshake, then a normal close',
           async (connection) => {
             await connection.write(HALF_A_HELLO);
             connection.close();
           },
         ],
-      ] as const satisfies readonly (readonly [string, Behaviour])[]
+      ] as const satisfies readonly (readonly [string, ServerBehavior])[]
     ).map(
-      ([name, behaviour]): Situation => ({
+      ([name, behavior]): Situation => ({
         name,
-        start: answeringHello(behaviour),
+        start: answeringHello(behavior),
         outcome: { ...INTERRUPTED, read: 'nothing' },
       }),
     ),
@@ -110,22 +110,22 @@ export function failedHandshakes(certificates: Promise<Certificates>): readonly 
         const server = await startWireServer((connection) => connection.readRequest(), good);
         return { ...server, url: server.url.replace('https:', 'http:') };
       },
-      // Of what it decrypts, nothing is a request.
+      // The server decrypts bytes that are no request.
       outcome: { ...INTERRUPTED, read: 'nothing' },
     },
   ];
 }
 
-/** TLS comes about, and then something goes wrong. */
+/** The connection fails after the TLS handshake. */
 export function brokenTls(certificates: Promise<Certificates>): readonly Situation[] {
   return TLS_VERSIONS.flatMap((version): Situation[] => {
     const afterReading =
-      (behaviour: Behaviour): Situation['start'] =>
+      (behavior: ServerBehavior): Situation['start'] =>
       async () =>
         startWireServer(
           async (connection) => {
             await connection.readRequest();
-            await behaviour(connection);
+            await behavior(connection);
           },
           { ...only(version), ...(await certificates).good },
         );
@@ -139,7 +139,7 @@ export function brokenTls(certificates: Promise<Certificates>): readonly Situati
             ...(await certificates).good,
             asksForCertificate: true,
           }),
-        // Since TLS 1.3 the client is done with the handshake, and writes, before the server refuses it.
+        // Since TLS 1.3, the client completes the handshake and writes before the server refuses it.
         outcome:
           version === 'TLSv1.2'
             ? { ...FAILED, code: /^EPROTO$/ }
@@ -153,14 +153,14 @@ export function brokenTls(certificates: Promise<Certificates>): readonly Situati
         outcome: lost,
       },
       {
-        name: `${version}: a polite close after the whole request is read`,
+        name: `${version}: a normal close after the whole request is read`,
         start: afterReading((connection) => {
           connection.close();
         }),
         outcome: lost,
       },
       {
-        name: `${version}: a close without TLS’s goodbye after the whole request is read`,
+        name: `${version}: a close without TLS’s close message after the whole request is read`,
         start: afterReading((connection) => {
           connection.drop();
         }),
@@ -199,12 +199,12 @@ export function only(version: TlsVersion): Encryption {
   return { minVersion: version, maxVersion: version };
 }
 
-/** A server that is spoken to in TLS, and speaks none. */
-function answeringHello(behaviour: Behaviour): Situation['start'] {
+/** A server without TLS, to which the client speaks TLS. */
+function answeringHello(behavior: ServerBehavior): Situation['start'] {
   return async () => {
     const server = await startWireServer(async (connection: Connection) => {
       await connection.readAnything();
-      await behaviour(connection);
+      await behavior(connection);
     });
     return { ...server, url: server.url.replace('http:', 'https:') };
   };

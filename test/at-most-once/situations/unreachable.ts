@@ -5,7 +5,7 @@ import { INTERRUPTED, TIMED_OUT, type Situation } from './situation';
 
 const UNKNOWN = { ...INTERRUPTED, code: /^UNKNOWN$/ };
 
-/** No connection comes about. */
+/** The connection fails. */
 export const unreachable: readonly Situation[] = [
   {
     name: 'a port at which nothing listens',
@@ -28,12 +28,12 @@ export const unreachable: readonly Situation[] = [
     outcome: { ...TIMED_OUT, read: 'nothing' },
   },
   {
-    name: 'an address that is none',
+    name: 'an invalid address',
     start: () => Promise.resolve(nobodyAt('http://127.0.0.1:99999')),
-    // With the key, n8n refuses the address before its HTTP library does.
+    // If a key is sent, n8n refuses the address before its HTTP library does.
     request: { credential: 'none' },
     outcome: { fault: 'invalid-request', sent: 'no', code: /^ERR_INVALID_URL$/, read: 'nothing' },
-    // What is no error of axios, and in Jest also Node's own errors below Zapier's core, count as unknown.
+    // Errors that are not from axios count as unknown. In Jest, so do Node's own errors below Zapier's core.
     except: { axios: UNKNOWN, Zapier: UNKNOWN },
   },
 ];

@@ -3,11 +3,11 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 
 export interface Certificate {
   readonly key: string;
-  /** With those of the authorities that stand behind it, where the server is to send them. */
+  /** Includes the certificates of its authorities if the server sends them. */
   readonly cert: string;
 }
 
-/** Of servers on 127.0.0.1. The first is good where its authority is trusted; the others are bad for one reason each. */
+/** Certificates for 127.0.0.1. The first one is valid if its authority is trusted. Each other one has one defect. */
 export interface Certificates {
   readonly good: Certificate;
   readonly selfSigned: Certificate;
@@ -20,7 +20,7 @@ export interface Certificates {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** @param authority issues all but those that are bad for that */
+/** @param authority issues all certificates except those with a defect of the issuer */
 export async function makeCertificates(authority: Certificate): Promise<Certificates> {
   const unknown = await makeAuthority('Unknown');
   const ofUnknownAuthority = await makeCertificate({ authority: unknown });
@@ -38,7 +38,7 @@ export async function makeCertificates(authority: Certificate): Promise<Certific
   };
 }
 
-/** Makes this process trust the authority as if it came with Node. @returns what ends that */
+/** Makes this process trust the authority as if it came with Node. @returns a function that ends that */
 export function trust({ cert }: Certificate): () => void {
   const before = getCACertificates('default');
   setDefaultCACertificates([...before, cert]);
@@ -63,7 +63,7 @@ function makeCertificate({
 }: {
   readonly authority?: Certificate;
   readonly host?: { type: 2; value: string } | { type: 7; ip: string };
-  /** Counted from today; each is valid for two days. */
+  /** Days from today. Each certificate is valid for two days. */
   readonly validFromDay?: number;
 }): Promise<Certificate> {
   return make('Server', {

@@ -7,7 +7,7 @@ import type { Read } from './destination';
 /** Only for a sender that never closes the connection, which is a failure. */
 const MAX_WAIT_MS = 60_000;
 
-/** The server's end of a connection, from which nothing is read before that is asked for. */
+/** The server's end of a connection. It reads nothing until a test calls a read method. */
 export class Connection {
   #header = '';
   #afterHeader = 0;
@@ -16,15 +16,15 @@ export class Connection {
   #waiting: (() => void)[] = [];
 
   /**
-   * @param wire what the bytes travel over
-   * @param stream what the request is read from: the wire, or what TLS makes of it
+   * @param wire the TCP connection
+   * @param stream the stream of the request: the TCP connection, or TLS on it
    */
   constructor(
     private readonly wire: Socket,
     private readonly stream: Socket | TLSSocket,
   ) {
     for (const socket of [wire, stream]) {
-      // Every way in which a connection ends is what these tests are about.
+      // These tests end connections on purpose, so errors are expected.
       socket.on('error', () => undefined);
       socket.on('close', () => {
         this.#end();
@@ -35,7 +35,7 @@ export class Connection {
     });
   }
 
-  /** What was read of a request. Anything but the beginning of a POST is no part of one. */
+  /** How much of a request was read. Bytes that do not begin with a POST do not count. */
   get read(): Read {
     if (!this.#header.startsWith('POST /')) return 'nothing';
     if (!this.#header.endsWith('\r\n\r\n')) return 'part';
@@ -48,7 +48,7 @@ export class Connection {
     return this.#readUntil(() => this.#bytes > 0);
   }
 
-  /** What comes next. @returns whether anything came */
+  /** Reads the next bytes. @returns whether any came */
   async readMore(): Promise<boolean> {
     const before = this.#bytes;
     await this.#readUntil(() => this.#bytes > before);
@@ -73,22 +73,22 @@ export class Connection {
     return ended;
   }
 
-  /** Waits for the end of the handshake. */
+  /** Resolves after the handshake. */
   async secured(): Promise<void> {
     await once(this.stream, 'secure');
   }
 
-  /** The text as it stands, byte for byte. @returns whether it could be written */
+  /** Writes the text byte for byte. @returns whether it could be written */
   write(text: string): Promise<boolean> {
     return written(this.stream, text);
   }
 
-  /** Past TLS. */
+  /** Writes around TLS, directly to the TCP connection. */
   writeToWire(text: string): Promise<boolean> {
     return written(this.wire, text);
   }
 
-  /** Says politely that no more will be written. */
+  /** Closes the connection normally. */
   close(): void {
     this.stream.end();
   }

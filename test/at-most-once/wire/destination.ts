@@ -1,4 +1,4 @@
-/** Somewhere to send a request to, that knows better than the sender what became of it. */
+/** A server that records what it really read of a request. */
 export interface Destination {
   readonly url: string;
   /** Resolves when nothing more happens there until the sender gives up. */
@@ -12,15 +12,15 @@ export interface Account {
   readonly connections: number;
   /** Connections on which at least a part of a request was read. */
   readonly requests: number;
-  /** How much of the request was read; of the most complete one, had there been several. */
+  /** How much of the request was read. If there were several, of the most complete one. */
   readonly read: Read;
-  /** Whether the sender has closed every connection, so that nothing can be sent any more. */
+  /** Whether the sender has closed all connections, so that it can send nothing more. */
   readonly letGo: boolean;
 }
 
 export type Read = 'nothing' | 'part' | 'whole';
 
-/** An address at which there is nobody who could read anything. */
+/** An address at which no server listens. */
 export function nobodyAt(url: string): Destination {
   return {
     url,

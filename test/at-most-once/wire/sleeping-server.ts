@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { nextClientSocket } from './client-socket';
 import type { Destination } from './destination';
 
-/** Prints its port, then a line for each connection and for all that it reads. */
+/** Prints its port, then a line for each connection and for all bytes that it reads. */
 const SERVER = `
   require('node:net').createServer((socket) => {
     console.log('connected');
@@ -15,13 +15,13 @@ const SERVER = `
     console.log(this.address().port);
   });
 `;
-/** Linux connects one more than the backlog, and leaves all others without an answer. */
+/** Linux accepts one connection more than the backlog. It does not respond to further ones. */
 const FIT_IN = 2;
 const LAST_WORD = 'now it has read everything';
 
 /**
- * A server whose process is asleep, with a full backlog: connecting to it takes until it wakes up. It does so
- * when it has to give its account, and then sees whoever is still trying to connect.
+ * A server whose process is stopped and whose backlog is full. A client cannot connect to it until `account()`
+ * continues the process. The server then sees each client that is still trying to connect.
  */
 export async function startSleepingServer(): Promise<Destination> {
   const server = spawn(process.execPath, ['-e', SERVER], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -44,8 +44,8 @@ export async function startSleepingServer(): Promise<Destination> {
     done: nextClientSocket().then(() => setImmediate()),
     url: `http://127.0.0.1:${port}`,
     account: async () => {
-      // The system asks again for every connection without an answer, the oldest first. So when this one is
-      // there, a request that was to come has come.
+      // The system retries each connection without a response, the oldest first. So when this connection is
+      // accepted, all earlier ones were accepted too.
       const last = joinOthers();
       await setImmediate();
       server.kill('SIGCONT');

@@ -4,17 +4,17 @@ import { listen } from '../../../tools/support/servers';
 import { Connection } from './connection';
 import type { Account, Destination, Read } from './destination';
 
-/** What a server does with each connection. */
-export type Behaviour = (connection: Connection) => unknown;
+/** A server's actions on each connection. */
+export type ServerBehavior = (connection: Connection) => unknown;
 
 export interface Encryption extends SecureContextOptions {
-  /** Whether whoever connects has to show a certificate, which no transport does. */
+  /** Whether the server requires a certificate of the client. No transport has one. */
   readonly asksForCertificate?: boolean;
 }
 
-/** A server of which every move on the wire is chosen. It speaks TLS where an encryption is given. */
+/** A server whose every byte and every close the test chooses. It uses TLS if an encryption is given. */
 export async function startWireServer(
-  behaviour: Behaviour,
+  behavior: ServerBehavior,
   encryption?: Encryption,
 ): Promise<Destination> {
   const connections: Connection[] = [];
@@ -26,7 +26,7 @@ export async function startWireServer(
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (wire) => {
     const connection = new Connection(wire, encrypt?.(wire) ?? wire);
     connections.push(connection);
-    void Promise.resolve(behaviour(connection)).then(onDone);
+    void Promise.resolve(behavior(connection)).then(onDone);
   });
   const listening = await listen(server);
   return {
