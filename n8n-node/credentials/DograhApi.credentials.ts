@@ -17,7 +17,7 @@ import { toCredentials } from '../nodes/host/credentials';
 const NO_DOGRAH =
   'Base URL is not the address of a Dograh API. Enter the address of the API, e.g. https://api.dograh.com, not of the dashboard.';
 const REDIRECTS =
-  'Base URL redirects to another address, and the API key is not sent there. Enter the address of the redirect as Base URL.';
+  'Base URL redirects to another address, and the API key is not sent there. Enter that other address as Base URL.';
 
 /** The messages of the credential test. Without a response, n8n shows the network code. */
 const RULES = [
@@ -54,7 +54,7 @@ export class DograhApi implements ICredentialType {
       default: '',
       required: true,
       placeholder: 'e.g. dg_…',
-      description: 'Your key from API Keys in the Dograh dashboard',
+      description: 'Create a key in the Dograh dashboard under API Keys, and paste it here',
     },
     {
       displayName: 'Base URL',
@@ -64,7 +64,7 @@ export class DograhApi implements ICredentialType {
       required: true,
       placeholder: 'e.g. https://api.dograh.com',
       description:
-        'Address of the Dograh API. Change it only for a self-hosted Dograh, e.g. to http://localhost:8000.',
+        'Address of the Dograh API. Change it only for a self-hosted Dograh, e.g. to http://localhost:8000. Plain http works only on this machine and in private networks.',
     },
     {
       displayName: 'Dashboard URL',
@@ -73,7 +73,7 @@ export class DograhApi implements ICredentialType {
       default: '',
       placeholder: 'e.g. http://localhost:3010',
       description:
-        'Address of the Dograh dashboard, for links to runs and agents. Only a self-hosted Dograh needs it.',
+        'Address of your own Dograh dashboard. Only a self-hosted Dograh needs it. If empty, the output has no links to its calls and agents.',
     },
   ];
 

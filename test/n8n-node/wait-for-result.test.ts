@@ -116,8 +116,8 @@ describe('Trigger Call and Wait for Result in n8n', () => {
   });
 
   it.each([
-    ['waitTimeoutMinutes', 0, /not a number of minutes to wait for the end/],
-    ['pollSeconds', 1, /not a number of seconds between two looks/],
+    ['waitTimeoutMinutes', 0, /Maximum Wait for Result must be a number of minutes/],
+    ['pollSeconds', 1, /Maximum Check Interval must be a number of seconds/],
   ])('rejects %s of %p before the call', async (name, value, sentence) => {
     expect(shownBy(await run({ [name]: value }))).toMatch(sentence);
     expect(simulator.requests).toHaveLength(0);

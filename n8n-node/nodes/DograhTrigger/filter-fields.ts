@@ -21,7 +21,7 @@ export const filterFields: INodeProperties[] = [
   event,
   {
     displayName:
-      'Each poll starts the workflow once, with one item for each call that ended since the last poll',
+      'If calls ended since the last check, the workflow starts once, with one item for each call',
     name: 'oneItemPerCall',
     type: 'notice',
     default: '',
@@ -40,7 +40,7 @@ export const filterFields: INodeProperties[] = [
         typeOptions: { loadOptionsMethod: 'getAgents' },
         default: [],
         description:
-          'Only calls of these agents. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+          'Only calls of these agents. The ID of an agent is its Agent UUID. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
       },
       {
         displayName: 'Direction',
@@ -60,7 +60,7 @@ export const filterFields: INodeProperties[] = [
         default: '',
         placeholder: 'e.g. user_hangup, voicemail_detected',
         description:
-          'Only calls with one of these dispositions, separated by commas. Upper and lower case are the same. The output field disposition shows the value of each call.',
+          'Only calls that ended like this, in the words of the agent or the telephony provider. Separate several with commas. Upper and lower case are the same. The output field disposition shows the value of each call.',
       },
       {
         displayName: 'Outcomes',
@@ -68,7 +68,8 @@ export const filterFields: INodeProperties[] = [
         type: 'multiOptions',
         options: outcomes,
         default: [],
-        description: 'Only calls with one of these outcomes',
+        description:
+          'Only calls with one of these outcomes. Without this filter, unanswered calls are included, too.',
       },
       {
         displayName: 'Status',
@@ -78,7 +79,7 @@ export const filterFields: INodeProperties[] = [
           {
             name: 'Completed',
             value: 'completed',
-            description: 'The call took place, answered or not',
+            description: 'All other calls, answered or not',
           },
           { name: 'Failed', value: 'failed', description: 'The call could not be placed' },
         ],

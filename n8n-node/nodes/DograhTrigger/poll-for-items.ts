@@ -61,6 +61,6 @@ function toMemory(context: IPollFunctions): PollMemory {
 function noSampleError(context: IPollFunctions): NodeOperationError {
   return new NodeOperationError(context.getNode(), 'No finished call was found.', {
     description:
-      'Place a call with one of your agents and try again after the call has ended, or remove filters. This test checks only the last 300 calls. An active workflow starts with every call that ends.',
+      'Place a call with one of your agents, wait until it ends, and try again. Or remove filters. This test checks only the last 300 calls. A published workflow starts with every call that passes the filters.',
   });
 }

@@ -30,7 +30,7 @@ export function parsePollInterval(seconds: unknown): number {
   const value = parseNumber(seconds);
   if (value !== undefined && value >= 2 && value <= 3_600) return value * 1_000;
   throw inputError(
-    `Check Every must be a number of seconds, not ${quote(seconds)}.`,
+    `Maximum Check Interval must be a number of seconds, not ${quote(seconds)}.`,
     'Use at least 2 and at most 3600.',
   );
 }

@@ -3,7 +3,11 @@
  * Every other disposition ends a conversation, by whatever name.
  */
 export const CALL_OUTCOMES = [
-  { value: 'answered', label: 'Answered', description: 'The call was answered' },
+  {
+    value: 'answered',
+    label: 'Answered',
+    description: 'The call was answered, and no voicemail was detected',
+  },
   { value: 'no_answer', label: 'No Answer', description: 'The phone rang, and was not answered' },
   { value: 'busy', label: 'Busy', description: 'The line was busy' },
   { value: 'voicemail', label: 'Voicemail', description: 'Dograh detected a voicemail' },

@@ -18,7 +18,7 @@ async function numbersToChoose(
   const whenDefault =
     ofDefault === null
       ? 'The telephony configuration decides'
-      : `${ofDefault.name} decides. It is the telephony configuration that is used by default. This list shows its numbers.`;
+      : `${ofDefault.name} decides: the telephony configuration that is used by default. This list shows its numbers.`;
   return withDefault(whenDefault, numbers.map(phoneNumberChoice));
 }
 

@@ -9,7 +9,7 @@ export async function getTelephonyConfigurations(
 ): Promise<INodePropertyOptions[]> {
   const configurations = await loadList(this, (client) => client.listTelephonyConfigurations());
   return withDefault(
-    'The default configuration in Dograh, or the oldest other one if the default cannot place calls',
+    'The default configuration in Dograh. If it cannot place calls, the oldest one that can.',
     configurations.map(configurationChoice),
   );
 }

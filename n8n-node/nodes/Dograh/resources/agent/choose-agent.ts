@@ -15,14 +15,14 @@ export function agentModes(): { readonly modes: INodePropertyMode[] } {
         typeOptions: { searchListMethod: 'searchAgents', searchable: true },
       },
       {
-        displayName: 'By URL',
+        displayName: 'By API Trigger URL',
         name: 'triggerUrl',
         type: 'string',
         placeholder: 'e.g. https://api.dograh.com/api/v1/public/agent/…',
-        hint: 'The production or test URL of the API Trigger, as shown in Dograh',
+        hint: 'An API Trigger is a node that you add to an agent in Dograh. Copy the URL from its settings. It must fit Agent Version.',
       },
       {
-        displayName: 'By Trigger ID',
+        displayName: 'By API Trigger ID',
         name: 'triggerId',
         type: 'string',
         placeholder: 'e.g. 7d166e00-5a1b-4c2d-8e3f-0123456789ab',
@@ -33,7 +33,7 @@ export function agentModes(): { readonly modes: INodePropertyMode[] } {
         name: 'agentUuid',
         type: 'string',
         placeholder: 'e.g. 3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e',
-        hint: 'The UUID of the agent. It is neither the API Trigger ID nor the number in the address of the dashboard.',
+        hint: 'In Dograh, open the settings of the agent and choose Agent UUID. The number in the address of the dashboard is not it.',
       },
     ],
   };
@@ -62,7 +62,8 @@ export function agentVersion(show: Shown): INodeProperties {
       {
         name: ENVIRONMENT_LABELS.test,
         value: 'test',
-        description: 'The draft of the agent, or the published version if there is no draft',
+        description:
+          'The draft of the agent, or the published version if there is no draft. Its calls are real, too.',
       },
       {
         name: ENVIRONMENT_LABELS.production,

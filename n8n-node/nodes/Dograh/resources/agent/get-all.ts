@@ -2,13 +2,13 @@ import { oneItem } from '../../execution/output';
 import { limitFields } from '../limit-fields';
 import type { Operation } from '../operation';
 
-/** The agents that can place calls, sorted by name. */
+/** The active agents, sorted by name. */
 export const getAll: Operation = {
   option: {
     name: 'Get Many',
     value: 'getAll',
     action: 'Get many agents',
-    description: 'List the agents that can place calls, with their variables and API Triggers',
+    description: 'List the active agents, with their variables and API Triggers',
   },
   fields: limitFields({ resource: ['agent'], operation: ['getAll'] }),
   execute: async ({ context, client, read }) => {

@@ -15,7 +15,8 @@ const phoneNumber: INodeProperties = {
   required: true,
   displayOptions: { show: showOnlyForCalls },
   placeholder: 'e.g. +14155550123',
-  description: 'The number to call, in international form: +, country code, number',
+  description:
+    'The number to call, with + and the country code. Spaces, dashes and brackets are allowed.',
 };
 
 const warning: INodeProperties = {
@@ -29,7 +30,7 @@ const warning: INodeProperties = {
 
 const context: INodeProperties[] = [
   {
-    displayName: 'Agent Variables (Initial Context)',
+    displayName: 'Enter Variables As',
     name: 'contextMode',
     type: 'options',
     displayOptions: { show: showOnlyForCalls },
@@ -38,7 +39,7 @@ const context: INodeProperties[] = [
       {
         name: 'Names and Values',
         value: 'pairs',
-        description: 'You add each variable with its name and value',
+        description: 'Add each variable with its name and value',
       },
       {
         name: 'One Field per Variable',
@@ -47,7 +48,8 @@ const context: INodeProperties[] = [
       },
     ],
     default: 'pairs',
-    description: "How to enter the values for the variables in the agent's prompts",
+    description:
+      'How to enter the variables of the agent. A variable fills a placeholder in its prompts. Dograh calls them the initial context.',
   },
   {
     displayName: 'Variables',
@@ -70,7 +72,7 @@ const context: INodeProperties[] = [
       },
     },
     description:
-      'The variables that the chosen version of the agent uses. Map Automatically takes each value from the input field of the same name. The variable user.name also matches the field name inside user.',
+      'The variables that the chosen version of the agent uses. Map Automatically takes each value from the input field with the same name. For user.name, it also takes the value of name inside the input field user.',
   },
   {
     displayName: 'Variables',
@@ -92,7 +94,7 @@ const context: INodeProperties[] = [
             default: '',
             placeholder: 'e.g. customer_name',
             description:
-              'The name as written in the prompt, without braces. A dot makes an object: user.name.',
+              'The name as written in the prompt, without braces. A dot nests: user.name is name inside user.',
           },
           {
             displayName: 'Value',
@@ -101,7 +103,7 @@ const context: INodeProperties[] = [
             default: '',
             placeholder: 'e.g. Ann',
             description:
-              'The value of the variable. The result of an expression keeps its type, e.g. number or list.',
+              'The value of the variable. A typed value is text. The result of an expression keeps its type, e.g. number or list.',
           },
         ],
       },

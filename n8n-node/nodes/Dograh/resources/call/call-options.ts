@@ -20,7 +20,7 @@ export const callOptions: INodeProperties = {
       default: '',
       placeholder: 'e.g. lead-42',
       description:
-        'Your own ID for this call, e.g. the ID of a CRM record. The run stores it in its context as call_reference. Skip If Called Within uses it to recognize a repeated call.',
+        'Your own ID for this call, e.g. the ID of a CRM record. The output contains it as initial_context.call_reference. To prevent a repeated call, also set Skip If Called Within.',
     },
     {
       displayName: 'Caller ID Name or ID',
@@ -32,7 +32,7 @@ export const callOptions: INodeProperties = {
       },
       default: 0,
       description:
-        'The number that the called person sees. It must belong to the telephony configuration. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+        'The number that the called person sees. It must belong to the telephony configuration that places the call. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
     },
     {
       displayName: 'Concurrency',
@@ -41,7 +41,7 @@ export const callOptions: INodeProperties = {
       typeOptions: { minValue: 1, maxValue: 100 },
       default: 1,
       description:
-        'Maximum number of items processed at the same time. The output keeps the order of the input. The value for the first item applies to all items.',
+        'Maximum number of items processed at the same time. More calls can run with Trigger Call, because it does not wait for them to end. The output keeps the order of the input. The value for the first item applies to all items.',
     },
     {
       displayName: 'Default Country',
@@ -49,7 +49,7 @@ export const callOptions: INodeProperties = {
       type: 'string',
       default: '',
       placeholder: 'e.g. US',
-      description: 'Two-letter code of the country to assume for numbers without +',
+      description: 'Two-letter code of the country of numbers that have no country code',
     },
     {
       displayName: 'Greeting',
@@ -82,7 +82,7 @@ export const callOptions: INodeProperties = {
               placeholder: 'e.g. Hello {{customer_name | there}}!',
               displayOptions: { show: { type: ['text'] } },
               description:
-                'The text that the agent says. It can contain variables, as in a prompt.',
+                'The text that the agent says first. It can contain variables, as in the example.',
             },
             {
               displayName: 'Recording ID',
@@ -91,7 +91,8 @@ export const callOptions: INodeProperties = {
               default: '',
               placeholder: 'e.g. welcome-message',
               displayOptions: { show: { type: ['audio'] } },
-              description: 'ID of the recording in Dograh that is played',
+              description:
+                'ID of the recording to play first. The page Recordings in Dograh shows it.',
             },
           ],
         },
@@ -104,7 +105,7 @@ export const callOptions: INodeProperties = {
       typeOptions: { minValue: 0 },
       default: DEFAULT_MAX_WAIT_MINUTES,
       description:
-        'Maximum time an item waits for a free call slot when On Concurrency Limit is Wait',
+        'Maximum time an item waits for a free call slot. After that, it fails. Used only if On Concurrency Limit is Wait.',
     },
     {
       displayName: 'Number Format',
@@ -114,7 +115,7 @@ export const callOptions: INodeProperties = {
         {
           name: 'Any Destination',
           value: 'any',
-          description: 'Sent unchanged, e.g. a SIP URI or an extension',
+          description: 'Sent unchanged, e.g. the SIP URI sip:ann@example.com or the extension 204',
         },
         {
           name: 'Phone Number',
@@ -123,7 +124,7 @@ export const callOptions: INodeProperties = {
         },
       ],
       default: 'e164',
-      description: 'Which phone numbers to accept',
+      description: 'Which destinations to accept',
     },
     {
       displayName: 'On Concurrency Limit',
@@ -134,11 +135,11 @@ export const callOptions: INodeProperties = {
         {
           name: 'Wait',
           value: 'wait',
-          description: 'The item waits in a queue until another call ends',
+          description: 'The item waits in a queue, up to Maximum Queue Time',
         },
       ],
       default: 'wait',
-      description: "What to do when Dograh's concurrent-call limit is reached",
+      description: 'What to do when Dograh runs as many calls at the same time as it allows',
     },
     {
       displayName: 'Request Timeout (Seconds)',
@@ -147,7 +148,7 @@ export const callOptions: INodeProperties = {
       typeOptions: { minValue: 1 },
       default: 30,
       description:
-        'Maximum time for one request to Dograh, up to 600 seconds. After a timeout, the node searches the list of runs for the call and does not send it again. The value for the first item applies to all items.',
+        'Maximum time for one request to Dograh, up to 600 seconds. After a timeout, the node looks for the call in Dograh and does not dial again. The value for the first item applies to all items.',
     },
     {
       displayName: 'Require Variables',
@@ -155,7 +156,7 @@ export const callOptions: INodeProperties = {
       type: 'boolean',
       default: false,
       description:
-        'Whether to fail before the call when a variable without a fallback is missing or empty',
+        'Whether to fail without dialing when a variable has neither a value nor a fallback. In {{name | friend}}, the fallback is friend.',
     },
     {
       displayName: 'Skip If Called Within (Hours)',
@@ -164,7 +165,7 @@ export const callOptions: INodeProperties = {
       typeOptions: { minValue: 0 },
       default: 24,
       description:
-        'Skips the call if the number was called with the same Call Reference within this many hours, even if nobody answered. Returns the earlier run with skipped = true. Requires Call Reference. 0 turns it off.',
+        'Skips the call if this number was called with the same Call Reference within these hours. An unanswered call counts too. Returns the earlier run with skipped = true. Requires Call Reference. 0 turns it off.',
     },
     {
       displayName: 'Telephony Configuration Name or ID',
@@ -173,7 +174,7 @@ export const callOptions: INodeProperties = {
       typeOptions: { loadOptionsMethod: 'getTelephonyConfigurations' },
       default: 0,
       description:
-        'The telephony configuration in Dograh that places the call. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+        'The telephony account in Dograh that dials, e.g. your Twilio account. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
     },
   ],
 };

@@ -16,7 +16,7 @@ const fields: INodeProperties[] = [
     default: 15,
     displayOptions: { show: showOnlyForWaiting },
     description:
-      'Maximum time to wait for the result of each call. It starts when Dograh accepts the call.',
+      'Maximum time to wait for the result of each call. The time starts when Dograh accepts the call.',
   },
   {
     displayName: 'On Timeout',
@@ -27,7 +27,8 @@ const fields: INodeProperties[] = [
       {
         name: 'Fail',
         value: 'fail',
-        description: 'The item fails. The call continues, and a retry does not place it again.',
+        description:
+          'The item fails. The call continues. Retry On Fail waits for the same call again.',
       },
       {
         name: 'Return Unfinished Run',
@@ -36,17 +37,17 @@ const fields: INodeProperties[] = [
       },
     ],
     default: 'fail',
-    description: 'What to do when the call has not finished within the maximum wait',
+    description: 'What to do when the call has not finished within Maximum Wait for Result',
   },
   {
-    displayName: 'Check Every (Seconds)',
+    displayName: 'Maximum Check Interval (Seconds)',
     name: 'pollSeconds',
     type: 'number',
     typeOptions: { minValue: 2 },
     default: 15,
     displayOptions: { show: showOnlyForWaiting },
     description:
-      'Maximum interval between status checks of a call. The first check is after about 10 seconds, the next ones every 5 seconds. After a minute, the intervals get longer.',
+      'Maximum time between two checks of a call. The first check is after about 10 seconds, the next ones every 5 seconds. After a minute, they become rarer. No interval is longer than this value.',
   },
   {
     displayName: 'Wait for Transcript',
@@ -55,7 +56,7 @@ const fields: INodeProperties[] = [
     default: false,
     displayOptions: { show: showOnlyForWaiting },
     description:
-      'Whether to wait up to a minute for the transcript and include it. Without a transcript by then, the field transcript is null.',
+      'Whether to wait up to a minute for the transcript and include it. If there is none by then, the field transcript is null.',
   },
 ];
 
@@ -65,7 +66,7 @@ export const triggerAndWait: Operation = {
     name: 'Trigger Call and Wait for Result',
     value: 'triggerAndWait',
     action: 'Trigger call and wait for result',
-    description: 'Have a voice agent call a phone number, and wait until the call ends',
+    description: 'Have a voice agent call a phone number, and wait for the result',
   },
   fields,
   execute: async (item) => {

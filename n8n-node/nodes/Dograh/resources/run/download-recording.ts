@@ -16,7 +16,7 @@ const fields: INodeProperties[] = [
       { name: 'Agent Only', value: 'agent', description: 'Only what the voice agent said' },
       { name: 'Both Voices', value: 'mixed', description: 'The whole conversation' },
       {
-        name: 'Caller Only',
+        name: 'Person Only',
         value: 'caller',
         description: 'Only what the person on the phone said',
       },

@@ -19,7 +19,7 @@ const filters: INodeProperties[] = [
     type: 'resourceLocator',
     default: { mode: 'list', value: '' },
     description:
-      'Only calls of this voice agent. To find the calls of an archived agent, enter its UUID.',
+      'Only calls of this voice agent. For an agent that is archived in Dograh, choose By Agent UUID.',
     // An API Trigger does not tell which agent it belongs to.
     modes: agentModes().modes.filter(({ name }) => name === 'list' || name === 'agentUuid'),
   },
@@ -41,7 +41,7 @@ const filters: INodeProperties[] = [
     default: '',
     placeholder: 'e.g. user_hangup',
     description:
-      'Only calls with one of these dispositions, separated by commas. Upper and lower case are the same. Dograh cannot filter by it, so set Start Date if you have many runs.',
+      'Only calls that ended like this, in the words of the agent or the telephony provider. Separate several with commas. Upper and lower case are the same. The node reads all runs for this filter, so set Start Date if you have many.',
   },
   {
     displayName: 'End Date',

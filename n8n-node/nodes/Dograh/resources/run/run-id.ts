@@ -10,5 +10,6 @@ export const runId: INodeProperties = {
     show: { resource: ['run'], operation: ['downloadRecording', 'get', 'getTranscript'] },
   },
   placeholder: 'e.g. 1204',
-  description: 'The workflow_run_id in the output of Trigger Call',
+  description:
+    'ID of the run. It is workflow_run_id in the output of Trigger Call and of Dograh Trigger.',
 };
