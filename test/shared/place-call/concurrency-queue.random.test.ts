@@ -12,22 +12,22 @@ import { randomFrom } from '../../../tools/support/random';
 const WORLDS = 150;
 const BASE_URL = 'http://127.0.0.1:1';
 const REFUSED = { status: 429, headers: {}, body: { detail: 'Concurrent call limit reached' } };
-/** The line lets the next one ask when it has heard nothing for so long. */
-const NO_ANSWER_MS = 200;
+/** A request that is open for longer does not block the queue. */
+const MAX_BLOCKED_MS = 200;
 const LAST_NUMBER = '+14155550999';
 
 interface Caller {
   readonly phoneNumber: string;
   readonly arrivesAt: number;
   readonly maxWaitMs: number;
-  /** Undefined for those whom nobody stops. */
+  /** Undefined if the call is not stopped. */
   readonly stopsAt: number | undefined;
   readonly requestsAt: number[];
   error?: unknown;
   settledAt: number;
 }
 
-/** Many callers, a Dograh with few places and with fast or slow answers, all by chance. */
+/** Random calls to a Dograh with few call slots and with fast or slow responses. */
 async function world(seed: number): Promise<Caller[]> {
   const clock = new HeldClock(randomFrom(seed));
   const upTo = (most: number): number => Math.floor(clock.random() * most);
@@ -92,10 +92,10 @@ async function world(seed: number): Promise<Caller[]> {
     });
     caller.settledAt = clock.now();
   });
-  // So that all of them can be called in the end, if they wait long enough.
+  // In the end there is a slot for every call that waits long enough.
   void clock.sleep(100_000).then(() => (places = callers.length));
   await clock.runUntilSettled(calls);
-  // The line is left as it was found: whoever comes now asks at once.
+  // The queue is empty again, so the next call makes its attempt at once.
   const before = clock.now();
   places = Infinity;
   await clock.runUntilSettled([place(LAST_NUMBER, 1_000)]);
@@ -106,30 +106,28 @@ async function world(seed: number): Promise<Caller[]> {
   return callers;
 }
 
-it('design 5: in whatever world they wait for a place, each asks in its time, and everybody is told the truth', async () => {
+it('each call in a random queue makes its attempts in time and ends with the right outcome', async () => {
   let waited = 0;
   for (let seed = 1; seed <= WORLDS; seed += 1) {
     for (const caller of await world(seed)) {
       const { arrivesAt, maxWaitMs, stopsAt, requestsAt, error, settledAt } = caller;
       const until = arrivesAt + maxWaitMs;
       const stopped = stopsAt === undefined ? Infinity : arrivesAt + stopsAt;
-      const isInVain = error instanceof DograhError && error.kind === 'ConcurrencyLimit';
+      const isAtLimit = error instanceof DograhError && error.kind === 'ConcurrencyLimit';
       const lastRequest = requestsAt.at(-1) ?? -Infinity;
       const facts = {
-        // Whoever was not called is told why by an error of this client.
-        isKnown: error === undefined ? requestsAt.length > 0 : error instanceof DograhError,
-        // It asked for itself, and was not given up before its time.
-        isGivenUpEarly: isInVain && (settledAt < until || requestsAt.length === 0),
-        asksLate: lastRequest > until + NO_ANSWER_MS && lastRequest > arrivesAt,
-        asksAfterStop: lastRequest > stopped,
+        hasOutcome: error === undefined ? requestsAt.length > 0 : error instanceof DograhError,
+        failsEarly: isAtLimit && (settledAt < until || requestsAt.length === 0),
+        attemptsLate: lastRequest > until + MAX_BLOCKED_MS && lastRequest > arrivesAt,
+        attemptsAfterStop: lastRequest > stopped,
       };
       expect({ seed, until, requestsAt, settledAt, ...facts }).toMatchObject({
-        isKnown: true,
-        isGivenUpEarly: false,
-        asksLate: false,
-        asksAfterStop: false,
+        hasOutcome: true,
+        failsEarly: false,
+        attemptsLate: false,
+        attemptsAfterStop: false,
       });
-      waited += isInVain ? 1 : 0;
+      waited += isAtLimit ? 1 : 0;
     }
   }
   expect(waited).toBeGreaterThan(WORLDS);

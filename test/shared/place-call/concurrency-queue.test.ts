@@ -10,10 +10,10 @@ import { placeCall } from '../../support/place-call';
 
 const MINUTE = 60_000;
 const NUMBERS = ['+14155550121', '+14155550122', '+14155550123', '+14155550124'];
-/** By the clock's chance each is a quarter shorter than it may be. */
+/** With the clock's random number 0, each pause is a quarter shorter than its maximum. */
 const PAUSES_MS = [188, 263, 367, 514, 720, 1_008, 1_412, 1_977, 2_767, 3_874, 5_424, 7_593];
 const [FIRST_PAUSE_MS, SECOND_PAUSE_MS, THIRD_PAUSE_MS] = [188, 263, 367];
-const NO_ANSWER_MS = 200;
+const MAX_BLOCKED_MS = 200;
 
 let simulator: Simulator;
 
@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 afterAll(() => simulator.stop());
 
-/** Each by a client of its own, as several executions of one n8n are. */
+/** Each call has its own client, like several executions of one n8n. */
 function place(
   clock: HeldClock,
   phoneNumber = NUMBERS[0],
@@ -37,7 +37,7 @@ function place(
       readonly onAnswer?: () => void;
     } = {},
 ): Promise<CallResult> {
-  const { onSend, onAnswer, reference, skipIfCalledWithin, requireVariables, ...patience } =
+  const { onSend, onAnswer, reference, skipIfCalledWithin, requireVariables, ...placeOptions } =
     options;
   const { apiKey } = simulator.world.acme;
   return placeCall(
@@ -49,12 +49,12 @@ function place(
       skipIfCalledWithin,
       requireVariables,
     },
-    { maxWaitMs: MINUTE, ...patience },
+    { maxWaitMs: MINUTE, ...placeOptions },
   );
 }
 
-/** The first was refused; the others came after it, and wait behind it without a request of their own. */
-async function waitInLine(
+/** The first call was rejected. The others joined the queue behind it and have sent no request. */
+async function joinQueue(
   clock: HeldClock,
   ...calls: (() => Promise<CallResult>)[]
 ): Promise<Promise<CallResult>[]> {
@@ -67,13 +67,13 @@ async function waitInLine(
   return [...waiting, ...behind];
 }
 
-/** The same behind one that has asked and hears nothing. */
-async function waitBehindHanging(
+/** The same, and the request of the first call gets no response. */
+async function joinBehindHanging(
   clock: HeldClock,
   ...calls: (() => Promise<CallResult>)[]
 ): Promise<{ others: Promise<CallResult>[]; stopHanging: () => Promise<void> }> {
   const stop = new AbortController();
-  const [hanging, ...others] = await waitInLine(
+  const [hanging, ...others] = await joinQueue(
     clock,
     () => place(clock, NUMBERS[0], { signal: stop.signal }),
     ...calls,
@@ -94,10 +94,10 @@ function called(): string[] {
   return simulator.calls.map(({ phoneNumber }) => phoneNumber);
 }
 
-describe('design 5: many who wait for a place', () => {
-  it('ask one after the other, and not again before somebody in front of them was accepted', async () => {
+describe('calls that wait for a free call slot', () => {
+  it('make their attempts one after the other', async () => {
     const clock = new HeldClock();
-    const calls = await waitInLine(clock, ...NUMBERS.map((number) => () => place(clock, number)));
+    const calls = await joinQueue(clock, ...NUMBERS.map((number) => () => place(clock, number)));
 
     expect(simulator.requests).toHaveLength(1);
     clock.pass(FIRST_PAUSE_MS);
@@ -106,21 +106,21 @@ describe('design 5: many who wait for a place', () => {
     clock.pass(SECOND_PAUSE_MS);
     await Promise.all(calls);
 
-    // All places were free, so none of the others waited any longer.
+    // All slots were free, so the other calls did not wait longer.
     expect(clock.now()).toBe(FIRST_PAUSE_MS + SECOND_PAUSE_MS);
     expect(called()).toEqual(NUMBERS);
     expect(simulator.requests).toHaveLength(2 + NUMBERS.length);
   });
 
-  it('look again sooner when several places had been free, and later when none was', async () => {
+  it('pause for longer if no slot became free, and for less time if several did', async () => {
     const clock = new HeldClock();
-    const calls = await waitInLine(clock, ...NUMBERS.map((number) => () => place(clock, number)));
+    const calls = await joinQueue(clock, ...NUMBERS.map((number) => () => place(clock, number)));
 
     clock.pass(FIRST_PAUSE_MS);
     await clock.untilAsleepFor(SECOND_PAUSE_MS);
     clock.pass(SECOND_PAUSE_MS);
     await clock.untilAsleepFor(THIRD_PAUSE_MS);
-    // Three are accepted on end, and the fourth is not.
+    // Three calls are accepted in a row, and the fourth is rejected.
     simulator.world.acme.concurrentCallLimit = 3;
     clock.pass(THIRD_PAUSE_MS);
     const shorter = Math.round((THIRD_PAUSE_MS * 2.5) / 3);
@@ -133,10 +133,10 @@ describe('design 5: many who wait for a place', () => {
     expect(clock.now()).toBe(FIRST_PAUSE_MS + SECOND_PAUSE_MS + THIRD_PAUSE_MS + shorter);
   });
 
-  it('look again half as late at most, however many places had been free', async () => {
+  it('pause at least half as long as before, however many slots became free', async () => {
     const clock = new HeldClock();
     const numbers = Array.from({ length: 11 }, (_, index) => `+14155550${100 + index}`);
-    const calls = await waitInLine(clock, ...numbers.map((number) => () => place(clock, number)));
+    const calls = await joinQueue(clock, ...numbers.map((number) => () => place(clock, number)));
     simulator.world.acme.concurrentCallLimit = 10;
     clock.pass(FIRST_PAUSE_MS);
     await clock.untilAsleepFor(94);
@@ -147,9 +147,9 @@ describe('design 5: many who wait for a place', () => {
     expect(called()).toEqual(numbers);
   });
 
-  it('look again no later because only one or two had been free', async () => {
+  it('do not pause for longer if only one or two slots became free', async () => {
     const clock = new HeldClock();
-    const calls = await waitInLine(clock, ...NUMBERS.map((number) => () => place(clock, number)));
+    const calls = await joinQueue(clock, ...NUMBERS.map((number) => () => place(clock, number)));
     for (const places of [1, 3]) {
       simulator.world.acme.concurrentCallLimit = places;
       clock.pass(FIRST_PAUSE_MS);
@@ -162,15 +162,15 @@ describe('design 5: many who wait for a place', () => {
     expect(called()).toEqual(NUMBERS);
   });
 
-  it('give up in time, in the middle of the line too', async () => {
+  it('fail when their time is over, in the middle of the queue too', async () => {
     const clock = new HeldClock();
-    const [first, second] = await waitInLine(
+    const [first, second] = await joinQueue(
       clock,
       () => place(clock, NUMBERS[0], { maxWaitMs: 10 * MINUTE }),
       () => place(clock, NUMBERS[1], { maxWaitMs: MINUTE }),
     );
     const refusal = rejectionOf(second ?? Promise.reject(new Error('There is no second.')));
-    // The last one is cut short, so that its time is up when the line hears of it.
+    // The last pause is shorter because it ends with the time of the second call.
     for (const pause of [...PAUSES_MS, 10_630, 14_882, MINUTE - 51_619]) {
       await clock.untilAsleepFor(pause);
       clock.pass(pause);
@@ -187,46 +187,46 @@ describe('design 5: many who wait for a place', () => {
     expect(called()).toEqual([NUMBERS[0]]);
   });
 
-  it('ask once before they give up, wherever they stand and whatever is in front of them', async () => {
+  it('make a last attempt when their time is over, from any position', async () => {
     const clock = new HeldClock();
     const short = { maxWaitMs: FIRST_PAUSE_MS + 50 };
-    const { others: late, stopHanging } = await waitBehindHanging(
+    const { others: late, stopHanging } = await joinBehindHanging(
       clock,
       ...NUMBERS.slice(1).map((number) => () => place(clock, number, short)),
     );
     simulator.world.acme.concurrentCallLimit = 1;
-    clock.pass(NO_ANSWER_MS);
+    clock.pass(MAX_BLOCKED_MS);
     const outcomes = await Promise.allSettled(late);
 
     expect(called()).toEqual([NUMBERS[1]]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
-    // Each of them asked for itself.
+    // Each call made its own attempt.
     expect(simulator.requests).toHaveLength(2 + late.length);
     await stopHanging();
   });
 
-  it('end the pause of the others when the time of one is up who cannot wait so long', async () => {
+  it('end the pause for all when the time of one call is over', async () => {
     const clock = new HeldClock();
-    const [first] = await waitInLine(clock, () => place(clock, NUMBERS[0]));
+    const [first] = await joinQueue(clock, () => place(clock, NUMBERS[0]));
     clock.pass(FIRST_PAUSE_MS);
     await clock.untilAsleepFor(SECOND_PAUSE_MS);
     simulator.world.acme.concurrentCallLimit = 2;
-    const impatient = place(clock, NUMBERS[1], { maxWaitMs: 100 });
+    const shortest = place(clock, NUMBERS[1], { maxWaitMs: 100 });
     await clock.untilAsleepFor(100);
     expect(simulator.requests).toHaveLength(2);
     clock.pass(100);
-    await Promise.all([first, impatient]);
+    await Promise.all([first, shortest]);
 
     expect(clock.now()).toBe(FIRST_PAUSE_MS + 100);
   });
 
-  it('do not wait for what was done before, nor for what cannot be done', async () => {
+  it('do not wait if they were placed before or must not be placed', async () => {
     const clock = new HeldClock();
     simulator.world.acme.concurrentCallLimit = 1;
     const [number = '', waiting = ''] = NUMBERS;
     const again = { reference: 'lead-1', skipIfCalledWithin: 24 };
     await place(clock, number, again);
-    const [behind] = await waitInLine(clock, () => place(clock, waiting));
+    const [behind] = await joinQueue(clock, () => place(clock, waiting));
     const { skipped } = await place(clock, number, again);
     const gap = rejectionOf(
       place(clock, NUMBERS[2], { ...again, reference: 'lead-2', requireVariables: true }),
@@ -240,7 +240,7 @@ describe('design 5: many who wait for a place', () => {
     await behind;
   });
 
-  it('ask one more at a time for every twelve that were accepted on end, for an answer can take long', async () => {
+  it('open one more request at a time for every twelve calls accepted in a row', async () => {
     const clock = new HeldClock();
     const numbers = Array.from({ length: 30 }, (_, index) => `+14155550${100 + index}`);
     let [open, mostAtOnce] = [0, 0];
@@ -251,7 +251,7 @@ describe('design 5: many who wait for a place', () => {
     const onAnswer = (): void => {
       open -= 1;
     };
-    const calls = await waitInLine(
+    const calls = await joinQueue(
       clock,
       ...numbers.map((number) => () => place(clock, number, { onSend, onAnswer })),
     );
@@ -262,45 +262,45 @@ describe('design 5: many who wait for a place', () => {
     expect(mostAtOnce).toBe(3);
   });
 
-  it('wait no longer for the answer of one in front whose request hangs', async () => {
+  it('do not wait for a request that gets no response', async () => {
     const clock = new HeldClock();
-    const { others, stopHanging } = await waitBehindHanging(
+    const { others, stopHanging } = await joinBehindHanging(
       clock,
       ...NUMBERS.slice(1).map((number) => () => place(clock, number)),
     );
     simulator.world.acme.concurrentCallLimit = NUMBERS.length;
     expect(called()).toEqual([]);
 
-    clock.pass(NO_ANSWER_MS);
+    clock.pass(MAX_BLOCKED_MS);
     await Promise.all(others);
     expect(called()).toEqual(NUMBERS.slice(1));
-    expect(clock.now()).toBe(FIRST_PAUSE_MS + NO_ANSWER_MS);
+    expect(clock.now()).toBe(FIRST_PAUSE_MS + MAX_BLOCKED_MS);
     await stopHanging();
   });
 
-  it('wait no longer for it while others are answered', async () => {
+  it('do not wait for it again while other requests get responses', async () => {
     const clock = new HeldClock();
     const numbers = Array.from({ length: 14 }, (_, index) => `+14155550${100 + index}`);
-    const { others, stopHanging } = await waitBehindHanging(
+    const { others, stopHanging } = await joinBehindHanging(
       clock,
       ...numbers.map((number) => () => place(clock, number)),
     );
     simulator.world.acme.concurrentCallLimit = numbers.length;
-    clock.pass(NO_ANSWER_MS);
+    clock.pass(MAX_BLOCKED_MS);
     await Promise.all(others);
 
-    // Once it was passed, it held up nobody any more.
-    expect(clock.now()).toBe(FIRST_PAUSE_MS + NO_ANSWER_MS);
+    // The open request blocked the queue only once.
+    expect(clock.now()).toBe(FIRST_PAUSE_MS + MAX_BLOCKED_MS);
     await stopHanging();
   });
 
-  it('are refused together, and say no more then than one', async () => {
+  it('lengthen the pause once if several are rejected together', async () => {
     const clock = new HeldClock();
     let answers = 0;
     const onAnswer = (): void => {
       answers += 1;
     };
-    const calls = await waitInLine(
+    const calls = await joinQueue(
       clock,
       ...NUMBERS.map((number) => () => place(clock, number, { onAnswer })),
     );
@@ -308,7 +308,7 @@ describe('design 5: many who wait for a place', () => {
     simulator.faults.add({ on: 'call', fault, times: 2 });
     clock.pass(FIRST_PAUSE_MS);
     while (simulator.requests.length < 2) await setImmediate();
-    clock.pass(NO_ANSWER_MS);
+    clock.pass(MAX_BLOCKED_MS);
     while (answers < 3) await setImmediate();
     await clock.untilAsleepFor(SECOND_PAUSE_MS);
     clock.pass(SECOND_PAUSE_MS);
@@ -320,10 +320,10 @@ describe('design 5: many who wait for a place', () => {
     expect(called()).toEqual(NUMBERS);
   });
 
-  it('leave nothing on the signal of the execution', async () => {
+  it('leave no listeners on the signal of the execution', async () => {
     const clock = new HeldClock();
     const { signal } = new AbortController();
-    const calls = await waitInLine(
+    const calls = await joinQueue(
       clock,
       ...NUMBERS.map((number) => () => place(clock, number, { signal })),
     );
@@ -337,24 +337,24 @@ describe('design 5: many who wait for a place', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
-  it('go back to where they stood when they were refused after others were let in front', async () => {
+  it('return to their positions after late rejections', async () => {
     const clock = new HeldClock();
     let answers = 0;
     const onAnswer = (): void => {
       answers += 1;
     };
-    const calls = await waitInLine(
+    const calls = await joinQueue(
       clock,
       ...NUMBERS.slice(0, 3).map((number) => () => place(clock, number, { onAnswer })),
     );
-    // The first is refused late; the second asks meanwhile, and is refused, too.
+    // The first call is rejected late. The second one makes its attempt meanwhile and is rejected, too.
     simulator.faults.add({
       on: 'call',
       fault: { kind: 'latency', callPlaced: true, ms: 50, delayed: 'answer' },
     });
     clock.pass(FIRST_PAUSE_MS);
     while (simulator.requests.length < 2) await setImmediate();
-    clock.pass(NO_ANSWER_MS);
+    clock.pass(MAX_BLOCKED_MS);
     await clock.untilAsleepFor(SECOND_PAUSE_MS);
     while (answers < 3) await setImmediate();
     simulator.world.acme.concurrentCallLimit = 3;
@@ -364,10 +364,10 @@ describe('design 5: many who wait for a place', () => {
     expect(called()).toEqual(NUMBERS.slice(0, 3));
   });
 
-  it('go on when the one in front is stopped', async () => {
+  it('continue when the first one is stopped', async () => {
     const clock = new HeldClock();
     const stop = new AbortController();
-    const [first, second] = await waitInLine(
+    const [first, second] = await joinQueue(
       clock,
       () => place(clock, NUMBERS[0], { signal: stop.signal }),
       () => place(clock, NUMBERS[1]),
@@ -381,10 +381,10 @@ describe('design 5: many who wait for a place', () => {
     expect(called()).toEqual([NUMBERS[1]]);
   });
 
-  it('leave the line when they are stopped in the middle of it', async () => {
+  it('leave the queue when they are stopped', async () => {
     const clock = new HeldClock();
     const stop = new AbortController();
-    const [first, second, third] = await waitInLine(
+    const [first, second, third] = await joinQueue(
       clock,
       () => place(clock, NUMBERS[0]),
       () => place(clock, NUMBERS[1], { signal: stop.signal }),
@@ -399,9 +399,9 @@ describe('design 5: many who wait for a place', () => {
     expect(called()).toEqual([NUMBERS[0], NUMBERS[2]]);
   });
 
-  it('hold up nobody who would rather fail than wait', async () => {
+  it('do not block a call that must not wait', async () => {
     const clock = new HeldClock();
-    const [waiting] = await waitInLine(clock, () => place(clock, NUMBERS[0]));
+    const [waiting] = await joinQueue(clock, () => place(clock, NUMBERS[0]));
     const refusal = await rejectionOf(place(clock, NUMBERS[1], { maxWaitMs: 0 }));
 
     expect(refusal).toMatchObject({ kind: 'ConcurrencyLimit', status: 429 });
@@ -410,9 +410,9 @@ describe('design 5: many who wait for a place', () => {
     await waiting;
   });
 
-  it('hold up no other organization', async () => {
+  it('do not block calls of another organization', async () => {
     const clock = new HeldClock();
-    const [waiting] = await waitInLine(clock, () => place(clock, NUMBERS[0]));
+    const [waiting] = await joinQueue(clock, () => place(clock, NUMBERS[0]));
     const { globex, agents } = simulator.world;
     await placeCall(
       clientTo(simulator.url, { apiKey: globex.apiKey, clock }),

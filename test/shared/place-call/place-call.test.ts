@@ -33,7 +33,7 @@ function call(changes: Partial<CallInput> = {}): CallInput {
   };
 }
 
-describe('a call that was prepared', () => {
+describe('a prepared call', () => {
   it('is placed as it was prepared', async () => {
     const result = await client().prepare(call()).place();
 
@@ -43,8 +43,8 @@ describe('a call that was prepared', () => {
   });
 });
 
-describe('design 4: the body is exactly the fields of the contract', () => {
-  it('sends the number alone when nothing else was asked for, beside the ID of the request', async () => {
+describe('the body of a call', () => {
+  it('contains the number and the request ID if nothing else is set', async () => {
     await placeCall(client(), call());
     expect(simulator.requests).toMatchObject([
       {
@@ -59,7 +59,7 @@ describe('design 4: the body is exactly the fields of the contract', () => {
     });
   });
 
-  it('sends everything that was asked for, and nothing more', async () => {
+  it('contains every field that is set, and no other', async () => {
     await placeCall(
       client(),
       call({
@@ -82,7 +82,7 @@ describe('design 4: the body is exactly the fields of the contract', () => {
   });
 
   it.each([0, -1, 1.5, 'eleven', true, '1e99', '0x10', '1e3', '+5', NaN])(
-    'refuses %j as telephony configuration',
+    'does not accept %j as telephony configuration',
     async (id) => {
       const refusal = await rejectionOf(
         placeCall(client(), call({ telephonyConfigurationId: id })),
@@ -96,7 +96,7 @@ describe('design 4: the body is exactly the fields of the contract', () => {
   );
 
   it.each([undefined, null, '', ' '])(
-    'leaves to Dograh what dials where %j is chosen',
+    'contains no telephony configuration and no caller ID if %j is chosen',
     async (id) => {
       await placeCall(client(), call({ telephonyConfigurationId: id, fromPhoneNumberId: id }));
 
@@ -107,7 +107,7 @@ describe('design 4: the body is exactly the fields of the contract', () => {
     },
   );
 
-  it('carries the key in its header only', async () => {
+  it('does not contain the key, which is in the header', async () => {
     await placeCall(client(), call());
     const [request] = simulator.requests;
     expect(request?.headers['x-api-key']).toBe(simulator.world.acme.apiKey);
@@ -117,8 +117,8 @@ describe('design 4: the body is exactly the fields of the contract', () => {
   });
 });
 
-describe('design 5: 2xx with a run ID', () => {
-  it('returns it, with every key of a CallResult', async () => {
+describe('a 2xx response with a run ID', () => {
+  it('becomes a result with every key', async () => {
     const result = await placeCall(client(), call({ context: { json: { a: 1 } } }));
     expect(result).toEqual({
       workflow_run_id: simulator.calls[0]?.runId,
@@ -145,7 +145,7 @@ describe('design 5: 2xx with a run ID', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('believes a run ID without a name, for the phone is ringing', async () => {
+  it('needs no name of the run', async () => {
     strike({ kind: 'off-contract', callPlaced: true, body: { workflow_run_id: 7 } });
     expect(await placeCall(client(), call())).toMatchObject({
       workflow_run_id: 7,
@@ -154,7 +154,7 @@ describe('design 5: 2xx with a run ID', () => {
   });
 });
 
-describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, and are not sent twice', () => {
+describe('a refusal that proves that no phone was dialed', () => {
   const refusals: [
     string,
     DograhErrorKind,
@@ -218,24 +218,27 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
     ],
   ];
 
-  it.each(refusals)('%s is %s', async (name, kind, says, arrange) => {
-    const changes = arrange(simulator) ?? {};
-    const key =
-      name === '400 telephony' ? simulator.world.initech.apiKey : simulator.world.acme.apiKey;
+  it.each(refusals)(
+    '%s is %s with Dograh’s words, and is not sent again',
+    async (name, kind, says, arrange) => {
+      const changes = arrange(simulator) ?? {};
+      const key =
+        name === '400 telephony' ? simulator.world.initech.apiKey : simulator.world.acme.apiKey;
 
-    const refusal = await rejectionOf(
-      placeCall(clientTo(simulator.url, { apiKey: key }), call(changes)),
-    );
+      const refusal = await rejectionOf(
+        placeCall(clientTo(simulator.url, { apiKey: key }), call(changes)),
+      );
 
-    expect(refusal).toMatchObject({ kind, callPlaced: 'no', status: Number(name.slice(0, 3)) });
-    expect(refusal.message).toMatch(says);
-    expect(refusal.hint).toMatch(/\w{3,}.*\.$/);
-    expect(refusal.retryable).toBe(kind === 'ConcurrencyLimit');
-    expect(simulator.requests).toHaveLength(1);
-    expect(simulator.calls).toHaveLength(0);
-  });
+      expect(refusal).toMatchObject({ kind, callPlaced: 'no', status: Number(name.slice(0, 3)) });
+      expect(refusal.message).toMatch(says);
+      expect(refusal.hint).toMatch(/\w{3,}.*\.$/);
+      expect(refusal.retryable).toBe(kind === 'ConcurrencyLimit');
+      expect(simulator.requests).toHaveLength(1);
+      expect(simulator.calls).toHaveLength(0);
+    },
+  );
 
-  it('401 is Authentication, and the message holds no key', async () => {
+  it('401 is Authentication, and its message does not contain the key', async () => {
     const apiKey = 'dg_wrong_0123456789';
     const refusal = await rejectionOf(placeCall(clientTo(simulator.url, { apiKey }), call()));
     expect(refusal).toMatchObject({
@@ -256,7 +259,7 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
       'Bad agent: no start; no end',
     ],
     [{ errors: ['no start'] }, 'no start'],
-  ])('422 is InvalidInput, and its detail can be read: %j', async (detail, read) => {
+  ])('422 is InvalidInput with a readable detail: %j', async (detail, read) => {
     strike({ kind: 'status', callPlaced: false, status: 422, body: { detail } });
     const refusal = await rejectionOf(placeCall(client(), call()));
     expect(refusal).toMatchObject({ kind: 'InvalidInput', status: 422, detail: read });
@@ -264,7 +267,7 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
   });
 
   it.each([400, 402, 403, 404, 405, 409, 422])(
-    '%i without Dograh’s words is Contract: a server, but not Dograh',
+    '%i without Dograh’s words is Contract because the server is not Dograh',
     async (status) => {
       strike({ kind: 'status', callPlaced: false, status, body: '<html>no</html>' });
       const refusal = await rejectionOf(placeCall(client(), call()));
@@ -274,13 +277,13 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
     },
   );
 
-  it('404 of a telephony configuration says so, and nothing about triggers', async () => {
+  it('404 of a telephony configuration does not mention triggers', async () => {
     const refusal = await rejectionOf(placeCall(client(), call({ telephonyConfigurationId: 999 })));
     expect(refusal.message).toMatch(/does not know the telephony configuration/);
     expect(refusal.hint).toMatch(/leave it empty for the default/);
   });
 
-  it('404 does not suggest a mix-up of IDs where Dograh has found the trigger', async () => {
+  it('404 suggests no mix-up of IDs if Dograh found the trigger', async () => {
     const { trigger } = simulator.world.agents.triggerOnlyInDraft;
     const refusal = await rejectionOf(
       placeCall(client(), call({ agent: { by: 'triggerId', value: trigger } })),
@@ -288,7 +291,7 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
     expect(refusal.hint).toMatch(/^The agent must be active/);
   });
 
-  it('404 explains an Agent UUID where a trigger belongs, and the reverse', async () => {
+  it('404 explains an Agent UUID in place of a trigger, and the reverse', async () => {
     const { uuid, trigger } = simulator.world.agents.appointmentReminder;
     const asTrigger = await rejectionOf(
       placeCall(client(), call({ agent: { by: 'triggerId', value: uuid } })),
@@ -307,7 +310,7 @@ describe('design 5 and 7: definite refusals are typed, keep Dograh’s words, an
   });
 });
 
-describe('design 5: faults that prove that nothing was sent', () => {
+describe('a fault that proves that nothing was sent', () => {
   it.each([
     ['connection refused', () => closedPort(), /Nothing answers at 127\.0\.0\.1/],
     [
@@ -320,7 +323,7 @@ describe('design 5: faults that prove that nothing was sent', () => {
       () => Promise.resolve(simulator.url.replace('http:', 'https:')),
       /No secure connection/,
     ],
-  ])('%s is Network, and nobody was called', async (_, address, says) => {
+  ])('%s is Network, and no call was placed', async (_, address, says) => {
     const refusal = await rejectionOf(
       placeCall(clientTo(await address(), { apiKey: 'dg_key_0123456789' }), call()),
     );
@@ -330,7 +333,7 @@ describe('design 5: faults that prove that nothing was sent', () => {
   });
 });
 
-describe('design 5: after anything else nobody knows, so it is never sent again but looked for', () => {
+describe('a request with an unknown outcome is not sent again, and its run is searched for', () => {
   const unknown: [string, Fault][] = [
     ['500', { kind: 'status', callPlaced: true, status: 500, body: { detail: 'boom' } }],
     [
@@ -353,7 +356,7 @@ describe('design 5: after anything else nobody knows, so it is never sent again 
       { kind: 'off-contract', callPlaced: true, body: { workflow_run_id: '7' } },
     ],
     [
-      '200 with a run ID that is none',
+      '200 with a run ID that is not valid',
       { kind: 'off-contract', callPlaced: true, body: { workflow_run_id: 0 } },
     ],
     [
@@ -373,12 +376,12 @@ describe('design 5: after anything else nobody knows, so it is never sent again 
     ['silence after placing', { kind: 'silence', callPlaced: true }],
     ['silence before placing', { kind: 'silence', callPlaced: false }],
     [
-      'an answer that dribbles past the limit',
+      'a response that is slower than the limit',
       { kind: 'slow-body', callPlaced: true, intervalMs: Infinity, bytesPerChunk: 1 },
     ],
   ];
 
-  it.each(unknown)('%s', async (_, fault) => {
+  it.each(unknown)('after %s', async (_, fault) => {
     strike(fault);
     timeLimits.passWhileWaitingFor(simulator);
 
@@ -400,14 +403,14 @@ describe('design 5: after anything else nobody knows, so it is never sent again 
     expect(simulator.calls).toHaveLength(fault.callPlaced ? 1 : 0);
   });
 
-  it('an answer that dribbles within the limit is read', async () => {
+  it('a slow response within the limit is read', async () => {
     strike({ kind: 'slow-body', callPlaced: true, intervalMs: 1, bytesPerChunk: 16 });
     expect(await placeCall(client(), call())).toMatchObject({ status: 'initiated' });
   });
 });
 
-describe('when the client itself breaks', () => {
-  it('takes the call for placed, perhaps', async () => {
+describe('a defect of the client', () => {
+  it('makes the outcome unknown', async () => {
     const broken = clientTo(simulator.url, {
       apiKey: simulator.world.acme.apiKey,
       clock: new DrivenClock(0, () => {
@@ -422,7 +425,7 @@ describe('when the client itself breaks', () => {
     });
   });
 
-  it('does not break on a context that is nested without end', async () => {
+  it('does not occur with a deeply nested context', async () => {
     strike({ kind: 'reset', callPlaced: true, moment: 'after-placing' });
     const client = clientTo(simulator.url, {
       apiKey: simulator.world.acme.apiKey,
@@ -435,8 +438,8 @@ describe('when the client itself breaks', () => {
   });
 });
 
-describe('design 3: the API key only ever goes to the credential’s own origin', () => {
-  it.each([301, 302, 303, 307, 308] as const)('a %s is not followed', async (status) => {
+describe('a redirect', () => {
+  it.each([301, 302, 303, 307, 308] as const)('with %s is not followed', async (status) => {
     const other = await startOtherOrigin();
     strike({ kind: 'redirect', callPlaced: false, status, location: `${other.url}/api/v1/health` });
 
@@ -449,14 +452,14 @@ describe('design 3: the API key only ever goes to the credential’s own origin'
   });
 });
 
-describe('stopping', () => {
-  it('places nothing when the signal was given before', async () => {
+describe('a stopped execution', () => {
+  it('places no call if it was stopped before', async () => {
     const refusal = await rejectionOf(placeCall(client(), call(), { signal: AbortSignal.abort() }));
     expect(refusal).toMatchObject({ kind: 'Cancelled', callPlaced: 'no' });
     expect(simulator.requests).toHaveLength(0);
   });
 
-  it('ends at once when the signal comes while Dograh is silent, and says that nobody knows', async () => {
+  it('ends at once during a request, with an unknown outcome', async () => {
     strike({ kind: 'silence', callPlaced: true });
     const stop = new AbortController();
     const placing = rejectionOf(placeCall(client(), call(), { signal: stop.signal }));
@@ -468,12 +471,12 @@ describe('stopping', () => {
 
 describe('the API key', () => {
   it.each([
-    ['the answer repeats it', { status: 400, body: { detail: 'bad key KEY' } }],
+    ['the response contains it', { status: 400, body: { detail: 'bad key KEY' } }],
     [
-      'a proxy’s redirect repeats it',
+      'a proxy’s redirect contains it',
       { status: 302, headers: { location: 'http://x.example/?KEY' } },
     ],
-  ])('is in no message when %s', async (_, answer) => {
+  ])('is in no message if %s', async (_, answer) => {
     const { apiKey } = simulator.world.acme;
     const filled = JSON.parse(JSON.stringify(answer).replaceAll('KEY', apiKey)) as typeof answer;
     strike({ kind: 'status', callPlaced: false, ...filled });
@@ -486,7 +489,7 @@ describe('the API key', () => {
     ['the pasted URL', { agent: { by: 'triggerUrl', value: 'URL/api/v1/public/agent/KEY' } }],
     ['a destination of any format', { phoneNumber: 'KEY', phoneNumberRules: { format: 'any' } }],
     ['the context', { context: { pairs: [{ name: 'note', value: 'use KEY' }] } }],
-  ])('is sent nowhere but in its header: %s is refused with it', async (_, changes) => {
+  ])('is refused in %s', async (_, changes) => {
     const { apiKey } = simulator.world.acme;
     const text = JSON.stringify(changes).replace('KEY', apiKey).replace('URL', simulator.url);
     const refusal = await rejectionOf(
@@ -496,7 +499,7 @@ describe('the API key', () => {
     expect(simulator.requests).toHaveLength(0);
   });
 
-  it('is in no message when a long value with it is cut', async () => {
+  it('is in no message if a long value with it is cut', async () => {
     const { apiKey } = simulator.world.acme;
     const phoneNumber = `${'x'.repeat(60)}${apiKey}`;
     const refusal = await rejectionOf(placeCall(client(), call({ phoneNumber })));
@@ -511,14 +514,14 @@ describe('the API key', () => {
     expect(JSON.stringify(unknown)).not.toContain(apiKey.slice(0, 10));
   });
 
-  it('is not in the output when the name of the run repeats it', async () => {
+  it('is not in the output if the name of the run contains it', async () => {
     const { apiKey } = simulator.world.acme;
     const body = { workflow_run_id: 7, workflow_run_name: `WR ${apiKey}` };
     strike({ kind: 'off-contract', callPlaced: true, body });
     expect(await placeCall(client(), call())).toMatchObject({ workflow_run_name: 'WR [API key]' });
   });
 
-  it('is in no message when it was pasted where the number belongs', async () => {
+  it('is in no message if it was pasted as the phone number', async () => {
     const { apiKey } = simulator.world.acme;
     const refusal = await rejectionOf(placeCall(client(), call({ phoneNumber: apiKey })));
     expect(refusal.message).toMatch(/Phone Number "\[API key\]"/);

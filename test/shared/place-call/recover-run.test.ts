@@ -20,7 +20,7 @@ const NEVER_HANDLED: Fault = { kind: 'reset', callPlaced: false, moment: 'after-
 let simulator: Simulator;
 
 beforeAll(async () => {
-  // Calls that go on for the whole test.
+  // Calls that last for the whole test.
   simulator = await startSimulator({ callDurationMs: 600_000 });
 });
 beforeEach(() => {
@@ -63,10 +63,10 @@ const strike = (fault: Fault, on: 'call' | 'runs' = 'call', times = 1): void => 
   simulator.faults.add({ on, fault, times });
 };
 
-const looks = (): RequestRecord[] => simulator.requests.filter(({ method }) => method === 'GET');
+const searches = (): RequestRecord[] => simulator.requests.filter(({ method }) => method === 'GET');
 
-describe('design 5: after an unknown outcome the run is looked for, and nothing is sent again', () => {
-  it('returns the run that was found, flagged as recovered', async () => {
+describe('the search for a run after an unknown outcome', () => {
+  it('returns the run that was found, as recovered', async () => {
     strike(ANSWER_LOST);
     const context = { json: { customer_name: 'Ann' } };
 
@@ -85,12 +85,12 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('does not look when the answer arrived', async () => {
+  it('does not start if the response arrived', async () => {
     expect(await place()).toMatchObject({ recovered: false, skipped: false });
     expect(simulator.requests).toHaveLength(1);
   });
 
-  it('says that it is not known when there is no such run, and has looked for about ten seconds', async () => {
+  it('ends with an unknown outcome after about ten seconds without such a run', async () => {
     strike(NEVER_HANDLED);
     const clock = drivenClock();
 
@@ -101,14 +101,14 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
       /^It is not known whether \+14155550123 is being called: .* Dograh lists no run of this call so far\.$/,
     );
     expect(clock.slept).toEqual([250, 1_000, 3_000, 6_000]);
-    expect(looks()).toHaveLength(4);
+    expect(searches()).toHaveLength(4);
     expect(simulator.calls).toHaveLength(0);
   });
 
-  it('finds a run that shows up late', async () => {
+  it('finds a run that appears late', async () => {
     strike({ kind: 'silence', callPlaced: false });
     const clock = drivenClock(async () => {
-      // What a slow Dograh does in the end: it handles the request that it read long ago.
+      // A slow Dograh handles the request late.
       if (clock.slept.length === 3) await sendAgain(simulator.requests[0]);
     });
 
@@ -116,7 +116,7 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('remembers what an earlier look showed', async () => {
+  it('keeps the candidates of an earlier search', async () => {
     strike(NEVER_HANDLED);
     const hidden = listWith({ id: 7, called_number: NUMBER, initial_context: null });
     strike({ kind: 'status', callPlaced: false, status: 200, body: hidden }, 'runs');
@@ -127,14 +127,14 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     expect(refusal.message).toContain('Dograh lists run 7, which may be this call.');
   });
 
-  it('finds the run of a number that was passed on with blanks', async () => {
+  it('finds the run of a number with spaces', async () => {
     strike(ANSWER_LOST);
     const input = { phoneNumber: '+1 415 555 0123', phoneNumberRules: { format: 'any' } };
 
     expect(await place({ input })).toMatchObject({ recovered: true });
   });
 
-  it('takes its ID for a proof, whatever number Dograh writes down', async () => {
+  it('accepts its request ID as proof, even with another number', async () => {
     strike(ANSWER_LOST);
     const clock = drivenClock(() => {
       for (const run of simulator.runs) run.phoneNumber = `0${NUMBER.slice(1)}`;
@@ -143,7 +143,7 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     expect(await place({ clock })).toMatchObject({ recovered: true, phone_number: NUMBER });
   });
 
-  it('takes a value that the agent gathered under the name of error for no failure', async () => {
+  it('does not mistake a gathered value named error for a failure', async () => {
     strike(ANSWER_LOST);
     const clock = drivenClock(() => {
       for (const run of simulator.runs) run.gatheredContext = { error: 'printer shows E42' };
@@ -164,8 +164,8 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     "201, message='Attempt to decode JSON with unexpected mimetype: text/html'",
     "Response payload is not completed: <TransferEncodingError: 400, message='Not enough data'>",
     "'sid'",
-    'something that nobody here has ever read',
-  ])('does not know either when the provider may have taken the call: %p', async (words) => {
+    'an unknown reason',
+  ])('keeps the outcome unknown if the provider may have accepted the call: %p', async (words) => {
     const detail = `Failed to initiate call: ${words}`;
     strike({ kind: 'status', callPlaced: true, status: 400, body: { detail } });
     const clock = drivenClock(() => {
@@ -189,18 +189,15 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     'Cannot connect to host api.twilio.com:443 ssl:default [Network is unreachable]',
     'Twilio provider not properly configured',
     'No phone numbers configured for Cloudonix provider. At least one is required.',
-  ])(
-    'knows that nobody was dialled when the provider refused or was not asked: %p',
-    async (words) => {
-      const body = { detail: `Failed to initiate call: ${words}` };
-      strike({ kind: 'status', callPlaced: false, status: 400, body });
+  ])('is not needed if the provider refused or was not asked: %p', async (words) => {
+    const body = { detail: `Failed to initiate call: ${words}` };
+    strike({ kind: 'status', callPlaced: false, status: 400, body });
 
-      expect(await rejectionOf(place())).toMatchObject({ kind: 'Telephony', callPlaced: 'no' });
-      expect(looks()).toHaveLength(0);
-    },
-  );
+    expect(await rejectionOf(place())).toMatchObject({ kind: 'Telephony', callPlaced: 'no' });
+    expect(searches()).toHaveLength(0);
+  });
 
-  it('ends its search after thirty seconds where Dograh answers slowly', async () => {
+  it('ends after thirty seconds if Dograh responds slowly', async () => {
     strike(ANSWER_LOST);
     strike({ kind: 'status', callPlaced: false, status: 503 }, 'runs', Infinity);
     const clock = drivenClock();
@@ -219,20 +216,20 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
       }),
     );
 
-    expect(looks()).toHaveLength(2);
+    expect(searches()).toHaveLength(2);
   });
 
-  it('looks on when a look fails', async () => {
+  it('continues after a failure', async () => {
     strike(ANSWER_LOST);
     strike({ kind: 'status', callPlaced: false, status: 503 }, 'runs');
     strike({ kind: 'reset', callPlaced: false, moment: 'after-reading' }, 'runs');
     strike({ kind: 'not-json', callPlaced: true }, 'runs');
 
     expect(await place()).toMatchObject({ recovered: true });
-    expect(looks()).toHaveLength(4);
+    expect(searches()).toHaveLength(4);
   });
 
-  it('says why it could not look', async () => {
+  it('says why it failed', async () => {
     strike(ANSWER_LOST);
     strike({ kind: 'status', callPlaced: false, status: 503 }, 'runs', Infinity);
 
@@ -243,7 +240,7 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('stops looking at once when it is cancelled, and then still does not know', async () => {
+  it('ends at once when the execution is stopped, with an unknown outcome', async () => {
     strike(ANSWER_LOST);
     const stop = new AbortController();
     const clock = drivenClock(() => {
@@ -253,10 +250,10 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     const refusal = await rejectionOf(place({ clock, signal: stop.signal }));
 
     expect(refusal).toMatchObject({ kind: 'Cancelled', callPlaced: 'unknown' });
-    expect(looks()).toHaveLength(0);
+    expect(searches()).toHaveLength(0);
   });
 
-  it('answers within the time that the whole operation has', async () => {
+  it('ends within the time limit of the operation', async () => {
     strike({ kind: 'silence', callPlaced: false });
     const clock = drivenClock();
 
@@ -266,7 +263,7 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     expect(clock.slept).toEqual([250, 1_000, 3_000]);
   });
 
-  it('sends nothing when too little of that time is left for an answer', async () => {
+  it('is not needed if no time was left to send the call', async () => {
     const clock = drivenClock();
     const { apiKey } = simulator.world.acme;
     const client = clientTo(simulator.url, {
@@ -291,7 +288,7 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
     expect(simulator.callRequests).toHaveLength(0);
   });
 
-  it('does not claim to have looked when there was no time to', async () => {
+  it('says if there was no time for it', async () => {
     strike({ kind: 'status', callPlaced: true, status: 500 });
     const clock = drivenClock();
     const { apiKey } = simulator.world.acme;
@@ -312,10 +309,10 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
 
     expect(refusal).toMatchObject({ kind: 'OutcomeUnknown' });
     expect(refusal.message).toMatch(/There was no time left to search for its run\.$/);
-    expect(looks()).toHaveLength(0);
+    expect(searches()).toHaveLength(0);
   });
 
-  it('takes the word of a run that failed before anybody was dialled', async () => {
+  it('accepts a failed run as proof that no phone was dialed', async () => {
     const [unreachable = ''] = simulator.world.unreachableNumbers;
     strike({ kind: 'cut-off', callPlaced: true });
 
@@ -327,7 +324,7 @@ describe('design 5: after an unknown outcome the run is looked for, and nothing 
   });
 });
 
-describe('design 5: recovery does not adopt a run of somebody else', () => {
+describe('the search does not mistake another call for this one', () => {
   it.each<[string, Partial<CallInput>]>([
     ['an equal call that another execution placed at the same moment', {}],
     [
@@ -335,7 +332,7 @@ describe('design 5: recovery does not adopt a run of somebody else', () => {
       { agent: { by: 'agentUuid', value: createWorld().agents.deliveryUpdate.uuid } },
     ],
     ['a call of the same reference', { callReference: 'lead-42' }],
-  ])('%s', async (_name, theirs) => {
+  ])('not %s', async (_name, theirs) => {
     const their = await place({ input: theirs });
     strike(NEVER_HANDLED);
 
@@ -348,7 +345,7 @@ describe('design 5: recovery does not adopt a run of somebody else', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('finds its own between two equal ones', async () => {
+  it('finds its run between two equal ones', async () => {
     await place();
     strike(ANSWER_LOST);
     const ours = await place();
@@ -358,7 +355,7 @@ describe('design 5: recovery does not adopt a run of somebody else', () => {
     expect(simulator.calls).toHaveLength(3);
   });
 
-  it('lists the candidates when something on the way repeated the request', async () => {
+  it('lists the candidates if a proxy repeated the request', async () => {
     strike(ANSWER_LOST);
     const clock = drivenClock(async () => {
       if (clock.slept.length === 1) await sendAgain(simulator.requests[0]);
@@ -375,9 +372,9 @@ describe('design 5: recovery does not adopt a run of somebody else', () => {
   });
 });
 
-describe('design 5: the clocks may differ', () => {
+describe('the search with a clock that differs from Dograh’s', () => {
   it.each([-2 * MINUTE, 2 * MINUTE, -180 * MINUTE, 180 * MINUTE])(
-    'by %d ms',
+    'finds the run at a difference of %d ms',
     async (clockOffsetMs) => {
       const skewed = await startSimulator({ clockOffsetMs });
       skewed.faults.add({ on: 'call', fault: ANSWER_LOST });
@@ -389,8 +386,8 @@ describe('design 5: the clocks may differ', () => {
   );
 });
 
-describe('the ID by which a call is found again', () => {
-  it('is new for each request, and known to the error', async () => {
+describe('the request ID', () => {
+  it('is new for each request, and the error contains it', async () => {
     strike(NEVER_HANDLED, 'call', 2);
     const first = await rejectionOf(place());
     const second = await rejectionOf(place());
@@ -401,7 +398,7 @@ describe('the ID by which a call is found again', () => {
     expect(first.hint).toContain(`call_request_id ${String(sent[0])}`);
   });
 
-  it('stands beside the variables, and does not come back among them', async () => {
+  it('is sent with the variables, but not returned with them', async () => {
     const result = await place({ input: { context: { json: { customer_name: 'Ann' } } } });
 
     expect(simulator.requests[0]?.body).toEqual({
@@ -414,7 +411,7 @@ describe('the ID by which a call is found again', () => {
     expect(result.initial_context).toEqual({ customer_name: 'Ann' });
   });
 
-  it('cannot be chosen by the user', async () => {
+  it('cannot be set by the user', async () => {
     const context = { json: { call_request_id: 'mine' } };
     expect(await rejectionOf(place({ input: { context } }))).toMatchObject({
       kind: 'InvalidInput',
@@ -424,7 +421,7 @@ describe('the ID by which a call is found again', () => {
   });
 });
 
-/** The ID that a request carries. */
+/** The ID in a request. */
 function requestId({ body }: RequestRecord): unknown {
   return (body as { initial_context: Record<string, unknown> }).initial_context['call_request_id'];
 }
@@ -441,7 +438,7 @@ async function sendAgain(request: RequestRecord | undefined): Promise<void> {
   });
 }
 
-/** An answer of Dograh's with this run alone. */
+/** A response of Dograh's that lists only this run. */
 function listWith(run: Record<string, unknown>): unknown {
   const always = {
     name: 'WR-API-1000',

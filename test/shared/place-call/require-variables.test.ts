@@ -16,7 +16,7 @@ describe('a call that requires its variables', () => {
   });
   afterAll(() => simulator.stop());
 
-  /** As Zapier gives an operation 25 seconds, with a Dograh that takes so long for each request. */
+  /** With Zapier's limit of 25 seconds, and a Dograh that needs this time for each request. */
   const place = (msPerRequest: number, changes: Partial<CallInput> = {}): Promise<unknown> => {
     const clock = new DrivenClock(0, undefined, Date.now());
     const { apiKey } = simulator.world.acme;
@@ -37,13 +37,13 @@ describe('a call that requires its variables', () => {
     });
   };
 
-  it('is placed where there is time for both, the check and the call', async () => {
+  it('is placed if there is time for the check and the call', async () => {
     await place(7_000);
 
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('is not placed any more where the check took most of the time', async () => {
+  it('is not placed if the check took most of the time', async () => {
     const refusal = await rejectionOf(place(9_000));
 
     expect(refusal).toMatchObject({ kind: 'Network', callPlaced: 'no', retryable: true });
@@ -51,7 +51,7 @@ describe('a call that requires its variables', () => {
     expect(simulator.callRequests).toHaveLength(0);
   });
 
-  it('has the same time with a look for an earlier call in front of the check', async () => {
+  it('has the same time limit with a check for an earlier call', async () => {
     const once = { callReference: 'lead-42', skipIfCalledWithin: 24 };
     const refusal = await rejectionOf(place(7_000, once));
 
@@ -61,7 +61,7 @@ describe('a call that requires its variables', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('is checked once, however long it waits for a place', async () => {
+  it('is checked once, however long it waits for a free call slot', async () => {
     simulator.world.acme.concurrentCallLimit = 0;
     const clock = new DrivenClock(0, () => {
       simulator.world.acme.concurrentCallLimit = clock.slept.length < 3 ? 0 : 5;

@@ -29,8 +29,8 @@ const place = (
   return placeCall(clientTo(simulator.url, { apiKey, clock }), CALL, options);
 };
 
-describe('design 5: 429 concurrency limit', () => {
-  it('waits with exponential backoff until a place is free, and places one call', async () => {
+describe('a call at the concurrency limit', () => {
+  it('waits with growing pauses for a free call slot, and is placed once', async () => {
     simulator.world.acme.concurrentCallLimit = 0;
     const clock = new DrivenClock(0.5, () => {
       if (clock.slept.length === 17) simulator.world.acme.concurrentCallLimit = 1;
@@ -38,7 +38,7 @@ describe('design 5: 429 concurrency limit', () => {
 
     await place(clock, { maxWaitMs: 10 * MINUTE });
 
-    // Each is 1.4 times as long as the one before, until they are 30 seconds; here by chance an eighth less.
+    // Each pause is 1.4 times the one before, up to 30 seconds; with the random number 0.5, an eighth less.
     expect(clock.slept).toEqual([
       219, 306, 429, 600, 840, 1_176, 1_647, 2_306, 3_228, 4_520, 6_327, 8_858, 12_402, 17_363,
       24_308, 26_250, 26_250,
@@ -50,7 +50,7 @@ describe('design 5: 429 concurrency limit', () => {
   it.each([
     [0, 188],
     [0.999, 250],
-  ])('spreads the waits of many: with chance %d the first is %d ms', async (chance, ms) => {
+  ])('has random pauses: with the random number %d, the first is %d ms', async (chance, ms) => {
     simulator.world.acme.concurrentCallLimit = 0;
     const clock = new DrivenClock(chance, () => {
       simulator.world.acme.concurrentCallLimit = 1;
@@ -59,7 +59,7 @@ describe('design 5: 429 concurrency limit', () => {
     expect(clock.slept).toEqual([ms]);
   });
 
-  it('gives up after the time it was given, not later, and says that nobody was dialled', async () => {
+  it('fails exactly after its maximum wait, and was not dialed', async () => {
     simulator.world.acme.concurrentCallLimit = 0;
     const clock = new DrivenClock(0.999);
 
@@ -73,7 +73,7 @@ describe('design 5: 429 concurrency limit', () => {
     expect(simulator.calls).toHaveLength(0);
   });
 
-  it('does not wait at all unless it was asked to', async () => {
+  it('does not wait by default', async () => {
     simulator.world.acme.concurrentCallLimit = 0;
     const clock = new DrivenClock();
     expect(await rejectionOf(place(clock))).toMatchObject({
@@ -84,7 +84,7 @@ describe('design 5: 429 concurrency limit', () => {
     expect(simulator.requests).toHaveLength(1);
   });
 
-  it('stops waiting when it is cancelled, and places nothing more', async () => {
+  it('stops waiting when the execution is stopped, and is not placed', async () => {
     simulator.world.acme.concurrentCallLimit = 0;
     const stop = new AbortController();
     const clock = new DrivenClock(0, () => {
@@ -98,7 +98,7 @@ describe('design 5: 429 concurrency limit', () => {
   });
 });
 
-describe('design 5: one quick retry where nothing can have been sent', () => {
+describe('the retry of a request that was not sent', () => {
   const placeAt = (url: string, clock: DrivenClock): Promise<CallResult> =>
     placeCall(clientTo(url, { apiKey: simulator.world.acme.apiKey, clock }), CALL);
 
@@ -116,7 +116,7 @@ describe('design 5: one quick retry where nothing can have been sent', () => {
     await late?.stop();
   });
 
-  it('is one', async () => {
+  it('is made only once', async () => {
     const clock = new DrivenClock();
     expect(await rejectionOf(placeAt(await closedPort(), clock))).toMatchObject({
       kind: 'Network',
@@ -124,7 +124,7 @@ describe('design 5: one quick retry where nothing can have been sent', () => {
     expect(clock.slept).toEqual([250]);
   });
 
-  it('is none when the fault took long', async () => {
+  it('is not made after a slow fault', async () => {
     const clock = new DrivenClock();
     const { apiKey } = simulator.world.acme;
     const client = clientTo(await closedPort(), {
@@ -139,12 +139,12 @@ describe('design 5: one quick retry where nothing can have been sent', () => {
   });
 });
 
-describe('design 5: an unknown outcome', () => {
+describe('a call with an unknown outcome', () => {
   it.each<Fault>([
     { kind: 'status', callPlaced: false, status: 500 },
     { kind: 'reset', callPlaced: false, moment: 'after-reading' },
     { kind: 'redirect', callPlaced: false, status: 307, location: 'http://127.0.0.1:9/' },
-  ])('is never sent again, however long one may wait: %j', async (fault) => {
+  ])('is never sent again, even with a long maximum wait: %j', async (fault) => {
     simulator.faults.add({ on: 'call', fault });
     const clock = new DrivenClock();
     const refusal = await rejectionOf(place(clock, { maxWaitMs: 60 * MINUTE }));
@@ -153,16 +153,16 @@ describe('design 5: an unknown outcome', () => {
   });
 });
 
-describe('the time to wait', () => {
+describe('Maximum Queue Time', () => {
   it.each([
     [0, 0],
     [10, 10 * MINUTE],
     ['0.5', MINUTE / 2],
-  ])('of %j minutes', (minutes, ms) => {
+  ])('accepts %j minutes', (minutes, ms) => {
     expect(parseMaxWait(minutes)).toBe(ms);
   });
 
-  it.each([-1, NaN, Infinity, 'soon', '', null, undefined, {}])('is not %j', (minutes) => {
+  it.each([-1, NaN, Infinity, 'soon', '', null, undefined, {}])('does not accept %j', (minutes) => {
     expect(refusalOf(() => parseMaxWait(minutes)).hint).toBe('Use 0 or more.');
   });
 });

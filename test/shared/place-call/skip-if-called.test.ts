@@ -20,15 +20,15 @@ afterEach(() => {
 });
 afterAll(() => simulator.stop());
 
-/** Nobody gives up waiting for an equal call. */
-class UnhurriedClock extends DrivenClock {
+/** A clock with which no call gives up waiting for the same call. */
+class PatientClock extends DrivenClock {
   override sleep(ms: number): Promise<void> {
     return ms >= 30_000 ? new Promise(() => undefined) : super.sleep(ms);
   }
 }
 
-interface Asked extends Partial<CallInput> {
-  /** How long after the calls so far. */
+interface Options extends Partial<CallInput> {
+  /** Milliseconds after all earlier calls. */
   readonly later?: number;
   readonly clock?: DrivenClock;
   readonly signal?: AbortSignal;
@@ -41,9 +41,9 @@ function place({
   signal,
   maxWaitMs = 0,
   ...input
-}: Asked = {}): Promise<CallResult> {
+}: Options = {}): Promise<CallResult> {
   const { apiKey } = simulator.world.acme;
-  const driven = clock ?? new UnhurriedClock(0, undefined, Date.now());
+  const driven = clock ?? new PatientClock(0, undefined, Date.now());
   for (const run of simulator.runs) {
     run.createdAt = new Date(Date.parse(run.createdAt) - later).toISOString();
   }
@@ -60,14 +60,14 @@ function place({
   );
 }
 
-describe('design 5: the same reference to the same number inside the window rings once', () => {
+describe('a second call with the same reference to the same number within the window', () => {
   it.each(['+1 415 555 0123', '+1-415-555-0123', '(415) 555-0123', 'sip:ann@example.com'])(
-    'also where the number is passed on as it is written: %s',
+    'is skipped if any destination is allowed: %s',
     async (phoneNumber) => {
-      const anyhow = { phoneNumber, phoneNumberRules: { format: 'any' } };
-      await place(anyhow);
+      const anyDestination = { phoneNumber, phoneNumberRules: { format: 'any' } };
+      await place(anyDestination);
 
-      expect(await place(anyhow)).toMatchObject({ skipped: true });
+      expect(await place(anyDestination)).toMatchObject({ skipped: true });
       expect(simulator.calls).toHaveLength(1);
     },
   );
@@ -75,7 +75,7 @@ describe('design 5: the same reference to the same number inside the window ring
   it.each([
     ['+14155550123', '+1 415 555 0123'],
     ['+1 415 555 0123', '+14155550123'],
-  ])('also where two ask for it at once, as %s and %s', async (...numbers) => {
+  ])('is skipped if both are placed at the same time, as %s and %s', async (...numbers) => {
     const phoneNumberRules = { format: 'any' };
     const results = await Promise.all(
       numbers.map((phoneNumber) => place({ phoneNumber, phoneNumberRules })),
@@ -85,7 +85,7 @@ describe('design 5: the same reference to the same number inside the window ring
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('returns the earlier run, flagged as skipped', async () => {
+  it('returns the earlier run, as skipped', async () => {
     const first = await place();
     const second = await place();
 
@@ -99,7 +99,7 @@ describe('design 5: the same reference to the same number inside the window ring
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it.each<[string, Asked]>([
+  it.each<[string, Options]>([
     ['with another agent', { agent: { by: 'triggerId', value: 'TRIGGER' } }],
     ['with the draft', { environment: 'test' }],
     ['with another context', { context: { json: { customer_name: 'Ann' } } }],
@@ -108,13 +108,13 @@ describe('design 5: the same reference to the same number inside the window ring
       { callReference: '', context: { json: { call_reference: 'lead-42' } } },
     ],
     ['at the end of the window', { later: 24 * HOUR - 60_000 }],
-  ])('also %s', async (_name, changes) => {
+  ])('is skipped %s', async (_name, changes) => {
     await place();
     expect(await place(withTrigger(changes))).toMatchObject({ skipped: true });
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('also where the second one lacks variables that it requires, or nobody can tell', async () => {
+  it('is skipped even if required variables are missing or cannot be checked', async () => {
     await place();
     expect(await place({ requireVariables: true })).toMatchObject({ skipped: true });
     const fault: Fault = { kind: 'status', callPlaced: false, status: 403 };
@@ -123,50 +123,50 @@ describe('design 5: the same reference to the same number inside the window ring
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('knows a reference that is a number', async () => {
+  it('is skipped if the reference is a number', async () => {
     await place({ callReference: '', context: { json: { call_reference: 42 } } });
     expect(await place({ callReference: '42' })).toMatchObject({ skipped: true });
   });
 
-  it.each<[string, Asked]>([
-    ['another reference', { callReference: 'lead-43' }],
-    ['a reference that contains it', { callReference: 'lead-421' }],
-    ['another number', { phoneNumber: '+14155550124' }],
-    ['a call after the window', { later: 24 * HOUR + 3 * 60_000 }],
-    ['a call without the rule', { skipIfCalledWithin: 0 }],
-  ])('does not keep %s from being placed', async (_name, changes) => {
+  it.each<[string, Options]>([
+    ['with another reference', { callReference: 'lead-43' }],
+    ['with a reference that contains it', { callReference: 'lead-421' }],
+    ['to another number', { phoneNumber: '+14155550124' }],
+    ['after the window', { later: 24 * HOUR + 3 * 60_000 }],
+    ['without the rule', { skipIfCalledWithin: 0 }],
+  ])('is placed %s', async (_name, changes) => {
     await place();
     expect(await place(changes)).toMatchObject({ skipped: false });
     expect(simulator.calls).toHaveLength(2);
   });
 
   it.each([-3 * HOUR, 3 * HOUR])(
-    'goes by Dograh’s clock when ours is off by %d ms',
+    'is skipped by Dograh’s clock if ours differs by %d ms',
     async (off) => {
       await place();
-      const clock = new UnhurriedClock(0, undefined, Date.now() + off);
+      const clock = new PatientClock(0, undefined, Date.now() + off);
       expect(await place({ clock, skipIfCalledWithin: 1 })).toMatchObject({ skipped: true });
     },
   );
 
-  it('knows a number that Dograh writes otherwise', async () => {
+  it('is skipped if Dograh writes the number in another way', async () => {
     await place();
     for (const run of simulator.runs) run.phoneNumber = NUMBER.slice(1);
     expect(await place()).toMatchObject({ skipped: true });
   });
 
-  it('knows a reference whatever way its accents are composed', async () => {
+  it('is skipped if the reference’s accents are composed in another way', async () => {
     await place({ callReference: 'caf\u00e9' });
     expect(await place({ callReference: 'cafe\u0301' })).toMatchObject({ skipped: true });
   });
 
-  it('does not take a number for another that contains it', async () => {
+  it('is placed if its number is only part of the other number', async () => {
     await place({ phoneNumber: '2001', phoneNumberRules: { format: 'any' } });
     const shorter = await place({ phoneNumber: '200', phoneNumberRules: { format: 'any' } });
     expect(shorter).toMatchObject({ skipped: false });
   });
 
-  it('finds it behind a hundred other runs to the number', async () => {
+  it('is skipped even after a hundred other runs to the number', async () => {
     await place();
     for (let number = 0; number < 105; number += 1) {
       simulator.world.acme.concurrentCallLimit = 1_000;
@@ -176,15 +176,15 @@ describe('design 5: the same reference to the same number inside the window ring
     expect(simulator.calls).toHaveLength(106);
   });
 
-  it('returns the newest of several', async () => {
+  it('returns the newest of several runs', async () => {
     await place();
     const second = await place({ skipIfCalledWithin: undefined });
     expect(await place()).toMatchObject({ workflow_run_id: second.workflow_run_id });
   });
 });
 
-describe('what counts as called', () => {
-  it('a call that is running', async () => {
+describe('an earlier call counts', () => {
+  it('if it is running', async () => {
     const running = await startSimulator({ callDurationMs: 600_000 });
     const { apiKey } = running.world.acme;
     const input: CallInput = {
@@ -200,7 +200,7 @@ describe('what counts as called', () => {
     expect(second).toMatchObject({ skipped: true, status: 'in_progress', outcome: null });
   });
 
-  it('a call that is over, with what came of it', async () => {
+  it('if it is finished, and its result is returned', async () => {
     const { workflow_run_id: id } = await place();
     await simulator.waitFor(id, 'results');
 
@@ -220,7 +220,7 @@ describe('what counts as called', () => {
     ['failed', 'failed'],
     ['voicemail_detected', 'voicemail'],
     ['transferred', 'answered'],
-  ])('a call that ended with %s', async (disposition, outcome) => {
+  ])('if it ended with %s', async (disposition, outcome) => {
     simulator.endNext({ disposition });
     const { workflow_run_id: id } = await place();
     await simulator.waitFor(id, 'results');
@@ -228,7 +228,7 @@ describe('what counts as called', () => {
     expect(await place()).toMatchObject({ skipped: true, outcome });
   });
 
-  it('a call whose agent gathered something under the name of error', async () => {
+  it('if its agent gathered a value named error', async () => {
     simulator.endNext({ gathered: { error: 'printer shows E42' } });
     const { workflow_run_id: id } = await place();
     await simulator.waitFor(id, 'results');
@@ -236,7 +236,7 @@ describe('what counts as called', () => {
     expect(await place()).toMatchObject({ skipped: true, outcome: 'answered' });
   });
 
-  it('a call that the telephony provider may have, though Dograh heard nothing of it', async () => {
+  it('if the telephony provider may have it without Dograh’s knowledge', async () => {
     const { workflow_run_id: id } = await place();
     const error = 'Failed to initiate call: Server disconnected';
     Object.assign(await simulator.waitFor(id, 'results'), {
@@ -251,7 +251,7 @@ describe('what counts as called', () => {
     expect(await place()).toMatchObject({ skipped: true });
   });
 
-  it('not a call that failed before anybody was dialled', async () => {
+  it('unless it failed before a phone was dialed', async () => {
     const [number = ''] = simulator.world.unreachableNumbers;
     await rejectionOf(place({ phoneNumber: number }));
     simulator.world.unreachableNumbers.length = 0;
@@ -261,7 +261,7 @@ describe('what counts as called', () => {
   });
 });
 
-describe('when it cannot be found out whether there was a call', () => {
+describe('a failed check for an earlier call', () => {
   it.each<[string, Fault, string]>([
     ['a server error', { kind: 'status', callPlaced: false, status: 500 }, 'Server'],
     ['resets', { kind: 'reset', callPlaced: false, moment: 'before-reading' }, 'Network'],
@@ -276,7 +276,7 @@ describe('when it cannot be found out whether there was a call', () => {
       listAnswer({ runs: [], page: 1, total_pages: 3 }),
       'Contract',
     ],
-    ['a run that is none', listAnswer({ runs: [{ id: -7 }], page: 1, total_pages: 1 }), 'Contract'],
+    ['an invalid run', listAnswer({ runs: [{ id: -7 }], page: 1, total_pages: 1 }), 'Contract'],
     [
       'a run without its context',
       listAnswer({
@@ -287,7 +287,7 @@ describe('when it cannot be found out whether there was a call', () => {
       'Contract',
     ],
     ['a redirect', { kind: 'redirect', callPlaced: false, status: 302, location: '/' }, 'Contract'],
-  ])('nobody is dialled: %s', async (_name, fault, kind) => {
+  ])('dials no phone after %s', async (_name, fault, kind) => {
     simulator.faults.add({ on: 'runs', fault, times: Infinity });
 
     const refusal = await rejectionOf(place());
@@ -298,7 +298,7 @@ describe('when it cannot be found out whether there was a call', () => {
     expect(simulator.calls).toHaveLength(0);
   });
 
-  it('is asked again, up to three times, while that can help', async () => {
+  it('is retried up to three times if a retry can help', async () => {
     const fault: Fault = { kind: 'status', callPlaced: false, status: 502 };
     simulator.faults.add({ on: 'runs', fault, times: 2 });
     expect(await place()).toMatchObject({ skipped: false });
@@ -306,8 +306,8 @@ describe('when it cannot be found out whether there was a call', () => {
   });
 });
 
-describe('equal calls at the same moment, in one process', () => {
-  it('ring once', async () => {
+describe('the same calls at the same moment in one process', () => {
+  it('are placed once', async () => {
     const results = await Promise.all(Array.from({ length: 10 }, () => place()));
 
     expect(simulator.calls).toHaveLength(1);
@@ -315,15 +315,15 @@ describe('equal calls at the same moment, in one process', () => {
     expect(results.filter(({ skipped }) => !skipped)).toHaveLength(1);
   });
 
-  it('ring for each of two organizations', async () => {
+  it('are placed for each of two organizations', async () => {
     const { acme, globex, agents } = simulator.world;
     const input = { phoneNumber: NUMBER, callReference: '42', skipIfCalledWithin: 1 };
     const [ours, theirs] = await Promise.all([
-      placeCall(clientTo(simulator.url, { apiKey: acme.apiKey, clock: new UnhurriedClock() }), {
+      placeCall(clientTo(simulator.url, { apiKey: acme.apiKey, clock: new PatientClock() }), {
         ...input,
         agent: { by: 'triggerId', value: agents.leadQualifier.trigger },
       }),
-      placeCall(clientTo(simulator.url, { apiKey: globex.apiKey, clock: new UnhurriedClock() }), {
+      placeCall(clientTo(simulator.url, { apiKey: globex.apiKey, clock: new PatientClock() }), {
         ...input,
         agent: { by: 'triggerId', value: agents.globexSurvey.trigger },
       }),
@@ -333,7 +333,7 @@ describe('equal calls at the same moment, in one process', () => {
     expect(simulator.calls).toHaveLength(2);
   });
 
-  it('are placed when the one before them certainly was not', async () => {
+  it('are placed if the call before was certainly not placed', async () => {
     simulator.faults.add({
       on: 'call',
       fault: { kind: 'status', callPlaced: false, status: 402, body: { detail: 'No credit' } },
@@ -344,14 +344,14 @@ describe('equal calls at the same moment, in one process', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('are placed when the one before them lacked variables that it requires', async () => {
+  it('are placed if the call before had missing variables', async () => {
     const [first, second] = await Promise.allSettled([place({ requireVariables: true }), place()]);
 
     expect([first.status, second.status]).toEqual(['rejected', 'fulfilled']);
     expect(simulator.callRequests).toHaveLength(1);
   });
 
-  it('are not placed while nobody knows whether the one before them was', async () => {
+  it('are not placed if the outcome of the call before is unknown', async () => {
     simulator.faults.add({
       on: 'call',
       fault: { kind: 'reset', callPlaced: false, moment: 'after-reading' },
@@ -362,7 +362,7 @@ describe('equal calls at the same moment, in one process', () => {
     expect(simulator.callRequests).toHaveLength(1);
   });
 
-  it('stop waiting when they are cancelled', async () => {
+  it('stop waiting when the execution is stopped', async () => {
     simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: false } });
     const stop = new AbortController();
     const first = rejectionOf(place({ signal: stop.signal }));
@@ -376,7 +376,7 @@ describe('equal calls at the same moment, in one process', () => {
     stopListening();
   });
 
-  it('do not pass the one that is being placed when one between them is cancelled', async () => {
+  it('do not overtake the call before when one between them is stopped', async () => {
     simulator.faults.add({
       on: 'call',
       fault: { kind: 'latency', callPlaced: true, ms: 200, delayed: 'request' },
@@ -392,7 +392,7 @@ describe('equal calls at the same moment, in one process', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('are given up when the one before them takes too long', async () => {
+  it('fail if the call before takes too long', async () => {
     simulator.faults.add({
       on: 'call',
       fault: { kind: 'latency', callPlaced: true, ms: 200, delayed: 'request' },
@@ -405,7 +405,7 @@ describe('equal calls at the same moment, in one process', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('say so when the one before them was stopped while it was being placed', async () => {
+  it('are not sent if the call before was stopped while it was being placed', async () => {
     simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: true } });
     const stop = new AbortController();
     const first = rejectionOf(place({ signal: stop.signal }));
@@ -422,12 +422,12 @@ describe('equal calls at the same moment, in one process', () => {
     });
   });
 
-  it('look again after waiting for a free place', async () => {
+  it('are checked again after the wait for a free call slot', async () => {
     simulator.world.acme.concurrentCallLimit = 0;
-    const clock = new UnhurriedClock(
+    const clock = new PatientClock(
       0,
       async () => {
-        // Meanwhile, another machine has placed it.
+        // Meanwhile, another machine places the call.
         simulator.world.acme.concurrentCallLimit = 5;
         if (clock.slept.length === 1) await placeElsewhere();
       },
@@ -438,26 +438,29 @@ describe('equal calls at the same moment, in one process', () => {
   });
 });
 
-describe('the rule itself', () => {
-  it.each([-1, 'soon', true, Infinity, 24 * 366 + 1, NaN])('refuses %p hours', async (hours) => {
-    expect(await rejectionOf(place({ skipIfCalledWithin: hours }))).toMatchObject({
-      kind: 'InvalidInput',
-      message: expect.stringMatching(/^Skip If Called Within must be a number of hours, not /),
-    });
-    expect(simulator.requests).toHaveLength(0);
-  });
+describe('Skip If Called Within', () => {
+  it.each([-1, 'soon', true, Infinity, 24 * 366 + 1, NaN])(
+    'does not accept %p hours',
+    async (hours) => {
+      expect(await rejectionOf(place({ skipIfCalledWithin: hours }))).toMatchObject({
+        kind: 'InvalidInput',
+        message: expect.stringMatching(/^Skip If Called Within must be a number of hours, not /),
+      });
+      expect(simulator.requests).toHaveLength(0);
+    },
+  );
 
-  it.each([undefined, null, '', '  ', 0, '0'])('takes %p for none', async (hours) => {
+  it.each([undefined, null, '', '  ', 0, '0'])('is off if it is %p', async (hours) => {
     await place({ skipIfCalledWithin: hours });
     expect(simulator.requests).toHaveLength(1);
   });
 
-  it.each([0.5, '24', ' 1.5 '])('takes %p hours', async (hours) => {
+  it.each([0.5, '24', ' 1.5 '])('accepts %p hours', async (hours) => {
     await place({ skipIfCalledWithin: hours });
     expect(simulator.requests).toHaveLength(2);
   });
 
-  it('needs a reference', async () => {
+  it('needs a Call Reference', async () => {
     expect(await rejectionOf(place({ callReference: '' }))).toMatchObject({
       kind: 'InvalidInput',
       hint: expect.stringContaining('Fill in the Call Reference'),
@@ -465,7 +468,7 @@ describe('the rule itself', () => {
   });
 });
 
-function withTrigger(changes: Asked): Asked {
+function withTrigger(changes: Options): Options {
   if (changes.agent?.value !== 'TRIGGER') return changes;
   return {
     ...changes,
