@@ -80,7 +80,7 @@ function mergeAllOf(schema: JsonRecord, document: unknown, depth: number): JsonR
     ...allOf.map((part) => mergeAllOf(resolveReference(document, part), document, depth + 1)),
     own,
   ];
-  const merged: JsonRecord = Object.assign({}, ...parts);
+  const merged = Object.assign({}, ...parts) as JsonRecord;
   if (parts.some((part) => 'properties' in part)) {
     merged['properties'] = Object.assign({}, ...parts.map((part) => recordAt(part, 'properties')));
     merged['required'] = parts.flatMap((part) => part['required'] ?? []);
