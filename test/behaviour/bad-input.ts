@@ -63,7 +63,7 @@ const REFUSED: readonly BadInput[] = [
     change: () => ({
       agent: { by: 'triggerUrl', value: 'https://evil.example/api/v1/public/agent/lead-qualifier' },
     }),
-    says: [/https:\/\/evil\.example/, /127\.0\.0\.1/, /key is sent nowhere else/],
+    says: [/https:\/\/evil\.example/, /127\.0\.0\.1/, /key is sent to no other address/],
   },
   {
     when: 'the trigger has slashes',
@@ -78,12 +78,12 @@ const REFUSED: readonly BadInput[] = [
         value: `${right.baseUrl}/api/v1/public/agent/../../organizations/context`,
       },
     }),
-    says: [/is not that of an API Trigger/, /Copy it whole/],
+    says: [/is not an API Trigger URL/, /Copy the whole URL/],
   },
   {
     when: 'the trigger is only dots',
     change: () => ({ agent: { by: 'triggerId', value: '..' } }),
-    says: [/"\.\." is not an API Trigger ID/, /without slashes or dots/],
+    says: [/"\.\." is not an API Trigger ID/, /at most 36 letters, digits, - and _/],
   },
   {
     when: 'the agent is not a UUID',
@@ -149,7 +149,7 @@ const REFUSED: readonly BadInput[] = [
   {
     when: 'the API key contains a newline',
     change: (right) => ({ apiKey: `${right.apiKey}\n` }),
-    says: [/API key contains a line break/, /Copy the key again/],
+    says: [/API Key contains a line break/, /Copy only the key again/],
   },
   {
     when: 'the base URL is empty',

@@ -286,7 +286,7 @@ export function previewsCalls(host: Host): void {
       simulator.reset();
 
       expect(unknown.agent_name).toBeNull();
-      expect(unknown.notes.join()).toContain('was not found among 60 agents');
+      expect(unknown.notes.join()).toContain('None of the first 60 agents has the API Trigger');
       expect(known).toMatchObject({ agent_name: 'Agent 000', agent_version: 'published' });
     });
 

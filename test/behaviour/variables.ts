@@ -123,7 +123,7 @@ export function mapsVariables(host: Host): void {
         manyAgents(simulator.world, 300);
 
         expect(await remarkFor(by('triggerId', 'nobodys-trigger'))).toContain(
-          'was not found among 60 agents',
+          'None of the first 60 agents has the API Trigger',
         );
         expect(simulator.requests.length).toBeLessThan(70);
       });
@@ -139,14 +139,16 @@ export function mapsVariables(host: Host): void {
           const remark = await remarkFor(by('agentUuid', uuid, environment));
 
           expect(remark).toMatch(reason);
-          expect(remark).toMatch(/^The variables are not known, but calls can be placed: use /);
+          expect(remark).toMatch(/^The variables are unknown, but calls can be placed: use /);
         },
       );
 
       it('are replaced by a remark that calls can be placed if the key may not read agents', async () => {
         agentsAnswer(403);
 
-        expect(await remarkFor(lead())).toMatch(/but calls can be placed: use .*may not/);
+        expect(await remarkFor(lead())).toMatch(
+          /but calls can be placed: use .*has no access to this data/,
+        );
         expect(await host.triggerCall({ ...lead(), phoneNumber: '+14155550123' })).toMatchObject({
           ok: true,
         });
@@ -162,8 +164,8 @@ export function mapsVariables(host: Host): void {
           fault: { kind: 'off-contract', callPlaced: true, body: [{ status: 'published' }] },
         });
 
-        expect(await remarkFor(lead())).toContain(
-          'The list of versions of Lead Qualifier is not understood',
+        expect(await remarkFor(lead())).toMatch(
+          /The list of versions of Lead Qualifier from \S+ has an unexpected format/,
         );
       });
 

@@ -69,7 +69,9 @@ describe('the list of agents in the form', () => {
     const { apiKey } = simulator.world.acme;
 
     await expect(searchAgents({ apiKey, baseUrl: 'dograh' })).rejects.toMatchObject({
-      message: expect.stringContaining('The base URL is not a web address. Enter it') as unknown,
+      message: expect.stringContaining(
+        'Base URL is not a web address. Enter the whole address',
+      ) as unknown,
     });
   });
 

@@ -135,7 +135,7 @@ describe('what n8n shows after a response from Dograh', () => {
   it('says that no number was dialed if Dograh is not reachable', async () => {
     const outcome = await run({ credentials: { apiKey: 'dg_key', baseUrl: 'http://127.0.0.1:9' } });
 
-    expect(shownBy(outcome)).toMatch(/Nothing answers at 127\.0\.0\.1:9 \(ECONNREFUSED\)/);
+    expect(shownBy(outcome)).toMatch(/127\.0\.0\.1:9 refused the connection \(ECONNREFUSED\)/);
     expect(shownBy(outcome)).toMatch(/This number was not dialed/);
   });
 

@@ -96,12 +96,16 @@ describe('the test of the Dograh API credential', () => {
 
   it.each([
     ['the key has a line break', { apiKey: 'dg_key\n' }, /line break/],
-    ['the key is missing', { apiKey: '' }, /API key is empty.*paste it here/],
-    ['the base URL is missing', { baseUrl: ' ' }, /base URL is empty/],
+    ['the key is missing', { apiKey: '' }, /API Key is empty.*paste it here/],
+    ['the base URL is missing', { baseUrl: ' ' }, /Base URL is empty/],
     ['the base URL is no URL', { baseUrl: 'api.dograh.com' }, /not a web address/],
     ['the key would be sent unencrypted', { baseUrl: 'http://dograh.example' }, /unencrypted/],
-    ['the dashboard URL is no URL', { dashboardUrl: 'localhost' }, /dashboard URL is not a web/],
-    ['a trigger URL was pasted', { baseUrl: 'https://a.example/api/v1/public/x' }, /goes on after/],
+    ['the dashboard URL is no URL', { dashboardUrl: 'localhost' }, /Dashboard URL is not a web/],
+    [
+      'a trigger URL was pasted',
+      { baseUrl: 'https://a.example/api/v1/public/x' },
+      /contains a path after/,
+    ],
   ])('sends nothing and says what to change if %s', async (_what, change, words) => {
     expect(await test(change)).toEqual({
       status: 'Error',

@@ -151,7 +151,7 @@ describe('the Dograh Trigger', () => {
 
   it.each([
     ['a wrong key', { apiKey: 'dg_wrong_0123456789' }, 'Dograh does not accept the API key'],
-    ['an invalid address', { baseUrl: 'dograh' }, 'The base URL is not a web address.'],
+    ['an invalid address', { baseUrl: 'dograh' }, 'Base URL is not a web address.'],
   ])('cannot be activated with %s', async (_what, wrong, message) => {
     const credentials = { ...credentialsFor(simulator), ...wrong };
 

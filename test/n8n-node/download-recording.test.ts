@@ -114,7 +114,7 @@ describe('Download Recording in n8n', () => {
         'nobody answered the call',
         (on) => on.addRun({ ending: { disposition: 'no-answer' } }),
         {},
-        /Run 1001 has no recording: nobody answered the call/,
+        /Run 1001 has no recording: the call was not answered/,
       ],
       [
         'the call is not finished',
@@ -142,13 +142,13 @@ describe('Download Recording in n8n', () => {
     });
 
     it.each<[string, INodeParameters, RegExp]>([
-      ['track', { track: 'left' }, /"left" is not a track/],
+      ['track', { track: 'left' }, /Track must be mixed, caller or agent, not "left"/],
       [
         'field',
         { binaryPropertyName: ' ' },
         /Put Output File in Field must be the name of a field/,
       ],
-      ['run ID', { runId: 'soon' }, /"soon" is not a run ID/],
+      ['run ID', { runId: 'soon' }, /Run ID must be .*, not "soon"/],
     ])('the %s is invalid, before any request', async (_what, fields, sentence) => {
       expect(shownBy(await download(fields))).toMatch(sentence);
       expect(simulator.requests).toHaveLength(0);
@@ -158,7 +158,7 @@ describe('Download Recording in n8n', () => {
       [
         'the address has expired',
         { kind: 'status', callPlaced: false, status: 403 },
-        /refused access \(403\)[^]*run this again/,
+        /refused access \(403\)[^]*Run this step again/,
       ],
       [
         'the storage fails',
@@ -169,17 +169,17 @@ describe('Download Recording in n8n', () => {
       [
         'a redirect repeats the method',
         { kind: 'redirect', callPlaced: false, status: 307, location: 'http://127.0.0.1:9/' },
-        /redirected \(307\) in a way that no Dograh does/,
+        /sent an unexpected redirect \(307\)/,
       ],
       [
         'a redirect points to a file of this machine',
         { kind: 'redirect', callPlaced: false, status: 302, location: 'file:///etc/passwd' },
-        /could not be fetched/,
+        /could not be downloaded/,
       ],
       [
         'the redirects never end',
         { kind: 'redirect', callPlaced: false, status: 302, location: '/again' },
-        /not the end of it after 3 redirects/,
+        /redirected more than 3 times/,
       ],
     ])('%s', async (_what, fault, sentence) => {
       addRun();
@@ -215,7 +215,7 @@ describe('Download Recording in n8n', () => {
       strike({ kind: 'cut-off', callPlaced: true });
       const outcome = await download();
 
-      expect(shownBy(outcome)).toMatch(/broke before the whole of the recording came/);
+      expect(shownBy(outcome)).toMatch(/was lost before the recording was complete/);
       expect(outcome.outputs.flat()).toEqual([]);
       expect(await disk?.names()).toEqual(before);
     });

@@ -145,8 +145,8 @@ describe('a failed call in n8n', () => {
       });
 
       expect(outputs[0]?.map(({ json }) => json['error'])).toEqual([
-        'The API key is empty.',
-        'The API key is empty.',
+        'API Key is empty.',
+        'API Key is empty.',
       ]);
       expect(simulator.requests).toHaveLength(0);
     });

@@ -88,7 +88,7 @@ describe('Get Many runs in n8n', () => {
   it('does not send an API key that was pasted into a filter', async () => {
     const outcome = await getMany({ filters: { phoneNumber: simulator.world.acme.apiKey } });
 
-    expect(shownBy(outcome)).toMatch(/would contain the API key[^]*Remove it from the field/);
+    expect(shownBy(outcome)).toMatch(/field contains the API key[^]*Remove it from that field/);
     expect(simulator.requests).toHaveLength(0);
   });
 
@@ -224,21 +224,25 @@ describe('Get Many runs in n8n', () => {
       ['0 is no limit', { limit: 0 }, /Limit must be a whole number of results, not "0"/],
       ['-1 is no limit', { limit: -1 }, /Limit must be a whole number of results, not "-1"/],
       ['1.5 is no limit', { limit: 1.5 }, /Limit must be a whole number of results, not "1\.5"/],
-      ['a word is no date', { filters: { startDate: 'soon' } }, /"soon" is not a date to start at/],
+      [
+        'a word is no date',
+        { filters: { startDate: 'soon' } },
+        /Start Date must be .*, not "soon"/,
+      ],
       [
         '13 is no month',
         { filters: { endDate: '2026-13-01' } },
-        /"2026-13-01" is not a date to end/,
+        /End Date must be .*, not "2026-13-01"/,
       ],
       [
         'the dates are reversed',
         { filters: { startDate: '2026-08-02', endDate: '2026-08-01' } },
-        /The start date is after the end date[^]*reversed/,
+        /Start Date is after End Date[^]*Enter the earlier date in Start Date/,
       ],
       [
         'a direction is invalid',
         { filters: { direction: 'sideways' } },
-        /"sideways" is not a direction of calls/,
+        /Direction must be inbound or outbound, not "sideways"/,
       ],
       [
         'an agent is invalid',
@@ -264,7 +268,7 @@ describe('Get Many runs in n8n', () => {
     const fault = { kind: 'off-contract', callPlaced: true, body: page } as const;
     simulator.faults.add({ on: 'runs', fault, times: Infinity });
 
-    expect(shownBy(await getMany({ returnAll: true }))).toMatch(/is not understood/);
+    expect(shownBy(await getMany({ returnAll: true }))).toMatch(/has an unexpected format/);
     expect(simulator.requests.length).toBeLessThan(5);
   });
 

@@ -81,7 +81,7 @@ describe('the link to a run in the dashboard', () => {
 
   it('rejects an invalid dashboard URL before the call', async () => {
     await expect(run(callForm(), 'localhost')).rejects.toMatchObject({
-      message: 'The dashboard URL is not a web address.',
+      message: 'Dashboard URL is not a web address.',
     });
     expect(simulator.requests).toHaveLength(0);
   });

@@ -14,7 +14,7 @@ describe('an n8n that blocks private networks', () => {
         credentials: { apiKey: 'dg_key', baseUrl },
       });
 
-      expect(shownBy(outcome)).toMatch(/could not be made \(SsrfBlockedIpError\)/);
+      expect(shownBy(outcome)).toMatch(/could not be sent \(SsrfBlockedIpError\)/);
       expect(shownBy(outcome)).toMatch(/This number was not dialed/);
     },
   );

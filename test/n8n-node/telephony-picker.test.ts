@@ -98,7 +98,7 @@ describe('the lists of telephony configurations and caller IDs', () => {
     [
       'is not an ID',
       { telephonyConfigurationId: 'Main' },
-      /"Main" is not a telephony .* ID.*Choose/,
+      /Telephony Configuration must be .*, not "Main".*Choose/,
     ],
     ['cannot be evaluated yet', null, /is unknown, because.*Run the nodes before this one/],
   ])('say that the configuration %s', async (_what, options, sentence) => {
@@ -129,7 +129,7 @@ describe('the lists of telephony configurations and caller IDs', () => {
       const credentials = { apiKey: simulator.world.acme.apiKey, baseUrl: 'dograh' };
 
       await expect(choices(field, {}, credentials)).rejects.toThrow(
-        /The base URL is not a web address\. Enter it/,
+        /Base URL is not a web address\. Enter the whole address/,
       );
     });
 
@@ -139,7 +139,7 @@ describe('the lists of telephony configurations and caller IDs', () => {
         fault: { kind: 'status', callPlaced: false, status: 403, body: { detail: 'No' } },
       });
 
-      await expect(choices(field)).rejects.toThrow(/may not read this in Dograh: No/);
+      await expect(choices(field)).rejects.toThrow(/has no access to this data in Dograh: No/);
     });
 
     it('says that Dograh is down', async () => {

@@ -171,8 +171,8 @@ describe('Get Run in n8n', () => {
 
   it.each([
     ['9999', /There is no run 9999 in the organization of this API key/],
-    ['soon', /"soon" is not a run ID/],
-    ['-1', /"-1" is not a run ID/],
+    ['soon', /Run ID must be .*, not "soon"/],
+    ['-1', /Run ID must be .*, not "-1"/],
   ])('explains why it cannot read the run %p', async (runId, sentence) => {
     expect(shownBy(await get(runId))).toMatch(sentence);
   });

@@ -43,7 +43,7 @@ describe('the test of a connection', () => {
     await elsewhere.stop();
 
     expect(partsOf(error)).toMatchObject({ code: 'Contract' });
-    expect(sentenceOf(error)).toMatch(/is not a Dograh API.*Check the base URL/);
+    expect(sentenceOf(error)).toMatch(/is not a Dograh API.*Check Base URL/);
   });
 
   it('fails at once if no server responds, and is not retried later', async () => {
@@ -51,7 +51,7 @@ describe('the test of a connection', () => {
 
     expect(error.name).toBe('AppError');
     expect(partsOf(error)).toMatchObject({ code: 'Network' });
-    expect(sentenceOf(error)).toMatch(/Nothing answers at 127\.0\.0\.1/);
+    expect(sentenceOf(error)).toMatch(/127\.0\.0\.1:\d+ refused the connection/);
   });
 
   it('fails at once if Dograh returns a 503, and is not retried later', async () => {
@@ -64,8 +64,8 @@ describe('the test of a connection', () => {
   });
 
   it.each([
-    ['an empty API key', { api_key: '' }, /API key is empty/],
-    ['a blank base URL', { base_url: ' ' }, /base URL is empty.*https:\/\/api\.dograh\.com/],
+    ['an empty API key', { api_key: '' }, /API Key is empty/],
+    ['a blank base URL', { base_url: ' ' }, /Base URL is empty.*https:\/\/api\.dograh\.com/],
     ['plain http to another machine', { base_url: 'http://10.0.0.8:8000' }, /unencrypted/],
   ])('refuses %s before any request', async (_name, changes, sentence) => {
     const error = errorOf(await connect(changes));

@@ -197,7 +197,7 @@ describe('a dropdown', () => {
       ['21', 'There is no telephony configuration 21 in the organization of this API key.'],
     ])('refuses %j, which is not a configuration of this organization', async (chosen, message) => {
       expect(await sentenceFor(chosen)).toBe(
-        `${message} Choose another one, or leave it empty for the default.`,
+        `${message} Choose another one, or leave Telephony Configuration empty to use the default.`,
       );
     });
 
@@ -208,7 +208,7 @@ describe('a dropdown', () => {
       ['a number with decimals', 12.5, '"12.5"'],
     ])('refuses %s before any request', async (_what, chosen, quoted) => {
       expect(await sentenceFor(chosen)).toBe(
-        `${quoted} is not a telephony configuration ID. Choose the telephony configuration from the list, or use the whole number that the Dograh dashboard shows.`,
+        `Telephony Configuration must be a whole number above 0, not ${quoted}. Choose it from the list, or use the number in the Dograh dashboard.`,
       );
       expect(simulator.requests).toHaveLength(0);
     });
@@ -246,7 +246,9 @@ describe('a dropdown', () => {
     const inputData = { telephony_configuration_id: apiKey };
     const outcome = await open('from_phone_number_id', { inputData });
 
-    expect(sentenceOf(errorOf(outcome))).toContain('"[API key]" is not a telephony');
+    expect(sentenceOf(errorOf(outcome))).toContain(
+      'Telephony Configuration must be a whole number above 0, not "[API key]".',
+    );
     expect(everythingIn(outcome)).not.toContain(apiKey);
   });
 });
@@ -264,15 +266,19 @@ describe.each([...new Set(filledBy.values())])('the failed dropdown %s', (dynami
   });
 
   it.each<[string, Fault, RegExp]>([
-    ['a refusal', refusal(403, 'Not yours'), /may not read this in Dograh: Not yours\. Use a key/],
+    [
+      'a refusal',
+      refusal(403, 'Not yours'),
+      /has no access to this data in Dograh: Not yours\. Use a key/,
+    ],
     ['a 429', refusal(429, 'Slow down'), /answered 429 .*: Slow down\. Try again later/],
     ['a 500', refusal(500, 'Oh no'), /answered 500 .*: Oh no\. Try again later/],
     [
       'a reset',
       { kind: 'reset', callPlaced: false, moment: 'after-reading' },
-      /connection to 127\.0\.0\.1:\d+ broke/,
+      /connection to 127\.0\.0\.1:\d+ was lost/,
     ],
-    ['a web page', { kind: 'not-json', callPlaced: true }, /web page.*Check that the base URL/],
+    ['a web page', { kind: 'not-json', callPlaced: true }, /web page.*Check that Base URL/],
   ])('shows the error at once and is not retried after %s', async (...given) => {
     const [, fault, sentence] = given;
     simulator.faults.add({ on: 'any', fault, times: Infinity });
@@ -287,7 +293,7 @@ describe.each([...new Set(filledBy.values())])('the failed dropdown %s', (dynami
     const error = errorOf(await attempt({ base_url }));
 
     expect(error.name).toBe('AppError');
-    expect(sentenceOf(error)).toContain(`Nothing answers at ${new URL(base_url).host}`);
+    expect(sentenceOf(error)).toContain(`${new URL(base_url).host} refused the connection`);
   });
 
   it.each([401, 403, 500])('does not show the API key even if a %i repeats it', async (status) => {

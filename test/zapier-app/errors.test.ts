@@ -114,7 +114,7 @@ describe('a call whose request was not sent', () => {
 
     expect(error.name).toBe('ThrottledError');
     expect(sentenceOf(error)).toMatch(
-      /Nothing answers at 127\.0\.0\.1.*This number was not dialed/,
+      /127\.0\.0\.1\S* refused the connection.*This number was not dialed/,
     );
   });
 });

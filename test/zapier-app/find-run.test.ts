@@ -91,9 +91,13 @@ describe('Find Call', () => {
   });
 
   it.each<[string, NonNullable<ZapierRun['inputData']>, RegExp]>([
-    ['an empty search', {}, /Nothing is given to find a call by.*Fill in at least one/],
-    ['blank fields', { run_id: null, phone_number: ' ', agent: '' }, /Nothing is given/],
-    ['a name as run ID', { run_id: 'WR-API-1' }, /"WR-API-1" is not a run ID/],
+    [
+      'an empty search',
+      {},
+      /Run ID, Phone Number, Call Reference and Agent are all empty.*Fill in at least one/,
+    ],
+    ['blank fields', { run_id: null, phone_number: ' ', agent: '' }, /are all empty/],
+    ['a name as run ID', { run_id: 'WR-API-1' }, /Run ID must be .*, not "WR-API-1"/],
   ])('refuses %s before any request', async (_what, inputData, sentence) => {
     const error = errorOf(await find(inputData));
 

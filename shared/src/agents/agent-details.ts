@@ -9,15 +9,15 @@ import { findAgent } from './find-agent';
 import type { AgentSummary } from './list-agents';
 import { versionFor } from './read-versions';
 
-/** An agent with what the version that a call would run says and asks for. */
+/** An agent with the version that a call would run, and the variables of that version. */
 export interface AgentDetails extends VariablesOfAgent {
   readonly agent: AgentSummary;
   readonly version: AgentVersion;
-  /** Others that it may be as well; none unless it was looked for by an API Trigger. */
+  /** Other agents with the same API Trigger. Dograh may call one of them. */
   readonly otherAgents: readonly AgentSummary[];
 }
 
-/** @throws NotFoundError where there is no such agent, or no version to run; DograhError */
+/** @throws NotFoundError if there is no such agent, or no version to run; DograhError */
 export async function readAgentDetails(
   target: TriggerTarget,
   environment: Environment,
@@ -26,11 +26,11 @@ export async function readAgentDetails(
   const found = await findAgent(target, environment, session);
   const { agent, versions, otherAgents } = found;
   const version = versionFor(environment, versions);
-  if (version === undefined) throw neverPublished(agent);
+  if (version === undefined) throw neverPublishedError(agent);
   return { agent, version, otherAgents, ...variablesOf(version, environment) };
 }
 
-function neverPublished({ name }: AgentSummary): NotFoundError {
+function neverPublishedError({ name }: AgentSummary): NotFoundError {
   return new NotFoundError({
     message: `The agent ${quote(name)} was never published.`,
     hint: 'Publish it in the Dograh dashboard, or call its latest draft (Test).',

@@ -8,18 +8,18 @@ import type { AgentVersion } from './agent-version';
 import { listAgents, type AgentSummary } from './list-agents';
 import { readVersions, versionFor } from './read-versions';
 
-/** An agent as both hosts hand it on: the same flat shape from every session. */
+/** An agent in the flat shape that both hosts return. */
 export interface AgentRecord {
-  /** Dograh's number for it. */
+  /** Dograh's number of the agent. */
   readonly workflow_id: number;
   readonly agent_uuid: string;
   readonly agent_name: string;
-  /** Which version a call would run; null where there is none, so that it cannot be called. */
+  /** The version that a call would run. Null if there is none; then the agent cannot be called. */
   readonly agent_version: AgentVersion['status'] | null;
   readonly api_triggers: readonly ApiTrigger[];
-  /** What a call may give. */
+  /** The variables that a call can fill. */
   readonly variables: readonly AgentVariable[];
-  /** What Dograh fills in by itself. */
+  /** The variables that Dograh fills. */
   readonly set_by_dograh: readonly string[];
   /** The agent in the Dograh dashboard. */
   readonly agent_url: string | null;
@@ -49,12 +49,12 @@ export function agentRecord(
   };
 }
 
-/** Of how many agents the versions are read at once. */
-const AT_ONCE = 6;
+/** Maximum number of agents whose versions are read at the same time. */
+const MAX_AT_ONCE = 6;
 
 /**
- * The active agents, by name.
- * @param max how many agents; each needs a request
+ * The active agents, sorted by name.
+ * @param max maximum number of agents. Each needs a request.
  * @throws DograhError
  */
 export async function readAgentRecords(
@@ -64,8 +64,8 @@ export async function readAgentRecords(
 ): Promise<readonly AgentRecord[]> {
   const agents = (await listAgents(session)).slice(0, max);
   const records: AgentRecord[] = [];
-  for (let start = 0; start < agents.length; start += AT_ONCE) {
-    const some = agents.slice(start, start + AT_ONCE);
+  for (let start = 0; start < agents.length; start += MAX_AT_ONCE) {
+    const some = agents.slice(start, start + MAX_AT_ONCE);
     const read = some.map((agent) => readRecord(agent, environment, session));
     records.push(...(await Promise.all(read)));
   }

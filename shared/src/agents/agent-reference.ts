@@ -5,29 +5,29 @@ import { inputError } from '../errors/input-error';
 import { ENVIRONMENT_LABELS, type Environment } from './environment';
 
 /**
- * How a user names the agent to call. `trigger` takes an API Trigger's URL or its ID, for hosts with a single
- * field for both.
+ * The agent to call, as the user entered it. `trigger` is the URL or the ID of an API Trigger, for hosts with one field
+ * for both.
  */
 export interface AgentReference {
   readonly by: 'triggerUrl' | 'triggerId' | 'trigger' | 'agentUuid';
   readonly value: unknown;
 }
 
-/** An agent that can be called: checked, and safe to stand in a path. */
+/** A parsed agent, safe to use in a path. */
 export type TriggerTarget =
   | { readonly kind: 'trigger'; readonly trigger: string }
   | { readonly kind: 'agent'; readonly agentUuid: string };
 
-/** Dograh's rule for the path of an API Trigger: one segment. */
+/** Dograh's rule for an API Trigger ID: one segment of a path. */
 const TRIGGER = /^[A-Za-z0-9_-]{1,36}$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const CALL_PATH = /^\/public\/agent\/(test\/)?(workflow\/)?([A-Za-z0-9_-]+)\/?$/;
-/** The last segment of a URL that was cut off before its ID. */
+/** The last segment of a URL that is cut off before its ID. */
 const ROUTE_WORDS = new Set(['test', 'workflow']);
 
 /**
- * @throws InvalidInputError when the reference names no agent of this Dograh, or when a pasted URL belongs to
- * the version that was not chosen.
+ * @throws InvalidInputError if the reference is not an agent of this Dograh, or if the pasted URL is not of the chosen
+ * version
  */
 export function parseTarget(
   reference: AgentReference,
@@ -45,9 +45,9 @@ export function parseTarget(
     case 'agentUuid':
       return fromAgentUuid(text);
     default:
-      // A workflow written by hand or by a later release may hold any word here.
+      // A workflow that was edited by hand or made by a later release may contain any word.
       throw inputError(
-        `${quote(reference.by)} is not a way to name an agent.`,
+        `${quote(reference.by)} is not a way to choose an agent.`,
         'Choose the agent again.',
       );
   }
@@ -63,13 +63,13 @@ function fromTriggerId(text: string): TriggerTarget {
   if (TRIGGER.test(text)) return { kind: 'trigger', trigger: text };
   if (parseUrl(text) !== undefined) {
     throw inputError(
-      'The API Trigger ID is a whole URL.',
-      'Give the URL where the API Trigger URL is asked for, or only its last part here.',
+      'The API Trigger ID is a URL.',
+      'Enter only the last part of the URL, or choose to enter the agent by URL.',
     );
   }
   throw inputError(
     `${quote(text)} is not an API Trigger ID.`,
-    'It is the last part of the API Trigger URL: at most 36 letters, digits, - and _, without slashes or dots.',
+    'Use the last part of the API Trigger URL: at most 36 letters, digits, - and _.',
   );
 }
 
@@ -77,12 +77,12 @@ function fromAgentUuid(text: string): TriggerTarget {
   return { kind: 'agent', agentUuid: parseAgentUuid(text) };
 }
 
-/** @throws InvalidInputError for what is no Agent UUID */
+/** @throws InvalidInputError */
 export function parseAgentUuid(text: string): string {
   if (UUID.test(text)) return text.toLowerCase();
   throw inputError(
     `${quote(text)} is not an Agent UUID.`,
-    'An Agent UUID looks like 3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e. The number in the dashboard address is not it.',
+    'An Agent UUID looks like 3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e. It is not the number in the address of the dashboard.',
   );
 }
 
@@ -91,13 +91,13 @@ function fromUrl(text: string, environment: Environment, baseUrl: BaseUrl): Trig
   if (url === undefined) {
     throw inputError(
       `${quote(text)} is not an API Trigger URL.`,
-      `Copy it from the API Trigger in the Dograh dashboard; it starts with ${baseUrl.origin}. Where it is the ID alone, give it as API Trigger ID.`,
+      `Copy it from the API Trigger in the Dograh dashboard. It starts with ${baseUrl.origin}. If you have only the ID, enter it as API Trigger ID.`,
     );
   }
   if (!baseUrl.isSameService(url)) {
     throw inputError(
       `The API Trigger URL points to ${url.origin}, but the API key is for ${baseUrl.origin}.`,
-      `Give only the last part of the URL, as API Trigger ID, if it is the same Dograh under another name; otherwise change the base URL that is set beside the API key. The key is sent nowhere else.`,
+      'If both are the same Dograh, enter only the last part of the URL as API Trigger ID. Otherwise change Base URL, next to API Key. The key is sent to no other address.',
     );
   }
   return fromCallPath(baseUrl.pathWithin(url), url, environment, baseUrl);
@@ -114,19 +114,19 @@ function fromCallPath(
     url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '';
   if (id === '' || ROUTE_WORDS.has(id) || hasExtras) {
     throw inputError(
-      `The URL ${quote(`${url.host}${url.pathname}`)} is not that of an API Trigger.`,
-      `Copy it whole from the API Trigger in the Dograh dashboard; it looks like ${baseUrl.resolve('/public/agent/…')}.`,
+      `The URL ${quote(`${url.host}${url.pathname}`)} is not an API Trigger URL.`,
+      `Copy the whole URL from the API Trigger in the Dograh dashboard. It looks like ${baseUrl.resolve('/public/agent/…')}.`,
     );
   }
   assertSameEnvironment(test === undefined ? 'production' : 'test', environment);
   return byAgent === undefined ? fromTriggerId(id) : fromAgentUuid(id);
 }
 
-/** Dialling the draft when production was meant, or the reverse, is found out by the person who is called. */
+/** Otherwise the person called would hear the wrong version. */
 function assertSameEnvironment(pasted: Environment, chosen: Environment): void {
   if (pasted === chosen) return;
   throw inputError(
-    `The pasted URL is the ${pasted} URL, but ${ENVIRONMENT_LABELS[chosen]} is chosen.`,
+    `The pasted URL is the ${pasted} URL, but Agent Version is ${ENVIRONMENT_LABELS[chosen]}.`,
     `Choose ${ENVIRONMENT_LABELS[pasted]}, or paste the ${chosen} URL.`,
   );
 }

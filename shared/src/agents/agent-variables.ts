@@ -9,33 +9,33 @@ import { toPythonText } from '../variables/template/python-text';
 import type { Environment } from './environment';
 import { textsSaid, type AgentVersion } from './agent-version';
 
-/** What an agent's texts want to know of a call. */
+/** A variable in the texts of an agent. */
 export interface AgentVariable {
-  /** With dots where it lies in an object. */
+  /** With dots if it is inside an object, e.g. `user.name`. */
   readonly name: string;
-  /** What the texts say where it is missing; null where they leave a gap in one place at least. */
+  /** The text used if the variable is missing. Null if a text then has a gap. */
   readonly fallback: string | null;
-  /** Whether a text has a gap where it is missing. */
+  /** Whether a text has a gap if the variable is missing. */
   readonly required: boolean;
 }
 
 export interface VariablesOfAgent {
-  /** Those that a call can give, in the order of the texts. */
+  /** The variables that a call can fill, in the order of the texts. */
   readonly variables: readonly AgentVariable[];
-  /** Names that Dograh fills in by itself: times, and what it knows of the call. */
+  /** The names that Dograh fills: times, and data of the call. */
   readonly setByDograh: readonly string[];
-  /** As they are written; no variable of a call can have such a name. */
+  /** Placeholders whose name no variable of a call can have, as they are written. */
   readonly unusable: readonly string[];
 }
 
-/** Set by Dograh, or part of a campaign; a caller could give them, but need not. */
-const OF_THE_SYSTEM: ReadonlySet<string> = new Set(['campaign_id', 'provider', 'source_uuid']);
-/** What comes out of the call cannot be known before. */
+/** Set by Dograh, or by a campaign. A call can set them, but does not need to. */
+const SYSTEM_NAMES: ReadonlySet<string> = new Set(['campaign_id', 'provider', 'source_uuid']);
+/** Results of the call, which are unknown before it. */
 const GATHERED = 'gathered_context.';
 
 /**
- * The variables of a version, as a call in this environment would have to give them.
- * @param override the greeting that the call brings along, instead of the agent's
+ * The variables of a version for a call in this environment.
+ * @param override the greeting of the call, which replaces the agent's
  */
 export function variablesOf(
   version: AgentVersion,
@@ -56,7 +56,7 @@ export function variablesOf(
   const required = [...wanted].filter(([, fallbacks]) => fallbacks.includes(null));
   const objects = new Set(required.flatMap(([name]) => objectsAround(name)));
   const variables = [...wanted]
-    // {{user}} beside {{user.name}} is there as soon as the latter is, which must be.
+    // A required {{user.name}} fills {{user}} too.
     .filter(([name]) => !objects.has(name))
     .map(([name, fallbacks]) => variableOf(name, fallbacks, defaults));
   return { variables, setByDograh: [...setByDograh], unusable: [...unusable] };
@@ -70,7 +70,7 @@ function objectsAround(name: string): string[] {
 
 function isFilledByDograh(name: string): boolean {
   const [first = ''] = name.split('.');
-  return OF_THE_SYSTEM.has(first) || isReservedName(first) || name.startsWith(GATHERED);
+  return SYSTEM_NAMES.has(first) || isReservedName(first) || name.startsWith(GATHERED);
 }
 
 function variableOf(
@@ -78,9 +78,9 @@ function variableOf(
   fallbacks: readonly (string | null)[],
   defaults: JsonObject,
 ): AgentVariable {
-  const ofVersion = valueAt(name, defaults);
-  if (ofVersion !== null && ofVersion !== '') {
-    return { name, fallback: toPythonText(ofVersion), required: false };
+  const value = valueAt(name, defaults);
+  if (value !== null && value !== '') {
+    return { name, fallback: toPythonText(value), required: false };
   }
   const required = fallbacks.includes(null);
   return { name, required, fallback: required ? null : (fallbacks[0] ?? null) };

@@ -3,23 +3,23 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../variables/json
 import type { AgentVersion as VersionInContract } from '../contract/types.gen';
 import { isRecord, type Fields } from '../transport/answer';
 
-/** A text of an agent in which variables may stand. */
+/** A text of an agent, which may contain variables. */
 export interface AgentText {
-  /** `greeting` is spoken as it is, and so is `transition`; the others tell the agent what to do. */
+  /** `greeting` and `transition` are spoken as they are. The others are instructions for the agent. */
   readonly kind: 'greeting' | 'prompt' | 'transition' | 'extraction';
-  /** The name of the node in the Dograh editor; of a transition, its label. */
+  /** The name of the node in the Dograh editor, or the label of the transition. */
   readonly where: string;
   readonly text: string;
 }
 
-/** One version of an agent: what it says, and by which API Triggers it can be called. */
+/** A version of an agent: its texts and its API Triggers. */
 export interface AgentVersion {
   readonly status: 'draft' | 'published' | 'archived';
   readonly texts: readonly AgentText[];
   readonly greeting: Greeting | null;
-  /** The paths of its API Triggers. */
+  /** The IDs of its API Triggers. */
   readonly triggers: readonly string[];
-  /** Its own defaults for variables, which only test calls get. */
+  /** Its default values of variables. Dograh uses them only in test calls. */
   readonly defaults: JsonObject;
 }
 
@@ -31,7 +31,7 @@ const WITH_PROMPT: ReadonlySet<unknown> = new Set([
   'globalNode',
 ]);
 
-/** Undefined for what is no version. */
+/** Undefined if the value is not a version. */
 export function parseAgentVersion(value: unknown): AgentVersion | undefined {
   const version: Fields<VersionInContract> = isRecord(value) ? value : {};
   const status = STATUSES.find((known) => known === version.status);
@@ -51,7 +51,7 @@ export function parseAgentVersion(value: unknown): AgentVersion | undefined {
   };
 }
 
-/** What is said in a call that may bring a greeting of its own. */
+/** The texts of a call, which may replace the greeting. */
 export function textsSaid(
   { texts }: AgentVersion,
   override: Greeting | undefined,
@@ -81,7 +81,7 @@ function textsOfNode({ type, data }: Part): AgentText[] {
   return [...said, ...textOf('prompt', where, data['prompt']), ...extractionOf(data, where)];
 }
 
-/** What the agent is to find out is asked in words that may hold variables, too. */
+/** The instructions for extracting values may contain variables too. */
 function extractionOf(data: Part['data'], where: string): AgentText[] {
   if (data['extraction_enabled'] !== true) return [];
   const wanted: unknown[] = Array.isArray(data['extraction_variables'])

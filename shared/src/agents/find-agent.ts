@@ -8,26 +8,26 @@ import type { AgentVersion } from './agent-version';
 import { listAgents, type AgentSummary } from './list-agents';
 import { readVersions, versionFor } from './read-versions';
 
-/** Of how many agents the API Triggers are read, at most, and of how many at once. */
+/** Maximum number of agents whose API Triggers are read, in all and at the same time. */
 const MAX_AGENTS = 60;
-const AT_ONCE = 6;
+const MAX_AT_ONCE = 6;
 
 export interface FoundAgent {
   readonly agent: AgentSummary;
-  /** The newest first. */
+  /** Newest first. */
   readonly versions: readonly AgentVersion[];
-  /** Others that have the API Trigger as well in the version that would run: which one Dograh calls is not known. */
+  /** Other agents whose version to run has the same API Trigger. Dograh may call one of them. */
   readonly otherAgents: readonly AgentSummary[];
 }
 
 type ReadAgent = Omit<FoundAgent, 'otherAgents'>;
 
 /**
- * The agent that a call to this target would run. By its UUID it is in the list of agents. Nothing in Dograh leads
- * from an API Trigger to its agent; so the newest runs are looked through for one that it started, and where that
- * agent does not have it any more in the version that would run, all agents are. Where none has it there, it is one
- * that has it in another version, as in a draft that is yet to be published.
- * @throws NotFoundError where no active agent of the key's organization is it; DograhError
+ * The agent that a call to this target would run. The list of agents contains the Agent UUID, but Dograh has no
+ * list of API Triggers. So the client first checks the agent of the newest run that the API Trigger started, and then
+ * all agents. If no version to run has the API Trigger, the result is an agent that has it in another version, for
+ * example in an unpublished draft.
+ * @throws NotFoundError if there is no such active agent in the key's organization; DograhError
  */
 export async function findAgent(
   target: TriggerTarget,
@@ -37,22 +37,22 @@ export async function findAgent(
   const agents = await listAgents(session);
   if (target.kind === 'agent') {
     const agent = agents.find(({ agentUuid }) => agentUuid.toLowerCase() === target.agentUuid);
-    if (agent === undefined) throw noAgent(target.agentUuid);
+    if (agent === undefined) throw noAgentError(target.agentUuid);
     return { agent, versions: await readVersions(agent, session), otherAgents: [] };
   }
   const { trigger } = target;
   const likely = await agentOfNewestRun(trigger, session);
-  const isInVersionThatRuns = ({ versions }: ReadAgent): boolean =>
+  const hasTrigger = ({ versions }: ReadAgent): boolean =>
     versionFor(environment, versions)?.triggers.includes(trigger) === true;
-  const read = await readUntilLikely(agents, likely, isInVersionThatRuns, session);
-  const [found, ...otherAgents] = read.filter(isInVersionThatRuns);
+  const read = await readUntilLikely(agents, likely, hasTrigger, session);
+  const [found, ...otherAgents] = read.filter(hasTrigger);
   if (found !== undefined) return { ...found, otherAgents: otherAgents.map(({ agent }) => agent) };
-  const isWhole = read.length === agents.length;
+  const hasReadAll = read.length === agents.length;
   const elsewhere = read
-    .filter(({ agent }) => isWhole || agent.id === likely)
+    .filter(({ agent }) => hasReadAll || agent.id === likely)
     .find(({ versions }) => versions.some(({ triggers }) => triggers.includes(trigger)));
   if (elsewhere !== undefined) return { ...elsewhere, otherAgents: [] };
-  throw noAgentWithTrigger(trigger, isWhole);
+  throw noTriggerError(trigger, hasReadAll);
 }
 
 async function agentOfNewestRun(trigger: string, session: Session): Promise<number | null> {
@@ -61,7 +61,7 @@ async function agentOfNewestRun(trigger: string, session: Session): Promise<numb
   return run?.workflowId ?? null;
 }
 
-/** The likely one with its versions, and unless it is the one, so many others. */
+/** The likely agent and, if it is the wrong one, the others. */
 async function readUntilLikely(
   agents: readonly AgentSummary[],
   likely: number | null,
@@ -78,24 +78,24 @@ async function readUntilLikely(
   const all = await read(agents.filter(({ id }) => id === likely));
   if (all.some(isIt)) return all;
   const others = agents.filter(({ id }) => id !== likely).slice(0, MAX_AGENTS - all.length);
-  for (let start = 0; start < others.length; start += AT_ONCE) {
-    all.push(...(await read(others.slice(start, start + AT_ONCE))));
+  for (let start = 0; start < others.length; start += MAX_AT_ONCE) {
+    all.push(...(await read(others.slice(start, start + MAX_AT_ONCE))));
   }
   return all;
 }
 
-function noAgentWithTrigger(trigger: string, isWhole: boolean): NotFoundError {
+function noTriggerError(trigger: string, hasReadAll: boolean): NotFoundError {
   return new NotFoundError({
-    message: isWhole
+    message: hasReadAll
       ? `No active agent has the API Trigger ${quote(trigger)}.`
-      : `The agent of the API Trigger ${quote(trigger)} was not found among ${MAX_AGENTS} agents, and there are more.`,
-    hint: 'Choose the agent from the list, or give its Agent UUID.',
+      : `None of the first ${MAX_AGENTS} agents has the API Trigger ${quote(trigger)}, and there are more agents.`,
+    hint: 'Choose the agent from the list, or enter its Agent UUID.',
   });
 }
 
-function noAgent(agentUuid: string): NotFoundError {
+function noAgentError(agentUuid: string): NotFoundError {
   return new NotFoundError({
     message: `No active agent has the Agent UUID ${agentUuid}.`,
-    hint: 'Choose the agent from the list. An API Trigger ID is not an Agent UUID; agents of another organization, and archived ones, cannot be called.',
+    hint: 'Choose the agent from the list. An API Trigger ID is not an Agent UUID. Archived agents and agents of another organization cannot be called.',
   });
 }

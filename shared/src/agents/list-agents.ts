@@ -7,18 +7,18 @@ import { readJson } from '../connection/read';
 
 /** An agent that can be called. */
 export interface AgentSummary {
-  /** Dograh's number for it; it stands in the dashboard's address. */
+  /** Dograh's number of the agent, which is in the address of the dashboard. */
   readonly id: number;
   /** Not unique. */
   readonly name: string;
   readonly agentUuid: string;
-  /** In the Dograh dashboard; null where that is not known. */
+  /** In the Dograh dashboard. Null if the Dashboard URL is unknown. */
   readonly url: string | null;
 }
 
 /**
- * The active agents of the key's organization, by name, and by age where names are equal: Dograh, which gives all at
- * once, promises no order, and hosts that show them page by page ask anew for each page.
+ * The active agents of the key's organization, sorted by name, then by age. Dograh sends all at once, in any order.
+ * A host that shows pages reads the list again for each page, so the order must be stable.
  * @throws DograhError
  */
 export async function listAgents(session: Session): Promise<readonly AgentSummary[]> {
@@ -30,10 +30,10 @@ export async function listAgents(session: Session): Promise<readonly AgentSummar
 }
 
 /**
- * Dograh's numbers of agents by their UUIDs in small letters: of archived ones, too, whose runs are still there.
+ * Dograh's numbers of all agents by Agent UUID in lower case, also of archived agents, because their runs still exist.
  * @throws DograhError
  */
-export async function agentNumbers(session: Session): Promise<ReadonlyMap<string, number>> {
+export async function listAgentIds(session: Session): Promise<ReadonlyMap<string, number>> {
   const agents = await readAgents('', session);
   return new Map(agents.map(({ id, agentUuid }) => [agentUuid.toLowerCase(), id]));
 }
@@ -49,12 +49,12 @@ async function readAgents(
   const url = `${session.baseUrl.resolve('/workflow/fetch')}${query}`;
   const { body } = await readJson({ url, credential: 'api-key' }, session);
   if (!Array.isArray(body)) {
-    throw contractError(`The list of agents that ${session.baseUrl.host} answered`);
+    throw contractError('list of agents', session);
   }
   return body.map(parseAgent).filter((agent) => agent !== undefined);
 }
 
-/** Undefined for what has no Agent UUID, and so can neither be called nor be looked for. */
+/** Undefined without an Agent UUID: such an agent can be neither called nor found. */
 function parseAgent(entry: unknown): Agent | undefined {
   const agent: Fields<ListedAgent> = isRecord(entry) ? entry : {};
   const { id, name, status, workflow_uuid: agentUuid } = agent;

@@ -5,11 +5,11 @@ import { readJson } from '../connection/read';
 import { parseAgentVersion, type AgentVersion } from './agent-version';
 import type { AgentSummary } from './list-agents';
 
-/** A draft and what it was made from. */
+/** A draft and the version that it is based on. */
 const USUALLY_ENOUGH = 2;
 const MAX_VERSIONS = 100;
 
-/** The versions of an agent that can run: those that were archived are left out where that is cheaper. */
+/** The versions of an agent that can run, and perhaps archived ones. Usually the newest two are enough. */
 export async function readVersions(
   { id, name }: AgentSummary,
   session: Session,
@@ -19,7 +19,9 @@ export async function readVersions(
     const { body } = await readJson({ url, credential: 'api-key' }, session);
     const listed: unknown[] = Array.isArray(body) ? body : [undefined];
     const versions = listed.map(parseAgentVersion).filter((version) => version !== undefined);
-    if (versions.length < listed.length) throw contractError(`The list of versions of ${name}`);
+    if (versions.length < listed.length) {
+      throw contractError(`list of versions of ${name}`, session);
+    }
     if (listed.length < limit || versions.some(({ status }) => status === 'published')) {
       return versions;
     }
@@ -28,8 +30,8 @@ export async function readVersions(
 }
 
 /**
- * The version that a call would run: the published one, or the draft and without one the published one.
- * @param versions the newest first
+ * The version that a call would run: in production the published one; in a test the draft or else the published one.
+ * @param versions newest first
  */
 export function versionFor(
   environment: Environment,

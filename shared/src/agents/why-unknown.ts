@@ -1,7 +1,7 @@
 import { DograhError, type DograhErrorKind } from '../errors/dograh-error';
 
-/** Causes that need not keep Dograh from placing the call. */
-const ONLY_OF_READING: ReadonlySet<DograhErrorKind> = new Set([
+/** Errors after which Dograh may still place a call. */
+const CALL_MAY_WORK: ReadonlySet<DograhErrorKind> = new Set([
   'PermissionDenied',
   'NotFound',
   'Contract',
@@ -9,13 +9,13 @@ const ONLY_OF_READING: ReadonlySet<DograhErrorKind> = new Set([
 ]);
 
 /**
- * Why a form cannot show the variables of an agent, in a sentence for the person who fills it in.
- * @param error what reading the agent threw
- * @param instead how else variables are given in that form, e.g. `use Context instead`
+ * Why a form cannot show the variables of an agent, for the person who fills it in.
+ * @param error the error of reading the agent
+ * @param instead how to enter variables in that form, e.g. `use Variables instead`
  */
 export function whyVariablesAreUnknown(error: unknown, instead: string): string {
-  if (!(error instanceof DograhError)) return `The variables are not known. ${String(error)}`;
-  return ONLY_OF_READING.has(error.kind)
-    ? `The variables are not known, but calls can be placed: ${instead}. ${error.fullMessage}`
-    : `The variables are not known. ${error.fullMessage}`;
+  if (!(error instanceof DograhError)) return `The variables are unknown. ${String(error)}`;
+  return CALL_MAY_WORK.has(error.kind)
+    ? `The variables are unknown, but calls can be placed: ${instead}. ${error.fullMessage}`
+    : `The variables are unknown. ${error.fullMessage}`;
 }

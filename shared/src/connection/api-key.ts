@@ -1,24 +1,24 @@
 import { InvalidInputError } from '../errors/dograh-error';
 
-/** The header that carries the key; Dograh knows no other place for it. */
+/** The only place where Dograh accepts the key. */
 const API_KEY_HEADER = 'X-API-Key';
 
-const SHOWN_INSTEAD = '[API key]';
-/** Shorter ones are no keys of Dograh's, and would be found in every other sentence. */
+const REPLACEMENT = '[API key]';
+/** Dograh's keys are longer. A shorter text would be found in other words. */
 const MIN_KEY_LENGTH = 8;
-/** So many characters stand nowhere by chance, whatever follows. */
-const TELLING_BEGINNING = 12;
+/** This many characters of the key are nowhere by chance. */
+const CERTAIN_LENGTH = 12;
 
 /** Enough for a variable of 100 levels in a list of runs. A hostile value must not exhaust the stack. */
 const MAX_DEPTH = 110;
 
-/** Numbers for the keys of this process, to tell one from another by. */
+/** Numbers that identify the keys of this process. */
 const numbers = new Map<string, number>();
 
-/** A key that can be sent, and that no log, template string or JSON can show. */
+/** An API key that no log, template string or JSON can show. */
 export class ApiKey {
   readonly #value: string;
-  /** Where none of them stands, the key does not, whole or cut off. In lower case. */
+  /** A text without any of them contains neither the key nor a part of it. In lower case. */
   readonly #beginnings: readonly string[];
   #pattern: RegExp | undefined;
 
@@ -29,45 +29,45 @@ export class ApiKey {
   }
 
   /**
-   * @throws InvalidInputError when the key is empty or could not stand in an HTTP header as it is. It is not
-   * trimmed: n8n sends the stored value itself, so what is checked here must be what is sent there.
+   * The value is not trimmed, because n8n sends the stored value as it is.
+   * @throws InvalidInputError if the key is empty or cannot be sent in an HTTP header
    */
   static parse(value: unknown): ApiKey {
     if (typeof value !== 'string' || value === '') {
       throw new InvalidInputError({
-        message: 'The API key is empty.',
+        message: 'API Key is empty.',
         hint: 'Create a key in the Dograh dashboard under API Keys and paste it here.',
       });
     }
     if (!/^[\x21-\x7e]+$/.test(value)) {
       throw new InvalidInputError({
-        message: `The API key contains ${oddCharacter(value)}, which cannot be part of a key.`,
-        hint: 'Copy the key again in the Dograh dashboard under API Keys and paste it without anything around it.',
+        message: `API Key contains ${oddCharacter(value)}, which cannot be part of a key.`,
+        hint: 'Copy only the key again from the Dograh dashboard under API Keys.',
       });
     }
     return new ApiKey(value);
   }
 
-  /** The header that authenticates a request. The only way to get at the key. */
+  /** The header that authenticates a request. Nothing else returns the key. */
   header(): Record<typeof API_KEY_HEADER, string> {
     return { [API_KEY_HEADER]: this.#value };
   }
 
-  /** The same for the same key, within this process; says nothing about it. */
+  /** Identifies the key within this process without revealing it. */
   get number(): number {
     const number = numbers.get(this.#value) ?? numbers.size;
     numbers.set(this.#value, number);
     return number;
   }
 
-  /** `text` without the key, or what is left of it where the text was cut off. Case does not count. */
+  /** The text without the key and, if the text was cut off, without a part of the key. Case does not count. */
   redact(text: string): string {
-    return this.#mayBeIn(text) ? text.replace(this.#whereItIs(), SHOWN_INSTEAD) : text;
+    return this.#mayBeIn(text) ? text.replace(this.#keyPattern(), REPLACEMENT) : text;
   }
 
-  /** A copy of plain data without the key in any of its texts and names, and without what lies too deep. */
+  /** A copy of plain data without the key in its texts and names. Values that are too deep become null. */
   redactIn<T>(value: T): T {
-    // A key too short to be one would be found in phone numbers and dates.
+    // A text this short is not a key, and would be found in phone numbers and dates.
     return this.#value.length < MIN_KEY_LENGTH ? value : (this.#withoutKey(value) as T);
   }
 
@@ -76,18 +76,18 @@ export class ApiKey {
     return (
       this.#value.length >= MIN_KEY_LENGTH &&
       this.#mayBeIn(text) &&
-      text.search(this.#whereItIs()) >= 0
+      text.search(this.#keyPattern()) >= 0
     );
   }
 
-  /** Every text of every result is searched; hardly any has as much as the beginning of the key. */
+  /** A fast check, because every text of every result is searched. */
   #mayBeIn(text: string): boolean {
     const lowerCased = text.toLowerCase();
     return this.#beginnings.some((beginning) => lowerCased.includes(beginning));
   }
 
-  /** Made when it is needed first: n8n reads the credential anew for each request, and most keys are only sent. */
-  #whereItIs(): RegExp {
+  /** Created at the first use: n8n reads the credential again for each request, and most keys are only sent. */
+  #keyPattern(): RegExp {
     return (this.#pattern ??= patternOf(this.#value));
   }
 
@@ -105,11 +105,11 @@ export class ApiKey {
   }
 
   toString(): string {
-    return SHOWN_INSTEAD;
+    return REPLACEMENT;
   }
 
   toJSON(): string {
-    return SHOWN_INSTEAD;
+    return REPLACEMENT;
   }
 }
 
@@ -118,19 +118,19 @@ function oddCharacter(value: string): string {
   return /\s/.test(value) ? 'a space' : 'a character outside ASCII';
 }
 
-/** The key plain, and as it stands inside JSON or a URL. */
+/** The key as it is, and escaped for JSON and for a URL. */
 function formsOf(key: string): string[] {
   return [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key), encodeURI(key)];
 }
 
-/** The key in any of its forms; or its beginning, which is shorter in front of a cut. */
+/** The key in any form, or its beginning. A short beginning counts only before `…`, where the text was cut off. */
 function patternOf(key: string): RegExp {
   const beginnings = Array.from({ length: Math.max(0, key.length - MIN_KEY_LENGTH) }, (_, cut) =>
     key.slice(0, key.length - 1 - cut),
   );
   const whole = [...new Set(formsOf(key))].map(escapeForPattern);
   const cutOff = beginnings.map((beginning) =>
-    beginning.length < TELLING_BEGINNING
+    beginning.length < CERTAIN_LENGTH
       ? `${escapeForPattern(beginning)}(?=…)`
       : escapeForPattern(beginning),
   );

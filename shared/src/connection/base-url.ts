@@ -2,32 +2,32 @@ import { inputError } from '../errors/input-error';
 import { parseAddress, assertUsablePath, trimAddress, type AddressField } from './web-address';
 import { isLoopback, isPrivate } from './private-host';
 
-/** Where plain http is let through: to hosts that only this network can reach, to this machine, or nowhere. */
+/** Where http is allowed: to hosts that only this network can reach, to this machine, or nowhere. */
 export type PlainHttp = 'private' | 'loopback' | 'never';
 
 const API_ROOT = '/api/v1';
-const FIELD: AddressField = { name: 'base URL', example: 'https://api.dograh.com' };
-/** One service under two names: the documentation uses either. */
+const FIELD: AddressField = { label: 'Base URL', example: 'https://api.dograh.com' };
+/** The same service: the documentation uses both names. */
 const HOSTED = new Set(['https://api.dograh.com', 'https://app.dograh.com']);
 
-/** The address of one Dograh; every request's URL is made by {@link BaseUrl.resolve}. */
+/** The address of a Dograh. {@link BaseUrl.resolve} creates the URL of every request. */
 export class BaseUrl {
   private constructor(
     /** Scheme, host and port, for example `https://api.dograh.com`. */
     readonly origin: string,
-    /** Path in front of `/api/v1` when Dograh lives behind a reverse proxy; otherwise empty. */
+    /** Path before `/api/v1` if Dograh is behind a reverse proxy; otherwise empty. */
     readonly pathPrefix: string,
   ) {}
 
   /**
    * Accepts an origin, an origin with `/api/v1`, or an origin under a path prefix.
-   * @throws InvalidInputError for anything else, and for plain http where `plainHttp` forbids it.
+   * @throws InvalidInputError for anything else, and for http if `plainHttp` does not allow it
    */
   static parse(value: unknown, plainHttp: PlainHttp): BaseUrl {
     const text = trimAddress(value);
     if (text === '') {
       throw inputError(
-        'The base URL is empty.',
+        'Base URL is empty.',
         `Enter the address of your Dograh, e.g. ${FIELD.example}.`,
       );
     }
@@ -40,22 +40,22 @@ export class BaseUrl {
     return new URL(this.origin).host;
   }
 
-  /** Whether it is Dograh's own service, and not a Dograh of one's own. */
+  /** Whether it is Dograh's cloud service. Otherwise it is self-hosted. */
   get isHosted(): boolean {
     return HOSTED.has(this.origin);
   }
 
-  /** The same for every address of one Dograh. */
+  /** The same text for all addresses of one Dograh. */
   get service(): string {
     return this.isHosted ? 'hosted' : this.resolve('/');
   }
 
-  /** @param path a path below `/api/v1`, starting with a slash. */
+  /** @param path below `/api/v1`, starting with a slash */
   resolve(path: `/${string}`): string {
     return `${this.origin}${this.pathPrefix}${API_ROOT}${path}`;
   }
 
-  /** The part of `url` below `/api/v1`, when `url` lies within this Dograh; otherwise undefined. */
+  /** The path below `/api/v1` if the URL belongs to this Dograh; otherwise undefined. */
   pathWithin(url: URL): string | undefined {
     if (!this.isSameService(url)) return undefined;
     const root = `${this.pathPrefix}${API_ROOT}/`;
@@ -73,7 +73,7 @@ function assertHttpAllowed(url: URL, plainHttp: PlainHttp): void {
   if (plainHttp !== 'never' && isLoopback(host)) return;
   if (plainHttp === 'private' && isPrivate(host)) return;
   throw inputError(
-    `The base URL uses http, which would send the API key to ${host} unencrypted.`,
+    `Base URL uses http, which would send the API key to ${host} unencrypted.`,
     `Use https://${url.host}.`,
   );
 }
@@ -83,8 +83,8 @@ function pathPrefixOf(url: URL): string {
   const prefix = path.endsWith(API_ROOT) ? path.slice(0, -API_ROOT.length) : path;
   if (`${prefix}/`.includes(`${API_ROOT}/`)) {
     throw inputError(
-      'The base URL goes on after /api/v1, as an API Trigger URL does.',
-      `Enter only the address of Dograh itself, e.g. ${url.origin}.`,
+      'Base URL contains a path after /api/v1, like an API Trigger URL.',
+      `Enter only the address of Dograh, e.g. ${url.origin}.`,
     );
   }
   assertUsablePath(prefix, url, FIELD);

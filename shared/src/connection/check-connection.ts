@@ -11,21 +11,21 @@ import { read } from './read';
 import { rejectedKeyError } from './rejected-key';
 import type { TransportResponse } from '../transport/transport';
 
-/** Below `/api/v1`: needs a key, reads little, changes nothing. */
+/** Needs a key and is cheap. A path below `/api/v1`. */
 export const CONNECTION_ROUTE = '/organizations/context';
 const HEALTH_ROUTE = '/health';
 
-/** What a working credential is connected to. */
+/** The organization and the Dograh of a working credential. */
 export interface Connection {
   readonly organizationId: number | null;
-  /** Host of the Dograh, with its port where it has one. */
+  /** With the port, if there is one. */
   readonly host: string;
 }
 
 /**
- * Tells whether base URL and key work, and a wrong key from a wrong URL.
- * @throws AuthenticationError for a key that Dograh does not accept, ContractError where no Dograh answers,
- * NetworkError where nothing does
+ * Checks Base URL and API Key.
+ * @throws AuthenticationError if Dograh does not accept the key; ContractError if the server is not a Dograh;
+ * NetworkError if there is no response
  */
 export async function checkConnection(session: Session): Promise<Connection> {
   const get = (route: `/${string}`, credential: 'api-key' | 'none'): Promise<TransportResponse> =>
@@ -54,37 +54,37 @@ function keyError(response: TransportResponse): DograhError | undefined {
   return new PermissionDeniedError({
     status,
     detail,
-    message: `The API key may not read its organization${said(detail)}.`,
+    message: `The API key has no access to its organization${said(detail)}.`,
     hint: 'Create a new key under API Keys in the Dograh dashboard.',
   });
 }
 
-/** Dograh's health needs no key, so it tells a Dograh in trouble from a server that is none. */
+/** The health route needs no key. So it shows whether the server is a Dograh. */
 function serverError(
   response: TransportResponse,
   health: TransportResponse,
   host: string,
 ): DograhError {
-  const told = { status: response.status, detail: detailOf(response) };
+  const cause = { status: response.status, detail: detailOf(response) };
   const report: Fields<Health> = isRecord(health.body) ? health.body : {};
   const isDograh = health.status === 200 && typeof report.version === 'string';
   if (!isDograh) {
     return new ContractError({
-      ...told,
-      message: `${host} is not a Dograh API: it answered ${response.status} and ${describeBody(response)}.`,
-      hint: 'Check the base URL. It is the address of the Dograh API, e.g. https://api.dograh.com, not of its dashboard.',
+      ...cause,
+      message: `${host} is not a Dograh API: it answered ${response.status} with ${describeBody(response)}.`,
+      hint: 'Check Base URL. It is the address of the Dograh API, e.g. https://api.dograh.com, and not of the dashboard.',
     });
   }
   if (response.status >= 500) {
     return new ServerError({
-      ...told,
-      message: `Dograh at ${host} answered ${response.status} when it was asked about the key.`,
+      ...cause,
+      message: `Dograh at ${host} answered ${response.status} to the check of the API key.`,
       hint: 'Try again in a moment.',
     });
   }
   return new ContractError({
-    ...told,
-    message: `Dograh at ${host} answered ${response.status} in a way that is not understood.`,
-    hint: 'A self-hosted Dograh may be too old; update it.',
+    ...cause,
+    message: `Dograh at ${host} answered ${response.status} in an unexpected format.`,
+    hint: 'Update Dograh if it is self-hosted.',
   });
 }

@@ -2,19 +2,19 @@ import { inputError } from '../errors/input-error';
 import type { BaseUrl } from './base-url';
 import { parseAddress, assertUsablePath, trimAddress, type AddressField } from './web-address';
 
-const FIELD: AddressField = { name: 'dashboard URL', example: 'http://localhost:3010' };
+const FIELD: AddressField = { label: 'Dashboard URL', example: 'http://localhost:3010' };
 const HOSTED = 'https://app.dograh.com';
-/** What the browser's address goes on with, where somebody looks at an agent. */
-const PAGE_OF_AGENT = /\/workflow\/\d/;
+/** The path of an agent's page. */
+const AGENT_PAGE = /\/workflow\/\d/;
 
-/** Where people look at one Dograh, for links. Nothing is ever sent there. */
+/** The dashboard of a Dograh, for links. The client sends nothing to it. */
 export class Dashboard {
   private constructor(readonly url: string | null) {}
 
   /**
-   * Nothing given means that of the hosted service, or none for a Dograh of one's own: its dashboard has an
-   * address that cannot be told from that of its API.
-   * @throws InvalidInputError for what is no address
+   * Empty means the cloud dashboard, or no dashboard for a self-hosted Dograh: the API's address does not show where
+   * that is.
+   * @throws InvalidInputError
    */
   static parse(value: unknown, baseUrl: BaseUrl): Dashboard {
     const typed = value ?? '';
@@ -23,10 +23,10 @@ export class Dashboard {
     }
     const url = parseAddress(trimAddress(typed), FIELD);
     const path = url.pathname.replace(/\/+$/, '');
-    if (PAGE_OF_AGENT.test(path)) {
+    if (AGENT_PAGE.test(path)) {
       throw inputError(
-        'The dashboard URL is that of one of its pages.',
-        `Remove everything from /workflow on, e.g. ${FIELD.example}.`,
+        'Dashboard URL is the address of one page of the dashboard.',
+        `Remove /workflow and everything after it, e.g. ${FIELD.example}.`,
       );
     }
     assertUsablePath(path, url, FIELD);
@@ -37,7 +37,7 @@ export class Dashboard {
     return this.url === null ? null : `${this.url}/workflow/${workflowId}`;
   }
 
-  /** Null also where Dograh has not said yet whose run it is. */
+  /** Also null while the agent of the run is unknown. */
   run(workflowId: number | null, runId: number): string | null {
     const agent = workflowId === null ? null : this.agent(workflowId);
     return agent === null ? null : `${agent}/run/${runId}`;

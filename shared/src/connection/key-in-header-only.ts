@@ -3,8 +3,7 @@ import { inputError } from '../errors/input-error';
 import type { Transport } from '../transport/transport';
 
 /**
- * The same transport, which refuses what a user pasted the key into: in an address it would end up in the logs of
- * every server on the way.
+ * The same transport, which refuses a URL with the API key: the logs of every server on the way would contain the key.
  */
 export function keyInHeaderOnly(transport: Transport, apiKey: ApiKey): Transport {
   return {
@@ -12,8 +11,8 @@ export function keyInHeaderOnly(transport: Transport, apiKey: ApiKey): Transport
       const parts = [request.url, ...new URL(request.url).searchParams.values()];
       if (!parts.some((part) => apiKey.isIn(part))) return transport.send(request);
       throw inputError(
-        'The address of a request would contain the API key.',
-        'Remove it from the field that it was pasted into; the key is sent by itself, in a header.',
+        'A field contains the API key, which would become part of a URL.',
+        'Remove it from that field. The key is always sent in a header.',
       );
     },
   };

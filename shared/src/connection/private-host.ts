@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
-/** This machine. */
+/** Whether the host is this machine. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || addressRange(host) === 'loopback';
 }
@@ -8,7 +8,7 @@ export function isLoopback(host: string): boolean {
 const PRIVATE_RANGES = new Set(['private', 'uniqueLocal', 'linkLocal', 'carrierGradeNat']);
 const PRIVATE_SUFFIXES = ['.local', '.internal', '.lan', '.home.arpa'];
 
-/** What only this network can reach. Names without a dot are those of containers and of machines on the same network. */
+/** Whether only this network can reach the host. A name without a dot is a container or a machine in this network. */
 export function isPrivate(host: string): boolean {
   const range = addressRange(host);
   if (range !== undefined) return PRIVATE_RANGES.has(range);

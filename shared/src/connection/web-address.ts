@@ -1,59 +1,56 @@
 import { quote } from '../errors/quote';
 import { inputError } from '../errors/input-error';
 
-/** A field of a credential that holds a web address, for sentences about it. */
+/** A field of a credential that contains a web address. */
 export interface AddressField {
-  /** As the form calls it, e.g. `base URL`. */
-  readonly name: string;
+  /** The label in the form, e.g. `Base URL`. */
+  readonly label: string;
   readonly example: string;
 }
 
 const PATH_PREFIX = /^(\/[A-Za-z0-9._~-]+)*$/;
 
-/** A URL without the leniency of browsers, which would drop line breaks and turn backslashes around. */
+/** Strict: a browser would drop line breaks and replace backslashes. */
 export function parseUrl(text: string): URL | undefined {
   if (!/^https?:\/\//i.test(text) || /[\s\\\x00-\x1f\x7f]/.test(text)) return undefined;
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-/** What was typed, without what people leave around an address; empty where there is none. */
+/** The text without spaces around it and slashes at its end. Empty if the value is not a text. */
 export function trimAddress(value: unknown): string {
   return typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
 }
 
 /**
- * The address of a server, perhaps under a path, and nothing else.
+ * The address of a server, with or without a path.
  * @throws InvalidInputError for anything else
  */
-export function parseAddress(text: string, { name, example }: AddressField): URL {
+export function parseAddress(text: string, { label, example }: AddressField): URL {
   const url = parseUrl(text);
   if (url === undefined) {
-    // Not quoted: what stands in the wrong field may well be the API key.
-    throw inputError(
-      `The ${name} is not a web address.`,
-      `Enter it with its scheme, e.g. ${example}.`,
-    );
+    // Not quoted, because the user may have pasted the API key into this field.
+    throw inputError(`${label} is not a web address.`, `Enter the whole address, e.g. ${example}.`);
   }
   if (url.username !== '' || url.password !== '') {
     throw inputError(
-      `The ${name} contains a user name or password.`,
-      'Remove everything before the @. The API key has a field of its own.',
+      `${label} contains a user name or password.`,
+      'Remove everything before the @. Enter the API key in API Key.',
     );
   }
   if (/[?#]/.test(text)) {
     throw inputError(
-      `The ${name} contains a query or a fragment.`,
-      `Remove everything from the ? or # on, e.g. ${example}.`,
+      `${label} contains a query or a fragment.`,
+      `Remove the ? or # and everything after it, e.g. ${example}.`,
     );
   }
   return url;
 }
 
-/** @throws InvalidInputError for a path that a link below it could not be made of */
-export function assertUsablePath(path: string, url: URL, { name }: AddressField): void {
+/** @throws InvalidInputError if no URL can be created below the path */
+export function assertUsablePath(path: string, url: URL, { label }: AddressField): void {
   if (PATH_PREFIX.test(path)) return;
   throw inputError(
-    `The ${name} contains the path ${quote(path)}, which Dograh cannot be served under.`,
-    `Enter only the address of Dograh itself, e.g. ${url.origin}.`,
+    `${label} contains the path ${quote(path)}, which is not valid.`,
+    `Enter only the address of Dograh, e.g. ${url.origin}.`,
   );
 }

@@ -1,9 +1,15 @@
 import { ContractError } from './dograh-error';
 
-/** What is thrown for an answer of another shape than the contract's. @param what was answered, in front of its verb */
-export function contractError(what: string): ContractError {
+/**
+ * The error for a response in another format than the contract's.
+ * @param what the response is, e.g. `list of runs`
+ */
+export function contractError(
+  what: string,
+  { baseUrl }: { readonly baseUrl: { readonly host: string } },
+): ContractError {
   return new ContractError({
-    message: `${what} is not understood.`,
-    hint: 'Check what stands in front of Dograh. A self-hosted Dograh may be too old; update it.',
+    message: `The ${what} from ${baseUrl.host} has an unexpected format.`,
+    hint: 'Check the proxy in front of Dograh, if there is one. Update Dograh if it is self-hosted.',
   });
 }

@@ -1,4 +1,4 @@
-/** Every cause that an operation can end with; hosts branch on this and on nothing else. */
+/** Every kind of failure. Hosts distinguish failures only by this. */
 export type DograhErrorKind =
   | 'InvalidInput'
   | 'Authentication'
@@ -13,35 +13,35 @@ export type DograhErrorKind =
   | 'OutcomeUnknown'
   | 'Cancelled';
 
-/** `no`: certainly nobody was dialled. `unknown`: a phone may be ringing. */
+/** `no`: certainly not dialed. `unknown`: a phone may be ringing. */
 export type CallPlaced = 'no' | 'unknown';
 
 export interface DograhErrorFields {
-  /** What happened, one sentence. */
+  /** What failed, in one sentence. */
   readonly message: string;
-  /** What to do about it, one or two sentences. */
+  /** What to do, in one or two sentences. */
   readonly hint: string;
-  /** HTTP status of Dograh's answer, where there was one. */
+  /** HTTP status of Dograh's response, if there was one. */
   readonly status?: number | undefined;
-  /** Dograh's own words, where it said any. */
+  /** Dograh's own text, if there is one. */
   readonly detail?: string | undefined;
-  /** Where nobody knows what became of a call: how to find out. */
+  /** If the outcome of a call is unknown: data to find it. */
   readonly trace?: CallTrace | undefined;
 }
 
-/** What helps to find out later what became of a call. */
+/** Data to find a call whose outcome is unknown. */
 export interface CallTrace {
-  /** Stands as `call_request_id` in the context of the run, if there is one. */
+  /** The `call_request_id` in the initial context of the run. */
   readonly callRequestId: string;
-  /** When the request was sent, in milliseconds since 1970. */
+  /** Time of the request, in milliseconds since 1970. */
   readonly sentAt: number;
-  /** Runs of which one may be this call. */
+  /** IDs of runs that may be this call. */
   readonly candidates: readonly number[];
-  /** Whether Dograh's list of runs could be read in the end, and so did not have it. */
+  /** Whether the list of runs was read, and did not contain the call. */
   readonly couldLook: boolean;
 }
 
-/** What a host may show or hand on: plain data, free of secrets. */
+/** The data of an error that a host may show, without secrets. */
 export interface DograhErrorData extends DograhErrorFields {
   readonly kind: DograhErrorKind;
   readonly callPlaced: CallPlaced;
@@ -49,15 +49,14 @@ export interface DograhErrorData extends DograhErrorFields {
 }
 
 /**
- * Base of all failures that this client reports.
+ * Base of all errors of this client.
  *
- * It never carries a `cause`: the HTTP libraries of the hosts put the request's headers, and with them the
- * API key, into the errors that they throw.
+ * It has no `cause`: an error of a host's HTTP library may contain the headers of the request, and so the API key.
  */
 export abstract class DograhError extends Error {
   abstract readonly kind: DograhErrorKind;
   readonly callPlaced: CallPlaced = 'no';
-  /** Whether the same request may succeed later without a change by the user. */
+  /** Whether the same request may succeed later, without any change. */
   readonly retryable: boolean = false;
   readonly status: number | undefined;
   readonly trace: CallTrace | undefined;
@@ -81,12 +80,12 @@ export abstract class DograhError extends Error {
     return this.#detail;
   }
 
-  /** The whole story in one line, for hosts that show a single string. */
+  /** Message and hint in one line, for hosts that show one string. */
   get fullMessage(): string {
     return `${this.message} ${this.#hint}`.trim();
   }
 
-  /** The same, which says in front what this was the end of, and in front of the hint what that means. */
+  /** The same error with the failed goal before the message, and the consequence before the hint. */
   within(goal: string, consequence: string): DograhError {
     const SameClass = this.constructor as new (fields: DograhErrorData) => DograhError;
     return new SameClass({
@@ -96,7 +95,7 @@ export abstract class DograhError extends Error {
     });
   }
 
-  /** Takes the API key out of everything a person or a log could see. Returns itself. */
+  /** Removes the API key from all texts. Returns itself. */
   redact(apiKey: { redact(text: string): string }): this {
     this.message = apiKey.redact(this.message);
     if (this.stack !== undefined) this.stack = apiKey.redact(this.stack);
@@ -119,7 +118,7 @@ export abstract class DograhError extends Error {
   }
 }
 
-/** Something the user typed or mapped cannot be right; nothing was requested. Also Dograh's 422. */
+/** The user's input is wrong, and nothing was requested. Also Dograh's 422. */
 export class InvalidInputError extends DograhError {
   readonly kind = 'InvalidInput';
 }
@@ -139,45 +138,45 @@ export class NotFoundError extends DograhError {
   readonly kind = 'NotFound';
 }
 
-/** What is not there yet, and may be there some minutes later. */
+/** Something that does not exist yet, and may exist some minutes later. */
 export class NotYetError extends NotFoundError {
   override readonly retryable = true;
 }
 
-/** The organisation's quota or credit is used up (402). */
+/** The organization's quota or credit is used up (402). */
 export class QuotaExceededError extends DograhError {
   readonly kind = 'QuotaExceeded';
 }
 
-/** As many calls as the organisation may hold at once are running (429); later it may work. */
+/** The concurrency limit of the organization is reached (429). */
 export class ConcurrencyLimitError extends DograhError {
   readonly kind = 'ConcurrencyLimit';
   override readonly retryable = true;
 }
 
-/** Dograh could not dial: telephony is not set up, the caller ID does not fit, the provider refused (400). */
+/** Dograh could not dial (400): telephony is not set up, the caller ID is wrong, or the provider refused. */
 export class TelephonyError extends DograhError {
   readonly kind = 'Telephony';
 }
 
-/** Something answered that is not a Dograh, or not one that this client understands. */
+/** The response is not from a Dograh, or from a version that this client does not know. */
 export class ContractError extends DograhError {
   readonly kind = 'Contract';
 }
 
-/** Dograh failed while reading something (5xx on a GET). */
+/** Dograh failed while reading (5xx after a GET). */
 export class ServerError extends DograhError {
   readonly kind = 'Server';
   override readonly retryable = true;
 }
 
-/** Dograh could not be reached, and the request certainly was not delivered or was only a read. */
+/** Dograh could not be reached. The request was certainly not delivered, or it was only a read. */
 export class NetworkError extends DograhError {
   readonly kind = 'Network';
   override readonly retryable = true;
 }
 
-/** The request to call was sent and nobody can tell whether Dograh dials. Never retry it blindly. */
+/** The request to call was sent, and it is unknown whether Dograh dials. Never retry it without a check. */
 export class OutcomeUnknownError extends DograhError {
   readonly kind = 'OutcomeUnknown';
   override readonly callPlaced = 'unknown';

@@ -1,72 +1,71 @@
 import type { Session } from '../connection/session';
-import { endedAs, lasting, readPageOfRuns, type RunQuery } from '../runs/list-runs';
+import { readPageOfRuns, type RunQuery } from '../runs/list-runs';
 import type { ListedRun } from '../runs/listed-run';
-import { isCertainlyOver, isLongPast } from './is-finished';
-import { isGeneral } from './is-general-error';
+import { byDisposition, byDuration } from '../runs/run-filters';
+import { isCertainlyFinished, isOld } from './is-finished';
+import { isGeneralError } from './is-general-error';
 
-/** Some agents put the end of every call into other words, and an address may only be so long. */
+/** Some agents end every call with other words, and the length of an address is limited. */
 const MAX_DISPOSITIONS = 10;
 
-/** The newest first. */
+/** Newest first. */
 export interface NewestRuns {
   readonly runs: readonly ListedRun[];
   /** By Dograh's clock, in milliseconds since 1970. */
   readonly now: number;
-  /** Whether there is any for one more request, if it takes as long as the last one. */
+  /** Whether one more request fits, if it takes as long as the last one. */
   readonly hasTime: boolean;
 }
 
-/** Those that are certainly over. Whoever only wants to see what a run looks like gets one that may go on rather than none. */
+/** The certainly finished runs, or all runs if none is certain. For examples, an unfinished run is better than none. */
 export function certainOrAll(runs: readonly ListedRun[]): readonly ListedRun[] {
-  const certain = runs.filter(isCertainlyOver);
+  const certain = runs.filter(isCertainlyFinished);
   return certain.length > 0 ? certain : runs;
 }
 
 /**
- * Leaves out the runs that may go on though their disposition is known. Nothing that is over is left out for longer
- * than an hour from its beginning, for then every run counts as over.
+ * Drops the runs whose call may still continue although the disposition is known. After an hour, no run is dropped.
  *
- * The list shows 0 seconds both of a call that goes on and of one that was over at once; but when Dograh is asked for
- * the runs that lasted 0 seconds, it knows which of them have a length. So it is one request for all of them, and
- * none where there is no doubt. Each run's own `is_completed` would say less: a telephony provider may set it before
- * the results are written.
- * @param query that they came from
- * @throws AuthenticationError, PermissionDeniedError, CancelledError; any other fault only leaves out more
+ * The list shows 0 seconds for a running call and for one that ended at once. But a request for the runs with a
+ * duration of 0 seconds returns only finished ones. So one request decides about all uncertain runs. The
+ * `is_completed` of each run says less: a telephony provider may set it before the results are written.
+ * @param query the query that returned the runs
+ * @throws AuthenticationError, PermissionDeniedError, CancelledError. After any other error, more runs are dropped.
  */
-export async function withoutUnfinished(
+export async function dropUnfinished(
   { runs, now, hasTime }: NewestRuns,
   query: RunQuery,
   session: Session,
 ): Promise<readonly ListedRun[]> {
-  const isOver = (run: ListedRun): boolean => isCertainlyOver(run) || isLongPast(run, now);
-  const doubtful = runs.filter((run) => !isOver(run));
-  if (doubtful.length === 0) return runs;
-  const over = hasTime ? await thatLasted0Seconds(doubtful, query, session) : [];
-  const asTheyAreNow = new Map(over.map((run) => [run.id, run]));
+  const isFinished = (run: ListedRun): boolean => isCertainlyFinished(run) || isOld(run, now);
+  const uncertain = runs.filter((run) => !isFinished(run));
+  if (uncertain.length === 0) return runs;
+  const finished = hasTime ? await readRunsOf0Seconds(uncertain, query, session) : [];
+  const finishedById = new Map(finished.map((run) => [run.id, run]));
   return runs
-    .map((run) => (isOver(run) ? run : asTheyAreNow.get(run.id)))
+    .map((run) => (isFinished(run) ? run : finishedById.get(run.id)))
     .filter((run) => run !== undefined);
 }
 
-/** A hundred runs of ten dispositions at most; the others are given later. */
-async function thatLasted0Seconds(
-  doubtful: readonly ListedRun[],
+/** At most 100 runs with at most 10 dispositions. A later poll returns the others. */
+async function readRunsOf0Seconds(
+  uncertain: readonly ListedRun[],
   { filters }: RunQuery,
   session: Session,
 ): Promise<readonly ListedRun[]> {
-  const dispositions = new Set(doubtful.map(({ disposition }) => disposition ?? ''));
-  const times = doubtful.map(({ createdAt }) => createdAt ?? 0);
+  const dispositions = [...new Set(uncertain.map(({ disposition }) => disposition ?? ''))];
+  const times = uncertain.map(({ createdAt }) => createdAt ?? 0);
   const query: RunQuery = {
-    filters: [...filters, lasting(0), endedAs([...dispositions].slice(0, MAX_DISPOSITIONS))],
+    filters: [...filters, byDuration(0), byDisposition(dispositions.slice(0, MAX_DISPOSITIONS))],
     since: Math.min(...times),
-    // Dograh's times are finer than ours.
+    // Dograh's times have microseconds.
     until: Math.max(...times) + 1,
     tries: 1,
   };
   try {
     return (await readPageOfRuns(query, 1, session)).runs;
   } catch (error) {
-    if (isGeneral(error)) throw error;
+    if (isGeneralError(error)) throw error;
     return [];
   }
 }

@@ -1,30 +1,32 @@
-import { agentNumbers } from '../agents/list-agents';
-import { isBlank } from '../input/blank';
-import { quote } from '../errors/quote';
-import { isRecord, type Fields } from '../transport/answer';
-import { inputError } from '../errors/input-error';
+import { listAgentIds } from '../agents/list-agents';
 import type { Session } from '../connection/session';
+import { inputError } from '../errors/input-error';
+import { quote } from '../errors/quote';
+import { isBlank } from '../input/blank';
+import { parseChoice } from '../input/choice';
 import type { CallResult } from '../runs/call-result';
-import { CALL_OUTCOMES, isOutcome, type CallOutcome } from '../runs/outcome';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
+import { CALL_OUTCOMES, isOutcome, type CallOutcome } from '../runs/outcome';
+import { parseDirection } from '../runs/run-search';
+import { isRecord, type Fields } from '../transport/answer';
 
-/** As a user gives them; what is left out or empty lets every run through. */
+/** The filters as the user entered them. An empty one matches every run. */
 export interface FinishedRunFilters {
-  /** Agent UUIDs. */
+  /** Agent UUIDs: a list, or a text with commas. */
   readonly agents?: unknown;
   /** `inbound` or `outbound`. */
   readonly direction?: unknown;
-  /** A list, or a text with commas in between. Case does not count. */
+  /** A list, or a text with commas. Case does not count. */
   readonly dispositions?: unknown;
-  /** As in the result: a list, or a text with commas in between. */
+  /** Values of {@link CALL_OUTCOMES}: a list, or a text with commas. */
   readonly outcomes?: unknown;
   /** `completed` or `failed`, as in the result. */
   readonly status?: unknown;
 }
 
-/** The same, checked. All of them hold. */
+/** The parsed filters. A run must match all of them. Hosts store them: the keys must never change. */
 export interface RunCriteria {
-  /** By Agent UUID the agent's number, by which a run names it. None stands for all agents. */
+  /** Dograh's numbers of agents by Agent UUID. Empty means all agents. */
   readonly agents: Readonly<Record<string, number>>;
   readonly direction: 'inbound' | 'outbound' | null;
   readonly dispositions: readonly string[];
@@ -32,29 +34,34 @@ export interface RunCriteria {
   readonly status: 'completed' | 'failed' | null;
 }
 
+const OUTCOMES = CALL_OUTCOMES.map(({ value }) => value);
+
 /**
- * @param known agents that were asked for before: one that was archived meanwhile is in no list any more
- * @throws InvalidInputError, or DograhError where the agents cannot be read
+ * @param known agents of an earlier poll, which need no request
+ * @throws InvalidInputError; DograhError if the agents cannot be read
  */
 export async function readCriteria(
   filters: FinishedRunFilters,
   known: RunCriteria['agents'],
   session: Session,
 ): Promise<RunCriteria> {
-  const direction = oneOf(['inbound', 'outbound'] as const, filters.direction, 'direction');
-  const status = oneOf(['completed', 'failed'] as const, filters.status, 'status');
-  const dispositions = textsIn(filters.dispositions, 'dispositions');
-  const outcomes = textsIn(filters.outcomes, 'outcomes').map(parseOutcome);
-  const uuids = textsIn(filters.agents, 'agents');
-  const agents = await numbersOf(uuids, known, session);
+  const direction = isBlank(filters.direction) ? null : parseDirection(filters.direction);
+  const status = isBlank(filters.status)
+    ? null
+    : parseChoice('Status', filters.status, ['completed', 'failed']);
+  const dispositions = parseTexts('Disposition', filters.dispositions);
+  const outcomes = parseTexts('Outcome', filters.outcomes).map((text) =>
+    parseChoice('Outcome', text, OUTCOMES),
+  );
+  const agents = await readAgentIds(parseTexts('Agent', filters.agents), known, session);
   return { agents, direction, dispositions, outcomes, status };
 }
 
-/** The criteria as they were stored; undefined for anything else. */
+/** The stored criteria; undefined for anything else. */
 export function parseCriteria(value: unknown): RunCriteria | undefined {
   const criteria: Fields<RunCriteria> = isRecord(value) ? value : {};
   const { agents, direction, dispositions, outcomes, status } = criteria;
-  const isRight =
+  const isValid =
     isRecord(agents) &&
     Object.values(agents).every((id) => typeof id === 'number') &&
     (direction === null || direction === 'inbound' || direction === 'outbound') &&
@@ -63,7 +70,7 @@ export function parseCriteria(value: unknown): RunCriteria | undefined {
     Array.isArray(outcomes) &&
     outcomes.every(isOutcome) &&
     (status === null || status === 'completed' || status === 'failed');
-  if (!isRight) return undefined;
+  if (!isValid) return undefined;
   return {
     agents: { ...(agents as Record<string, number>) },
     direction,
@@ -73,16 +80,16 @@ export function parseCriteria(value: unknown): RunCriteria | undefined {
   };
 }
 
-/** Whether the criteria let a finished run through. */
-export function letsThrough(
+/** Whether a finished run matches the criteria. */
+export function matches(
   { agents, direction, dispositions, outcomes, status }: RunCriteria,
   run: ListedRun,
   result: CallResult = resultOfListedRun(run),
 ): boolean {
-  const numbers = Object.values(agents);
+  const agentIds = Object.values(agents);
   const disposition = result.disposition?.toLowerCase() ?? '';
   return (
-    (numbers.length === 0 || (run.workflowId !== null && numbers.includes(run.workflowId))) &&
+    (agentIds.length === 0 || (run.workflowId !== null && agentIds.includes(run.workflowId))) &&
     (direction === null || (direction === 'inbound') === run.isInbound) &&
     (dispositions.length === 0 || dispositions.includes(disposition)) &&
     (outcomes.length === 0 || (result.outcome !== null && outcomes.includes(result.outcome))) &&
@@ -90,18 +97,18 @@ export function letsThrough(
   );
 }
 
-async function numbersOf(
+async function readAgentIds(
   uuids: readonly string[],
   known: RunCriteria['agents'],
   session: Session,
 ): Promise<Record<string, number>> {
   const isKnown = uuids.every((uuid) => Object.hasOwn(known, uuid));
-  const listed = isKnown ? [] : await agentNumbers(session);
-  const numbers = new Map([...Object.entries(known), ...listed]);
+  const listed = isKnown ? [] : await listAgentIds(session);
+  const ids = new Map([...Object.entries(known), ...listed]);
   return Object.fromEntries(
     uuids.map((uuid) => {
-      const number = numbers.get(uuid);
-      if (number !== undefined) return [uuid, number];
+      const id = ids.get(uuid);
+      if (id !== undefined) return [uuid, id];
       throw inputError(
         `There is no agent with the Agent UUID ${quote(uuid)} in the organization of this API key.`,
         'Choose the agents again.',
@@ -110,29 +117,12 @@ async function numbersOf(
   );
 }
 
-function oneOf<T extends string>(allowed: readonly T[], value: unknown, name: string): T | null {
-  if (isBlank(value)) return null;
-  const found = allowed.find((one) => one === value);
-  if (found !== undefined) return found;
-  throw inputError(`${quote(value)} is not a ${name} of a call.`, `Use ${allowed.join(' or ')}.`);
-}
-
-function parseOutcome(text: string): CallOutcome {
-  if (isOutcome(text)) return text;
-  throw inputError(
-    `${quote(text)} is not an outcome of a call.`,
-    `Use ${CALL_OUTCOMES.map(({ value }) => value).join(', ')}.`,
-  );
-}
-
-/** Trimmed, in small letters, each once. */
-function textsIn(value: unknown, name: string): string[] {
+/** Trimmed, in lower case, each once. */
+function parseTexts(label: string, value: unknown): string[] {
   if (isBlank(value)) return [];
-  const listed: unknown[] | undefined =
-    typeof value === 'string' ? value.split(/[,;\n]/) : undefined;
-  const given = Array.isArray(value) ? (value as unknown[]) : listed;
-  if (given?.every((text) => typeof text === 'string') !== true) {
-    throw inputError(`The ${name} are not a list of texts.`, 'Separate them by commas.');
+  const given: unknown = typeof value === 'string' ? value.split(/[,;\n]/) : value;
+  if (!Array.isArray(given) || !given.every((text) => typeof text === 'string')) {
+    throw inputError(`${label} must be a list of texts.`, 'Separate several values by commas.');
   }
   const texts = given.map((text) => text.trim().toLowerCase());
   return [...new Set(texts)].filter((text) => text !== '');

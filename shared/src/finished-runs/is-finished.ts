@@ -2,22 +2,21 @@ import type { ListedRun } from '../runs/listed-run';
 import { hadConversation } from '../runs/outcome';
 
 /**
- * An agent's disposition is written down a moment before the call is over, and its length only after it. Where
- * nobody answered there is no length.
+ * Whether the list proves that the call ended. The agent's disposition is written a moment before the end, the
+ * duration after it. An unanswered call has no duration.
  */
-export function isCertainlyOver(run: ListedRun): boolean {
-  const { disposition, durationSeconds } = run;
+export function isCertainlyFinished({ disposition, durationSeconds }: ListedRun): boolean {
   if (disposition === null) return false;
   return (durationSeconds ?? 0) > 0 || !hadConversation(disposition);
 }
 
-/** Three times as long as Dograh lets a call last. */
-const LONG_PAST_MS = 60 * 60_000;
+/** Three times Dograh's limit for a call. */
+const MAX_UNCERTAIN_MS = 60 * 60_000;
 
 /**
- * Whether a run with a disposition counts as over because it began so long ago: what it lacks, it never gets.
+ * Whether a run with a disposition counts as finished because it is this old. A result still missing never comes.
  * @param now by Dograh's clock
  */
-export function isLongPast({ createdAt }: Pick<ListedRun, 'createdAt'>, now: number): boolean {
-  return createdAt === null || now - createdAt > LONG_PAST_MS;
+export function isOld({ createdAt }: Pick<ListedRun, 'createdAt'>, now: number): boolean {
+  return createdAt === null || now - createdAt > MAX_UNCERTAIN_MS;
 }

@@ -6,7 +6,7 @@ const GENERAL: ReadonlySet<DograhErrorKind> = new Set([
   'Cancelled',
 ]);
 
-/** Whether a fault is about more than the one question that it answered, so that no other one is worth asking. */
-export function isGeneral(error: unknown): boolean {
+/** Whether every other request would fail for the same reason. */
+export function isGeneralError(error: unknown): boolean {
   return !(error instanceof DograhError) || GENERAL.has(error.kind);
 }

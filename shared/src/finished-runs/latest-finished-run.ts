@@ -2,14 +2,14 @@ import type { Session } from '../connection/session';
 import type { CallResult } from '../runs/call-result';
 import { readPageOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
-import { isCertainlyOver } from './is-finished';
-import { letsThrough, readCriteria, type FinishedRunFilters } from './filters';
+import { isCertainlyFinished } from './is-finished';
+import { matches, readCriteria, type FinishedRunFilters } from './filters';
 
 const MAX_PAGES = 3;
 
 /**
- * The newest of the finished runs that the filters let through, to see what one looks like; undefined where there
- * is none among the last 300 runs. One that may go on, though its disposition is known, only where there is no other.
+ * The newest finished run that matches the filters, as an example. Undefined if there is none among the newest 300
+ * runs. A run whose call may still continue is returned only if there is no other.
  * @throws DograhError
  */
 export async function latestFinishedRun(
@@ -17,14 +17,14 @@ export async function latestFinishedRun(
   session: Session,
 ): Promise<CallResult | undefined> {
   const criteria = await readCriteria(filters, {}, session);
-  let doubtful: ListedRun | undefined;
+  let uncertain: ListedRun | undefined;
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const { runs, totalPages } = await readPageOfRuns({ filters: [] }, page, session);
-    const ended = runs.filter((run) => run.disposition !== null && letsThrough(criteria, run));
-    const over = ended.find(isCertainlyOver);
-    if (over !== undefined) return resultOfListedRun(over);
-    doubtful ??= ended[0];
+    const ended = runs.filter((run) => run.disposition !== null && matches(criteria, run));
+    const finished = ended.find(isCertainlyFinished);
+    if (finished !== undefined) return resultOfListedRun(finished);
+    uncertain ??= ended[0];
     if (page >= totalPages) break;
   }
-  return doubtful === undefined ? undefined : resultOfListedRun(doubtful);
+  return uncertain && resultOfListedRun(uncertain);
 }

@@ -1,35 +1,34 @@
 import type { Clock } from '../transport/clock';
 
-/** A host has written down by then what a poll gave it. */
-const WRITTEN_DOWN_AFTER_MS = 10_000;
+/** By then a host has stored the state of a poll. */
+const MAX_STORING_MS = 10_000;
 
-/** The pollers that are polling now, and the last poll of each: what it began with, and when it was over. */
+/** The pollers whose poll is running, and of each poller the revision that the last poll started with. */
 const polling = new Set<string>();
 const lastPolls = new Map<string, { readonly revision: number; readonly endedAt: number }>();
 
 /**
- * Lets only one poll of each poller go on at a time: a second one would find the same runs. It is passed over, and
- * so is one that begins with what an earlier one began with a moment ago, for its host has not written down yet
- * what that one found. The next poll finds whatever is left.
- * @param poller the same for polls with the same memory
- * @param revisionOf of the memory; undefined where it is empty. Read when it is this poll's turn.
- * @returns undefined where the poll was passed over
+ * Skips a poll that would find the same runs as another one: one that starts while another one is running, or with
+ * the same revision as one that ended a moment ago. In the second case the host has not stored the new state yet.
+ * @param poller identifies the memory
+ * @param readRevision of the memory; undefined if the memory is empty
+ * @returns undefined if the poll is skipped
  */
-export async function inTurn<T>(
+export async function onePollAtATime<T>(
   poller: string,
   clock: Clock,
-  revisionOf: () => number | undefined,
+  readRevision: () => number | undefined,
   poll: () => Promise<T>,
 ): Promise<T | undefined> {
   if (polling.has(poller)) return undefined;
-  const revision = revisionOf();
+  const revision = readRevision();
   const last = lastPolls.get(poller);
   const sinceLast = last === undefined ? Infinity : clock.now() - last.endedAt;
-  if (last?.revision === revision && sinceLast < WRITTEN_DOWN_AFTER_MS) return undefined;
+  if (last?.revision === revision && sinceLast < MAX_STORING_MS) return undefined;
   polling.add(poller);
   try {
     const found = await poll();
-    if (revision !== undefined && revision !== revisionOf()) {
+    if (revision !== undefined && revision !== readRevision()) {
       lastPolls.set(poller, { revision, endedAt: clock.now() });
     }
     return found;

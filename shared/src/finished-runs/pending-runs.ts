@@ -1,90 +1,84 @@
-import { NotFoundError } from '../errors/dograh-error';
 import type { Session } from '../connection/session';
+import { NotFoundError } from '../errors/dograh-error';
 import type { ListedRun } from '../runs/listed-run';
-import { isCertainlyOver, isLongPast } from './is-finished';
-import { isGeneral } from './is-general-error';
-import { MAX_WRITING_MS, findRun, readRunState } from '../runs/read-run';
+import { findRun, MAX_WRITING_MS, readRunState } from '../runs/read-run';
+import { isCertainlyFinished, isOld } from './is-finished';
+import { isGeneralError } from './is-general-error';
 import type { PendingRun } from './poll-state';
 
-/** How many runs a poll asks about one by one, at most. */
+/** How many runs one poll checks. */
 const MAX_CHECKS = 20;
-/** After so long a run that shows no results is asked whether it is completed without any. */
+/** A run of this age is checked, because Dograh may have completed it without results. */
 const LONG_CALL_MS = 10 * 60_000;
-
-/** How often in a row Dograh may know nothing of a run before it counts as deleted. */
+/** A run that Dograh does not find this often in a row counts as deleted. */
 const MAX_MISSES = 5;
 
-export interface Looked {
-  /** Those that are over, some of them without results. */
-  readonly finished: readonly ListedRun[];
-  readonly pending: readonly PendingRun[];
-}
-
 /**
- * Asks one by one about the pending runs that the list did not show, and about those that take long; where there
- * are many, about those first that were not asked about for the longest time.
- * @param listed what the list showed
+ * Checks one by one the pending runs that the list does not show, and the long ones. If there are too many, those
+ * whose last check is the longest ago come first.
+ * @param listed the runs in the list
  * @param now by Dograh's clock
+ * @returns the finished runs, some of them without results, and the rest
  */
-export async function lookAtPending(
+export async function checkPendingRuns(
   pending: readonly PendingRun[],
   listed: ReadonlyMap<number, ListedRun>,
   now: number,
   session: Session,
-): Promise<Looked> {
+): Promise<{ readonly finished: readonly ListedRun[]; readonly pending: readonly PendingRun[] }> {
   const due = pending
     .filter((run) => isLong(run, now) || listed.get(run.id)?.disposition !== null)
-    .sort((one, other) => one.lookedAt - other.lookedAt || one.createdAt - other.createdAt)
+    .sort((one, other) => one.checkedAt - other.checkedAt || one.createdAt - other.createdAt)
     .slice(0, MAX_CHECKS);
   const finished: ListedRun[] = [];
-  const still = new Map(pending.map((run) => [run.id, run]));
+  const rest = new Map(pending.map((run) => [run.id, run]));
   for (const run of due) {
-    const look = await lookAt(run, listed.get(run.id), now, session);
-    if (look.pending === undefined) still.delete(run.id);
-    else still.set(run.id, look.pending);
-    if (look.finished !== undefined) finished.push(look.finished);
+    const checked = await check(run, listed.get(run.id), now, session);
+    if (checked.pending === undefined) rest.delete(run.id);
+    else rest.set(run.id, checked.pending);
+    if (checked.finished !== undefined) finished.push(checked.finished);
   }
-  return { finished, pending: [...still.values()] };
+  return { finished, pending: [...rest.values()] };
 }
 
 function isLong({ createdAt }: PendingRun, now: number): boolean {
   return now - createdAt > LONG_CALL_MS;
 }
 
-interface Look {
+/** Neither of them if the run was deleted. */
+interface Checked {
   readonly finished?: ListedRun;
   readonly pending?: PendingRun;
 }
 
-async function lookAt(
+async function check(
   run: PendingRun,
   listed: ListedRun | undefined,
   now: number,
   session: Session,
-): Promise<Look> {
-  const lookedAt = session.clock.now();
+): Promise<Checked> {
+  const checkedAt = session.clock.now();
   try {
     const found = listed ?? (await findRun(run.id, session));
-    if (isCertainlyOver(found)) return { finished: found };
-    const isDecided = found.disposition !== null;
-    if (!isLong(run, now) && !isDecided) return { pending: { ...run, lookedAt, misses: 0 } };
+    if (isCertainlyFinished(found)) return { finished: found };
+    const hasDisposition = found.disposition !== null;
+    if (!isLong(run, now) && !hasDisposition) return { pending: { ...run, checkedAt, misses: 0 } };
     const { isCompleted, hasResults } = await readRunState(found, session);
-    if (isCompleted && hasResults) return { finished: await findRun(run.id, session) };
-    const completedAt = isCompleted ? run.completedAt || lookedAt : 0;
-    const isLate = lookedAt - completedAt >= MAX_WRITING_MS || (isDecided && isLongPast(run, now));
-    // Its results may have been written a moment ago.
-    if (isCompleted && isLate) return { finished: await findRun(run.id, session) };
-    return { pending: { ...run, lookedAt, completedAt, misses: 0 } };
+    const completedAt = isCompleted ? run.completedAt || checkedAt : 0;
+    const isLate = checkedAt - completedAt >= MAX_WRITING_MS || (hasDisposition && isOld(run, now));
+    // Read again: Dograh may have written the results a moment ago.
+    if (isCompleted && (hasResults || isLate)) return { finished: await findRun(run.id, session) };
+    return { pending: { ...run, checkedAt, completedAt, misses: 0 } };
   } catch (error) {
-    return afterFault(error, { ...run, lookedAt }, listed !== undefined);
+    return afterError(error, { ...run, checkedAt }, listed !== undefined);
   }
 }
 
-/** One run that cannot be read must not hold up all others: it is asked about again later. */
-function afterFault(error: unknown, run: PendingRun, isListed: boolean): Look {
-  if (isGeneral(error)) throw error;
+/** If one run cannot be read, the others must not wait. A later poll checks it again. */
+function afterError(error: unknown, run: PendingRun, isListed: boolean): Checked {
+  if (isGeneralError(error)) throw error;
   if (!(error instanceof NotFoundError) || isListed) return { pending: run };
-  // Dograh's list may lack it for a while.
+  // The list may lack it for a while.
   const misses = run.misses + 1;
   return misses < MAX_MISSES ? { pending: { ...run, misses } } : {};
 }

@@ -2,41 +2,42 @@ import { isId } from '../input/id';
 import { isRecord, type Fields } from '../transport/answer';
 import { parseCriteria, type RunCriteria } from './filters';
 
-/** A run that had begun and not finished when it was last looked at. Times in milliseconds since 1970. */
+/** A run that was not finished at its last check. Times in milliseconds since 1970. */
 export interface PendingRun {
   readonly id: number;
   /** By Dograh's clock. */
   readonly createdAt: number;
-  /** When it was last asked about by itself; 0 where never. By our clock. */
-  readonly lookedAt: number;
-  /** When Dograh first said that it is completed, though without results; 0 where not yet. By our clock. */
+  /** The last check of this run alone, by our clock. 0 means never. */
+  readonly checkedAt: number;
+  /** The first check that found it completed without results, by our clock. 0 means none. */
   readonly completedAt: number;
-  /** How often in a row Dograh knew nothing of it. */
+  /** How often in a row Dograh did not find it. */
   readonly misses: number;
 }
 
-/** What was found out about the runs of one Dograh so far. */
+/** What the polls know of the runs of one Dograh. */
 export interface PollState {
-  /** Of the runs created then or later, the new ones are those that are neither seen nor pending. By Dograh's clock. */
+  /** A run created at this time or later is new unless it is handled or pending. By Dograh's clock. */
   readonly from: number;
-  /** Runs created at `from` or later that are done with, whether or not the criteria let them through. */
-  readonly seen: ReadonlySet<number>;
+  /** Runs created at `from` or later that need no check anymore, whether or not they matched. */
+  readonly handled: ReadonlySet<number>;
   readonly pending: ReadonlyMap<number, PendingRun>;
-  /** By which the runs seen were judged. */
+  /** The criteria that the handled runs were compared with. */
   readonly criteria: RunCriteria;
   /** Grows with every change. */
   readonly revision: number;
 }
 
-/** The same as plain JSON, which a host keeps between two polls. */
+/** The same as plain JSON, which a host stores between two polls. Its keys must never change: stored data has them. */
 export interface StoredPollState {
   readonly version: typeof VERSION;
-  /** Which Dograh the run IDs belong to. */
+  /** The Dograh that the run IDs belong to. */
   readonly source: string;
   readonly revision: number;
   readonly from: number;
+  /** The handled runs. */
   readonly seen: readonly number[];
-  /** By run ID: `createdAt`, `lookedAt` and `completedAt` in seconds, and `misses`; zeros at the end are left out. */
+  /** By run ID: `createdAt`, `checkedAt` and `completedAt` in seconds, and `misses`, without zeros at the end. */
   readonly pending: Readonly<Record<string, readonly number[]>>;
   readonly criteria: RunCriteria;
 }
@@ -49,51 +50,51 @@ export function storeState(state: PollState, source: string): StoredPollState {
     source,
     revision: state.revision,
     from: state.from,
-    seen: [...state.seen].sort((one, other) => one - other),
+    seen: [...state.handled].sort((one, other) => one - other),
     pending: Object.fromEntries([...state.pending.values()].map(storePending)),
     criteria: state.criteria,
   };
 }
 
-/** Undefined where there is none yet, and for what cannot be read or tells of another Dograh. */
+/** Undefined if there is no state, or if it cannot be read or belongs to another Dograh. */
 export function parseState(stored: unknown, source: string): PollState | undefined {
   const fields: Fields<StoredPollState> = isRecord(stored) ? stored : {};
   const { from, seen, revision } = fields;
   const criteria = parseCriteria(fields.criteria);
   const pending = parsePending(fields.pending);
-  const isRight =
+  const isValid =
     fields.version === VERSION &&
     fields.source === source &&
     isTime(from) &&
     Number.isSafeInteger(revision) &&
     Array.isArray(seen) &&
     seen.every(isId);
-  if (!isRight || criteria === undefined || pending === undefined) return undefined;
-  return { from, seen: new Set(seen), pending, criteria, revision: revision as number };
+  if (!isValid || criteria === undefined || pending === undefined) return undefined;
+  return { from, handled: new Set(seen), pending, criteria, revision: revision as number };
 }
 
 function storePending(run: PendingRun): [string, number[]] {
-  const times = [run.createdAt, run.lookedAt, run.completedAt].map((ms) => Math.floor(ms / 1000));
-  const figures = [...times, run.misses];
-  while (figures.at(-1) === 0) figures.pop();
-  return [String(run.id), figures];
+  const times = [run.createdAt, run.checkedAt, run.completedAt].map((ms) => Math.floor(ms / 1000));
+  const numbers = [...times, run.misses];
+  while (numbers.at(-1) === 0) numbers.pop();
+  return [String(run.id), numbers];
 }
 
 function parsePending(value: unknown): Map<number, PendingRun> | undefined {
   if (!isRecord(value)) return undefined;
   const runs = Object.entries(value).map(([id, times]) => parsePendingRun(Number(id), times));
-  const understood = runs.filter((run) => run !== undefined);
-  if (understood.length !== runs.length) return undefined;
-  return new Map(understood.map((run) => [run.id, run]));
+  const parsed = runs.filter((run) => run !== undefined);
+  if (parsed.length !== runs.length) return undefined;
+  return new Map(parsed.map((run) => [run.id, run]));
 }
 
-function parsePendingRun(id: number, figures: unknown): PendingRun | undefined {
-  if (!isId(id) || !Array.isArray(figures) || !figures.every(isTime)) return undefined;
-  const [createdAt = 0, lookedAt = 0, completedAt = 0] = figures.map((time) => time * 1000);
-  return { id, createdAt, lookedAt, completedAt, misses: figures[3] ?? 0 };
+function parsePendingRun(id: number, numbers: unknown): PendingRun | undefined {
+  if (!isId(id) || !Array.isArray(numbers) || !numbers.every(isTime)) return undefined;
+  const [createdAt = 0, checkedAt = 0, completedAt = 0] = numbers.map((time) => time * 1000);
+  return { id, createdAt, checkedAt, completedAt, misses: numbers[3] ?? 0 };
 }
 
-/** What a `Date` can hold. */
+/** Whether a `Date` can hold it. */
 function isTime(value: unknown): value is number {
   return Number.isSafeInteger(value) && !Number.isNaN(new Date(value as number).getTime());
 }

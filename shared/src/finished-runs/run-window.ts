@@ -1,30 +1,30 @@
-import { contractError } from '../errors/contract-error';
 import { timeLeft, type Session } from '../connection/session';
+import { contractError } from '../errors/contract-error';
 import { readPageOfRuns, type RunPage } from '../runs/list-runs';
 import type { ListedRun } from '../runs/listed-run';
 
-/** A stretch of the list of runs that has no gap. */
+/** A part of the list of runs without gaps. */
 export interface RunWindow {
-  /** Each once, in no order. */
+  /** By ID, in no order. */
   readonly runs: ReadonlyMap<number, ListedRun>;
-  /** Whether there are none but these; otherwise there are newer ones, for which there was no time. */
+  /** False if there was no time to read the newest runs. */
   readonly isWhole: boolean;
-  /** Dograh's own time, in milliseconds since 1970. */
+  /** By Dograh's clock, in milliseconds since 1970. */
   readonly now: number;
 }
 
-/** The beginning of one: the newest page. */
+/** A window of which only the newest page is read. */
 export interface OpenWindow {
   readonly since: number;
   readonly first: RunPage;
-  /** How many pages may be read in all. */
+  /** Maximum number of pages to read. */
   readonly maxPages: number;
 }
 
-/** Pages that may come to be while others are read, for runs that Dograh writes down late. */
-const LATE_PAGES = 2;
+/** New pages that runs written late may cause during the reading. */
+const MAX_LATE_PAGES = 2;
 
-/** Looks how many runs were created since then; `maxPages` are fewer where Dograh is too slow for so many. */
+/** Reads the newest page of the runs created since then. If Dograh is slow, `maxPages` gets smaller. */
 export async function openWindow(
   since: number,
   maxPages: number,
@@ -36,20 +36,20 @@ export async function openWindow(
   return { since, first, maxPages: Math.min(maxPages, pagesWithin(timeLeft(session), took)) };
 }
 
-/** All runs of the window; where they are too many the oldest of them, so that the next poll can go on there. */
+/** All runs of the window. If there are too many, the oldest ones: the next poll continues after them. */
 export async function readWindow(
   { since, first, maxPages }: OpenWindow,
   session: Session,
 ): Promise<RunWindow> {
   const start = Math.max(1, first.totalPages - maxPages + 1);
   const pages = start === 1 ? [first] : [];
-  // Later runs would move everything on to other pages.
+  // Runs that start during the reading would move the others to later pages.
   const query = { filters: [], since, until: newestOf(first.runs) };
   let totalPages = first.totalPages;
-  // From the newer to the older: a run that Dograh writes down late moves others to pages that are yet to be read.
+  // From new to old: a run written late moves others to pages that are still unread.
   for (let page = start + pages.length; page <= totalPages; page += 1) {
-    if (page > first.totalPages + LATE_PAGES) {
-      throw contractError(`The list of runs that ${session.baseUrl.host} answered`);
+    if (page > first.totalPages + MAX_LATE_PAGES) {
+      throw contractError('list of runs', session);
     }
     const next = await readPageOfRuns(query, page, session);
     totalPages = next.totalPages;
@@ -63,15 +63,15 @@ export async function readWindow(
   };
 }
 
-/** The last page may hold but one run, which was seen before: a poll that reads no more would never get on. */
+/** The last page may contain only one run, already handled. A poll must read more to make progress. */
 const MIN_PAGES = 2;
 
-/** Half of the time is for what comes after. */
+/** Half of the time is for the requests after these. */
 function pagesWithin(timeMs: number, msPerPage: number): number {
   return Math.max(MIN_PAGES, Math.floor(timeMs / 2 / Math.max(1, msPerPage)));
 }
 
-/** Dograh's times are finer than ours: a millisecond later, and the run itself is within. */
+/** One millisecond more, because Dograh's times have microseconds. */
 function newestOf(runs: readonly ListedRun[]): number | undefined {
   const times = runs.map(({ createdAt }) => createdAt).filter((time) => time !== null);
   return times.length === 0 ? undefined : Math.max(...times) + 1;

@@ -5,7 +5,7 @@ import { DograhError, OutcomeUnknownError, type CallTrace } from '../errors/dogr
 import { detailOf, isRecord, type Fields } from '../transport/answer';
 import { normalizedNumber } from '../input/same-number';
 import { acceptedCall, type CallResult } from '../runs/call-result';
-import { mayHaveDialled } from '../runs/failed-before-dialing';
+import { mayHaveDialed } from '../runs/failed-before-dialing';
 import { nextLimits, timeLeft, type Limits, type Session } from '../connection/session';
 import { TransportError, type TransportResponse } from '../transport/transport';
 import type { CallRequest } from './call-input';
@@ -112,7 +112,7 @@ function readResponse(
   const isAccepted = response.status >= 200 && response.status <= 299;
   if (!isAccepted) {
     // A refusal that names a run contradicts itself.
-    const isClear = run === undefined && !mayHaveDialled(detailOf(response));
+    const isClear = run === undefined && !mayHaveDialed(detailOf(response));
     const refusal = isClear ? refusalError(response, call) : undefined;
     return refusal ?? unclearResponseError(response, call, trace);
   }

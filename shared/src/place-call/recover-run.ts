@@ -9,8 +9,9 @@ import {
 import { said } from '../transport/answer';
 import { searchTerm } from '../input/same-number';
 import type { CallResult } from '../runs/call-result';
-import { failedBeforeDialling, mayHaveDialled } from '../runs/failed-before-dialing';
-import { calledNumber, pagesOfRuns } from '../runs/list-runs';
+import { failedBeforeDialing, mayHaveDialed } from '../runs/failed-before-dialing';
+import { pagesOfRuns } from '../runs/list-runs';
+import { byCalledNumber } from '../runs/run-filters';
 import { mayBeTo, resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { limitedTo, pause, timeLeft, type Session } from '../connection/session';
 import type { CallRequest } from './call-input';
@@ -51,7 +52,7 @@ export async function recoverRun(
   for (const wait of SEARCH_PAUSES_MS) {
     if (wait >= timeLeft(search)) break;
     const run = await searchOnce(wait, call, trace, findings, search);
-    if (run !== undefined && !mayHaveDialled(run.failure ?? undefined)) return toResult(run, call);
+    if (run !== undefined && !mayHaveDialed(run.failure ?? undefined)) return toResult(run, call);
   }
   throw stillUnknownError(lost, trace, findings, call);
 }
@@ -64,7 +65,7 @@ async function searchOnce(
   session: Session,
 ): Promise<ListedRun | undefined> {
   const { phoneNumber } = call;
-  const query = { filters: [calledNumber(searchTerm(phoneNumber))], tries: 1 };
+  const query = { filters: [byCalledNumber(searchTerm(phoneNumber))], tries: 1 };
   const runs: ListedRun[] = [];
   const isOurs = (run: ListedRun): boolean =>
     run.initialContext?.[CALL_REQUEST_ID] === trace.callRequestId;
@@ -95,7 +96,7 @@ async function searchOnce(
 
 /** @throws TelephonyError */
 function toResult(run: ListedRun, call: CallRequest): CallResult {
-  if (failedBeforeDialling(run)) {
+  if (failedBeforeDialing(run)) {
     const reason = run.failure ?? undefined;
     throw new TelephonyError({
       detail: reason,

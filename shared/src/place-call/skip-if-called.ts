@@ -1,8 +1,9 @@
 import { ContractError, DograhError } from '../errors/dograh-error';
 import { searchTerm } from '../input/same-number';
 import type { CallResult } from '../runs/call-result';
-import { failedBeforeDialling } from '../runs/failed-before-dialing';
-import { calledNumber, pagesOfRuns } from '../runs/list-runs';
+import { failedBeforeDialing } from '../runs/failed-before-dialing';
+import { pagesOfRuns } from '../runs/list-runs';
+import { byCalledNumber } from '../runs/run-filters';
 import { mayBeTo, resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { limitedTo, type Session } from '../connection/session';
 import type { CallRequest } from './call-input';
@@ -40,7 +41,7 @@ async function findNewestCall(
   { reference, windowMs }: SkipRule,
   session: Session,
 ): Promise<ListedRun | undefined> {
-  const query = { filters: [calledNumber(searchTerm(phoneNumber))] };
+  const query = { filters: [byCalledNumber(searchTerm(phoneNumber))] };
   for await (const { runs, now } of pagesOfRuns(query, MAX_PAGES, session)) {
     // Without a time from Dograh, our clock is used, which may be wrong.
     const since = (now ?? session.clock.now() - CLOCK_SKEW_MS) - windowMs;
@@ -53,7 +54,7 @@ async function findNewestCall(
 }
 
 function isCall(run: ListedRun): boolean {
-  return !failedBeforeDialling(run);
+  return !failedBeforeDialing(run);
 }
 
 /** @throws ContractError if the list does not show the run's context */

@@ -6,8 +6,8 @@ import type { CallOutcome } from './outcome';
 export type CallStatus = 'initiated' | 'in_progress' | 'completed' | 'failed';
 
 /**
- * One run of an agent, the same flat shape from every operation and in both hosts. What Dograh did not say is
- * `null`, never missing, so that a later step can always name it.
+ * One run of an agent, in the same flat shape from every operation and in both hosts. An unknown value is `null` and
+ * never missing, so that later steps can always refer to it.
  */
 export interface CallResult {
   readonly workflow_run_id: number;
@@ -15,10 +15,10 @@ export interface CallResult {
   readonly workflow_id: number | null;
   readonly agent_name: string | null;
   readonly status: CallStatus;
-  /** Null until the call is over. */
+  /** Null until the run is finished. */
   readonly outcome: CallOutcome | null;
   readonly disposition: string | null;
-  /** The destination as it was dialled; of an inbound call, who called. */
+  /** The dialed number; for an inbound call, the caller's number. */
   readonly phone_number: string | null;
   readonly duration_seconds: number | null;
   /** ISO-8601, UTC. */
@@ -29,17 +29,17 @@ export interface CallResult {
   readonly transcript_url: string | null;
   readonly transcript: string | null;
   readonly cost: number | null;
-  /** Null where the run does not say it: inbound calls, and calls from Dograh's own dashboard. */
+  /** Null for inbound calls and for calls from the Dograh dashboard. */
   readonly environment: Environment | null;
-  /** The run in the Dograh dashboard, which the client fills in; null where its agent or the dashboard is not known. */
+  /** The run in the Dograh dashboard. Null if its agent or the Dashboard URL is unknown. */
   readonly run_url: string | null;
-  /** Dograh's answer was lost, and the run was found in its list of runs. */
+  /** Whether the response was lost and the run was found in Dograh's list of runs. */
   readonly recovered: boolean;
-  /** Nobody was dialled now: this is the earlier run for the same reference and number. */
+  /** Whether no call was placed because this earlier run has the same Call Reference and number. */
   readonly skipped: boolean;
 }
 
-/** What is known of a call in the moment Dograh accepted it. */
+/** The result of a call that Dograh has just accepted. */
 export function acceptedCall(
   known: Pick<
     CallResult,
@@ -70,7 +70,7 @@ export function acceptedCall(
   };
 }
 
-/** The same run with the link to it in the dashboard. */
+/** The same run with its link to the dashboard. */
 export function withRunUrl(result: CallResult, { dashboard }: Session): CallResult {
   return { ...result, run_url: dashboard.run(result.workflow_id, result.workflow_run_id) };
 }

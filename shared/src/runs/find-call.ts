@@ -3,16 +3,16 @@ import type { Session } from '../connection/session';
 import type { CallResult } from './call-result';
 import { findListedRuns } from './find-runs';
 import { resultOfListedRun } from './listed-run';
-import { readMore } from './read-run';
+import { readListedRun } from './read-run';
 import { parseRunSearch, type RunSearch, type RunSearchInput } from './run-search';
 
-/** By what one call can be known. All that is given holds. */
+/** What identifies a call. The call must match all given values. */
 export type CallSearchInput = Pick<
   RunSearchInput,
   'runId' | 'phoneNumber' | 'callReference' | 'agentUuid'
 >;
 
-/** @throws InvalidInputError, also where nothing is given: the newest call of all is hardly the one that is meant */
+/** @throws InvalidInputError, also if all fields are empty: nobody means the newest call of all */
 export function parseCallSearch(input: CallSearchInput): RunSearch {
   const { runId, phoneNumber, callReference, agentUuid } = input;
   const search = parseRunSearch({ runId, phoneNumber, callReference, agentUuid, limit: 1 });
@@ -21,21 +21,21 @@ export function parseCallSearch(input: CallSearchInput): RunSearch {
   );
   if (!isEmpty) return search;
   throw inputError(
-    'Nothing is given to find a call by.',
-    'Fill in at least one of the run ID, the phone number, the call reference and the agent. A value from an earlier step may be empty.',
+    'Run ID, Phone Number, Call Reference and Agent are all empty.',
+    'Fill in at least one of them. A value from an earlier step may be empty.',
   );
 }
 
 /**
- * The newest run that fits, with everything that Dograh knows of it; undefined where there is none.
- * @throws NotFoundError for an agent that is not there; DograhError
+ * The newest run that matches, with all its data; undefined if there is none.
+ * @throws NotFoundError if there is no such agent; DograhError
  */
 export async function findCall(
   search: RunSearch,
   session: Session,
 ): Promise<CallResult | undefined> {
   for await (const found of findListedRuns(search, session)) {
-    const { run, isCompleted } = await readMore(found, session);
+    const { run, isCompleted } = await readListedRun(found, session);
     return resultOfListedRun(run, undefined, isCompleted);
   }
   return undefined;

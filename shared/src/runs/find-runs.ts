@@ -1,31 +1,29 @@
 import { findAgentId } from '../agents/find-agent-id';
+import type { Session } from '../connection/session';
 import { contractError } from '../errors/contract-error';
 import { isSameNumber, searchTerm } from '../input/same-number';
 import { referenceIn } from '../variables/call-reference';
-import type { Session } from '../connection/session';
 import type { CallResult } from './call-result';
-import {
-  calledNumber,
-  callerNumber,
-  going,
-  ofAgent,
-  pagesOfRuns,
-  withId,
-  type RunFilter,
-  type RunQuery,
-} from './list-runs';
+import { pagesOfRuns, type RunQuery } from './list-runs';
 import { resultOfListedRun, type ListedRun } from './listed-run';
+import {
+  byAgent,
+  byCalledNumber,
+  byCallerNumber,
+  byDirection,
+  byId,
+  type RunFilter,
+} from './run-filters';
 import type { RunSearch } from './run-search';
 
 /** A million runs. */
 const MAX_PAGES = 10_000;
-/** Dograh cannot look for a reference; so the newest 2,000 runs are looked through, and no others. */
+/** Dograh cannot search for a call reference. So the client searches the newest 2,000 runs. */
 const MAX_PAGES_FOR_REFERENCE = 20;
 
 /**
- * The runs that a search lets through, the newest first, each once. Dograh is asked for a page when somebody wants
- * a run of it, and no sooner.
- * @throws NotFoundError for an agent that is not there; DograhError
+ * The runs that match a search, newest first, each once. A page is read only when one of its runs is needed.
+ * @throws NotFoundError if there is no such agent; DograhError
  */
 export async function* findRuns(
   search: RunSearch,
@@ -34,7 +32,7 @@ export async function* findRuns(
   for await (const run of findListedRuns(search, session)) yield resultOfListedRun(run);
 }
 
-/** The same as the list has them. */
+/** The same runs in the format of the list. */
 export async function* findListedRuns(
   search: RunSearch,
   session: Session,
@@ -49,18 +47,19 @@ export async function* findListedRuns(
   }
 }
 
-/** Dograh cannot look for one number among callers and called at once; so that takes a list of each. */
+/** Dograh cannot search for a caller and for a called number at once. So a number takes two lists. */
 async function queriesFor(search: RunSearch, session: Session): Promise<RunQuery[]> {
   const { runId, agentUuid, phoneNumber, direction, since, until } = search;
   const all: RunFilter[] = [];
-  if (runId !== undefined) all.push(withId(runId));
-  if (agentUuid !== undefined) all.push(ofAgent(await findAgentId(agentUuid, session)));
+  if (runId !== undefined) all.push(byId(runId));
+  if (agentUuid !== undefined) all.push(byAgent(await findAgentId(agentUuid, session)));
   const query = (...more: RunFilter[]): RunQuery => ({ filters: [...all, ...more], since, until });
-  if (phoneNumber === undefined)
-    return [direction === undefined ? query() : query(going(direction))];
+  if (phoneNumber === undefined) {
+    return [direction === undefined ? query() : query(byDirection(direction))];
+  }
   const wanted = searchTerm(phoneNumber);
-  const called = query(going('outbound'), calledNumber(wanted));
-  const calling = query(going('inbound'), callerNumber(wanted));
+  const called = query(byDirection('outbound'), byCalledNumber(wanted));
+  const calling = query(byDirection('inbound'), byCallerNumber(wanted));
   return direction === undefined ? [called, calling] : [direction === 'inbound' ? calling : called];
 }
 
@@ -69,25 +68,25 @@ async function* runsIn(
   search: RunSearch,
   session: Session,
 ): AsyncGenerator<ListedRun, void, undefined> {
-  const seen = new Set<number>();
+  const found = new Set<number>();
   let pages = 0;
   for await (const { runs } of pagesOfRuns(query, MAX_PAGES, session)) {
     pages += 1;
-    const fresh = runs.filter(({ id }) => !seen.has(id));
-    // A server that gives the same page over and over would be asked for ever.
+    const fresh = runs.filter(({ id }) => !found.has(id));
+    // Stops if a server repeats the same page forever.
     if (runs.length > 0 && fresh.length === 0) {
-      throw contractError(`The list of runs that ${session.baseUrl.host} answered`);
+      throw contractError('list of runs', session);
     }
     for (const run of fresh) {
-      seen.add(run.id);
-      if (isWanted(run, search)) yield run;
+      found.add(run.id);
+      if (matches(search, run)) yield run;
     }
     if (search.callReference !== undefined && pages >= MAX_PAGES_FOR_REFERENCE) return;
   }
 }
 
-/** What Dograh compares in another way, or not at all. */
-function isWanted(run: ListedRun, search: RunSearch): boolean {
+/** The parts of a search that Dograh compares in another way, or not at all. */
+function matches(search: RunSearch, run: ListedRun): boolean {
   const { runId, phoneNumber, callReference, dispositions } = search;
   const other = run.isInbound ? run.callerNumber : run.calledNumber;
   return (
@@ -98,7 +97,7 @@ function isWanted(run: ListedRun, search: RunSearch): boolean {
   );
 }
 
-/** Several lists, each with the newest run first, as one. */
+/** Merges lists that have the newest run first. */
 async function* newestFirst(
   lists: readonly AsyncGenerator<ListedRun, void, undefined>[],
 ): AsyncGenerator<ListedRun, void, undefined> {

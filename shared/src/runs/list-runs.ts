@@ -1,65 +1,38 @@
-import type { RunList } from '../contract/types.gen';
-import { ContractError } from '../errors/dograh-error';
-import { contractError } from '../errors/contract-error';
-import { isRecord, type Fields } from '../transport/answer';
 import type { Session } from '../connection/session';
 import { readJson } from '../connection/read';
+import type { RunList } from '../contract/types.gen';
+import { contractError } from '../errors/contract-error';
+import { ContractError } from '../errors/dograh-error';
+import { isRecord, type Fields } from '../transport/answer';
 import { parseListedRun, type ListedRun } from './listed-run';
+import type { RunFilter } from './run-filters';
 
-/** Dograh gives no more at once. */
+/** Dograh's maximum. */
 const RUNS_PER_PAGE = 100;
 
-/** What Dograh can look for; the numbers find every number that contains the given one. */
-export type RunFilter =
-  | {
-      readonly attribute: 'calledNumber' | 'callerNumber';
-      readonly type: 'text';
-      readonly value: { readonly value: string };
-    }
-  | {
-      readonly attribute: 'runId' | 'workflowId';
-      readonly type: 'number';
-      readonly value: { readonly value: number };
-    }
-  | {
-      readonly attribute: 'callDirection';
-      readonly type: 'radio';
-      readonly value: { readonly status: 'inbound' | 'outbound' };
-    }
-  | {
-      readonly attribute: 'duration';
-      readonly type: 'numberRange';
-      readonly value: { readonly min: number; readonly max: number };
-    }
-  | {
-      readonly attribute: 'dispositionCode';
-      readonly type: 'multiSelect';
-      readonly value: { readonly codes: readonly string[] };
-    };
-
 export interface RunQuery {
-  /** All of them hold. */
+  /** A run must match all of them. */
   readonly filters: readonly RunFilter[];
   /** Created then or later, in milliseconds since 1970, by Dograh's clock. */
   readonly since?: number | undefined;
   /** Created then or before. */
   readonly until?: number | undefined;
-  /** How often each page is asked for, at most. */
+  /** Maximum number of requests for each page. */
   readonly tries?: number | undefined;
 }
 
 export interface RunPage {
-  /** The newest first. */
+  /** Newest first. */
   readonly runs: readonly ListedRun[];
   readonly totalPages: number;
-  /** Dograh's own time, in milliseconds since 1970; undefined where its answer does not say. */
+  /** Dograh's time, in milliseconds since 1970; undefined if the response does not contain it. */
   readonly now: number | undefined;
 }
 
 /**
- * The runs that a query lets through, page by page, the newest first: running ones, too, and those whose call
- * failed. Take no more pages than you need. Runs that begin meanwhile push no others from one page to the next.
- * @param maxPages a server that never comes to its last page must not be asked for ever
+ * The runs of a query, page by page, newest first: also running ones, and those whose call failed. Read no more
+ * pages than you need. Runs that start during the reading do not move others to the next page.
+ * @param maxPages protects from a server that never sends a last page
  * @throws DograhError; none of them means "no such run"
  */
 export async function* pagesOfRuns(
@@ -71,21 +44,21 @@ export async function* pagesOfRuns(
   for (let page = 1; page <= maxPages; page += 1) {
     const listed = await readPageOfRuns({ ...query, until }, page, session);
     const { runs, totalPages } = listed;
-    if (page === 1) until = notAfter(runs, query.until);
+    if (page === 1) until = endOf(runs, query.until);
     yield listed;
-    // A full page is followed by another, whatever the count says.
+    // The count of pages may be outdated. A full page means that another one follows.
     if (page >= totalPages && runs.length < RUNS_PER_PAGE) return;
-    if (runs.length === 0)
-      throw contractError(`The list of runs that ${session.baseUrl.host} answered`);
+    if (runs.length === 0) throw contractError('list of runs', session);
   }
   throw new ContractError({
-    message: `Dograh lists more runs than can be looked through: more than ${maxPages * RUNS_PER_PAGE}${named(query)}.`,
-    hint: 'Look in the Dograh dashboard.',
+    message: `Dograh lists more than ${maxPages * RUNS_PER_PAGE} runs${named(query)}. That is too many to search.`,
+    hint: 'Search in the Dograh dashboard.',
   });
 }
 
 /**
- * One page of them, 100 runs, counted from 1.
+ * One page of 100 runs.
+ * @param page counted from 1
  * @throws DograhError
  */
 export async function readPageOfRuns(
@@ -96,11 +69,11 @@ export async function readPageOfRuns(
   const url = urlOf(query, page, session);
   const request = { url, credential: 'api-key' as const, tries: query.tries };
   const { body, headers } = await readJson(request, session);
-  return { ...parsePage(body, session), now: timeIn(headers['date']) };
+  return { ...parsePage(body, session), now: parseDate(headers['date']) };
 }
 
-/** By the newest run rather than by any clock, and up, for Dograh counts microseconds. */
-function notAfter(runs: readonly ListedRun[], until: number | undefined): number | undefined {
+/** The time of the newest run, plus one millisecond because Dograh's times have microseconds. */
+function endOf(runs: readonly ListedRun[], until: number | undefined): number | undefined {
   const newest = Math.max(...runs.map(({ createdAt }) => createdAt ?? -Infinity));
   return Number.isFinite(newest) ? Math.min(newest + 1, until ?? Infinity) : until;
 }
@@ -121,55 +94,17 @@ function named({ filters }: RunQuery): string {
   return all.length === 0 ? '' : ` with the ${all.join(' and ')}`;
 }
 
-function parsePage(
-  body: unknown,
-  session: Session,
-): { readonly runs: readonly ListedRun[]; readonly totalPages: number } {
+function parsePage(body: unknown, session: Session): Pick<RunPage, 'runs' | 'totalPages'> {
   const { runs, total_pages: totalPages }: Fields<RunList> = isRecord(body) ? body : {};
-  const parsed = Array.isArray(runs) ? runs.map(parseListedRun) : [undefined];
-  const understood = parsed.filter((run) => run !== undefined);
-  if (typeof totalPages === 'number' && understood.length === parsed.length) {
-    return { runs: understood, totalPages };
+  const listed: unknown[] = Array.isArray(runs) ? runs : [undefined];
+  const parsed = listed.map(parseListedRun).filter((run) => run !== undefined);
+  if (typeof totalPages !== 'number' || parsed.length < listed.length) {
+    throw contractError('list of runs', session);
   }
-  throw contractError(`The list of runs that ${session.baseUrl.host} answered`);
+  return { runs: parsed, totalPages };
 }
 
-function timeIn(date: string | undefined): number | undefined {
-  const time = date === undefined ? NaN : Date.parse(date);
+function parseDate(header: string | undefined): number | undefined {
+  const time = header === undefined ? NaN : Date.parse(header);
   return Number.isNaN(time) ? undefined : time;
-}
-
-/** For runs to a number, and to those that contain it. */
-export function calledNumber(number: string): RunFilter {
-  return { attribute: 'calledNumber', type: 'text', value: { value: number } };
-}
-
-/** The same for runs from a number. */
-export function callerNumber(number: string): RunFilter {
-  return { attribute: 'callerNumber', type: 'text', value: { value: number } };
-}
-
-/** For runs of an agent, by Dograh's number of it. */
-export function ofAgent(agentId: number): RunFilter {
-  return { attribute: 'workflowId', type: 'number', value: { value: agentId } };
-}
-
-/** For calls that the agents make, or that they take. */
-export function going(direction: 'inbound' | 'outbound'): RunFilter {
-  return { attribute: 'callDirection', type: 'radio', value: { status: direction } };
-}
-
-/** For runs whose length Dograh has written down, and it is so many seconds. A call that goes on has none yet. */
-export function lasting(seconds: number): RunFilter {
-  return { attribute: 'duration', type: 'numberRange', value: { min: seconds, max: seconds } };
-}
-
-/** For runs with one of these dispositions. */
-export function endedAs(dispositions: readonly string[]): RunFilter {
-  return { attribute: 'dispositionCode', type: 'multiSelect', value: { codes: dispositions } };
-}
-
-/** For the one run. */
-export function withId(runId: number): RunFilter {
-  return { attribute: 'runId', type: 'number', value: { value: runId } };
 }

@@ -7,7 +7,7 @@ import type { Environment } from '../agents/environment';
 import type { CallResult } from './call-result';
 import { toOutcome } from './outcome';
 
-/** A run as Dograh's list of runs has it. What was missing or of another type there is null here. */
+/** An entry of Dograh's list of runs. A value that is missing or of another type is null. */
 export interface ListedRun {
   readonly id: number;
   readonly name: string | null;
@@ -18,24 +18,24 @@ export interface ListedRun {
   readonly calledNumber: string | null;
   readonly callerNumber: string | null;
   readonly isInbound: boolean;
-  /** How the call ended; null while it goes on. */
+  /** How the call ended. Usually null while it is running. */
   readonly disposition: string | null;
-  /** Why the call could not be placed, where Dograh ended the run for that. */
+  /** Why the call could not be placed, if Dograh ended the run for that reason. */
   readonly failure: string | null;
   readonly durationSeconds: number | null;
   readonly charge: number | null;
   readonly initialContext: JsonObject | null;
   readonly gatheredContext: JsonObject | null;
-  /** Of everybody who spoke. Dograh gives an address of it, and of the transcript, even where there is none. */
+  /** Both voices. Dograh sends an address of it and of the transcript even if there is no file. */
   readonly recordingUrl: string | null;
-  /** Of the person on the phone alone. */
+  /** The voice of the person on the phone. */
   readonly userRecordingUrl: string | null;
-  /** Of the agent alone. */
+  /** The voice of the agent. */
   readonly botRecordingUrl: string | null;
   readonly transcriptUrl: string | null;
 }
 
-/** Undefined for what is no run. */
+/** Undefined if the value is not a run. */
 export function parseListedRun(value: unknown): ListedRun | undefined {
   if (!isRecord(value)) return undefined;
   const run: Fields<RunInContract> = value;
@@ -65,8 +65,8 @@ export function parseListedRun(value: unknown): ListedRun | undefined {
 }
 
 /**
- * @param asked what was asked for, where the run itself does not say it
- * @param isCompleted whether Dograh says that the call is over; the list itself shows it only by the disposition
+ * @param asked values of the request, for a run that does not contain them
+ * @param isCompleted whether the run itself says that the call ended. The list shows only the disposition.
  */
 export function resultOfListedRun(
   run: ListedRun,
@@ -113,17 +113,18 @@ export function mayBeTo(phoneNumber: string, { calledNumber }: ListedRun): boole
   return calledNumber === null || isSameNumber(calledNumber, phoneNumber);
 }
 
-/** A campaign that cannot place a call leaves the reason, and no disposition. */
+/** If a campaign cannot place a call, the run has an error and no disposition. */
 function wasNeverPlaced({ gatheredContext, durationSeconds }: ListedRun): boolean {
   const { error } = gatheredContext ?? {};
   return typeof error === 'string' && error !== '' && (durationSeconds ?? 0) === 0;
 }
 
-/** An agent may gather a value of the name `error`, too; but then there was a conversation. */
+/** An agent may also gather a value called `error`, but only in a conversation. */
 function failureOf(run: Fields<RunInContract>, gathered: JsonObject | null): string | null {
   const error = gathered?.['error'];
-  const isOver = gathered?.['call_disposition'] === 'error' && run.call_duration_seconds === 0;
-  if (!isOver || error === undefined || error === null || error === '') return null;
+  const wasNotPlaced =
+    gathered?.['call_disposition'] === 'error' && run.call_duration_seconds === 0;
+  if (!wasNotPlaced || error === undefined || error === null || error === '') return null;
   return typeof error === 'string' ? error : JSON.stringify(error);
 }
 
@@ -143,7 +144,7 @@ function objectOrNull(value: unknown): JsonObject | null {
   return isRecord(value) && isJsonObject(value as JsonObject) ? (value as JsonObject) : null;
 }
 
-/** Python leaves out the zone of a time that it knows to be UTC. */
+/** A time without a zone is in UTC. */
 function timeOrNull(value: unknown): number | null {
   if (typeof value !== 'string') return null;
   const time = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value}Z`);

@@ -1,24 +1,24 @@
 import type { CallResult } from './call-result';
 import type { CallOutcome } from './outcome';
 
-export const NOBODY_ANSWERED: ReadonlySet<CallOutcome | null> = new Set([
+export const NOT_ANSWERED: ReadonlySet<CallOutcome | null> = new Set([
   'no_answer',
   'busy',
   'failed',
 ]);
 
-/** Dograh stores recording and transcript some seconds after the results; its clock may be another than ours. */
+/** Dograh stores recording and transcript some seconds after the results. Its clock may differ from ours. */
 const MAX_STORING_MS = 5 * 60_000;
 
 /**
- * Whether a run is over and may have a recording and a transcript. Its addresses do not tell: Dograh gives none
- * before somebody has read the run, and then also of what is not there.
+ * Whether a run is finished and may have a recording and a transcript. Their addresses do not show this: Dograh
+ * creates them when the run is read for the first time, even if there are no files.
  */
 export function mayHaveFiles({ outcome }: CallResult): boolean {
-  return outcome !== null && !NOBODY_ANSWERED.has(outcome);
+  return outcome !== null && !NOT_ANSWERED.has(outcome);
 }
 
-/** Whether what is not there may be there soon. */
+/** Whether a missing file may be stored soon. */
 export function mayBeStoredSoon(run: CallResult, now: number): boolean {
   if (run.outcome === null) return true;
   if (run.started_at === null || !mayHaveFiles(run)) return false;

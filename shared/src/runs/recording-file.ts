@@ -1,16 +1,16 @@
-import type { Stored } from './artifacts';
+import type { StoredFile } from './artifacts';
 import type { CallResult } from './call-result';
 import { fileNameOf } from './file-name';
 
-/** Whose voice is to be heard: both together, the person on the phone, or the agent. */
+/** Whose voice: both, the person on the phone, or the agent. */
 export type RecordingTrack = 'mixed' | 'caller' | 'agent';
 
-/** Dograh itself records WAV. */
-const USUAL_TYPE = 'audio/wav';
+/** Dograh records WAV. */
+const DEFAULT_TYPE = 'audio/wav';
 
-/** By extension; the first one of a type is the one that a file gets. */
+/** By extension. A file gets the first extension of its type. */
 const TYPES: ReadonlyMap<string, string> = new Map([
-  ['wav', USUAL_TYPE],
+  ['wav', DEFAULT_TYPE],
   ['mp3', 'audio/mpeg'],
   ['ogg', 'audio/ogg'],
   ['opus', 'audio/ogg'],
@@ -21,27 +21,30 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
-  ['audio/x-wav', USUAL_TYPE],
-  ['audio/wave', USUAL_TYPE],
-  ['audio/vnd.wave', USUAL_TYPE],
+  ['audio/x-wav', DEFAULT_TYPE],
+  ['audio/wave', DEFAULT_TYPE],
+  ['audio/vnd.wave', DEFAULT_TYPE],
   ['audio/mp3', 'audio/mpeg'],
   ['audio/x-m4a', 'audio/mp4'],
   ['audio/x-flac', 'audio/flac'],
 ]);
 
-const WORDS: Readonly<Record<RecordingTrack, string>> = {
+const NAME_PARTS: Readonly<Record<RecordingTrack, string>> = {
   mixed: 'recording',
   caller: 'caller',
   agent: 'agent',
 };
 
-/** What the storage says that it is; where it knows it for bytes only, by its name. Undefined for what is no sound. */
-export function mimeTypeOf({ headers, url }: Pick<Stored, 'headers' | 'url'>): string | undefined {
+/** By the storage's Content-Type, or by the extension if that says only "bytes". Undefined if it is no audio. */
+export function mimeTypeOf({
+  headers,
+  url,
+}: Pick<StoredFile, 'headers' | 'url'>): string | undefined {
   const [given = ''] = (headers['content-type'] ?? '').toLowerCase().split(';');
   const type = given.trim();
   if (/^(audio|video)\/[a-z0-9.+-]+$/.test(type)) return OTHER_NAMES.get(type) ?? type;
   if (type !== '' && !/^(application|binary)\/octet-stream$/.test(type)) return undefined;
-  return TYPES.get(extensionOf(url)) ?? USUAL_TYPE;
+  return TYPES.get(extensionOf(url)) ?? DEFAULT_TYPE;
 }
 
 export function recordingName(
@@ -53,7 +56,7 @@ export function recordingName(
   const [extension = extensionOf(url) || 'bin'] = [...TYPES]
     .filter(([, type]) => type === mimeType)
     .map(([known]) => known);
-  return fileNameOf(run, WORDS[track], extension);
+  return fileNameOf(run, NAME_PARTS[track], extension);
 }
 
 function extensionOf({ pathname }: URL): string {

@@ -7,28 +7,28 @@ import {
   type DograhError,
 } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
-import { inputError } from '../errors/input-error';
+import { parseChoice } from '../input/choice';
 import { isByteStream } from '../transport/byte-stream';
 import type { Session } from '../connection/session';
 import type { ByteStream } from '../transport/transport';
-import { fromStorage, type Stored } from './artifacts';
+import { CHECK_STORAGE, readStoredFile, type StoredFile } from './artifacts';
 import type { CallResult } from './call-result';
-import { mayBeStoredSoon, NOBODY_ANSWERED } from './may-have-files';
+import { mayBeStoredSoon, NOT_ANSWERED } from './may-have-files';
 import { resultOfListedRun, type ListedRun } from './listed-run';
 import { mimeTypeOf, recordingName, type RecordingTrack } from './recording-file';
 import { readRun } from './read-run';
-import { watched } from './stream-with-timeouts';
+import { withTimeouts } from './stream-with-timeouts';
 
-/** A recording that is on its way. */
+/** A recording that is being downloaded. */
 export interface Recording {
   readonly run: CallResult;
   readonly fileName: string;
   readonly mimeType: string;
-  /** To be read to its end. Breaks off with a DograhError where not everything came. */
+  /** Read it to its end. It fails with a DograhError if a part is missing. */
   readonly bytes: ByteStream;
 }
 
-const ADDRESSES: Readonly<Record<RecordingTrack, (run: ListedRun) => string | null>> = {
+const URLS: Readonly<Record<RecordingTrack, (run: ListedRun) => string | null>> = {
   mixed: (run) => run.recordingUrl,
   caller: (run) => run.userRecordingUrl,
   agent: (run) => run.botRecordingUrl,
@@ -42,13 +42,12 @@ const NAMES: Readonly<Record<RecordingTrack, string>> = {
 
 /** @throws InvalidInputError */
 export function parseTrack(value: unknown): RecordingTrack {
-  if (value === 'mixed' || value === 'caller' || value === 'agent') return value;
-  throw inputError(`${quote(value)} is not a track of a recording.`, 'Use mixed, caller or agent.');
+  return parseChoice('Track', value, ['mixed', 'caller', 'agent']);
 }
 
 /**
- * Begins to read the recording of a run, at the pace of whoever reads it.
- * @throws NotFoundError when there is no such run, or it has no such recording, or none yet
+ * Starts to download the recording of a run. It waits while the reader is busy.
+ * @throws NotFoundError if there is no such run, no such recording, or no recording yet
  */
 export async function openRecording(
   runId: number,
@@ -57,15 +56,15 @@ export async function openRecording(
 ): Promise<Recording> {
   const { run: listed, isCompleted } = await readRun(runId, session);
   const run = resultOfListedRun(listed, undefined, isCompleted);
-  const address = ADDRESSES[track](listed);
-  if (address === null || !URL.canParse(address)) throw noRecording(run, track, session);
-  const stored = await fromStorage(address, session, 'stream');
-  if (stored.status === 404) throw noRecording(run, track, session);
-  if (stored.status !== 200 || !isByteStream(stored.body)) throw refusedError(stored);
+  const url = URLS[track](listed);
+  if (url === null || !URL.canParse(url)) throw noRecordingError(run, track, session);
+  const stored = await readStoredFile(url, session, 'stream');
+  if (stored.status === 404) throw noRecordingError(run, track, session);
+  if (stored.status !== 200 || !isByteStream(stored.body)) throw statusError(stored);
   const mimeType = mimeTypeOf(stored);
   if (mimeType === undefined) {
     stored.body.destroy();
-    throw notAudio(stored);
+    throw notAudioError(stored);
   }
   const origin = {
     host: stored.url.host,
@@ -76,7 +75,7 @@ export async function openRecording(
     run,
     fileName: recordingName(run, track, mimeType, stored.url),
     mimeType,
-    bytes: watched(stored.body, origin, session),
+    bytes: withTimeouts(stored.body, origin, session),
   };
 }
 
@@ -84,37 +83,41 @@ function lengthOf(header: string | undefined): number | null {
   return header !== undefined && /^\d+$/.test(header) ? Number(header) : null;
 }
 
-function noRecording(run: CallResult, track: RecordingTrack, { clock }: Session): NotFoundError {
+function noRecordingError(
+  run: CallResult,
+  track: RecordingTrack,
+  { clock }: Session,
+): NotFoundError {
   const { workflow_run_id: id, outcome } = run;
   const name = NAMES[track];
   const NoRecording = mayBeStoredSoon(run, clock.now()) ? NotYetError : NotFoundError;
   if (outcome === null) {
     return new NoRecording({
       message: `Run ${id} has no ${name} yet.`,
-      hint: 'It is written some seconds after the call is over. Wait for the result of the call first, or try again later.',
+      hint: 'Dograh stores it some seconds after the call. Wait for the result first, or try again later.',
     });
   }
-  if (NOBODY_ANSWERED.has(outcome)) {
+  if (NOT_ANSWERED.has(outcome)) {
     return new NoRecording({
-      message: `Run ${id} has no ${name}: nobody answered the call.`,
-      hint: 'Only calls that were answered are recorded. Leave out the others, by the outcome of the run.',
+      message: `Run ${id} has no ${name}: the call was not answered.`,
+      hint: 'Dograh records only answered calls. Filter the others out by the outcome of the run.',
     });
   }
-  const other = track === 'mixed' ? '' : ' The track with both voices may be there all the same.';
+  const other = track === 'mixed' ? '' : ' There may still be a track with both voices.';
   return new NoRecording({
     message: `Run ${id} has no ${name}.`,
-    hint: `It is written some seconds after the call; try again if the call was just over. Recordings may also be turned off in Dograh, or deleted.${other}`,
+    hint: `Dograh stores it some seconds after the call. Recording may also be turned off in Dograh, or the file was deleted.${other}`,
   });
 }
 
-function refusedError(stored: Stored): DograhError {
+function statusError(stored: StoredFile): DograhError {
   const { status, url } = stored;
   const asked = 'when it was asked for the recording';
   if (status === 401 || status === 403) {
     return new PermissionDeniedError({
       status,
       message: `${url.host} refused access (${status}) ${asked}.`,
-      hint: 'Its address is good for a limited time only: run this again for a new one. If that does not help, check the storage of your Dograh, and its clock.',
+      hint: 'The address of the file expires. Run this step again to get a new one. If that fails, check the storage of your Dograh, and its clock.',
     });
   }
   const message = `${url.host} answered ${status} ${asked}.`;
@@ -124,16 +127,16 @@ function refusedError(stored: Stored): DograhError {
   return new ContractError({
     status,
     message,
-    hint: 'Check that the storage of your Dograh can be reached from here.',
+    hint: CHECK_STORAGE,
   });
 }
 
-function notAudio(stored: Stored): ContractError {
+function notAudioError(stored: StoredFile): ContractError {
   const type = stored.headers['content-type'] ?? '';
   const what = /html/i.test(type) ? 'a web page' : quote(type);
   return new ContractError({
     status: stored.status,
     message: `${stored.url.host} answered with ${what} when it was asked for the recording.`,
-    hint: 'Check the address of the storage in the settings of your Dograh, and what stands in front of it.',
+    hint: CHECK_STORAGE,
   });
 }

@@ -1,26 +1,26 @@
-import { isBlank } from '../input/blank';
-import { quote } from '../errors/quote';
+import { parseAgentUuid } from '../agents/agent-reference';
 import { inputError } from '../errors/input-error';
+import { quote } from '../errors/quote';
+import { isBlank } from '../input/blank';
+import { parseChoice } from '../input/choice';
+import { parseLimit } from '../input/limit';
 import { parseCallReference } from '../variables/call-reference';
 import { parseRunId } from './read-run';
-import { parseLimit } from '../input/limit';
-import { parseAgentUuid } from '../agents/agent-reference';
 
-/** Which runs a user wants, as it was typed or mapped. What is empty lets every run through. */
+/** The filters as the user entered them. An empty one matches every run. */
 export interface RunSearchInput {
-  /** Of the one run that is wanted, if the rest fits it, too. */
   readonly runId?: unknown;
   readonly agentUuid?: unknown;
-  /** Of the other party: who was called, and of an inbound call who called. */
+  /** The number of the other party: the called number, or the caller's number of an inbound call. */
   readonly phoneNumber?: unknown;
-  /** The user's own ID of the call. Looked for among the newest 2,000 runs that the rest lets through. */
+  /** The user's own ID of the call. It is searched in the newest 2,000 runs that match the other filters. */
   readonly callReference?: unknown;
-  /** On the creation of the run. A text without a zone is in UTC. */
+  /** Start of the time in which the run was created. A text without a zone is in UTC. */
   readonly startDate?: unknown;
   readonly endDate?: unknown;
   readonly disposition?: unknown;
   readonly direction?: unknown;
-  /** All of them where it is left out. */
+  /** Maximum number of runs. Undefined means all. */
   readonly limit?: unknown;
 }
 
@@ -32,7 +32,7 @@ export interface RunSearch {
   /** Milliseconds since 1970. */
   readonly since: number | undefined;
   readonly until: number | undefined;
-  /** One of them, in lower case; none lets every run through. */
+  /** In lower case. A run must have one of them. Empty means any disposition. */
   readonly dispositions: readonly string[];
   readonly direction: 'inbound' | 'outbound' | undefined;
   readonly limit: number;
@@ -41,15 +41,13 @@ export interface RunSearch {
 /** @throws InvalidInputError */
 export function parseRunSearch(input: RunSearchInput): RunSearch {
   const agentUuid = textOf(input.agentUuid);
-  const since = parseTime(input.startDate, 'start');
-  const until = parseTime(input.endDate, 'end');
+  const since = parseTime(input.startDate, 'Start Date');
+  const until = parseTime(input.endDate, 'End Date');
   if (since !== undefined && until !== undefined && since > until) {
-    throw inputError(
-      'The start date is after the end date.',
-      'They are reversed, or one of them is wrong: give the earlier one as the start.',
-    );
+    throw inputError('Start Date is after End Date.', 'Enter the earlier date in Start Date.');
   }
   const runId = textOf(input.runId);
+  const direction = textOf(input.direction);
   const callReference = textOf(input.callReference);
   return {
     runId: runId === undefined ? undefined : parseRunId(runId),
@@ -63,7 +61,7 @@ export function parseRunSearch(input: RunSearchInput): RunSearch {
       .split(/[,;\n]/)
       .map((text) => text.trim())
       .filter((text) => text !== ''),
-    direction: parseDirection(textOf(input.direction)),
+    direction: direction === undefined ? undefined : parseDirection(direction),
     limit: parseLimit(input.limit),
   };
 }
@@ -73,14 +71,14 @@ function textOf(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string') {
     throw inputError(
-      `${quote(value)} is nothing to look for runs by.`,
-      'Give a text in each filter.',
+      `A filter of runs must be a text, not ${quote(value)}.`,
+      'Enter a text in each filter.',
     );
   }
   return text.trim() === '' ? undefined : text.trim();
 }
 
-/** What people paste: with marks that nobody sees, dashes of all lengths, `tel:`, `00` for `+`, and `(0)`. */
+/** Cleans pasted text: invisible characters, other dashes, `tel:`, `00` instead of `+`, and `(0)`. */
 function plainNumber(text: string | undefined): string | undefined {
   return text
     ?.replace(/[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, '')
@@ -91,31 +89,31 @@ function plainNumber(text: string | undefined): string | undefined {
     .trim();
 }
 
-/** A year of four digits, for other ones Dograh cannot read. */
+/** A year has four digits: Dograh cannot read others. */
 const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d:?\d\d)?)?$/i;
 
-function parseTime(value: unknown, which: 'start' | 'end'): number | undefined {
+function parseTime(value: unknown, label: 'Start Date' | 'End Date'): number | undefined {
   const text =
     value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
   if (isBlank(text)) return undefined;
-  const wholeDay = which === 'start' ? '00:00' : '23:59:59.999';
+  const wholeDay = label === 'Start Date' ? '00:00' : '23:59:59.999';
   const [, date = '', time = wholeDay, zone = 'Z'] =
     TIME.exec(typeof text === 'string' ? text.trim() : '') ?? [];
   const parsed = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
   if (!Number.isNaN(parsed) && isRealDay(date)) return parsed;
   throw inputError(
-    `${quote(value)} is not a date to ${which} at.`,
-    'Use a date, e.g. 2026-08-31, or a time, e.g. 2026-08-31T09:30:00Z.',
+    `${label} must be a date or a time, not ${quote(value)}.`,
+    'Use e.g. 2026-08-31 or 2026-08-31T09:30:00Z.',
   );
 }
 
-/** JavaScript takes 30 February for a day in March. */
+/** JavaScript reads February 30 as a day in March. */
 function isRealDay(date: string): boolean {
   const day = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
 }
 
-function parseDirection(text: string | undefined): RunSearch['direction'] {
-  if (text === undefined || text === 'inbound' || text === 'outbound') return text;
-  throw inputError(`${quote(text)} is not a direction of calls.`, 'Use inbound or outbound.');
+/** @throws InvalidInputError */
+export function parseDirection(value: unknown): 'inbound' | 'outbound' {
+  return parseChoice('Direction', value, ['inbound', 'outbound']);
 }

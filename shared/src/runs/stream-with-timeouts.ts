@@ -3,24 +3,28 @@ import { streamOf } from '../transport/byte-stream';
 import type { Session } from '../connection/session';
 import type { ByteStream } from '../transport/transport';
 
-/** Between two looks at a reader who is still busy when the time is over. */
+/** Minimum time between two checks of a busy reader. */
 const MIN_WAIT_MS = 100;
 
-/** Where a stream comes from, and how much it ought to be. */
+/** Where a stream comes from, and its size. */
 export interface StreamOrigin {
   readonly host: string;
-  /** What it is, in a sentence. */
+  /** For error messages, e.g. `the recording`. */
   readonly what: string;
-  /** Null where nobody said. */
+  /** Null if the server did not send the size. */
   readonly bytes: number | null;
 }
 
 /**
- * The same stream, but one that breaks off where its source does: with a DograhError after a silence as long as
- * the time limit of a request, at the operation's deadline, when the execution is stopped, and when there was less
- * than promised. While the reader is busy, the source may be silent.
+ * The same stream, which fails with a DograhError if its source sends nothing for the time limit of a request, sends
+ * less than announced, or is not done at the session's deadline. It also fails when the execution is stopped. The
+ * time in which the reader is busy does not count.
  */
-export function watched(source: ByteStream, origin: StreamOrigin, session: Session): ByteStream {
+export function withTimeouts(
+  source: ByteStream,
+  origin: StreamOrigin,
+  session: Session,
+): ByteStream {
   return streamOf(bytesOf(source, origin, session), source);
 }
 
@@ -29,63 +33,63 @@ async function* bytesOf(
   origin: StreamOrigin,
   session: Session,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const watch = new SilenceWatch(session);
+  const timer = new SilenceTimer(session);
   const chunks = source[Symbol.asyncIterator]();
   let received = 0;
   try {
     for (;;) {
-      const next = await watch.during(chunks.next());
+      const next = await timer.limit(chunks.next());
       if (next.done === true) break;
       received += next.value.length;
       yield next.value;
     }
   } catch (error) {
-    throw brokenOff(error, origin, session);
+    throw streamError(error, origin, session);
   } finally {
-    watch.end();
+    timer.end();
     source.destroy();
   }
-  if (origin.bytes !== null && received < origin.bytes) throw incomplete(origin);
+  if (origin.bytes !== null && received < origin.bytes) throw incompleteError(origin);
 }
 
-/** Has one timer at a time, however many chunks there are: that of n8n cannot be taken back. */
-class SilenceWatch {
-  readonly #over = new AbortController();
-  readonly #given: Promise<never>;
+/** Uses one timer for all chunks, because a timer of n8n cannot be canceled. */
+class SilenceTimer {
+  readonly #ended = new AbortController();
+  readonly #failure: Promise<never>;
   #waitingSince: number | undefined;
 
   constructor(private readonly session: Session) {
-    this.#given = Promise.race([this.#silence(), stoppedBy(session.signal)]);
-    // Also where nobody is waiting in that moment.
-    this.#given.catch(() => undefined);
+    this.#failure = Promise.race([this.#silence(), stoppedBy(session.signal)]);
+    // It may fail while nothing waits for it.
+    this.#failure.catch(() => undefined);
   }
 
-  async during<T>(next: Promise<T>): Promise<T> {
+  async limit<T>(next: Promise<T>): Promise<T> {
     this.#waitingSince = this.session.clock.now();
     try {
-      return await Promise.race([next, this.#given]);
+      return await Promise.race([next, this.#failure]);
     } finally {
       this.#waitingSince = undefined;
     }
   }
 
   end(): void {
-    this.#over.abort();
+    this.#ended.abort();
   }
 
   async #silence(): Promise<never> {
     const { clock, timeoutMs, deadline } = this.session;
-    const { signal } = this.#over;
+    const { signal } = this.#ended;
     while (!signal.aborted) {
       const end = Math.min((this.#waitingSince ?? clock.now()) + timeoutMs, deadline);
-      if (this.#waitingSince !== undefined && clock.now() >= end) throw new Silent();
+      if (this.#waitingSince !== undefined && clock.now() >= end) throw new SilenceError();
       await clock.sleep(Math.max(MIN_WAIT_MS, end - clock.now()), signal);
     }
     return new Promise(() => undefined);
   }
 }
 
-class Silent extends Error {}
+class SilenceError extends Error {}
 
 function stoppedBy(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {
@@ -97,7 +101,7 @@ function stoppedBy(signal: AbortSignal | undefined): Promise<never> {
   });
 }
 
-function brokenOff(
+function streamError(
   error: unknown,
   origin: StreamOrigin,
   { signal, timeoutMs, clock, deadline }: Session,
@@ -109,20 +113,20 @@ function brokenOff(
       hint: '',
     });
   }
-  if (!(error instanceof Silent)) return incomplete(origin);
+  if (!(error instanceof SilenceError)) return incompleteError(origin);
   const silence =
     clock.now() >= deadline
-      ? 'was not done within the time that this step may take'
+      ? "was not done within this step's time limit"
       : `then nothing for ${Math.ceil(timeoutMs / 100) / 10} seconds`;
   return new NetworkError({
     message: `${origin.host} sent a part of ${origin.what}, and ${silence}.`,
-    hint: 'Nothing of it was kept. Check the network, and try again later.',
+    hint: 'The part was not stored. Check the network, and try again later.',
   });
 }
 
-function incomplete({ host, what }: StreamOrigin): NetworkError {
+function incompleteError({ host, what }: StreamOrigin): NetworkError {
   return new NetworkError({
-    message: `The connection to ${host} broke before the whole of ${what} came.`,
-    hint: 'Nothing of it was kept. Check the network, and try again.',
+    message: `The connection to ${host} was lost before ${what} was complete.`,
+    hint: 'Nothing was stored. Check the network, and try again.',
   });
 }

@@ -1,25 +1,25 @@
 import { ContractError, DograhError, NotFoundError, NotYetError } from '../errors/dograh-error';
 import { pause, type Session } from '../connection/session';
-import { fromStorage, type Stored } from './artifacts';
+import { CHECK_STORAGE, readStoredFile, type StoredFile } from './artifacts';
 import type { CallResult } from './call-result';
 import { mayBeStoredSoon, mayHaveFiles } from './may-have-files';
 import { fileNameOf } from './file-name';
 import { readResult } from './read-run';
 
-/** Dograh writes the transcript some seconds after the results; one that is not there after so long never is. */
-const MAX_WRITING_MS = 60_000;
-const LOOK_EVERY_MS = 5_000;
+/** Dograh stores the transcript some seconds after the results. After this time, it never comes. */
+const MAX_TRANSCRIPT_MS = 60_000;
+const CHECK_INTERVAL_MS = 5_000;
 
 /**
- * A run with what was said in its call.
- * @throws NotFoundError when it has no transcript, or none yet
+ * A run with its transcript.
+ * @throws NotFoundError if it has no transcript, or none yet
  */
 export async function readWithTranscript(runId: number, session: Session): Promise<CallResult> {
   const result = await readResult(runId, session);
-  if (result.transcript_url === null) throw noTranscript(result, session);
-  const stored = await fromStorage(result.transcript_url, session);
-  if (stored.status === 404) throw noTranscript(result, session);
-  if (stored.status !== 200) throw unreadable(stored);
+  if (result.transcript_url === null) throw noTranscriptError(result, session);
+  const stored = await readStoredFile(result.transcript_url, session);
+  if (stored.status === 404) throw noTranscriptError(result, session);
+  if (stored.status !== 200) throw statusError(stored);
   const { body } = stored;
   return { ...result, transcript: typeof body === 'string' ? body : JSON.stringify(body) };
 }
@@ -29,15 +29,15 @@ export function transcriptName(run: CallResult): string {
   return fileNameOf(run, 'transcript', 'txt');
 }
 
-/** A finished run with its transcript, as soon as that is written; without it when none comes. */
+/** A finished run with its transcript as soon as it is stored, or without it if none comes. */
 export async function waitForTranscript(
   finished: CallResult,
   session: Session,
 ): Promise<CallResult> {
-  // The call goes on, or nobody spoke in it.
+  // The call is still running, or it was not answered.
   if (!mayHaveFiles(finished)) return finished;
   const { clock } = session;
-  const until = clock.now() + MAX_WRITING_MS;
+  const until = clock.now() + MAX_TRANSCRIPT_MS;
   for (;;) {
     try {
       return await readWithTranscript(finished.workflow_run_id, session);
@@ -47,23 +47,23 @@ export async function waitForTranscript(
       if (!mayCome) throw error;
     }
     if (clock.now() >= until) return finished;
-    await pause(LOOK_EVERY_MS, session);
+    await pause(CHECK_INTERVAL_MS, session);
   }
 }
 
-function noTranscript(result: CallResult, { clock }: Session): NotFoundError {
+function noTranscriptError(result: CallResult, { clock }: Session): NotFoundError {
   const { workflow_run_id: id, status } = result;
   const NoTranscript = mayBeStoredSoon(result, clock.now()) ? NotYetError : NotFoundError;
   return new NoTranscript({
     message: `Run ${id} has no transcript${status === 'completed' ? '' : ' yet'}.`,
-    hint: 'It is written some seconds after the call. A call in which nobody spoke has none.',
+    hint: 'Dograh stores it some seconds after the call. A call without any words has none.',
   });
 }
 
-function unreadable({ status, url }: Stored): ContractError {
+function statusError({ status, url }: StoredFile): ContractError {
   return new ContractError({
     status,
     message: `${url.host} answered ${status} when it was asked for the transcript.`,
-    hint: 'Check that the storage of your Dograh can be reached from here.',
+    hint: CHECK_STORAGE,
   });
 }

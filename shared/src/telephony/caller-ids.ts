@@ -7,16 +7,16 @@ import {
 } from './configurations';
 import { listPhoneNumbers, parseConfigurationId, type PhoneNumber } from './phone-numbers';
 
-/** The numbers that a call can be placed from. */
+/** The numbers that can place a call. */
 export interface CallerIds {
   readonly numbers: readonly PhoneNumber[];
-  /** Where no telephony configuration is chosen: the one that calls then, and that has these numbers. */
+  /** The default telephony configuration that has these numbers. Null if the user chose another one. */
   readonly ofDefault: TelephonyConfiguration | null;
 }
 
 /**
- * Those of the chosen telephony configuration; where none is chosen, of the one that will dial.
- * @throws NotFoundError when there is no such configuration; TelephonyError when none can dial
+ * The numbers of the chosen telephony configuration, or of the default one.
+ * @throws NotFoundError if there is no such configuration; TelephonyError if none can place calls
  */
 export async function listCallerIds(chosen: unknown, session: Session): Promise<CallerIds> {
   if (!isBlank(chosen)) {

@@ -1,11 +1,11 @@
 import type { TelephonyConfiguration } from './configurations';
 import type { PhoneNumber } from './phone-numbers';
 
-/** One entry of a list to choose from, in the words of both hosts. */
+/** An entry of a dropdown list in both hosts. */
 export interface Choice {
   readonly value: number;
   readonly label: string;
-  /** A sentence, where there is more to say. */
+  /** A sentence about a problem, or null. */
   readonly remark: string | null;
 }
 

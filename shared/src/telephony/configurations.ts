@@ -10,21 +10,21 @@ import type { Session } from '../connection/session';
 import { readJson } from '../connection/read';
 import { usableFirst } from './usable-first';
 
-/** An account with a telephony provider, or a connection of one's own, that calls go out through. */
+/** An account with a telephony provider, or a user's own connection, which places the calls. */
 export interface TelephonyConfiguration {
   readonly id: number;
   /** Not unique. */
   readonly name: string;
-  /** `twilio`, for instance. */
+  /** For example `twilio`. */
   readonly provider: string;
   readonly isDefault: boolean;
-  /** Why it cannot place calls, a sentence for people; null where it can. */
+  /** Why it cannot place calls, as a sentence for the user. Null if it can. */
   readonly unusable: string | null;
 }
 
 /**
- * The telephony configurations of the key's organization: those that can place calls, then the others; the default
- * one first in its part, then by name. Dograh gives all at once.
+ * The telephony configurations of the key's organization, all at once: first those that can place calls. In each part,
+ * the default one comes first, then the others by name.
  * @throws DograhError
  */
 export async function listTelephonyConfigurations(
@@ -34,18 +34,16 @@ export async function listTelephonyConfigurations(
   const { body } = await readJson({ url, credential: 'api-key' }, session);
   const { configurations }: Fields<TelephonyConfigurationList> = isRecord(body) ? body : {};
   if (!Array.isArray(configurations)) {
-    throw contractError(
-      `The list of telephony configurations that ${session.baseUrl.host} answered`,
-    );
+    throw contractError('list of telephony configurations', session);
   }
-  const understood = configurations.map(parseConfiguration).filter((one) => one !== undefined);
-  return usableFirst(understood, ({ name }) => name);
+  const parsed = configurations.map(parseConfiguration).filter((one) => one !== undefined);
+  return usableFirst(parsed, ({ name }) => name);
 }
 
 /**
- * The one that Dograh dials with where a call names none: the default one, or where that cannot place calls, the
- * oldest of the others that can.
- * @throws TelephonyError where none can
+ * The one that Dograh uses if a call does not choose one: the default one or, if that cannot place calls, the oldest one
+ * that can.
+ * @throws TelephonyError if none can place calls
  */
 export function configurationForCalls(
   configurations: readonly TelephonyConfiguration[],
@@ -53,8 +51,8 @@ export function configurationForCalls(
   const usable = configurations
     .filter(({ unusable }) => unusable === null)
     .sort((one, other) => one.id - other.id);
-  const dials = usable.find(({ isDefault }) => isDefault) ?? usable[0];
-  if (dials !== undefined) return dials;
+  const chosen = usable.find(({ isDefault }) => isDefault) ?? usable[0];
+  if (chosen !== undefined) return chosen;
   throw new TelephonyError({
     message:
       configurations.length === 0
@@ -77,7 +75,7 @@ function parseConfiguration(entry: unknown): TelephonyConfiguration | undefined 
   };
 }
 
-/** An older Dograh does not say whether one is ready; then Dograh itself decides when it dials. */
+/** An old Dograh does not send whether it is ready. Then Dograh decides when it dials. */
 function whyUnusable(fields: Fields<ConfigurationInContract>): string | null {
   if (fields.inactive === true) return 'Switched off.';
   if (fields.is_ready_for_outbound !== false) return null;

@@ -9,32 +9,32 @@ import type { Session } from '../connection/session';
 import { readJson } from '../connection/read';
 import { usableFirst } from './usable-first';
 
-/** A number of one's own, which the person called sees. */
+/** A phone number of the organization, which the called person sees. */
 export interface PhoneNumber {
   readonly id: number;
   /** The number, or a SIP URI or an extension. */
   readonly address: string;
-  /** What people call it. */
+  /** The name that the user gave it. */
   readonly label: string | null;
   readonly isDefault: boolean;
-  /** Why it cannot be the caller ID, a sentence for people; null where it can. */
+  /** Why it cannot be the caller ID, as a sentence for the user. Null if it can. */
   readonly unusable: string | null;
 }
 
-/** @throws InvalidInputError for what is no ID of a telephony configuration */
+/** @throws InvalidInputError */
 export function parseConfigurationId(value: unknown): number {
   const id = parseId(value);
   if (id !== undefined) return id;
   throw inputError(
-    `${quote(value)} is not a telephony configuration ID.`,
-    'Choose the telephony configuration from the list, or use the whole number that the Dograh dashboard shows.',
+    `Telephony Configuration must be a whole number above 0, not ${quote(value)}.`,
+    'Choose it from the list, or use the number in the Dograh dashboard.',
   );
 }
 
 /**
- * The numbers of one telephony configuration: those that can be the caller ID, then the others; the default one
- * first in its part, then by number. Dograh gives all at once.
- * @throws NotFoundError when the key's organization has no such configuration
+ * The numbers of one telephony configuration, all at once: first those that can be the caller ID. In each part, the
+ * default one comes first, then the others by number.
+ * @throws NotFoundError if the key's organization has no such configuration
  */
 export async function listPhoneNumbers(
   configurationId: number,
@@ -43,16 +43,16 @@ export async function listPhoneNumbers(
   const url = session.baseUrl.resolve(
     `/organizations/telephony-configs/${configurationId}/phone-numbers`,
   );
-  const answer = readJson({ url, credential: 'api-key' }, session);
-  const { body } = await answer.catch((error: unknown) => {
-    throw error instanceof NotFoundError ? unknownConfiguration(configurationId, error) : error;
+  const reading = readJson({ url, credential: 'api-key' }, session);
+  const { body } = await reading.catch((error: unknown) => {
+    throw error instanceof NotFoundError ? noConfigurationError(configurationId, error) : error;
   });
   const { phone_numbers: numbers }: Fields<PhoneNumberList> = isRecord(body) ? body : {};
   if (!Array.isArray(numbers)) {
-    throw contractError(`The list of phone numbers that ${session.baseUrl.host} answered`);
+    throw contractError('list of phone numbers', session);
   }
-  const understood = numbers.map(parseNumber).filter((one) => one !== undefined);
-  return usableFirst(understood, ({ address }) => address);
+  const parsed = numbers.map(parseNumber).filter((one) => one !== undefined);
+  return usableFirst(parsed, ({ address }) => address);
 }
 
 function parseNumber(entry: unknown): PhoneNumber | undefined {
@@ -68,11 +68,11 @@ function parseNumber(entry: unknown): PhoneNumber | undefined {
   };
 }
 
-function unknownConfiguration(id: number, { status, detail }: NotFoundError): NotFoundError {
+function noConfigurationError(id: number, { status, detail }: NotFoundError): NotFoundError {
   return new NotFoundError({
     status,
     detail,
     message: `There is no telephony configuration ${id} in the organization of this API key.`,
-    hint: 'Choose another one, or leave it empty for the default.',
+    hint: 'Choose another one, or leave Telephony Configuration empty to use the default.',
   });
 }

@@ -3,7 +3,7 @@ interface Choosable {
   readonly unusable: string | null;
 }
 
-/** What can be used in front of what cannot, the default one first in its part, then by name. */
+/** First the usable ones, then the others. In each part, the default one comes first, then the others by name. */
 export function usableFirst<T extends Choosable>(
   choices: readonly T[],
   nameOf: (choice: T) => string,

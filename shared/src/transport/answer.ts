@@ -4,35 +4,35 @@ import { cut } from '../errors/quote';
 const MAX_DETAIL_LENGTH = 500;
 
 /**
- * Dograh's own words in an answer: FastAPI's `detail` as text, as a list of field messages, or as an object
- * that holds a message. A page of HTML, as a proxy answers, has none.
+ * Dograh's own text in a response: FastAPI's `detail` as a text, a list of messages about fields, or an object with a
+ * message. A proxy's HTML page has none.
  */
 export function detailOf(response: TransportResponse): string | undefined {
   const text = describe(isRecord(response.body) ? response.body['detail'] : undefined);
   return text === '' ? undefined : cut(text, MAX_DETAIL_LENGTH);
 }
 
-/** Dograh's own words as the end of a sentence, in front of its full stop; nothing where it said none. */
+/** Dograh's own text as the end of a sentence, before the period. Empty if there is none. */
 export function said(detail: string | undefined): string {
   return detail === undefined ? '' : `: ${detail.replace(/[.\s]+$/, '')}`;
 }
 
-/** An answer that ought to be a `T` of the contract: the names are known, the values have yet to be looked at. */
+/** A response that should be a `T` of the contract. Its values are not checked yet. */
 export type Fields<T> = { readonly [name in keyof T]?: unknown };
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What an answer that is no Dograh answer looks like, for a sentence about it. */
+/** Describes an unexpected response, for a sentence about it. */
 export function describeBody(response: TransportResponse): string {
   const { body } = response;
-  if (body === undefined || body === null || body === '') return 'an empty answer';
+  if (body === undefined || body === null || body === '') return 'an empty response';
   if (typeof body !== 'string') return 'JSON of another shape';
   return /<html|<!doctype/i.test(body) ? 'a web page' : 'text that is not JSON';
 }
 
-/** Deeper than any real answer. */
+/** Deeper than any real response. */
 const MAX_DETAIL_DEPTH = 5;
 
 function describe(detail: unknown, depth = 0): string {
@@ -51,7 +51,7 @@ function describe(detail: unknown, depth = 0): string {
   return [own, listed].filter((text) => typeof text === 'string' && text !== '').join(': ');
 }
 
-/** `{loc: ["body", "phone_number"], msg: "Field required"}` reads `phone_number: Field required`. */
+/** `{loc: ["body", "phone_number"], msg: "Field required"}` becomes `phone_number: Field required`. */
 function describeEntry(entry: unknown, depth: number): string {
   if (!isRecord(entry) || typeof entry['msg'] !== 'string') return describe(entry, depth + 1);
   const location = Array.isArray(entry['loc']) ? entry['loc'].slice(1).join('.') : '';

@@ -1,22 +1,26 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { isAxiosError, type AxiosResponse } from 'axios';
-import type { ApiKey } from '../connection/api-key';
 import { exchange, parseBody } from './exchange';
 import type { Transport, TransportRequest, TransportResponse } from './transport';
 
-// A connection kept open may be closed by the server while the next request is written to it, and then nobody
-// can tell whether that request was read. A new one for each request costs little beside a phone call.
+// The server may close an open connection while the next request is being written. Then it is unknown whether the
+// request was read. So each request has its own connection.
 const agents = {
   httpAgent: new HttpAgent({ keepAlive: false }),
   httpsAgent: new HttpsAgent({ keepAlive: false }),
 };
 
-/** As the file lies there: whether it is whole is told by its length. */
+/** Without compression, so that the length shows whether the file is complete. */
 const RAW = { Accept: '*/*', 'Accept-Encoding': 'identity' };
 
+/** What the transport needs of an API key. */
+interface KeyHeader {
+  header(): Readonly<Record<string, string>>;
+}
+
 /** The transport for programs outside n8n and Zapier, and for tests. */
-export function axiosTransport(apiKey: ApiKey): Transport {
+export function axiosTransport(apiKey: KeyHeader): Transport {
   return {
     send: (request) =>
       exchange(
@@ -29,7 +33,7 @@ export function axiosTransport(apiKey: ApiKey): Transport {
 
 function send(
   request: TransportRequest,
-  apiKey: ApiKey,
+  apiKey: KeyHeader,
   signal: AbortSignal,
 ): Promise<AxiosResponse<unknown>> {
   return axios.request<unknown>({
@@ -44,7 +48,7 @@ function send(
     data: request.body === undefined ? undefined : JSON.stringify(request.body),
     signal,
     maxRedirects: 0,
-    // Plain http goes to this machine or this network; a proxy would read the key on the way.
+    // Plain http goes to this machine or this network. A proxy could read the key.
     ...(request.url.startsWith('http:') ? { proxy: false } : {}),
     responseType: request.as === 'stream' ? 'stream' : 'text',
     transformResponse: (body: unknown) => body,

@@ -1,6 +1,6 @@
 import type { ByteStream } from './transport';
 
-/** No answer that says why there is no file is longer. */
+/** An error response is shorter. */
 const MAX_TEXT_BYTES = 65_536;
 
 export function isByteStream(value: unknown): value is ByteStream {
@@ -13,7 +13,7 @@ export function isByteStream(value: unknown): value is ByteStream {
   );
 }
 
-/** The text of a short answer; the beginning of a longer one. */
+/** The text of a stream, cut off if it is long. */
 export async function textIn(stream: ByteStream): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
@@ -27,8 +27,7 @@ export async function textIn(stream: ByteStream): Promise<string> {
 }
 
 /**
- * A stream of the same kind as `like`, with other bytes. Hosts want Node's own streams, whose class cannot be
- * imported here; but every stream knows it.
+ * A stream with these bytes and with the class of `like`. Hosts need Node's own class, which cannot be imported here.
  */
 export function streamOf(bytes: AsyncIterable<Uint8Array>, like: ByteStream): ByteStream {
   const { from } = like.constructor as unknown as {

@@ -2,14 +2,13 @@ import { isByteStream, textIn } from './byte-stream';
 import { TransportError, type TransportRequest, type TransportResponse } from './transport';
 
 /**
- * Runs one exchange within the request's time limit and until its signal; what every adapter owes.
+ * Sends a request and ends it at its time limit or when its signal is aborted. Every transport must use it.
  *
- * The limit is kept here because the hosts' HTTP libraries start theirs anew with every byte, so that a slow
- * answer would outlast it, and because one of them does not honour the signal that it is given. A stream that has
- * begun is beyond the limit; its signal stays in force. Whatever else listens is taken off the signals at the end:
- * they live on, one until its time is up and the other as long as the execution, with all that listens to them.
- * @param send gets the signal that ends the exchange
- * @param codeOf digs the system's code out of what the library threw
+ * The hosts' HTTP libraries restart their time limit with every byte, and one of them ignores the signal. After the
+ * headers of a stream, the time limit ends and the signal remains. The listeners are removed at the end, because both
+ * signals exist longer than the request.
+ * @param send gets the signal that ends the request
+ * @param codeOf reads the system's code from an error of the HTTP library
  */
 export async function exchange(
   request: TransportRequest,
@@ -28,7 +27,7 @@ export async function exchange(
       : AbortSignal.any([tooLate.signal, request.signal]);
   const stopped = rejectionBy(stop);
   try {
-    return await Promise.race([send(stop).then(withoutNeedlessStream), stopped.promise]);
+    return await Promise.race([send(stop).then(withErrorText), stopped.promise]);
   } catch (thrown) {
     if (thrown instanceof TransportError) throw thrown;
     if (request.signal?.aborted === true) {
@@ -42,8 +41,8 @@ export async function exchange(
   }
 }
 
-/** Only a file is worth a stream; whoever answers no has a few words to say, and they are read here. */
-async function withoutNeedlessStream(response: TransportResponse): Promise<TransportResponse> {
+/** Only a file stays a stream. The short text of an error response is read here. */
+async function withErrorText(response: TransportResponse): Promise<TransportResponse> {
   const { status, body } = response;
   if (status === 200 || !isByteStream(body)) return response;
   return { ...response, body: parseBody(await textIn(body)) };
@@ -66,7 +65,7 @@ function rejectionBy(signal: AbortSignal): { promise: Promise<never>; release: (
   };
 }
 
-/** The value of a JSON text, with or without a byte order mark; any other text is itself. */
+/** The value of a JSON text, with or without a byte order mark. Any other text is returned as it is. */
 export function parseBody(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));

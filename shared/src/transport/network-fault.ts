@@ -1,6 +1,6 @@
 import type { TransportError } from './transport';
 
-/** A network fault in words: what happened, and what to do about it. */
+/** Sentences about a network fault: what happened, and what to do. */
 export function describeFault(
   { fault, code }: TransportError,
   host: string,
@@ -9,37 +9,36 @@ export function describeFault(
   switch (fault) {
     case 'refused':
       return {
-        happened: `Nothing answers at ${host} (${code}).`,
-        remedy: 'Check the base URL and its port, and that Dograh is running.',
+        happened: `${host} refused the connection (${code}).`,
+        remedy: 'Check Base URL and its port, and that Dograh is running.',
       };
     case 'unresolvable':
       return {
         happened: `The host ${host} was not found (${code}).`,
-        remedy: 'Check the base URL for a typing slip, and the network.',
+        remedy: 'Check the spelling of Base URL, and the network.',
       };
     case 'tls':
       return {
-        happened: `No secure connection to ${host} could be made (${code}).`,
+        happened: `The secure connection to ${host} failed (${code}).`,
         remedy:
-          'Check that the base URL uses the right scheme and port, and that the certificate is valid.',
+          'Check that Base URL has the right scheme and port, and that the certificate is valid.',
       };
     case 'timeout':
       return {
         happened: `${host} did not answer within ${Math.ceil(timeoutMs / 100) / 10} seconds.`,
-        remedy: 'Check that the base URL is right and that Dograh is running.',
+        remedy: 'Check Base URL, and that Dograh is running.',
       };
     case 'cancelled':
       return { happened: 'The execution was stopped.', remedy: '' };
     case 'invalid-request':
       return {
-        happened: `The request to ${host} could not be made (${code}).`,
-        remedy:
-          'Check the base URL and the API key, and that this host is allowed to be reached from here.',
+        happened: `The request to ${host} could not be sent (${code}).`,
+        remedy: 'Check Base URL and API Key, and that the network allows requests to this host.',
       };
     case 'interrupted':
       return {
-        happened: `The connection to ${host} broke before a whole answer came (${code}).`,
-        remedy: 'Check the network, and a proxy between here and Dograh.',
+        happened: `The connection to ${host} was lost before the response was complete (${code}).`,
+        remedy: 'Check the network, and the proxy in front of Dograh, if there is one.',
       };
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from './clock';
 
-/** The clock of a plain Node process: for Zapier, programs outside the hosts, and tests. */
+/** The clock of a Node process: for Zapier, for programs outside the hosts, and for tests. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   random: () => Math.random(),

@@ -1,19 +1,19 @@
-/** One request. It never holds the API key, so it may be shown, logged and compared. */
+/** A request. It never contains the API key, so it can be shown and logged. */
 export interface TransportRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   /** Sent as JSON. */
   readonly body?: object;
-  /** `api-key`: the transport adds the key's header. `none`: the key must not be on this request. */
+  /** `api-key`: the transport adds the header with the key. `none`: it must not. */
   readonly credential: 'api-key' | 'none';
-  /** For the whole exchange, from connecting to the last byte; of a stream, to its headers. */
+  /** Limit from connecting to the last byte; for a stream, to its headers. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
-  /** The body of a 200 comes as a {@link ByteStream}, to be read at the reader's pace. Any other is as always. */
+  /** `stream`: the body of a 200 is a {@link ByteStream}. The body of any other status is as usual. */
   readonly as?: 'stream' | undefined;
 }
 
-/** A Node stream, as far as it is known here: the rules of n8n keep its class from being imported. */
+/** The used part of a Node stream. n8n's rules do not allow an import of its class. */
 export interface ByteStream extends AsyncIterable<Uint8Array> {
   destroy(): unknown;
 }
@@ -22,15 +22,15 @@ export interface TransportResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Parsed where it is JSON; otherwise the text, or the stream that was asked for. */
+  /** The value of JSON, or the text, or the requested stream. */
   readonly body: unknown;
 }
 
 /**
- * The port through which this client reaches the network; each host has its own.
+ * Sends the requests of this client. Each host has its own transport.
  *
- * An adapter returns every status as a response, follows no redirect (hosts' HTTP helpers would take the key
- * along to another origin), sends each request exactly once, and throws nothing but {@link TransportError}.
+ * A transport returns every status as a response, sends each request exactly once, and throws only
+ * {@link TransportError}. It follows no redirects, because another origin would get the API key.
  */
 export interface Transport {
   send(request: TransportRequest): Promise<TransportResponse>;
@@ -45,22 +45,22 @@ export type NetworkFault =
   | 'cancelled'
   | 'invalid-request';
 
-/** No whole answer came. `sent` tells whether the request can have left this machine. */
+/** There was no complete response. `sent`: whether the request may have left this machine. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
 
   constructor(
     readonly fault: NetworkFault,
     readonly sent: 'no' | 'maybe',
-    /** The system's or the library's code, e.g. `ECONNREFUSED`. */
+    /** Code of the system or the HTTP library, e.g. `ECONNREFUSED`. */
     readonly code: string,
   ) {
     super(`${fault} (${code})`);
   }
 
   /**
-   * @param code as Node and its HTTP libraries set it. Only a refused connection, a name without address and a
-   * failed TLS handshake prove that nothing was sent; a reset or a time limit looks the same before and after.
+   * @param code of Node or its HTTP library. Only a refused connection, an unknown host and a failed TLS handshake prove
+   * that nothing was sent. A reset or a timeout does not.
    */
   static fromCode(code: unknown): TransportError {
     const text = typeof code === 'string' ? code : 'UNKNOWN';
@@ -98,8 +98,8 @@ function faultOf(code: string): NetworkFault {
 }
 
 /**
- * OpenSSL's verification results, Node's names for them, and EPROTO: a write that failed, so that the server
- * cannot have got the whole request. OpenSSL's own ERR_SSL_ codes also come from a stream that breaks later.
+ * Codes of OpenSSL's and Node's verification, and EPROTO: a failed write, so the server did not get the whole request.
+ * The codes ERR_SSL_ are not here, because a later failure has them too.
  */
 const HANDSHAKE_CODES = new Set([
   'EPROTO',

@@ -17,7 +17,7 @@ function urlOf(
   return baseUrl.resolve(callRoute(parseTarget({ by, value }, environment, baseUrl), environment));
 }
 
-describe('design 3: the table of URLs', () => {
+describe('the table of URLs', () => {
   it.each([
     ['API Trigger', 'triggerId', 'lead-qualifier', 'production', 'lead-qualifier'],
     ['API Trigger', 'triggerId', 'lead-qualifier', 'test', 'test/lead-qualifier'],
@@ -55,7 +55,7 @@ describe('design 3: the table of URLs', () => {
   });
 });
 
-describe('design 3: the version', () => {
+describe('the version', () => {
   const versionOf = (environment: unknown): Environment =>
     clientTo(hosted.origin, { apiKey: 'dg_test_0123456789' }).prepare({
       agent: { by: 'triggerId', value: 'lead-qualifier' },
@@ -72,12 +72,12 @@ describe('design 3: the version', () => {
     [['test'], 'a list'],
   ])('is refused where it is none: %j', (given, named) => {
     expect(refusalOf(() => versionOf(given)).message).toBe(
-      `${named} is not a version of the agent.`,
+      `Agent Version must be production or test, not ${named}.`,
     );
   });
 });
 
-describe('design 3: a trigger is one segment', () => {
+describe('a trigger is one segment', () => {
   it.each(['a', 'A-z_9', 'x'.repeat(36), 'test', 'workflow'])('accepts %s', (trigger) => {
     expect(urlOf('triggerId', trigger)).toBe(
       `https://api.dograh.com/api/v1/public/agent/${trigger}`,
@@ -113,7 +113,7 @@ describe('design 3: a trigger is one segment', () => {
   it('refuses a way to name an agent that it does not know', () => {
     const by = 'agentName' as 'agentUuid';
     expect(refusalOf(() => urlOf(by, UUID)).message).toBe(
-      '"agentName" is not a way to name an agent.',
+      '"agentName" is not a way to choose an agent.',
     );
   });
 
@@ -121,11 +121,11 @@ describe('design 3: a trigger is one segment', () => {
     const refusal = refusalOf(() =>
       urlOf('triggerId', 'https://api.dograh.com/api/v1/public/agent/x'),
     );
-    expect(refusal.hint).toMatch(/where the API Trigger URL is asked for/);
+    expect(refusal.hint).toMatch(/Enter only the last part of the URL/);
   });
 });
 
-describe('design 3: a pasted URL', () => {
+describe('a pasted URL', () => {
   it.each([
     ['https://evil.example/api/v1/public/agent/x', 'https://evil.example'],
     [
@@ -174,6 +174,6 @@ describe('design 3: a pasted URL', () => {
     'https://api.dograh.com/api/v1/public/agent/%2e%2e/x',
     'https://api.dograh.com/api/v1/public/download/workflow/t/recording',
   ])('that is not one of the four call routes is refused: %s', (url) => {
-    expect(refusalOf(() => urlOf('triggerUrl', url)).hint).toMatch(/Copy it whole/);
+    expect(refusalOf(() => urlOf('triggerUrl', url)).hint).toMatch(/Copy the whole URL/);
   });
 });

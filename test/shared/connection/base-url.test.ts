@@ -4,7 +4,7 @@ import { refusalOf } from '../../support/refusal';
 
 const HOSTED = 'https://api.dograh.com';
 
-describe('design 3: the base URL', () => {
+describe('the base URL', () => {
   it.each([
     ['an origin', HOSTED],
     ['spaces around it', `  ${HOSTED}\t\n`],
@@ -43,7 +43,11 @@ describe('design 3: the base URL', () => {
     ['a query', `${HOSTED}?a=1`, /query or a fragment/],
     ['an empty query', `${HOSTED}/?`, /query or a fragment/],
     ['a fragment', `${HOSTED}#top`, /query or a fragment/],
-    ['a whole API Trigger URL', `${HOSTED}/api/v1/public/agent/x`, /goes on after \/api\/v1/],
+    [
+      'a whole API Trigger URL',
+      `${HOSTED}/api/v1/public/agent/x`,
+      /contains a path after \/api\/v1/,
+    ],
     ['an encoded path', 'https://proxy.example/a%2fb', /path "\/a%2fb"/],
   ])('rejects %s', (_, text, says) => {
     expect(refusalOf(() => BaseUrl.parse(text, 'private'))).toMatchObject({
@@ -55,7 +59,7 @@ describe('design 3: the base URL', () => {
   });
 });
 
-describe('design 3: plain http', () => {
+describe('plain http', () => {
   const hosts = {
     loopback: ['localhost:8000', '127.0.0.1:8000', '127.8.8.8', '[::1]:8000', 'dograh.localhost'],
     private: [

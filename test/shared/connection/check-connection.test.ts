@@ -36,7 +36,7 @@ describe('checking a connection', () => {
     await other.stop();
     expect(refusal).toMatchObject({ kind: 'Contract', status: 200 });
     expect(refusal.message).toBe(
-      `${other.host} is not a Dograh API: it answered 200 and a web page.`,
+      `${other.host} is not a Dograh API: it answered 200 with a web page.`,
     );
     expect(other.received.map(({ path, headers }) => [path, 'x-api-key' in headers])).toEqual([
       ['/api/v1/organizations/context', true],
@@ -47,7 +47,7 @@ describe('checking a connection', () => {
   it('tells a base URL with a path too much', async () => {
     const refusal = await rejectionOf(check(undefined, `${simulator.url}/dashboard`));
     expect(refusal).toMatchObject({ kind: 'Contract', status: 404 });
-    expect(refusal.hint).toMatch(/Check the base URL/);
+    expect(refusal.hint).toMatch(/Check Base URL/);
   });
 
   it('tells a Dograh in trouble from a wrong address', async () => {
@@ -70,7 +70,7 @@ describe('checking a connection', () => {
     });
     const refusal = await rejectionOf(check());
     expect(refusal).toMatchObject({ kind: 'Contract' });
-    expect(refusal.hint).toMatch(/too old/);
+    expect(refusal.hint).toMatch(/Update Dograh/);
   });
 
   it('tells a key that may not', async () => {

@@ -42,8 +42,12 @@ describe('the dashboard', () => {
     ['a query', 'http://localhost:3010/?tab=1', /query or a fragment/],
     ['a fragment', 'http://localhost:3010#runs', /query or a fragment/],
     ['an encoded path', 'http://localhost:3010/a%2fb', /path "\/a%2fb"/],
-    ['the address of an agent', 'http://localhost:3010/workflow/7', /one of its pages/],
-    ['the address of a run', 'http://localhost:3010/ui/workflow/7/run/9', /one of its pages/],
+    ['the address of an agent', 'http://localhost:3010/workflow/7', /one page of the dashboard/],
+    [
+      'the address of a run',
+      'http://localhost:3010/ui/workflow/7/run/9',
+      /one page of the dashboard/,
+    ],
     ['the key as a path', `http://localhost:3010/${KEY}`, /contains the API key/],
     ['the key as a host', `http://${KEY}.example`, /contains the API key/],
     ['the key', KEY, /is not a web address/],
@@ -56,7 +60,7 @@ describe('the dashboard', () => {
       message: expect.stringMatching(says) as unknown,
       hint: expect.stringMatching(/\w/) as unknown,
     });
-    expect(refusal.message).toMatch(/dashboard URL/);
+    expect(refusal.message).toMatch(/^Dashboard URL/);
     expect(JSON.stringify(refusal)).not.toContain(KEY);
   });
 

@@ -562,9 +562,9 @@ describe('filters', () => {
   });
 
   it.each<[Poller['filters'], string]>([
-    [{ direction: 'sideways' }, '"sideways" is not a direction of a call.'],
-    [{ status: 'initiated' }, '"initiated" is not a status of a call.'],
-    [{ dispositions: [1] }, 'The dispositions are not a list of texts.'],
+    [{ direction: 'sideways' }, 'Direction must be inbound or outbound, not "sideways".'],
+    [{ status: 'initiated' }, 'Status must be completed or failed, not "initiated".'],
+    [{ dispositions: [1] }, 'Disposition must be a list of texts.'],
     [{ agents: ['nobody'] }, 'There is no agent with the Agent UUID "nobody"'],
   ])('refuses %j', async (filters, message) => {
     poller.filters = filters;

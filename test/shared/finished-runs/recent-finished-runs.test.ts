@@ -165,7 +165,7 @@ describe('the finished runs of late', () => {
         machine,
       ]);
       expect((await rejectionOf(recent({ outcomes: 'great' }))).message).toBe(
-        '"great" is not an outcome of a call.',
+        'Outcome must be answered, no_answer, busy, voicemail, failed or unknown, not "great".',
       );
     });
 

@@ -312,7 +312,7 @@ describe('a refusal that proves that no phone was dialed', () => {
 
 describe('a fault that proves that nothing was sent', () => {
   it.each([
-    ['connection refused', () => closedPort(), /Nothing answers at 127\.0\.0\.1/],
+    ['connection refused', () => closedPort(), /127\.0\.0\.1:\d+ refused the connection/],
     [
       'unresolvable name',
       () => Promise.resolve('https://dograh.invalid'),
@@ -321,7 +321,7 @@ describe('a fault that proves that nothing was sent', () => {
     [
       'TLS handshake with a plain port',
       () => Promise.resolve(simulator.url.replace('http:', 'https:')),
-      /No secure connection/,
+      /The secure connection to .* failed/,
     ],
   ])('%s is Network, and no call was placed', async (_, address, says) => {
     const refusal = await rejectionOf(

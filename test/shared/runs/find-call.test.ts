@@ -144,10 +144,14 @@ describe('no call is found', () => {
 
 describe('it is refused to look for', () => {
   it.each<[string, CallSearchInput, RegExp]>([
-    ['nothing', {}, /^Nothing is given to find a call by/],
-    ['blanks', { runId: '', phoneNumber: ' ', callReference: null, agentUuid: '' }, /^Nothing/],
-    ['a name as run ID', { runId: 'WR-API-1' }, /"WR-API-1" is not a run ID/],
-    ['zero as run ID', { runId: 0 }, /"0" is not a run ID/],
+    ['nothing', {}, /^Run ID, Phone Number, Call Reference and Agent are all empty/],
+    [
+      'blanks',
+      { runId: '', phoneNumber: ' ', callReference: null, agentUuid: '' },
+      /are all empty/,
+    ],
+    ['a name as run ID', { runId: 'WR-API-1' }, /Run ID must be .*, not "WR-API-1"/],
+    ['zero as run ID', { runId: 0 }, /Run ID must be .*, not "0"/],
     [
       'a long reference',
       { callReference: 'x'.repeat(201) },
@@ -171,7 +175,7 @@ describe('it is refused to look for', () => {
       const error = await rejectionOf(find({ phoneNumber: pasted(apiKey) }));
 
       expect(error).toMatchObject({ kind: 'InvalidInput', retryable: false });
-      expect(error.message).toContain('would contain the API key');
+      expect(error.message).toContain('contains the API key');
       expect(JSON.stringify(error)).not.toContain(apiKey);
       expect(simulator.requests).toHaveLength(0);
     },
@@ -183,7 +187,7 @@ describe('it is refused to look for', () => {
       clientTo(simulator.url, { apiKey }).findCall({ phoneNumber: apiKey }),
     );
 
-    expect(error.message).toContain('would contain the API key');
+    expect(error.message).toContain('contains the API key');
     expect(simulator.requests).toHaveLength(0);
   });
 

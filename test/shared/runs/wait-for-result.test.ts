@@ -55,7 +55,7 @@ async function end(runId = 1001): Promise<void> {
   await simulator.waitFor(runId, 'results');
 }
 
-describe('design 6: a run is finished when it is completed and its results are written', () => {
+describe('a run is finished when it is completed and its results are written', () => {
   it('is returned with what came of it', async () => {
     const { result } = await wait((count) => (count === 7 ? end() : undefined));
 

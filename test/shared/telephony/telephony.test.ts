@@ -204,7 +204,9 @@ describe('the phone numbers of a telephony configuration', () => {
     async (id) => {
       expect(await rejectionOf(client().listPhoneNumbers(id))).toMatchObject({
         kind: 'InvalidInput',
-        message: expect.stringMatching(/is not a telephony configuration ID/) as unknown,
+        message: expect.stringMatching(
+          /^Telephony Configuration must be a whole number above 0/,
+        ) as unknown,
       });
       expect(simulator.requests).toHaveLength(0);
     },

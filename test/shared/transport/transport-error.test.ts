@@ -1,6 +1,6 @@
 import { TransportError } from '@dograh/shared';
 
-describe('design 5: what a code proves about a request', () => {
+describe('what a code proves about a request', () => {
   it.each([
     ['ECONNREFUSED', 'refused', 'no'],
     ['ENOTFOUND', 'unresolvable', 'no'],

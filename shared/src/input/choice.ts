@@ -1,0 +1,14 @@
+import { inputError } from '../errors/input-error';
+import { quote } from '../errors/quote';
+
+/** One of a field's values. @throws InvalidInputError, which names the field by its label */
+export function parseChoice<T extends string>(
+  label: string,
+  value: unknown,
+  choices: readonly T[],
+): T {
+  const found = choices.find((choice) => choice === value);
+  if (found !== undefined) return found;
+  const list = [choices.slice(0, -1).join(', '), choices.at(-1)].join(' or ');
+  throw inputError(`${label} must be ${list}, not ${quote(value)}.`, 'Choose one of them.');
+}
