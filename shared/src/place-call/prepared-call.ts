@@ -53,8 +53,7 @@ export class PreparedCall {
     return this.#sessions.run(async (session) => {
       const call = await this.#complete(session);
       const check = (): Promise<void> => this.#assertVariables(call, session);
-      const result = await orOutcomeUnknown(placeCall(call, check, session, maxWaitMs));
-      return withRunUrl(result, session);
+      return orOutcomeUnknown(placeCall(call, check, session, maxWaitMs), session);
     }, signal);
   }
 
@@ -67,8 +66,7 @@ export class PreparedCall {
     return this.#sessions.run(async (session) => {
       const error = new OutcomeUnknownError(lost);
       if (lost.trace === undefined) throw error;
-      const result = await orOutcomeUnknown(recoverRun(this.request, lost.trace, error, session));
-      return withRunUrl(result, session);
+      return orOutcomeUnknown(recoverRun(this.request, lost.trace, error, session), session);
     }, signal);
   }
 
@@ -115,13 +113,18 @@ export class PreparedCall {
 /** Without the agent, a preview still shows the request; but not after these errors. */
 const PREVENTS_PREVIEW: ReadonlySet<DograhErrorKind> = new Set(['Authentication', 'Cancelled']);
 
-/** After a defect of this code, the call may have been placed. */
-async function orOutcomeUnknown(result: Promise<CallResult>): Promise<CallResult> {
-  return result.catch((error: unknown) => {
+/** The run with its link. After a defect of this code, the call may have been placed. */
+async function orOutcomeUnknown(
+  result: Promise<CallResult>,
+  session: Session,
+): Promise<CallResult> {
+  try {
+    return withRunUrl(await result, session);
+  } catch (error) {
     if (error instanceof DograhError) throw error;
     throw new OutcomeUnknownError({
       message: `It is not known whether the call was placed: ${error instanceof Error ? error.name : typeof error}.`,
       hint: 'Before you send it again, check the Dograh dashboard for a new run. Please report this error to the makers of this integration.',
     });
-  });
+  }
 }
