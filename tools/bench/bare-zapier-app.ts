@@ -2,10 +2,10 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bench } from '../zapier-check/cli-bench';
 
-/** What any Zapier app has to bring: the core, and a version. */
+/** The minimum of any Zapier app: the core, and a version. */
 export const BARE_APP = 'bare app';
 
-/** Leaves nothing of our app on the bench but what it depends on. */
+/** Removes our app from the bench, and keeps its dependencies. */
 export async function makeBare({ app }: Bench): Promise<void> {
   await rm(join(app, 'dist'), { recursive: true });
   await writeFile(

@@ -2,21 +2,21 @@ import type { IDataObject } from 'n8n-workflow';
 import type { NodeOutcome } from '../hosts/n8n/engine';
 import { withDograh, type DograhProcess } from './dograh-process';
 import { writeRange, type Benchmark, type Figure } from './figure';
-import { FEWEST_SAMPLES, inTurn, median } from './in-turn';
+import { MIN_SAMPLES, inTurn, median } from './in-turn';
 import { placeByAxios } from './through-axios';
 import { leads, placeByHttpRequest, placeByNode, type Form } from './through-n8n';
 
 const ANSWER_MS = [5, 150] as const;
-/** A sample places calls for at least so long, one run after the other. */
+/** The minimum duration of a sample, which is one run after the other. */
 const SAMPLE_MS = 500;
-/** What is estimated to take longer for one run is not measured: it would say the same as a shorter one of its kind. */
-const LONGEST_RUN_MS = 22_000;
+/** Runs with a longer estimate are not measured, because shorter runs of the same kind show the same. */
+const MAX_RUN_MS = 22_000;
 const LONG_RUN_MS = 3000;
 const FORMS = { json: 'as JSON', fields: 'as fields' } as const;
-/** Until what an n8n that has run for a while has compiled is compiled here, too. */
+/** Enough calls until the same code is compiled as in an n8n that has run for a while. */
 const WARM_UP_CALLS = 2000;
 
-/** At equal parallelism: n8n's own node sends the requests of all items at once. */
+/** Both sides place equally many calls at once. n8n's own node sends the requests of all items at once. */
 export const callsBesideHttpRequest: Benchmark = {
   name: 'calls per second beside the HTTP Request node',
   about:
@@ -36,7 +36,7 @@ export const callsBesideHttpRequest: Benchmark = {
   },
 };
 
-/** The limit of what the same library can do. */
+/** The maximum rate with the same HTTP library. */
 export const callsBesideAxios: Benchmark = {
   name: 'calls per second beside a bare axios loop',
   about:
@@ -50,9 +50,9 @@ export const callsBesideAxios: Benchmark = {
           for (const count of [1, 100, 1000, 10_000]) {
             if (count > 1 && count < parallel) continue;
             if (count === 1 && parallel > 1) continue;
-            // An estimate: no more than 500 calls per second, and no answer before its time.
+            // An estimate: at most 500 calls per second, and each response takes `answerMs`.
             const runMs = Math.max((count / parallel) * answerMs, count * 2);
-            if (runMs > LONGEST_RUN_MS) continue;
+            if (runMs > MAX_RUN_MS) continue;
             figures.push(await besideAxios(dograh, answerMs, parallel, count, runMs));
           }
         }
@@ -102,8 +102,8 @@ async function besideAxios(
   runMs: number,
 ): Promise<Figure> {
   const items = leads(count);
-  // What came before it in the table has warmed it up.
-  const few = runMs > LONG_RUN_MS ? { samples: FEWEST_SAMPLES, warmUps: 0 } : {};
+  // The earlier rows have warmed it up.
+  const few = runMs > LONG_RUN_MS ? { samples: MIN_SAMPLES, warmUps: 0 } : {};
   const { ours, rival } = await inTurn(
     {
       ours: () =>
@@ -145,7 +145,7 @@ function counted(count: number, what: string): string {
   return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 }
 
-/** Calls per second of runs one after the other; each call must have been placed. */
+/** Calls per second of runs one after the other. @throws Error if a call was not placed */
 async function rate(
   dograh: DograhProcess,
   items: readonly IDataObject[],
@@ -161,7 +161,7 @@ async function rate(
   }
   const { calls } = await dograh.tally();
   const asked = runs * items.length;
-  if (calls !== asked) throw new Error(`${calls} calls were placed where ${asked} were asked for.`);
+  if (calls !== asked) throw new Error(`${calls} calls were placed, but ${asked} were requested.`);
   return (calls / elapsed) * 1000;
 }
 

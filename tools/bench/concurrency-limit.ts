@@ -1,50 +1,50 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { withDograh, type DograhProcess, type DograhTally } from './dograh-process';
 import { write, writeRange, type Benchmark, type Figure } from './figure';
-import { FEWEST_SAMPLES, inTurn, median, sum } from './in-turn';
+import { MIN_SAMPLES, inTurn, median, sum } from './in-turn';
 import { leads, placeByHttpRequest, placeByNode } from './through-n8n';
 
 const WHAT = 'a concurrency limit of 10';
 const ITEMS = 500;
-const PLACES = 10;
+const SLOTS = 10;
 const CALL_MS = 200;
-/** What n8n proposes when Retry On Fail is turned on. */
+/** n8n's defaults after Retry On Fail is turned on. */
 const RETRIES = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 };
-/** Half as long again as a call takes. */
+/** One and a half times the duration of a call. */
 const BATCH_INTERVAL_MS = 300;
 
 interface Setting {
-  /** What our node may place at once. */
+  /** The option of our node. */
   readonly concurrency: number;
   readonly rival: string;
-  /** Those of the HTTP Request node. */
+  /** The options of the HTTP Request node. */
   readonly options: INodeParameters;
 }
 
-/** As many at once as there are places, and as many as the node can. */
+/** With the concurrency of the limit, and with the node's maximum. */
 const SETTINGS: readonly Setting[] = [
   {
-    concurrency: PLACES,
+    concurrency: SLOTS,
     rival: 'n8n, batched',
-    options: { batching: { batch: { batchSize: PLACES, batchInterval: BATCH_INTERVAL_MS } } },
+    options: { batching: { batch: { batchSize: SLOTS, batchInterval: BATCH_INTERVAL_MS } } },
   },
   { concurrency: 100, rival: 'n8n, at once', options: {} },
 ];
 
 interface Sample {
-  /** From the start of the run to the last call that was accepted, in milliseconds. */
+  /** From the start of the run to the last accepted call, in milliseconds. */
   readonly lastAcceptedMs: number;
   readonly lost: number;
   readonly doubled: number;
   readonly requestsPerLead: number;
 }
 
-/** Many leads, and an account that may hold few calls at once: who gets all of them called, once, and when? */
+/** Many leads and a low concurrency limit: are all leads called exactly once, and how soon? */
 export const concurrencyLimit: Benchmark = {
   name: WHAT,
-  about: `${ITEMS} calls of ${CALL_MS} ms. Dograh allows ${PLACES} at once. Our node places ${SETTINGS.map(({ concurrency }) => concurrency).join(' or ')} at once and waits for free slots. n8n's HTTP Request node tries all items ${RETRIES.maxTries} times: at once, or ${PLACES} every ${BATCH_INTERVAL_MS} ms, which fits only calls of this length. The physical limit is ${ITEMS / PLACES - 1} × ${CALL_MS} ms. Lost and doubled calls are the sum of all samples.`,
+  about: `${ITEMS} calls of ${CALL_MS} ms. Dograh allows ${SLOTS} at once. Our node places ${SETTINGS.map(({ concurrency }) => concurrency).join(' or ')} at once and waits for free slots. n8n's HTTP Request node tries all items ${RETRIES.maxTries} times: at once, or ${SLOTS} every ${BATCH_INTERVAL_MS} ms, which fits only calls of this length. The physical limit is ${ITEMS / SLOTS - 1} × ${CALL_MS} ms. Lost and doubled calls are the sum of all samples.`,
   async measure() {
-    const setup = { answerMs: 5, callMs: CALL_MS, concurrentCalls: PLACES };
+    const setup = { answerMs: 5, callMs: CALL_MS, concurrentCalls: SLOTS };
     return withDograh(setup, async (dograh) => {
       const items = leads(ITEMS);
       const figures: Figure[] = [];
@@ -52,7 +52,7 @@ export const concurrencyLimit: Benchmark = {
         const { ours, rival } = await inTurn(
           {
             ours: () => sample(dograh, (run) => placeByNode(dograh, run, concurrency), items),
-            // It may fail in the end; what it did until then is what counts.
+            // It may fail. Only its calls count.
             rival: () =>
               sample(
                 dograh,
@@ -60,7 +60,7 @@ export const concurrencyLimit: Benchmark = {
                 items,
               ),
           },
-          { samples: FEWEST_SAMPLES },
+          { samples: MIN_SAMPLES },
         );
         figures.push(...compare(concurrency, name, ours, rival));
       }
@@ -75,8 +75,8 @@ function compare(
   ours: readonly Sample[],
   rival: readonly Sample[],
 ): readonly Figure[] {
-  // Then the last places come free.
-  const limitMs = (ITEMS / PLACES - 1) * CALL_MS;
+  // The time at which the last slots become free.
+  const limitMs = (ITEMS / SLOTS - 1) * CALL_MS;
   const of = (samples: readonly Sample[], name: keyof Sample): readonly number[] =>
     samples.map((one) => one[name]);
   const took = median(of(ours, 'lastAcceptedMs'));

@@ -1,4 +1,4 @@
-/** The simulator of a benchmark; the benchmark gives the orders, and its end is the end of this one, too. */
+/** The simulator of a benchmark. The benchmark sends the orders. This process ends with the benchmark. */
 import { createWorld, startSimulator, type Simulator } from '../simulator';
 import type { DograhAnswer, DograhOrder, DograhSetup, DograhTally } from './dograh-process';
 
@@ -28,7 +28,7 @@ async function start(setup: DograhSetup): Promise<Simulator> {
   return simulator;
 }
 
-/** The golden ratio spreads any number of lengths evenly, in no order that a client could fall in step with. */
+/** The golden ratio spreads any number of lengths evenly, in an order that no client's polling can match. */
 const SPREAD = (Math.sqrt(5) - 1) / 2;
 
 function endAfterAllLengths(dograh: Simulator, [shortest, longest]: [number, number]): void {

@@ -4,31 +4,31 @@ import { join } from 'node:path';
 
 /** How the simulated Dograh of a benchmark behaves. */
 export interface DograhSetup {
-  /** How long it takes for the answer to every request, in milliseconds. */
+  /** The response time of each request, in milliseconds. */
   readonly answerMs: number;
   /**
-   * How long a call lasts, in milliseconds; two numbers for calls of all lengths between them, one after the other;
-   * `null` for calls that outlast the benchmark.
+   * The duration of a call in milliseconds. Two numbers mean calls of all durations between them. `null` means calls
+   * that outlast the benchmark.
    */
   readonly callMs: number | readonly [number, number] | null;
-  /** How many calls may live at once. Default: more than a benchmark places. */
+  /** The concurrency limit. Default: no limit. */
   readonly concurrentCalls?: number;
 }
 
-/** What a client of it must know. */
+/** The address and API key for a client. */
 export interface DograhAddress {
   readonly url: string;
   readonly apiKey: string;
 }
 
-/** What it has seen since it was asked last. */
+/** Counts since the last tally. */
 export interface DograhTally {
   readonly requests: number;
-  /** Phones that rang. */
+  /** Placed calls. */
   readonly calls: number;
-  /** Rings beyond the first of a number. */
+  /** Calls to a number after its first call. */
   readonly doubled: number;
-  /** When the last call was placed, in milliseconds since 1970; NaN where there was none. */
+  /** When the last call was placed, in milliseconds since 1970. NaN if there was none. */
   readonly lastCallAt: number;
   /** When a call ended, in milliseconds since 1970, by run ID. */
   readonly ended: Readonly<Record<number, number>>;
@@ -37,7 +37,7 @@ export interface DograhTally {
 export type DograhOrder = { readonly setup: DograhSetup } | 'tally';
 export type DograhAnswer = DograhAddress | { readonly tally: DograhTally };
 
-/** The simulator in a process of its own, so that its work is not measured as that of its clients. */
+/** The simulator in its own process, so that its work does not count as its clients' work. */
 export class DograhProcess implements DograhAddress {
   private constructor(
     private readonly child: ChildProcess,
@@ -48,14 +48,14 @@ export class DograhProcess implements DograhAddress {
   static async start(setup: DograhSetup): Promise<DograhProcess> {
     const child = fork(join(__dirname, 'dograh-process-child.ts'));
     const answer = await ask(child, { setup });
-    if (!('url' in answer)) throw new Error('The simulator did not say where it is.');
+    if (!('url' in answer)) throw new Error('The simulator did not return its URL.');
     return new DograhProcess(child, answer.url, answer.apiKey);
   }
 
-  /** Counts, and forgets. */
+  /** Returns the counts and resets them. */
   async tally(): Promise<DograhTally> {
     const answer = await ask(this.child, 'tally');
-    if (!('tally' in answer)) throw new Error('The simulator did not count.');
+    if (!('tally' in answer)) throw new Error('The simulator did not return its counts.');
     return answer.tally;
   }
 
@@ -66,7 +66,7 @@ export class DograhProcess implements DograhAddress {
   }
 }
 
-/** Runs `use` with a simulator that is stopped whatever comes of it. */
+/** Runs `use` with a simulator, and stops the simulator even if `use` fails. */
 export async function withDograh<T>(
   setup: DograhSetup,
   use: (dograh: DograhProcess) => Promise<T>,

@@ -1,45 +1,45 @@
 import { range } from './in-turn';
 
-/** What `npm run bench` measures: one file per benchmark, each entered in the list of `main.ts`. */
+/** A benchmark of `npm run bench`. Each has its own file, and is in the list of `main.ts`. */
 export interface Benchmark {
-  /** Named while it is measured, and when that breaks. */
+  /** Printed while it is measured, and if that fails. */
   readonly name: string;
-  /** How all of it was measured; where a goal can be missed, why. */
+  /** How it was measured. If a goal can be missed, also why. */
   readonly about: string;
-  /** @throws when it could not be measured; a goal that is missed is a result like any other */
+  /** @throws Error if it could not be measured. A missed goal is a normal result */
   readonly measure: () => Promise<readonly Figure[]>;
 }
 
-/** One row: a figure of ours beside the same figure of something that could be had instead. */
+/** One row: our figure beside the same figure of an alternative. */
 export interface Figure {
   readonly what: string;
   readonly unit: Unit;
   readonly ours: number;
-  /** Left out where there is nothing to compare with. */
+  /** The alternative. Left out if there is none. */
   readonly rival?: { readonly name: string; readonly value: number };
-  /** Ours as a multiple of the rival's; where something else is compared, `note` says what. */
+  /** Ours as a multiple of the rival's. If it compares something else, `note` says what. */
   readonly ratio?: number;
-  /** Left out where the figure is there to be known, and nobody set a goal. */
+  /** Left out if the figure has no goal. */
   readonly goal?: Goal;
-  /** What a reader of this row must know besides. */
+  /** How this row was measured. */
   readonly note: string;
   /** Left out of the page, because other rows show the same. */
   readonly isDetail?: boolean;
 }
 
 export interface Judged extends Figure {
-  /** Undefined where there is no goal. */
+  /** Undefined if there is no goal. */
   readonly isMet: boolean | undefined;
 }
 
 export interface Goal {
   readonly of: 'ours' | 'ratio';
   readonly is: keyof typeof COMPARE;
-  /** Of our value in the unit of the figure; of the ratio as a plain number. */
+  /** For `ours`, in the unit of the figure. For `ratio`, a plain number. */
   readonly limit: number;
 }
 
-/** How values are written; they themselves are plain numbers of milliseconds, of bytes, or of what is counted. */
+/** The format of a value. The value itself is a number of milliseconds, of bytes, or a count. */
 export type Unit = keyof typeof WRITE;
 
 const WRITE = {
@@ -63,7 +63,7 @@ export function write(value: number, unit: Unit): string {
   return WRITE[unit](value);
 }
 
-/** The least and the most, e.g. "1.0 s to 1.2 s". */
+/** The minimum and the maximum, e.g. "1.0 s to 1.2 s". */
 export function writeRange(values: readonly number[], unit: Unit): string {
   return range(values)
     .map((value) => write(value, unit))
@@ -80,17 +80,16 @@ export function writeGoal({ goal, unit }: Pick<Figure, 'goal' | 'unit'>): string
   return `${is} ${of === 'ratio' ? writeRatio(limit) : write(limit, unit)}`;
 }
 
-/** @throws for what is no number: then something was not measured, and nobody can say whether the goal is met */
+/** @throws Error if a value is not a finite number, because then something was not measured */
 export function judge(figure: Figure): Judged {
   const { what, ours, rival, goal, ratio } = figure;
   for (const value of [ours, rival?.value, ratio]) {
     if (value !== undefined && !Number.isFinite(value)) {
-      throw new Error(`${what} came out as ${value}.`);
+      throw new Error(`The measured value of ${what} is ${value}.`);
     }
   }
   if (goal === undefined) return { ...figure, isMet: undefined };
   const judged = goal.of === 'ours' ? ours : ratio;
-  if (judged === undefined)
-    throw new Error(`${what} has a goal for a ratio that it does not have.`);
+  if (judged === undefined) throw new Error(`${what} has a goal for its ratio, but no ratio.`);
   return { ...figure, isMet: COMPARE[goal.is](judged, goal.limit) };
 }

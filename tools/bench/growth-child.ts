@@ -1,4 +1,4 @@
-/** Runs n8n's engine on many items, and tells how much memory that took at its highest. */
+/** Runs n8n's engine on many items, and reports how much memory that took. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import type { NodeOutcome } from '../hosts/n8n/engine';
@@ -8,9 +8,9 @@ import { median } from './in-turn';
 import { placeByAxios, waitByAxios } from './through-axios';
 import { leads, placeByHttpRequest, placeByNode } from './through-n8n';
 
-const LOOK_MS = 200;
+const SAMPLE_INTERVAL_MS = 200;
 const AT_ONCE = 100;
-/** Between the starts of two runs that wait together. */
+/** The time between the starts of two runs that wait together. */
 const STARTS_MS = 1000;
 
 process.once('message', (order: GrowthOrder) => {
@@ -20,19 +20,19 @@ process.once('message', (order: GrowthOrder) => {
 });
 
 async function measure(order: GrowthOrder): Promise<Growth> {
-  // What is loaded and compiled at the first run is not the items' doing. It waits for nobody, which would take long.
+  // The first run loads and compiles code, which is not the items' memory. It does not wait for calls.
   await RUN[order.by].warmUp(order, leads(AT_ONCE));
   const items = leads(order.items);
   const before = liveBytes();
   const seen: number[] = [];
   const timer = setInterval(() => {
     seen.push(liveBytes());
-  }, LOOK_MS);
+  }, SAMPLE_INTERVAL_MS);
   const outcome = await RUN[order.by].run(order, items);
   seen.push(liveBytes());
   clearInterval(timer);
-  // Read here, so that it is kept until then, as n8n keeps it.
-  if (outcome.length === 0) throw new Error('Nothing came of it.');
+  // Read here, so that it stays in memory until now, as in n8n.
+  if (outcome.length === 0) throw new Error('The run has no result.');
   return { highest: Math.max(...seen) - before, usual: median(seen) - before };
 }
 
@@ -46,7 +46,7 @@ const waiting: Run = async (dograh, items) => [
   good(await placeByNode(dograh, items, AT_ONCE, { operation: 'triggerAndWait' })),
 ];
 
-/** Several of them, with so many milliseconds between their starts, that wait together. */
+/** Several runs that wait together, with `apartMs` between their starts. */
 function severalOf(one: Run, apartMs: number): Run {
   return async (dograh, items) => {
     const runs = Array.from({ length: items.length / AT_ONCE }, async (_, index) => {
@@ -62,7 +62,7 @@ const RUN: Readonly<Record<GrowthOrder['by'], { readonly warmUp: Run; readonly r
   node: { warmUp: byNode, run: byNode },
   waiting: { warmUp: byNode, run: severalOf(waiting, STARTS_MS) },
   'waiting from one moment on': { warmUp: byNode, run: severalOf(waiting, 0) },
-  looking: {
+  polling: {
     warmUp: (dograh, items) => placeByAxios(dograh, items, AT_ONCE),
     run: severalOf(waitByAxios, STARTS_MS),
   },

@@ -2,16 +2,16 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { withDograh, type DograhAddress, type DograhProcess } from './dograh-process';
 import { writeRange, type Benchmark, type Figure, type Goal } from './figure';
-import { FEWEST_SAMPLES, inTurn, median, type InTurn } from './in-turn';
-import { LOOK_EVERY_MS } from './through-axios';
+import { MIN_SAMPLES, inTurn, median, type InTurn } from './in-turn';
+import { CHECK_INTERVAL_MS } from './through-axios';
 
-/** What the child measures the memory of. */
+/** The run whose memory the child measures. */
 export interface GrowthOrder extends DograhAddress {
-  readonly by: 'node' | 'http' | 'waiting' | 'waiting from one moment on' | 'looking';
+  readonly by: 'node' | 'http' | 'waiting' | 'waiting from one moment on' | 'polling';
   readonly items: number;
 }
 
-/** Bytes of live heap beyond those before the run. */
+/** Bytes of live heap, minus those before the run. */
 export interface Growth {
   readonly highest: number;
   /** The median over the run. */
@@ -22,7 +22,7 @@ const SIZES = [1000, 3000] as const;
 /** Our node waits for 100 calls at once, so these are 5 and 10 runs. */
 const WAITING_SIZES = [500, 1000] as const;
 const MOMENT_SIZE = 1000;
-/** Long enough for all of them to wait together, and to be looked at several times. */
+/** Long enough for all calls to wait together, with several checks each. */
 const WAITING_CALL_MS = 25_000;
 const GOAL: Goal = { of: 'ours', is: 'under', limit: 10_000 };
 const HTTP_REQUEST = 'HTTP Request';
@@ -30,10 +30,10 @@ const LOOP = 'axios loop';
 const HIGHEST = 'The highest live heap during the run.';
 const USUAL = 'The median of the live heap during the run.';
 
-/** Live memory at its highest, beyond what was there before and the items themselves. */
+/** Live memory during a run, without the memory before it and the items themselves. */
 export const growth: Benchmark = {
   name: 'the growth of memory',
-  about: `Live heap per item, without the item itself. One open connection takes about 27 kB with any client. The peaks include open connections, so the missed rows show mainly connections. The loop checks every ${LOOK_EVERY_MS / 1000} s and keeps only run IDs.`,
+  about: `Live heap per item, without the item itself. One open connection takes about 27 kB with any client. The peaks include open connections, so the missed rows show mainly connections. The loop checks every ${CHECK_INTERVAL_MS / 1000} s and keeps only run IDs.`,
   async measure() {
     const placed = await withDograh({ answerMs: 5, callMs: null }, growthOfItems);
     const waited = await withDograh({ answerMs: 5, callMs: WAITING_CALL_MS }, async (dograh) => [
@@ -58,7 +58,7 @@ async function growthOfItems(dograh: DograhProcess): Promise<Figure[]> {
       }),
     );
   }
-  // The larger number shows the same.
+  // The row with more items shows the same.
   return figures.map((one, index) => ({ ...one, isDetail: index < figures.length - 1 }));
 }
 
@@ -66,7 +66,7 @@ async function growthOfWaiting(dograh: DograhProcess): Promise<Figure[]> {
   const figures: Figure[] = [];
   const peaks: number[] = [];
   for (const items of WAITING_SIZES) {
-    const samples = await growInTurn(dograh, items, 'waiting', 'looking');
+    const samples = await growInTurn(dograh, items, 'waiting', 'polling');
     const setting = `Calls of ${WAITING_CALL_MS / 1000} s, ${items / 100} runs of 100 that start a second apart and wait together.`;
     const highest = highestOf(samples);
     peaks.push(median(highest.ours));
@@ -100,7 +100,7 @@ async function growthOfWaiting(dograh: DograhProcess): Promise<Figure[]> {
   return [...details, ...figures.slice(2), further];
 }
 
-/** Not so much what waiting takes as what a thousand connections do, which n8n's own node opens for as many items, too. */
+/** Mainly shows the memory of a thousand connections. n8n's own node also opens that many. */
 async function growthOfOneMoment(dograh: DograhProcess): Promise<Figure> {
   const items = MOMENT_SIZE;
   const samples = await growInTurn(dograh, items, 'waiting from one moment on', 'http');
@@ -125,14 +125,14 @@ function growInTurn(
   const { url, apiKey } = dograh;
   const sample = async (by: GrowthOrder['by']): Promise<Growth> => {
     const grown = await grow({ url, apiKey, by, items });
-    // The next one need not search what this one placed.
+    // The next run must not search the runs of this one.
     await dograh.tally();
     return grown;
   };
-  // Each has a process of its own, which warms itself up.
+  // Each has its own process, which warms itself up.
   return inTurn(
     { ours: () => sample(ours), rival: () => sample(rival) },
-    { samples: FEWEST_SAMPLES, warmUps: 0 },
+    { samples: MIN_SAMPLES, warmUps: 0 },
   );
 }
 
@@ -146,9 +146,9 @@ function usualOf({ ours, rival }: Samples): Bytes {
 
 interface Measured {
   readonly items: number;
-  /** Bytes for all items, one for each process. */
+  /** Bytes for all items, by process. */
   readonly grown: Bytes;
-  /** Its name. */
+  /** The name of the alternative. */
   readonly rival: string;
   readonly goal: Goal;
   readonly note: string;
@@ -169,7 +169,7 @@ function figure(what: string, { items, grown, rival, goal, note }: Measured): Fi
   };
 }
 
-/** In a process of its own: what one run leaves behind must not be counted for the next. */
+/** Measures in a new process, so that memory of one run does not count for the next. */
 async function grow(order: GrowthOrder): Promise<Growth> {
   const child = fork(join(__dirname, 'growth-child.ts'), {
     execArgv: [...process.execArgv, '--expose-gc'],

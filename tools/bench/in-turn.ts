@@ -1,7 +1,7 @@
 const WARM_UPS = 1;
-/** As many as are taken of each, beside the first; fewer where one takes long. */
+/** Samples of each side, without the first. Slow benchmarks take fewer. */
 const SAMPLES = 7;
-export const FEWEST_SAMPLES = 5;
+export const MIN_SAMPLES = 5;
 
 export interface InTurn<Ours, Rival> {
   readonly ours: readonly Ours[];
@@ -9,8 +9,8 @@ export interface InTurn<Ours, Rival> {
 }
 
 /**
- * Samples of two things, taken one after the other in turn, so that what slows the machine for a while slows both.
- * The first of each is dropped: it finds the caches of the disk cold.
+ * Takes samples of both sides in turn, so that a slow phase of the machine slows both.
+ * Drops the first sample of each, because the caches of the disk are cold.
  */
 export async function inTurn<Ours, Rival>(
   measure: {
@@ -27,7 +27,7 @@ export async function inTurn<Ours, Rival>(
   return { ours: ours.slice(warmUps), rival: rival.slice(warmUps) };
 }
 
-/** Where the mean would follow the one sample during which the machine was busy elsewhere. */
+/** Unlike the mean, it ignores one sample during which the machine was busy. */
 export function median(samples: readonly number[]): number {
   const sorted = samples.toSorted((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)];
@@ -40,7 +40,7 @@ export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** The least and the most: how much to trust the median. */
+/** The minimum and the maximum. They show how much to trust the median. */
 export function range(samples: readonly number[]): readonly [number, number] {
   return [Math.min(...samples), Math.max(...samples)];
 }

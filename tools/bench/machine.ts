@@ -3,7 +3,7 @@ import { cpus, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { N8N_DIR } from '../n8n-server/install-n8n';
 
-/** What the figures were measured on, and with. */
+/** The machine and the versions of the measurement. */
 export function describeMachine(): string[] {
   const [cpu] = cpus();
   return [

@@ -2,7 +2,8 @@
  * `npm run bench` measures what a user can notice and writes docs/benchmarks.md.
  * `-- --only <words>` measures the benchmarks with these words in their name and writes no page.
  * `-- --details` also prints how each figure was measured.
- * Exit code 1 means that something could not be measured. A missed goal is no failure, because times depend on the machine.
+ * Exit code 1 means that something could not be measured. A missed goal is no failure, because times depend on the
+ * machine.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -35,7 +36,7 @@ const BENCHMARKS: readonly Benchmark[] = [
 ];
 const PAGE = join(__dirname, '../../docs/benchmarks.md');
 
-/** Apart from the table, which alone goes to stdout. */
+/** Prints to stderr, because stdout gets only the table. */
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
@@ -67,7 +68,7 @@ function readOptions(): { readonly wanted: readonly Benchmark[]; readonly detail
   const wanted = BENCHMARKS.filter(({ name }) => name.toLowerCase().includes(only.toLowerCase()));
   if (wanted.length > 0) return { wanted, details };
   const names = BENCHMARKS.map(({ name }) => `\n  ${name}`).join('');
-  throw new Error(`There is no benchmark "${only}". There are:${names}`);
+  throw new Error(`There is no benchmark "${only}". Choose words of one of these:${names}`);
 }
 
 function fail(what: string, error: unknown): void {
@@ -76,5 +77,5 @@ function fail(what: string, error: unknown): void {
 }
 
 main().catch((error: unknown) => {
-  fail('There is no table', error);
+  fail('The benchmarks failed', error);
 });

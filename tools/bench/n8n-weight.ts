@@ -10,14 +10,14 @@ import { inTurn, median, sum } from './in-turn';
 
 const run = promisify(execFile);
 
-/** Published community nodes of the same kind; those that the registry at hand does not have are left out. */
+/** Published community nodes of the same kind. A node that the registry does not have is left out. */
 const RIVALS = [
   '@cintellilabs/n8n-nodes-bland',
   '@apify/n8n-nodes-apify',
   '@mendable/n8n-nodes-firecrawl',
 ];
 
-/** Loads what n8n would, into a process that has n8n's own part already; prints milliseconds and bytes. */
+/** Loads what n8n would load, after n8n's own part. Prints milliseconds and bytes. */
 const PROGRAM = `
   const [folder] = process.argv.slice(1);
   require('n8n-workflow');
@@ -32,8 +32,8 @@ const PROGRAM = `
   console.log(JSON.stringify({ ms, bytes: process.resourceUsage().maxRSS * 1024 }));
 `;
 
-/** Of what does not vary. */
-const ONCE = 'Measured once, for it is the same each time.';
+/** The note of a figure that does not vary. */
+const ONCE = 'Measured once, because it does not vary.';
 
 interface Installed {
   readonly name: string;
@@ -42,7 +42,7 @@ interface Installed {
   readonly unpackedBytes: number;
 }
 
-/** What the node adds to an n8n: to download, on the disk, at its start. */
+/** What the node adds to an n8n: download, disk space and start. */
 export const n8nWeight: Benchmark = {
   name: 'the weight of the n8n node',
   about:
@@ -62,7 +62,7 @@ export const n8nWeight: Benchmark = {
       const notThere =
         missing.length === 0
           ? ''
-          : ` ${missing.join(' and ')} could not be had from the registry at hand.`;
+          : ` ${missing.join(' and ')} could not be downloaded from the registry.`;
       return figures.map((figure) => ({ ...figure, note: `${figure.note}${notThere}` }));
     } finally {
       await rm(root, { recursive: true, force: true });
@@ -87,12 +87,12 @@ async function install(root: string, folder: string, source: string): Promise<In
     name: `${packed.name} ${packed.version}`,
     folder: join(home, 'node_modules', packed.name),
     tarballBytes: (await stat(tarball)).size,
-    // With what it depends on, which n8n has to install as well.
+    // Includes its dependencies, which n8n also installs.
     unpackedBytes: await sizeOf(join(home, 'node_modules')),
   };
 }
 
-/** Ours alone, where there is no rival. */
+/** Returns only our figures if there is no rival. */
 async function compare(ours: Installed, rival?: Installed): Promise<Figure[]> {
   const loads = await inTurn({ ours: () => load(ours), rival: () => load(rival ?? ours) });
   const row = (
@@ -120,21 +120,21 @@ async function compare(ours: Installed, rival?: Installed): Promise<Figure[]> {
       'kB',
       ours.unpackedBytes,
       rival?.unpackedBytes,
-      `All files that npm installs for it, dependencies too, peers left out. ${ONCE}`,
+      `All files that npm installs for it, with dependencies and without peers. ${ONCE}`,
     ),
     row(
       'Time to load',
       'ms',
       of(loads.ours, 'ms'),
       of(loads.rival, 'ms'),
-      `Nodes and credentials, loaded and made. ${processes}`,
+      `Nodes and credentials are loaded and created. ${processes}`,
     ),
     row(
       'Peak memory with it',
       'MB',
       of(loads.ours, 'bytes'),
       of(loads.rival, 'bytes'),
-      `The most that the whole process needed, n8n-workflow included. ${processes}`,
+      `The maximum of the whole process, with n8n-workflow. ${processes}`,
     ),
   ];
 }
@@ -149,14 +149,14 @@ async function load({ folder }: Installed): Promise<Load> {
     env: {
       PATH: process.env['PATH'],
       NODE_DISABLE_COMPILE_CACHE: '1',
-      // n8n brings this along.
+      // n8n contains these.
       NODE_PATH: join(__dirname, '../../node_modules'),
     },
   });
   return JSON.parse(stdout) as Load;
 }
 
-/** Of its files; what folders themselves take differs from disk to disk. */
+/** The size of its files. The size of folders differs between disks. */
 async function sizeOf(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());

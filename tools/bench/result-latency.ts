@@ -7,14 +7,14 @@ import {
   type DograhSetup,
 } from './dograh-process';
 import { writeRange, type Benchmark, type Figure } from './figure';
-import { FEWEST_SAMPLES, median } from './in-turn';
-import { LOOK_EVERY_MS, waitByAxios, type Answer } from './through-axios';
+import { MIN_SAMPLES, median } from './in-turn';
+import { CHECK_INTERVAL_MS, waitByAxios, type Answer } from './through-axios';
 import { leads, placeByNode } from './through-n8n';
 
 const CALLS_PER_SAMPLE = 20;
-/** Between the starts of two samples, which then wait together. */
+/** The time between the starts of two samples, which then wait together. */
 const STARTS_MS = 2000;
-/** Calls of all lengths between two numbers of milliseconds. */
+/** Calls of all durations between two numbers of milliseconds. */
 const LENGTHS: readonly CallLengths[] = [
   { are: '5 to 60 s', callMs: [5000, 60_000] },
   { are: '1 to 5 min', callMs: [60_000, 300_000] },
@@ -25,10 +25,10 @@ interface CallLengths {
   readonly callMs: readonly [number, number];
 }
 
-/** How soon a workflow goes on after a call is over, and how often it has to look. */
+/** How soon a workflow continues after a call, and how many checks it needs. */
 export const resultLatency: Benchmark = {
   name: 'the wait for a result',
-  about: `The default maximum interval of 15 s, and an axios loop that checks every ${LOOK_EVERY_MS / 1000} s. Ours also waits for the written result and reads agent and cost: two more requests. After a minute it checks less often, so a long call's result comes later, with fewer requests.`,
+  about: `The default maximum interval of 15 s, and an axios loop that checks every ${CHECK_INTERVAL_MS / 1000} s. Ours also waits for the written result and reads agent and cost: two more requests. After a minute it checks less often, so a long call's result comes later, with fewer requests.`,
   async measure() {
     const figures = await Promise.all(LENGTHS.map(compare));
     return figures.flat();
@@ -39,7 +39,7 @@ async function compare({ are, callMs }: CallLengths): Promise<readonly Figure[]>
   const setup = { answerMs: 5, callMs };
   const [ours, rival] = await withTwo(setup, async (one, other) => {
     const running: [Promise<readonly Answer[]>[], Promise<readonly Answer[]>[]] = [[], []];
-    for (let turn = 0; turn < FEWEST_SAMPLES; turn += 1) {
+    for (let turn = 0; turn < MIN_SAMPLES; turn += 1) {
       const items = leads((turn + 1) * CALLS_PER_SAMPLE).slice(-CALLS_PER_SAMPLE);
       running[0].push(waitByNode(one, items));
       await delay(STARTS_MS);
@@ -83,7 +83,7 @@ async function compare({ are, callMs }: CallLengths): Promise<readonly Figure[]>
   ];
 }
 
-/** Two simulators, so that each has the requests of one client to count. */
+/** Uses two simulators, so that each counts the requests of one client. */
 async function withTwo<T>(
   setup: DograhSetup,
   use: (one: DograhProcess, other: DograhProcess) => Promise<T>,
@@ -92,9 +92,9 @@ async function withTwo<T>(
 }
 
 interface Counted {
-  /** By sample, each from the end of a call to its answer, in milliseconds. */
+  /** By sample: the milliseconds from the end of each call to its answer. */
   readonly latencies: readonly (readonly number[])[];
-  /** Requests for each call, on average, but for the one that places it. */
+  /** The average requests per call, without the one that places it. */
   readonly polls: number;
 }
 

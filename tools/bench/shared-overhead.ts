@@ -6,10 +6,10 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { Benchmark, Figure } from './figure';
 import { inTurn, median } from './in-turn';
 
-/** A sample goes on for so long. */
+/** The duration of a sample. */
 const SAMPLE_MS = 150;
 const WARM_UPS = 4;
-/** Until all that a call runs through has been compiled: several seconds. */
+/** Enough calls until all code of a call is compiled, which takes several seconds. */
 const WARM_UP_CALLS = 30_000;
 const PHONE_NUMBER = '+1 415 555 0123';
 
@@ -17,7 +17,7 @@ const credentials = parseCredentials(
   { apiKey: 'dg_0123456789abcdef0123456789abcdef', baseUrl: 'https://dograh.example' },
   'private',
 );
-/** A Dograh that answers at once, so that nothing but our own work takes time. */
+/** A Dograh that responds at once, so that only our own work takes time. */
 const client = new DograhClient({
   ...credentials,
   clock: systemClock,
@@ -39,7 +39,7 @@ const call: CallInput = {
 };
 const prepared = client.prepare(call);
 
-/** The processor's time that a call costs in the client itself. */
+/** The processor time of a call in the client itself. */
 export const sharedOverhead: Benchmark = {
   name: 'what the shared client costs a call',
   about:
@@ -70,9 +70,9 @@ export const sharedOverhead: Benchmark = {
 
 const ALL = 'With 10 variables and a call reference, and a transport that answers at once.';
 const VALIDATION =
-  'Of agent, version, phone number, context, reference, IDs; and that nothing of it holds the API key.';
+  'Validates agent, version, phone number, context, reference and IDs, and that none of them contains the API key.';
 const CLASSIFICATION =
-  'From the checked call to the result: the ID of the request, the limits, what the answer means, and that the key is not in it.';
+  'From the validated call to the result: request ID, limits, meaning of the answer, and that it does not contain the key.';
 
 async function contextOf(fields: number): Promise<Figure> {
   const given = { pairs: pairs(fields) };
@@ -113,7 +113,7 @@ async function figure(
   };
 }
 
-/** Milliseconds of the processor's time for one, the collection of garbage included. */
+/** Milliseconds of processor time for one run, with garbage collection. */
 async function each(run: () => unknown): Promise<number> {
   const begin = process.cpuUsage();
   let [count, elapsed] = [0, 0];

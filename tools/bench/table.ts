@@ -9,7 +9,7 @@ export interface Section {
   readonly figures: readonly Judged[];
 }
 
-/** The figures as a table to read. @param details adds how each benchmark and each row was measured */
+/** The figures as a table for the terminal. @param details adds how each benchmark and each row was measured */
 export function formatTable(sections: readonly Section[], details: boolean): string {
   const figures = sections.flatMap((section) => section.figures);
   if (!details) return `${aligned([HEAD, ...figures.map(cellsOf)]).join('\n')}\n`;
@@ -22,7 +22,7 @@ export function formatTable(sections: readonly Section[], details: boolean): str
   return [...aligned([HEAD, ...rows]), '', ...descriptions, '', ...notes, ''].join('\n');
 }
 
-/** The same as a page of documentation. */
+/** The figures as a page of documentation. */
 export function formatPage(sections: readonly Section[], machine: readonly string[]): string {
   return [
     '# Benchmarks',
@@ -42,7 +42,7 @@ const INTRODUCTION = [
   'Ours and the other program run alternately. Values are medians. Times depend on the machine, ratios much less.',
 ].join('\n\n');
 
-/** Four columns. What all rows share stands in the head: the unit, the goal, what they are compared with. */
+/** Four columns. The head contains what all rows share: unit, goal and alternative. */
 function pageTable(figures: readonly Judged[]): string {
   const shown = figures.filter(({ isDetail }) => isDetail !== true);
   const goal = onlyOne(shown.map(writeGoal));
@@ -65,7 +65,7 @@ function pageTable(figures: readonly Judged[]): string {
     .join('\n');
 }
 
-/** @param goal the one of all rows; empty if there is none, undefined if they differ */
+/** @param goal the goal of all rows. Empty if there is none, undefined if goals differ */
 function ratioHead(goal: string | undefined): string {
   if (goal === undefined) return 'Ratio, goal';
   return goal === '' ? 'Ratio' : `Ratio, goal: ${goal}`;

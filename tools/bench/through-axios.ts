@@ -6,8 +6,8 @@ import type { DograhAddress } from './dograh-process';
 import { TRIGGER } from './through-n8n';
 
 /**
- * As few lines as place calls at all, so many at once: what no client can beat that is made with axios. Nothing is
- * checked, and nothing is kept but the run IDs.
+ * Places calls in as few lines as possible, `concurrency` at once. No client that uses axios can be faster. It checks
+ * nothing and keeps only the run IDs.
  */
 export async function placeByAxios(
   { url, apiKey }: DograhAddress,
@@ -30,11 +30,11 @@ export async function placeByAxios(
   return runIds;
 }
 
-export const LOOK_EVERY_MS = 5000;
+export const CHECK_INTERVAL_MS = 5000;
 
 /**
- * Places calls, all at once, and looks at each again and again until it is over, as a poll written by hand does. The
- * first looks are spread over the time between two, so that they do not all use connections in the same moment.
+ * Places all calls at once and polls each one until it is over, as a hand-written loop does. The first checks are
+ * spread over one interval, so that they do not all open connections at the same moment.
  */
 export async function waitByAxios(
   dograh: DograhAddress,
@@ -43,14 +43,14 @@ export async function waitByAxios(
   const runIds = await placeByAxios(dograh, items, items.length);
   return Promise.all(
     runIds.map(async (runId, index) => {
-      await delay((index / runIds.length) * LOOK_EVERY_MS);
-      await lookUntilOver(dograh, runId);
+      await delay((index / runIds.length) * CHECK_INTERVAL_MS);
+      await pollUntilOver(dograh, runId);
       return { runId, at: Date.now() };
     }),
   );
 }
 
-/** The moment in which a client that waited learned that the call was over. */
+/** The time at which a waiting client noticed the end of the call. */
 export interface Answer {
   readonly runId: number;
   /** In milliseconds since 1970. */
@@ -59,9 +59,9 @@ export interface Answer {
 
 const AGENT_ID = createWorld().agents.leadQualifier.id;
 
-async function lookUntilOver({ url, apiKey }: DograhAddress, runId: number): Promise<void> {
+async function pollUntilOver({ url, apiKey }: DograhAddress, runId: number): Promise<void> {
   for (;;) {
-    await delay(LOOK_EVERY_MS);
+    await delay(CHECK_INTERVAL_MS);
     const { data } = await axios.get<{ is_completed: boolean }>(
       `${url}/api/v1/workflow/${AGENT_ID}/runs/${runId}`,
       { headers: { 'X-API-Key': apiKey } },

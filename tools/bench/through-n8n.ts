@@ -15,12 +15,12 @@ import { runDograhNode, runNode, type NodeOutcome } from '../hosts/n8n/engine';
 import { nodeTypes } from '../hosts/n8n/n8n-host';
 import type { DograhAddress } from './dograh-process';
 
-/** Calls through n8n's engine, as a user would have them placed: one for each input item. */
+/** Calls through n8n's engine, one for each input item. */
 
 export const TRIGGER = 'lead-qualifier';
 const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 
-/** Items as a table of leads has them; each number is another one. */
+/** Items like the rows of a table of leads, each with another number. */
 export function leads(count: number): IDataObject[] {
   return Array.from({ length: count }, (_, index) => ({
     phone: phoneOf(index),
@@ -29,13 +29,13 @@ export function leads(count: number): IDataObject[] {
   }));
 }
 
-/** One of a million valid numbers of California. */
+/** One of a million valid numbers in California. */
 function phoneOf(index: number): string {
   const area = [213, 310, 323, 415, 510, 530, 559, 562, 619, 626][Math.floor(index / 100_000)];
   return `+1${area}2${String(index % 100_000).padStart(6, '0')}`;
 }
 
-/** How the body is filled in, in either node: as JSON in one expression, or as fields with an expression each. */
+/** How either node gets its body: as JSON in one expression, or as fields with one expression each. */
 export type Form = 'json' | 'fields';
 
 const CONTEXTS: Readonly<Record<Form, INodeParameters>> = {
@@ -75,7 +75,7 @@ interface NodeForm {
   readonly operation?: 'trigger' | 'triggerAndWait';
 }
 
-/** Our node, with so many calls being placed at once. */
+/** Places calls through our node, at most `concurrency` at once. */
 export async function placeByNode(
   { url, apiKey }: DograhAddress,
   items: readonly IDataObject[],
@@ -103,8 +103,8 @@ interface HttpForm {
 }
 
 /**
- * n8n's own HTTP Request node, which sends the requests of all items at once unless its Batching says otherwise. The key is in a Header Auth credential,
- * as n8n wants secrets to be kept.
+ * Places calls through n8n's own HTTP Request node. Without Batching, it sends the requests of all items at once. The
+ * key is in a Header Auth credential, where n8n keeps secrets.
  */
 export async function placeByHttpRequest(
   { url, apiKey }: DograhAddress,
@@ -138,7 +138,7 @@ export async function placeByHttpRequest(
 
 let loaded: { readonly type: INodeType; readonly version: number } | undefined;
 
-/** From the n8n that `npm run e2e` installs; made once, as ours is. */
+/** From the n8n that `npm run e2e` installs. Created once, like our node. */
 function httpRequest(): { readonly type: INodeType; readonly version: number } {
   return (loaded ??= loadHttpRequest());
 }

@@ -17,7 +17,7 @@ const PROGRAM = `
   console.log(JSON.stringify(times));
 `;
 
-/** What our app adds to the time that Zapier's cloud needs to wake up: it loads the core for any app. */
+/** The time that our app adds to a cold start in Zapier's cloud. Each app loads the core. */
 export const zapierColdImport: Benchmark = {
   name: WHAT,
   about:
@@ -37,7 +37,7 @@ export const zapierColdImport: Benchmark = {
         unit: 'ms',
         ours: median(app),
         goal: { of: 'ours', is: 'under', limit: 15 },
-        note: `What the app takes after the core is loaded: the median of ${app.length} new processes (${writeRange(app, 'ms')}).`,
+        note: `The time of the app after the core is loaded: the median of ${app.length} new processes (${writeRange(app, 'ms')}).`,
       },
       {
         what: 'Core and app',
@@ -45,17 +45,17 @@ export const zapierColdImport: Benchmark = {
         ours: median(all),
         rival: { name: BARE_APP, value: median(bare) },
         ratio: median(all) / median(bare),
-        note: `Medians of ${all.length} new processes (${writeRange(all, 'ms')}; ${writeRange(bare, 'ms')}); the ratio can come out below 1 where loading the core varies by more than the app adds.`,
+        note: `Medians of ${all.length} new processes (${writeRange(all, 'ms')}; ${writeRange(bare, 'ms')}); the ratio can be below 1 if the core's own time varies by more than the app adds.`,
       },
     ];
   },
 };
 
-/** In a process of its own: what is loaded once stays loaded, and compiled. */
+/** Uses a new process, because loaded code stays loaded and compiled. */
 async function loadTimes(cwd: string): Promise<readonly [core: number, app: number]> {
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', PROGRAM], {
     cwd,
-    // Node could keep compiled code from one process to the next; a cold start has none.
+    // Node may reuse compiled code of another process. A cold start has none.
     env: { PATH: process.env['PATH'], NODE_DISABLE_COMPILE_CACHE: '1' },
   });
   return JSON.parse(stdout) as [number, number];

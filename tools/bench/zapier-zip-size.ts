@@ -1,11 +1,11 @@
 import { buildZip, withBench } from '../zapier-check/cli-bench';
 import { BARE_APP, makeBare } from './bare-zapier-app';
 import type { Benchmark } from './figure';
-import { FEWEST_SAMPLES, inTurn, median, range } from './in-turn';
+import { MIN_SAMPLES, inTurn, median, range } from './in-turn';
 
 const WHAT = 'Zapier: size of the zip';
 
-/** What Zapier's cloud has to fetch and unpack; most of it is the core, which a bare app has to bring, too. */
+/** The zip that Zapier's cloud fetches and unpacks. Most of it is the core, which a bare app also contains. */
 export const zapierZipSize: Benchmark = {
   name: WHAT,
   about:
@@ -20,7 +20,7 @@ export const zapierZipSize: Benchmark = {
             return buildZip(bench);
           }),
       },
-      { samples: FEWEST_SAMPLES, warmUps: 0 },
+      { samples: MIN_SAMPLES, warmUps: 0 },
     );
     const [bytes, bare] = [median(ours), median(rival)];
     return [
@@ -31,7 +31,7 @@ export const zapierZipSize: Benchmark = {
         rival: { name: BARE_APP, value: bare },
         ratio: bytes / bare,
         goal: { of: 'ours', is: 'at most', limit: 1_000_000 },
-        note: `Bytes of build.zip, as Zapier's command line builds it: medians of ${ours.length} (${range(ours).join(' to ')}; ${range(rival).join(' to ')}). The bare app has a version and nothing else.`,
+        note: `Bytes of build.zip, as Zapier's command line builds it: medians of ${ours.length} (${range(ours).join(' to ')}; ${range(rival).join(' to ')}). The bare app has only a version.`,
       },
     ];
   },

@@ -14,14 +14,14 @@ const contractFile = join(__dirname, '../../shared/src/contract/openapi.yaml');
 
 export const ourContract: JsonRecord = recordAt(parse(readFileSync(contractFile, 'utf8')));
 
-/** What is reported when Dograh's document is changed like this. */
+/** Returns the reported differences after this change to Dograh's document. */
 export function after(change: (theirs: DograhDocument) => void): string[] {
   const theirs = dograhDocument();
   change(theirs);
   return compareContracts(ourContract, theirs).map(describeDifference);
 }
 
-/** The problems of one route, for changes that hit all four call routes alike. */
+/** Returns the problems of one route, for changes that apply to all four call routes. */
 export function problemsAfter(change: (theirs: DograhDocument) => void): string[] {
   const route = 'POST /api/v1/public/agent/{trigger}: ';
   return after(change)
@@ -29,7 +29,7 @@ export function problemsAfter(change: (theirs: DograhDocument) => void): string[
     .map((line) => line.slice(route.length));
 }
 
-/** An operation of the document, to be changed. */
+/** An operation of the document, which the test changes. */
 export function operation(
   theirs: DograhDocument,
   path = byTrigger,

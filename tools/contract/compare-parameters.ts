@@ -31,7 +31,7 @@ export function compareParameters(
   return [...ofOurs, ...ofTheirs];
 }
 
-/** Path parameters go by their place in the path, header names have no case. */
+/** Path parameters match by position. Header names are case-insensitive. */
 function counterpart(
   parameter: Parameter,
   our: Operation,
@@ -59,9 +59,9 @@ function compareOne(documents: Documents, our: Parameter, their: Parameter): str
   return [...required, ...described];
 }
 
-/** A key that moved from the parameters to the document's security schemes is sent the same way. */
+/** The API key may move from the parameters to the document's security schemes. Then it is sent in the same way. */
 function goneUnlessKey(parameter: Parameter, theirs: JsonDocument): string[] {
-  // The route matched, so there is something in that place; a document may leave it undeclared.
+  // The route matched, so it has a parameter in this position. A document may leave it undeclared.
   if (parameter.in === 'path') return [];
   const schemes = Object.values(recordAt(theirs, 'components', 'securitySchemes'));
   const isKey = schemes.some((value) => {

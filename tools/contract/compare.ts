@@ -3,16 +3,16 @@ import { describeMismatch } from './describe-mismatch';
 import { operationsOf, type JsonDocument, type Operation } from './openapi';
 import { findMismatches, type Sides } from './schema-mismatches';
 
-/** Something in which a Dograh's contract is not as ours needs it. */
+/** A difference that could break our client. */
 export interface Difference {
-  /** Method and path, as our contract writes them. */
+  /** Method and path as in our contract. */
   route: string;
   problem: string;
 }
 
 /**
- * Everything in their OpenAPI document that could break a client written for ours: what we send must be
- * taken, what they answer must be understood. What they have beyond ours is no difference.
+ * Finds everything in their OpenAPI document that could break a client of our contract. They must accept what we
+ * send, and we must understand what they answer. Additions on their side are no difference.
  */
 export function compareContracts(ours: JsonDocument, theirs: JsonDocument): Difference[] {
   const theirOperations = operationsOf(theirs);
@@ -51,7 +51,7 @@ function compareRoute(
   ];
 }
 
-/** A path without the names of its parameters, which every document may choose for itself. */
+/** A path without the names of its parameters, because each document chooses its own names. */
 function shapeOf(path: string): string {
   return path.replace(/\{[^}]*\}/g, '{}');
 }
@@ -59,12 +59,12 @@ function shapeOf(path: string): string {
 function compareBodies(documents: Documents, our: Operation, their: Operation): string[] {
   if (!our.body)
     return their.body?.required ? ['a request body is required now; we send none'] : [];
-  if (!their.body) return ['the route takes no request body any more; we send one'];
+  if (!their.body) return ['the route takes no request body now; we send one'];
   const theirContent = their.body.content;
   return Object.entries(our.body.content).flatMap(([type, content]) => {
     if (!(type in theirContent)) {
       const taken = Object.keys(theirContent).join(', ');
-      return [`the request body is to be ${taken} now; we send ${type}`];
+      return [`the request body must be ${taken} now; we send ${type}`];
     }
     return mismatches({
       direction: 'request',
@@ -80,12 +80,12 @@ function compareAnswers(documents: Documents, our: Operation, their: Operation):
     const theirAnswer = their.answers.get(status) ?? their.answers.get(`${status.charAt(0)}XX`);
     const theirJson = theirAnswer?.content['application/json'];
     const isError = !status.startsWith('2');
-    // FastAPI does not know what errors its routes raise, so their absence means nothing.
+    // FastAPI does not know the errors of its routes, so a missing error means nothing.
     if (ourJson === undefined || (isError && theirJson === undefined)) return [];
     if (!theirAnswer) {
       return [`status ${status} is gone; declared are ${[...their.answers.keys()].join(', ')}`];
     }
-    if (theirJson === undefined) return [`status ${status} has no JSON body any more; we read it`];
+    if (theirJson === undefined) return [`status ${status} has no JSON body now; we read it`];
     return mismatches(
       {
         direction: 'answer',

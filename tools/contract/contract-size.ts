@@ -2,7 +2,7 @@ import { isRecord, recordAt } from './json';
 import { operationsOf, type JsonDocument, type Operation } from './openapi';
 import { variantsOf } from './schema-variants';
 
-/** How much a comparison with this contract looks at: routes, and the fields sent or read on each. */
+/** Counts what a comparison checks: routes, and the fields that we send or read on each of them. */
 export function contractSize(contract: JsonDocument): { routes: number; fields: number } {
   const operations = operationsOf(contract);
   const fields = operations.map((operation) => fieldsOf(operation, contract));

@@ -1,6 +1,6 @@
 import type { Direction, Mismatch } from './mismatch';
 
-/** Says a mismatch from our point of view. `whole` names what was compared, `part` what its fields belong to. */
+/** Describes a mismatch from our point of view. `whole` names the compared value, `part` the owner of its fields. */
 export function describeMismatch(
   mismatch: Mismatch,
   direction: Direction,
@@ -36,12 +36,12 @@ function ofAnswer(mismatch: Mismatch): string {
     case 'may-be-missing':
       return 'may be missing now; we rely on it';
     case 'unknown':
-      return 'is new; our contract allows no others';
+      return 'is new; our contract allows only its own fields';
     case 'closed':
       return 'may have fields of any name now; our contract allows certain ones only';
     case 'type':
       return `is ${mismatch.written} now; we read ${mismatch.read}`;
     case 'constraint':
-      return `may not have ${mismatch.constraint} any more; we rely on it`;
+      return `may be without ${mismatch.constraint} now; we rely on it`;
   }
 }

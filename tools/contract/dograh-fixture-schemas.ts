@@ -1,6 +1,6 @@
 export type Schema = Record<string, unknown>;
 
-/** The schema of an object, with a name. */
+/** The schema of a named object. */
 export interface Model extends Schema {
   type: 'object';
   title: string;
@@ -8,7 +8,7 @@ export interface Model extends Schema {
   properties: Record<string, Schema>;
 }
 
-/** The models of those routes, with hardly a field that we do not use. */
+/** The models of these routes, with few fields that we do not use. */
 export function schemas() {
   return {
     ...agentSchemas(),

@@ -4,7 +4,7 @@ import type { JsonDocument } from './openapi';
 export const byTrigger = '/api/v1/public/agent/{uuid}';
 export const contextRoute = '/api/v1/organizations/context';
 
-/** A small OpenAPI document as FastAPI writes one for Dograh: titles everywhere, null as a variant, no 4xx but 422. */
+/** A small OpenAPI document in FastAPI's style: titles everywhere, null as a variant, 422 as the only 4xx. */
 export function dograhDocument(): DograhDocument {
   return {
     openapi: '3.1.0',
@@ -44,7 +44,7 @@ export function dograhDocument(): DograhDocument {
   };
 }
 
-/** Typed as far as tests change it. */
+/** Has types only for the parts that tests change. */
 export interface DograhDocument extends JsonDocument {
   paths: Record<string, Record<string, DograhOperation>>;
   components: { schemas: ReturnType<typeof schemas>; securitySchemes?: Schema };
@@ -114,7 +114,7 @@ function pages(): Schema[] {
   ];
 }
 
-/** A route that the dashboard uses too, so the key is optional. */
+/** The dashboard also uses this route, so the key is optional. */
 function readRoute(
   responses: DograhOperation['responses'],
   parameters: Schema[] = [],

@@ -1,7 +1,7 @@
 /**
  * Writes the TypeScript types of the contract (`npm run contract:types`).
- * With `--check` it writes nothing and exits 1 when the file is not what it would write. A folder as a
- * further argument stands in for `shared/src/contract`.
+ * With `--check` it writes nothing, and exits with 1 if the file is out of date. A folder as a further argument
+ * replaces `shared/src/contract`.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ const banner = `/**
 
 `;
 
-/** Used only where the repository has no Prettier configuration of its own. */
+/** Used only if the repository has no Prettier configuration. */
 const ownFormat: prettier.Options = { singleQuote: true, printWidth: 100 };
 
 async function typesOfContract(sourceFile: string, targetFile: string): Promise<string> {
@@ -45,7 +45,7 @@ async function main(): Promise<number> {
   }
   const present = await readFile(targetFile, 'utf8').catch(() => '');
   if (present === wanted) return 0;
-  console.error('types.gen.ts is not what openapi.yaml makes it: run `npm run contract:types`.');
+  console.error('types.gen.ts does not match openapi.yaml. Run `npm run contract:types`.');
   return 1;
 }
 
@@ -54,7 +54,7 @@ main().then(
     process.exitCode = exitCode;
   },
   (error: unknown) => {
-    console.error(`The types cannot be generated: ${String(error)}`);
+    console.error(`The types could not be generated: ${String(error)}`);
     process.exitCode = 2;
   },
 );

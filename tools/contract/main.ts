@@ -1,6 +1,7 @@
 /**
- * Compares the contract with the OpenAPI document of a Dograh: `npm run contract -- <file or URL>`.
- * Exits 0 when nothing could break us, 1 with a line for each difference, 2 when it could not compare.
+ * Compares our contract with the OpenAPI document of a Dograh: `npm run contract -- <file or URL>`.
+ * Exits with 0 if no difference could break our client. Exits with 1 and one line per difference otherwise.
+ * Exits with 2 if it could not compare.
  */
 import { join } from 'node:path';
 import { compareContracts, describeDifference } from './compare';

@@ -1,7 +1,7 @@
 import { isRecord, recordAt, type JsonRecord } from './json';
 import type { Direction, Mismatch } from './mismatch';
 
-/** Where two objects stand, and how what is in them is compared. */
+/** The position of two objects, and the comparison of their fields. */
 interface Place {
   /** The object's own name, empty for the whole body. */
   field: string;
@@ -9,7 +9,7 @@ interface Place {
   inside(written: unknown, read: unknown, field: string): Mismatch[];
 }
 
-/** What stands between an object as one side writes it and as the other reads it. */
+/** Finds the mismatches between an object as one side writes it and as the other side reads it. */
 export function findObjectMismatches(
   written: JsonRecord,
   read: JsonRecord,
@@ -37,7 +37,7 @@ function compareField(
   const isNeeded = namesIn(read['required']).has(name);
   const field = below(place.field, name);
   if (!(name in writes)) {
-    // Whoever answers must have what we read, needed or not; whoever is asked may offer more.
+    // A response must have each field that we read, required or not. A request may have fewer fields.
     return isNeeded || place.direction === 'answer' ? [{ field, kind: 'missing' }] : [];
   }
   if (!(name in reads) && !isNeeded) {
@@ -52,7 +52,7 @@ function compareField(
   ];
 }
 
-/** Fields of any name that the writer may write beside those it names. */
+/** Further fields of any name that the writer may write. */
 function compareOtherFields(written: JsonRecord, read: JsonRecord, place: Place): Mismatch[] {
   if (!writesOthers(written)) return [];
   const taken = takesOthers(read, place.direction);
@@ -60,15 +60,15 @@ function compareOtherFields(written: JsonRecord, read: JsonRecord, place: Place)
   return place.inside(written['additionalProperties'] ?? true, taken, below(place.field, '*'));
 }
 
-/** An object with named fields writes those only, unless it says otherwise. */
+/** An object with named fields writes only those, unless it allows others. */
 function writesOthers(written: JsonRecord): boolean {
   const others = written['additionalProperties'];
   return others === undefined ? !hasNames(written) : others !== false;
 }
 
 /**
- * The schema of the fields that a reader takes without naming them, or false when it takes none. A server
- * skips over fields that its model does not name: for us who send one that is as good as a refusal.
+ * The schema of the fields that a reader accepts without naming them. False if it accepts none. A server ignores
+ * fields that its model does not name. If we send such a field, that is as bad as a refusal.
  */
 function takesOthers(read: JsonRecord, direction: Direction): unknown {
   const others = read['additionalProperties'];

@@ -5,7 +5,7 @@ export type JsonDocument = JsonRecord;
 
 const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'];
 
-/** One method of one path, with its references to parameters, body and answers followed. */
+/** One method of one path. References to parameters, body and answers are resolved. */
 export interface Operation {
   id: string;
   /** In capitals. */
@@ -13,7 +13,7 @@ export interface Operation {
   /** The path template, as the document writes it. */
   path: string;
   parameters: Parameter[];
-  /** The request body, where there is one. */
+  /** The request body. Undefined if there is none. */
   body: { required: boolean; content: JsonRecord } | undefined;
   /** By status, as the document writes it: `200`, `5XX`, `default`. */
   answers: Map<string, { content: JsonRecord }>;
@@ -58,7 +58,7 @@ function readOperation(
   };
 }
 
-/** Those of the path count too, unless the operation has one of the same name. */
+/** Includes the parameters of the path, unless the operation has one with the same name. */
 function readParameters(
   document: JsonDocument,
   item: JsonRecord,

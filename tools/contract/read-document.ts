@@ -3,10 +3,10 @@ import { parse } from 'yaml';
 import { isRecord } from './json';
 import type { JsonDocument } from './openapi';
 
-/** How long a server may take for its document. */
+/** The time limit for a server's document. */
 const defaultTimeoutMs = 20_000;
 
-/** Reads an OpenAPI 3 document, JSON or YAML, from a file or an http(s) URL. Its errors are sentences for people. */
+/** Reads an OpenAPI 3 document in JSON or YAML, from a file or an http(s) URL. Its errors are for people. */
 export async function readDocument(
   source: string,
   timeoutMs: number = defaultTimeoutMs,
@@ -31,7 +31,7 @@ async function download(url: string, timeoutMs: number): Promise<string> {
 
 function parseText(text: string, source: string): unknown {
   try {
-    // JSON is YAML too, but the YAML parser takes seconds for a large one.
+    // JSON is also YAML, but the YAML parser takes seconds for a large document.
     return JSON.parse(text) as unknown;
   } catch {
     try {
@@ -45,7 +45,7 @@ function parseText(text: string, source: string): unknown {
 function asOpenApi(document: unknown, source: string): JsonDocument {
   if (!isRecord(document)) throw new Error(`${source} is not an OpenAPI document.`);
   const { openapi, swagger, paths } = document;
-  if (swagger !== undefined) throw new Error(`${source} is Swagger 2; we read OpenAPI 3.`);
+  if (swagger !== undefined) throw new Error(`${source} is Swagger 2. Give an OpenAPI 3 document.`);
   if (typeof openapi !== 'string' || !openapi.startsWith('3.') || !isRecord(paths)) {
     throw new Error(`${source} is not an OpenAPI 3 document: it lacks "openapi: 3.…" or "paths".`);
   }
@@ -55,13 +55,13 @@ function asOpenApi(document: unknown, source: string): JsonDocument {
 function reasonOf(error: unknown): string {
   if (!isErrorLike(error)) return String(error);
   if (error.name === 'TimeoutError') return 'it took too long';
-  // fetch says "fetch failed" and hides the reason in the cause.
+  // fetch only says "fetch failed". The reason is in the cause.
   const { cause } = error;
   if (!isErrorLike(cause)) return error.message;
   return 'code' in cause ? String(cause.code) : cause.message;
 }
 
-/** By its shape: an abort is a DOMException, and an error may come from another realm. */
+/** Checks the shape, because an abort is a DOMException, and an error may come from another realm. */
 function isErrorLike(value: unknown): value is { name: string; message: string; cause?: unknown } {
   return typeof value === 'object' && value !== null && 'message' in value && 'name' in value;
 }

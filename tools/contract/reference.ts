@@ -1,6 +1,6 @@
 import { isRecord, type JsonRecord } from './json';
 
-/** Follows a `$ref` inside the document, if the value is one. Fields beside the `$ref` win over its target's. */
+/** Follows a `$ref` inside the document, if there is one. Fields beside the `$ref` win over fields of its target. */
 export function resolveReference(document: unknown, value: unknown): JsonRecord {
   const followed = new Set<string>();
   let at = isRecord(value) ? value : {};
@@ -15,11 +15,11 @@ export function resolveReference(document: unknown, value: unknown): JsonRecord 
 
 function target(document: unknown, reference: string): JsonRecord {
   if (!reference.startsWith('#/')) {
-    throw new Error(`${reference} points outside of the document, where we do not look.`);
+    throw new Error(`${reference} points outside of the document, which is not supported.`);
   }
   const keys = reference.slice(2).split('/').map(unescapePointer);
   const found = keys.reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), document);
-  if (!isRecord(found)) throw new Error(`${reference} points at nothing.`);
+  if (!isRecord(found)) throw new Error(`${reference} does not exist in the document.`);
   return found;
 }
 

@@ -1,7 +1,7 @@
 import type { JsonRecord } from './json';
 import type { Variant } from './schema-variants';
 
-/** Which keywords narrow which type, and how two of them compare. */
+/** The keywords that narrow each type, and how two values of a keyword compare. */
 const constraints: { keyword: string; types: Variant['type'][]; holds: Holds }[] = [
   { keyword: 'pattern', types: ['string'], holds: isSame },
   { keyword: 'format', types: ['string'], holds: isSame },
@@ -20,7 +20,7 @@ const constraints: { keyword: string; types: Variant['type'][]; holds: Holds }[]
 
 type Holds = (written: unknown, wanted: unknown) => boolean;
 
-/** The constraints of the reader that the writer does not keep to by its own, in words. */
+/** The reader's constraints that the writer does not guarantee, in words. */
 export function brokenConstraints(
   written: JsonRecord,
   read: JsonRecord,

@@ -3,19 +3,19 @@ import { findObjectMismatches } from './object-mismatches';
 import { brokenConstraints } from './schema-constraints';
 import { describeVariants, fits, variantsOf, type Variant } from './schema-variants';
 
-/** Two schemas of one value, each with the document that its references point into. */
+/** Two schemas of one value, each with the document of its references. */
 export interface Sides {
   direction: Direction;
   writer: { schema: unknown; document: unknown };
   reader: { schema: unknown; document: unknown };
 }
 
-/** Schemas may contain themselves; this deep down everything has been seen. */
-const deepest = 12;
+/** The maximum depth, because schemas may contain themselves. */
+const maxDepth = 12;
 
-/** Every value that the writer may write must be one that the reader takes. Lists what stands against that. */
+/** The reader must accept each value that the writer may write. Lists the mismatches. */
 export function findMismatches(sides: Sides, field = '', depth = 0): Mismatch[] {
-  if (depth > deepest) return [];
+  if (depth > maxDepth) return [];
   const writes = variantsOf(sides.writer.schema, sides.writer.document);
   const reads = variantsOf(sides.reader.schema, sides.reader.document);
   if (reads.some((variant) => variant.type === 'any')) return [];
@@ -49,7 +49,7 @@ function hasOnlyValuesOf(written: Variant, read: Variant): boolean {
   return written.values?.every((value) => allowed.has(JSON.stringify(value))) ?? false;
 }
 
-/** Where several variants of the reader could be meant, the one with the least against it is. */
+/** If several variants of the reader fit, the one with the fewest mismatches counts. */
 function fewest(candidates: Mismatch[][]): Mismatch[] | undefined {
   return candidates.toSorted((a, b) => a.length - b.length)[0];
 }
@@ -61,7 +61,7 @@ function mismatchesOf(
   field: string,
   inside: (written: unknown, read: unknown, field: string) => Mismatch[],
 ): Mismatch[] {
-  // Listed values are compared one by one; nothing beside them says more.
+  // Listed values are compared one by one, so other keywords add nothing.
   if (written.values) return [];
   const constraints = brokenConstraints(written.schema, read.schema, written.type).map(
     (constraint): Mismatch => ({ field, kind: 'constraint', constraint }),

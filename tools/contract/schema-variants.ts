@@ -4,24 +4,24 @@ import { resolveReference } from './reference';
 /** One kind of value that a schema allows. A schema is the list of its variants. */
 export interface Variant {
   type: 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object' | 'any';
-  /** The only values, where the schema lists them. */
+  /** The only values, if the schema lists them. */
   values?: unknown[];
   /** The keywords that belong to this type. */
   schema: JsonRecord;
 }
 
-/** In the order in which people would name them. */
+/** In the order of descriptions. */
 const typeNames = ['boolean', 'integer', 'number', 'string', 'array', 'object', 'null'] as const;
 
 /** Spells out `$ref`, `anyOf`, `oneOf`, `allOf`, lists of types, `nullable`, `enum` and `const`. */
 export function variantsOf(schema: unknown, document: unknown, depth = 0): Variant[] {
-  // A schema that is one of its own alternatives adds nothing new further down.
+  // A schema that is one of its own alternatives adds nothing.
   if (schema === false || depth > 20) return [];
   if (!isRecord(schema)) return [{ type: 'any', schema: {} }];
   const { anyOf, oneOf, ...own } = mergeAllOf(resolveReference(document, schema), document, depth);
   const alternatives = [anyOf, oneOf].find(Array.isArray);
   if (!alternatives) return plainVariants(own);
-  // A type or a list of values beside the alternatives repeats them; the alternatives are exact.
+  // A type or a list of values beside the alternatives only repeats them.
   const beside = without(own, ['type', 'enum', 'nullable']);
   const variants = alternatives.flatMap((alternative) =>
     variantsOf({ ...beside, ...resolveReference(document, alternative) }, document, depth + 1),
@@ -46,7 +46,7 @@ function plainVariants(schema: JsonRecord): Variant[] {
 function typesOf(schema: JsonRecord): Variant['type'][] {
   const declared = [schema['type'] ?? []].flat();
   const types: Variant['type'][] = typeNames.filter((name) => declared.includes(name));
-  // Generators leave `type` out now and then; the keywords give it away.
+  // Some generators leave out `type`. The keywords show it.
   if (types.length === 0 && 'properties' in schema) types.push('object');
   if (types.length === 0 && 'items' in schema) types.push('array');
   if (types.length === 0) return ['any'];
@@ -72,7 +72,7 @@ function without(schema: JsonRecord, keywords: string[]): JsonRecord {
   return Object.fromEntries(Object.entries(schema).filter(([key]) => !keywords.includes(key)));
 }
 
-/** Fields of all parts together; for any other keyword the last part wins. */
+/** Merges the fields of all parts. For any other keyword, the last part wins. */
 function mergeAllOf(schema: JsonRecord, document: unknown, depth: number): JsonRecord {
   const { allOf, ...own } = schema;
   if (!Array.isArray(allOf) || depth > 20) return own;
@@ -88,7 +88,7 @@ function mergeAllOf(schema: JsonRecord, document: unknown, depth: number): JsonR
   return merged;
 }
 
-/** What a schema allows, in words: `integer or null`. */
+/** Describes the values of a schema in words: `integer or null`. */
 export function describeVariants(variants: Variant[]): string {
   const words = variants.map(({ type, values }) => {
     if (values && type !== 'null') return values.map((value) => JSON.stringify(value)).join(' or ');

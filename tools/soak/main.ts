@@ -1,15 +1,15 @@
 /**
- * Places many calls through both hosts at once, each in a process of its own, while a simulated Dograh fails at
- * random and restarts, and counts what became of them. `npm run soak -- --calls 2000 --seed 1`
+ * A soak test: places many calls through both hosts at once while a simulated Dograh fails at random and restarts.
+ * Each host has its own process. Then it counts the results. `npm run soak -- --calls 2000 --seed 1`
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../support/ensure-built';
 import { createWorld, startSimulator, type Simulator } from '../simulator';
-import { MOST_CALLS, soakCalls, type SoakCall, type SoakOutcome } from './soak-call';
+import { MAX_CALLS, soakCalls, type SoakCall, type SoakOutcome } from './soak-call';
 import { giveOrder } from './soak-process';
 import { randomFrom } from '../support/random';
-import { Weather } from './random-faults';
+import { RandomFaults } from './random-faults';
 
 const CONCURRENT_CALLS = 10;
 
@@ -22,20 +22,20 @@ async function main(): Promise<number> {
   const world = createWorld();
   world.acme.concurrentCallLimit = CONCURRENT_CALLS;
   const simulator = await startSimulator({ world, dialMs: 10, ringMs: 10, callDurationMs: 60 });
-  const weather = new Weather(simulator, randomFrom(seed));
+  const randomFaults = new RandomFaults(simulator, randomFrom(seed));
   const outcomes = new Map<string, SoakOutcome>();
   const started = Date.now();
   await placeAll(calls, simulator, (outcome) => {
     outcomes.set(outcome.phoneNumber, outcome);
   });
-  await weather.clearUp();
+  await randomFaults.stop();
   await simulator.stop();
 
   const tally = tallyOf(calls, outcomes, simulator);
   const seconds = ((Date.now() - started) / 1000).toFixed(0);
   print(`${count} calls with seed ${seed}, at most ${CONCURRENT_CALLS} at once, in ${seconds} s: `);
-  print(`${simulator.requests.length} requests, ${weather.faults} struck by a fault, `);
-  print(`${weather.restarts} restarts\n\n`);
+  print(`${simulator.requests.length} requests, ${randomFaults.faults} with a fault, `);
+  print(`${randomFaults.restarts} restarts\n\n`);
   for (const name of Object.keys(MEANINGS) as (keyof Tally)[]) {
     const figure = String(tally[name].length).padStart(6);
     print(`${name.padEnd(11)} ${figure}   ${MEANINGS[name]}\n`);
@@ -50,13 +50,13 @@ async function main(): Promise<number> {
   return wrong.length === 0 ? 0 : 1;
 }
 
-const USAGE = `Usage: npm run soak -- [--calls <1 to ${MOST_CALLS}, default 2000>] [--seed <whole number, default 1>]
-The same seed makes the same weather; which request it strikes depends on the time that everything takes.`;
+const USAGE = `Usage: npm run soak -- [--calls <1 to ${MAX_CALLS}, default 2000>] [--seed <whole number, default 1>]
+The same seed plans the same faults. Which request a fault hits also depends on timing.`;
 
 function readArguments(): { calls: number; seed: number } {
   const given = argumentsGiven();
   const [calls, seed] = [Number(given.calls), Number(given.seed)];
-  if (!Number.isInteger(calls) || calls < 1 || calls > MOST_CALLS || !Number.isInteger(seed)) {
+  if (!Number.isInteger(calls) || calls < 1 || calls > MAX_CALLS || !Number.isInteger(seed)) {
     throw new Error(USAGE);
   }
   return { calls, seed };
@@ -96,23 +96,23 @@ interface Tally {
   readonly asked: readonly string[];
   readonly placed: readonly string[];
   readonly recovered: readonly string[];
-  /** Rang more than once. */
+  /** The phone rang more than once. */
   readonly duplicated: readonly string[];
-  /** Of which the user was told something that is not so, or nothing. */
+  /** The user got a wrong message, or none. */
   readonly lost: readonly string[];
   readonly unknown: readonly string[];
-  /** Unknown to the user although Dograh had told it. */
+  /** The user got "unknown" although Dograh had returned the run. */
   readonly knowable: readonly string[];
 }
 
 const MEANINGS: Readonly<Record<keyof Tally, string>> = {
-  asked: 'calls that were asked for',
-  placed: 'phones that rang',
-  recovered: 'of them, whose answer was lost and whose run was found',
-  duplicated: 'phones that rang more than once',
-  lost: 'calls of which the user was told something wrong, or nothing',
-  unknown: 'calls of which the user was told to look first; some of them may have rung',
-  knowable: 'of them, which Dograh had shown when it was asked',
+  asked: 'requested calls',
+  placed: 'numbers that were called',
+  recovered: 'of them, calls whose response was lost and whose run was found',
+  duplicated: 'numbers that were called more than once',
+  lost: 'calls with a wrong message for the user, or none',
+  unknown: 'calls with the message to check first, because the phone may have rung',
+  knowable: 'of them, calls whose run Dograh had returned in a search',
 };
 
 function tallyOf(
@@ -151,7 +151,7 @@ function tallyOf(
   return tally;
 }
 
-/** Whether Dograh answered a search for this number with this run; nobody else searches for it. */
+/** Whether Dograh returned this run in a search for this number. Only this call searches for the number. */
 function wasTold({ requests }: Simulator, phoneNumber: string, runId: number): boolean {
   return requests.some(({ path, query, status, answer }) => {
     if (!path.endsWith('/usage/runs') || status !== 200) return false;

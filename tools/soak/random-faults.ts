@@ -1,10 +1,10 @@
 import type { Fault, Simulator } from '../simulator';
 
-/** How often a request is struck, and how often Dograh restarts. */
-const STRUCK = 0.2;
-const RESTARTED = 0.01;
+/** The share of requests with a fault, and with a restart of Dograh. */
+const FAULT_SHARE = 0.2;
+const RESTART_SHARE = 0.01;
 
-/** By weight: what takes long is rare, so that the soak does not. */
+/** Faults by weight. Slow ones are rare, so that the soak test does not take long. */
 const FAULTS: readonly (readonly [number, Fault])[] = [
   [4, { kind: 'reset', callPlaced: true, moment: 'after-placing' }],
   [2, { kind: 'reset', callPlaced: false, moment: 'after-reading' }],
@@ -25,8 +25,8 @@ const FAULTS: readonly (readonly [number, Fault])[] = [
 ];
 const WEIGHT = FAULTS.reduce((sum, [weight]) => sum + weight, 0);
 
-/** Lets faults and restarts happen to a simulator, until it is told to clear up. */
-export class Weather {
+/** Plans random faults and restarts of a simulator until `stop()`. */
+export class RandomFaults {
   restarts = 0;
   #restarting: Promise<void> = Promise.resolve();
   readonly #stopListening: () => void;
@@ -41,24 +41,24 @@ export class Weather {
     this.#change();
   }
 
-  /** How many requests were struck. */
+  /** The number of requests with a fault. */
   get faults(): number {
     return this.simulator.requests.filter(({ status }) => String(status).startsWith('fault:'))
       .length;
   }
 
-  async clearUp(): Promise<void> {
+  async stop(): Promise<void> {
     this.#stopListening();
     await this.#restarting;
     this.simulator.faults.clear();
   }
 
   #change(): void {
-    if (this.random() < STRUCK) {
+    if (this.random() < FAULT_SHARE) {
       const on = this.random() < 0.7 ? 'call' : 'runs';
       this.simulator.faults.add({ on, fault: this.#fault() });
     }
-    if (this.random() < RESTARTED) this.#restart();
+    if (this.random() < RESTART_SHARE) this.#restart();
   }
 
   #fault(): Fault {

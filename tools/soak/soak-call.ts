@@ -1,40 +1,40 @@
-/** One call that the soak asks for: nobody else has its number or its reference. */
+/** One call of the soak test. No other call has its number or its reference. */
 export interface SoakCall {
   readonly phoneNumber: string;
   readonly reference: string;
-  /** Asked for a second time as soon as it was answered, as a row of a CRM that comes twice. */
+  /** Whether the call is requested again after the first response, like a duplicate row of a CRM. */
   readonly twice: boolean;
 }
 
-/** What the user was told of it in the end. */
+/** The final message for the user. */
 export interface SoakOutcome {
   readonly phoneNumber: string;
   readonly ending: 'placed' | 'unknown' | 'refused';
   readonly runId?: number;
   readonly recovered?: boolean;
-  /** How often the step was run. */
+  /** The number of runs of the step. */
   readonly attempts: number;
-  /** The last words, where it was not placed. */
+  /** The last message of a call that was not placed. */
   readonly said?: string;
 }
 
-/** What a process that calls through one host is told, and what it answers. */
+/** The input of a process that calls through one host. */
 export interface SoakOrder {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly calls: readonly SoakCall[];
 }
 
-/** How often a user, or Zapier, runs a step again that certainly dialled nobody. */
-export const MOST_ATTEMPTS = 40;
+/** How often a user or Zapier runs a step again that certainly dialed nobody. */
+export const MAX_ATTEMPTS = 40;
 
 /**
- * Numbers that Ofcom keeps free for films, 1,000 in each of these cities
+ * Area codes of cities in which Ofcom reserves 1,000 numbers each for films
  * (https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama).
  */
 const CITIES = [113, 114, 115, 116, 117, 118, 121, 131, 141, 151, 161];
 
-export const MOST_CALLS = CITIES.length * 1000;
+export const MAX_CALLS = CITIES.length * 1000;
 
 export function soakCalls(count: number): SoakCall[] {
   return Array.from({ length: count }, (_, index) => {

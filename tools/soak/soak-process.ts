@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
 import type { SoakOrder, SoakOutcome } from './soak-call';
 
-/** The two ends of the line between the soak and a process that calls through one host. */
+/** Both sides of the messages between the soak test and a process that calls through one host. */
 
 type Message = { readonly outcome: SoakOutcome } | { readonly failure: string };
 
-/** Gives the order to a process of its own, and every outcome to `report`; resolves when it has done all. */
+/** Passes the order to a new process, and each outcome to `report`. Resolves after the last one. */
 export async function giveOrder(
   file: string,
   order: SoakOrder,
@@ -30,7 +30,7 @@ export async function giveOrder(
   throw new Error(`${file} ended with ${String(code)} after ${outcomes} of ${asked}. ${failure}`);
 }
 
-/** The process's own end. */
+/** The side of the process. */
 export function answerOrder(
   carryOut: (order: SoakOrder, report: (outcome: SoakOutcome) => void) => Promise<void>,
 ): void {

@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { agentBy, callForm } from '../hosts/n8n/call-form';
 import { runDograhNode } from '../hosts/n8n/engine';
 import { answerOrder } from './soak-process';
-import { MOST_ATTEMPTS, type SoakCall, type SoakOrder, type SoakOutcome } from './soak-call';
+import { MAX_ATTEMPTS, type SoakCall, type SoakOrder, type SoakOutcome } from './soak-call';
 
-/** Calls through the built node in n8n's engine: many items an execution, several of them at once. */
+/** Calls through the built node in n8n's engine: many items per execution, several executions at once. */
 const ITEMS_PER_EXECUTION = 25;
 const EXECUTIONS_AT_ONCE = 2;
 
@@ -20,7 +20,7 @@ answerOrder(async (order, report) => {
       );
       for (const [index, entry] of batch.entries()) {
         const outcome = readItem(entry.call, entry.attempts + 1, outcomes[index]);
-        if (outcome.ending === 'refused' && outcome.attempts < MOST_ATTEMPTS) {
+        if (outcome.ending === 'refused' && outcome.attempts < MAX_ATTEMPTS) {
           waiting.push({ call: entry.call, attempts: outcome.attempts });
         } else {
           report(outcome);
@@ -31,7 +31,7 @@ answerOrder(async (order, report) => {
   await Promise.all(Array.from({ length: EXECUTIONS_AT_ONCE }, worker));
 });
 
-/** A row that comes twice is two items with one reference. */
+/** A duplicate row is two items with the same reference. */
 async function execute(
   { baseUrl, apiKey }: SoakOrder,
   calls: readonly SoakCall[],

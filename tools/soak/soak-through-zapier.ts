@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sentenceOf } from '../hosts/zapier/host';
 import { runInZapier } from '../hosts/zapier/runtime';
 import { answerOrder } from './soak-process';
-import { MOST_ATTEMPTS, type SoakCall, type SoakOrder, type SoakOutcome } from './soak-call';
+import { MAX_ATTEMPTS, type SoakCall, type SoakOrder, type SoakOutcome } from './soak-call';
 
-/** Calls through the built app in Zapier's core, one run a call, several at once. */
+/** Calls through the built app in Zapier's core: one run per call, several runs at once. */
 const RUNS_AT_ONCE = 12;
-/** Zapier lets a minute pass before it runs a throttled step again. */
+/** Shorter than the minute that Zapier waits before it runs a throttled step again. */
 const RUN_AGAIN_MS = 200;
 
 answerOrder(async (order, report) => {
@@ -20,7 +20,7 @@ answerOrder(async (order, report) => {
   await Promise.all(Array.from({ length: RUNS_AT_ONCE }, worker));
 });
 
-/** Runs the step until it is over, as Zapier and the owner of a Zap do. */
+/** Runs the step until it has a final result, as Zapier and the owner of a Zap do. */
 async function ask(
   { baseUrl, apiKey }: SoakOrder,
   { phoneNumber, reference, twice }: SoakCall,
@@ -41,9 +41,9 @@ async function ask(
       return { phoneNumber, attempts, ending: 'placed', runId, recovered };
     }
     const ended = { phoneNumber, attempts, said: sentenceOf(outcome.error) };
-    // Only this error says that a phone may be ringing; what ends otherwise may be run again.
+    // Only this error means that a phone may be ringing. A step with any other error may run again.
     if (outcome.error.name === 'HaltedError') return { ...ended, ending: 'unknown' };
-    if (attempts === MOST_ATTEMPTS) return { ...ended, ending: 'refused' };
+    if (attempts === MAX_ATTEMPTS) return { ...ended, ending: 'refused' };
     await delay(RUN_AGAIN_MS);
   }
 }

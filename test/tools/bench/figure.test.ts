@@ -21,11 +21,11 @@ describe('a goal of the benchmarks', () => {
     ['at most', 15.1, false],
     ['at least', 15, true],
     ['at least', 14.9, false],
-  ])('of %s 15 is judged for %d: %s', (is, ours, isMet) => {
+  ])('%s 15 is checked for %d: %s', (is, ours, isMet) => {
     expect(judge(figure({ ours, goal: { of: 'ours', is, limit: 15 } })).isMet).toBe(isMet);
   });
 
-  it('can be one of the ratio, whatever our own value is', () => {
+  it('can apply to the ratio instead of our value', () => {
     const goal: Goal = { of: 'ratio', is: 'at most', limit: 1.5 };
 
     expect(judge(figure({ goal, ratio: 1.5, ours: 9e9 })).isMet).toBe(true);
@@ -36,22 +36,22 @@ describe('a goal of the benchmarks', () => {
     ['ours', { ours: NaN }],
     ['the rival’s', { rival: { name: 'a bare one', value: NaN } }],
     ['the ratio', { ratio: 1 / 0 }],
-  ])('is not judged when %s was not measured', (_what, change) => {
-    expect(() => judge(figure(change))).toThrow(/^Size came out as (NaN|Infinity)\.$/);
+  ])('is not checked if %s was not measured', (_what, change) => {
+    expect(() => judge(figure(change))).toThrow(/^The measured value of Size is (NaN|Infinity)\.$/);
   });
 
-  it('may be absent: then a figure is there to be known', () => {
+  it('may be missing, and then the figure has no result', () => {
     const { goal, rival, ratio, ...alone } = figure();
 
     expect(judge(alone).isMet).toBeUndefined();
-    expect(() => judge({ ...alone, ours: NaN })).toThrow('Size came out as NaN.');
+    expect(() => judge({ ...alone, ours: NaN })).toThrow('The measured value of Size is NaN.');
     expect(() => judge({ ...alone, goal: { of: 'ratio', is: 'under', limit: 1 } })).toThrow(
-      'Size has a goal for a ratio that it does not have.',
+      'Size has a goal for its ratio, but no ratio.',
     );
     expect([goal, rival, ratio].every((part) => part !== undefined)).toBe(true);
   });
 
-  it('is written in the unit of the figure, or as a ratio', () => {
+  it('is shown in the unit of the figure, or as a ratio', () => {
     expect(writeGoal(figure())).toBe('at most 1.000 MB');
     expect(writeGoal({ unit: 'ms', goal: { of: 'ours', is: 'under', limit: 15 } })).toBe(
       'under 15.0 ms',

@@ -15,7 +15,7 @@ describe('samples taken in turn', () => {
     expect(rival).toEqual(['B3', 'B5', 'B7', 'B9', 'B11', 'B13', 'B15']);
   });
 
-  it('do not hide that one could not be taken', async () => {
+  it('fail if one of them fails', async () => {
     const broken = (): Promise<number> => Promise.reject(new Error('It did not start.'));
 
     await expect(inTurn({ ours: () => Promise.resolve(1), rival: broken })).rejects.toThrow(
@@ -29,22 +29,22 @@ describe('the median', () => {
     [[3], 3],
     [[100, 9, 10], 10],
     [[4, 1, 3, 2], 2.5],
-  ])('of %j is %d, by size and not by text', (samples, expected) => {
+  ])('of %j is %d, in numeric order', (samples, expected) => {
     expect(median(samples)).toBe(expected);
   });
 
-  it('leaves the samples as they were', () => {
+  it('does not change the samples', () => {
     const samples = [3, 1, 2];
     median(samples);
 
     expect(samples).toEqual([3, 1, 2]);
   });
 
-  it('of nothing is refused', () => {
+  it('of no samples is an error', () => {
     expect(() => median([])).toThrow('There are no samples.');
   });
 });
 
-it('the range is the least and the most', () => {
+it('the range is the minimum and the maximum', () => {
   expect(range([2, 1, 3])).toEqual([1, 3]);
 });

@@ -78,7 +78,7 @@ describe('npm run contract:types', () => {
 
     expect(await run('generate-types.ts', '--check', folder)).toEqual({
       exitCode: 1,
-      printed: 'types.gen.ts is not what openapi.yaml makes it: run `npm run contract:types`.\n',
+      printed: 'types.gen.ts does not match openapi.yaml. Run `npm run contract:types`.\n',
     });
     expect(readFileSync(join(folder, 'types.gen.ts'), 'utf8')).toBe('// older\n');
   });

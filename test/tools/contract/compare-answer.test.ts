@@ -62,11 +62,11 @@ describe('the answer', () => {
     expect(problems).toEqual(['status 200 is gone; declared are 202']);
   });
 
-  it('has no JSON any more', () => {
+  it('has no JSON now', () => {
     const problems = problemsAfter((theirs) => {
       operation(theirs).responses['200'] = { description: 'Done' };
     });
-    expect(problems).toEqual(['status 200 has no JSON body any more; we read it']);
+    expect(problems).toEqual(['status 200 has no JSON body now; we read it']);
   });
 
   it('has problems of another shape, deep in a declared error', () => {

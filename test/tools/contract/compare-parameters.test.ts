@@ -2,7 +2,7 @@ import { after, operation, problemsAfter } from '../../../tools/contract/changed
 import { byTrigger, contextRoute, header } from '../../../tools/contract/dograh-fixture';
 
 describe('parameters', () => {
-  it('miss the API key when its header is renamed', () => {
+  it('are reported if the header of the API key is renamed', () => {
     const problems = problemsAfter((theirs) => {
       operation(theirs).parameters[1] = header('Authorization', { type: 'string' });
     });
@@ -12,7 +12,7 @@ describe('parameters', () => {
     ]);
   });
 
-  it('become required where we may leave them out', () => {
+  it('are reported if one that we may leave out becomes required', () => {
     const lines = after((theirs) => {
       operation(theirs, contextRoute, 'get').parameters[1] = header('X-API-Key', {
         type: 'string',
@@ -23,7 +23,7 @@ describe('parameters', () => {
     ]);
   });
 
-  it('become required for the whole path', () => {
+  it('are reported if one becomes required for the whole path', () => {
     const problems = problemsAfter((theirs) => {
       const mode = { name: 'mode', in: 'query', required: true, schema: { type: 'string' } };
       Object.assign(theirs.paths[byTrigger] ?? {}, { parameters: [mode] });
@@ -31,7 +31,7 @@ describe('parameters', () => {
     expect(problems).toEqual(['query parameter "mode" is required now; we do not send it']);
   });
 
-  it('take only UUIDs in the path, where we know triggers with names', () => {
+  it('are reported if the path takes only UUIDs, because our triggers may have names', () => {
     const problems = problemsAfter((theirs) => {
       Object.assign(operation(theirs).parameters[0] ?? {}, {
         schema: { type: 'string', format: 'uuid' },

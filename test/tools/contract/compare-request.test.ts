@@ -54,7 +54,7 @@ describe('the request body', () => {
     expect(change('phone_number', schema)).toEqual([`request field "phone_number" ${problem}`]);
   });
 
-  it('takes no null any more', () => {
+  it('takes no null now', () => {
     expect(change('from_phone_number_id', { type: 'integer' })).toEqual([
       'request field "from_phone_number_id" takes integer now; we send integer or null',
     ]);
@@ -74,23 +74,23 @@ describe('the request body', () => {
     ]);
   });
 
-  it('is no JSON any more', () => {
+  it('is not JSON now', () => {
     const problems = problemsAfter((theirs) => {
       operation(theirs).requestBody = { content: { 'multipart/form-data': {} } };
     });
     expect(problems).toEqual([
-      'the request body is to be multipart/form-data now; we send application/json',
+      'the request body must be multipart/form-data now; we send application/json',
     ]);
   });
 
-  it('is not taken any more', () => {
+  it('is not accepted now', () => {
     const problems = problemsAfter((theirs) => {
       delete operation(theirs).requestBody;
     });
-    expect(problems).toEqual(['the route takes no request body any more; we send one']);
+    expect(problems).toEqual(['the route takes no request body now; we send one']);
   });
 
-  it('is wanted where we send none', () => {
+  it('is required now, but we send none', () => {
     const lines = after((theirs) => {
       operation(theirs, contextRoute, 'get').requestBody = { required: true, content: {} };
     });

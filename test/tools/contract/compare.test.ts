@@ -107,14 +107,14 @@ describe('no difference', () => {
 });
 
 describe('routes', () => {
-  it('are missed', () => {
+  it('are reported if they are gone', () => {
     const lines = after((theirs) => {
       Reflect.deleteProperty(theirs.paths, byTrigger);
     });
     expect(lines).toEqual(['POST /api/v1/public/agent/{trigger}: the route is gone']);
   });
 
-  it('are missed under another method', () => {
+  it('are reported if only their method is gone', () => {
     const lines = after((theirs) => {
       theirs.paths[byTrigger] = { put: operation(theirs) };
     });
@@ -124,8 +124,8 @@ describe('routes', () => {
   });
 });
 
-describe('documents with traps', () => {
-  it('a schema that contains itself is compared to its end', () => {
+describe('unusual documents', () => {
+  it('a schema that contains itself is compared completely', () => {
     const problems = problemsAfter(({ components }) => {
       components.schemas.TriggerCallResponse.properties['previous'] = {
         anyOf: [{ $ref: '#/components/schemas/TriggerCallResponse' }, { type: 'null' }],
@@ -134,12 +134,14 @@ describe('documents with traps', () => {
     expect(problems).toEqual([]);
   });
 
-  it('a reference that points at nothing is named', () => {
+  it('a reference without a target is named', () => {
     const compare = () =>
       after(({ components }) => {
         Reflect.deleteProperty(components.schemas, 'TriggerCallResponse');
       });
-    expect(compare).toThrow('#/components/schemas/TriggerCallResponse points at nothing.');
+    expect(compare).toThrow(
+      '#/components/schemas/TriggerCallResponse does not exist in the document.',
+    );
   });
 
   it.each(['#/components/schemas/A', 'https://example.com/a.json'])(
@@ -155,7 +157,7 @@ describe('documents with traps', () => {
   );
 });
 
-describe('every field of our contract counts', () => {
+describe('each field of our contract is compared', () => {
   const unread = ['organization_provider_id', 'deployment_mode'];
   const fields = Object.values(dograhDocument().components.schemas)
     .filter((schema): schema is Model => 'properties' in schema)
@@ -165,7 +167,7 @@ describe('every field of our contract counts', () => {
     )
     .filter(({ field }) => !unread.includes(field));
 
-  /** As a difference names it, with what it stands in. */
+  /** The field as a difference names it, with its owner. */
   const nameIn = (field: string): string => `field "([\\w.[\\]]+\\.)?${field}"`;
 
   const modelOf = (theirs: DograhDocument, title: string): Model => {
@@ -174,7 +176,7 @@ describe('every field of our contract counts', () => {
     return schema;
   };
 
-  it.each(fields)('$title, $field, gone', ({ title, field }) => {
+  it.each(fields)('$title: a missing $field is reported', ({ title, field }) => {
     const lines = after((theirs) => {
       const model = modelOf(theirs, title);
       Reflect.deleteProperty(model.properties, field);
@@ -183,7 +185,7 @@ describe('every field of our contract counts', () => {
     expect(lines.join()).toMatch(new RegExp(`${nameIn(field)} is gone`));
   });
 
-  it.each(fields)('$title, $field, of another type', ({ title, field, type }) => {
+  it.each(fields)('$title: another type of $field is reported', ({ title, field, type }) => {
     const another = type === 'array' ? 'object' : 'array';
     const lines = after((theirs) => {
       modelOf(theirs, title).properties[field] = { type: another };

@@ -43,35 +43,35 @@ describe('a document is read', () => {
   });
 });
 
-describe('a sentence says why it cannot be read', () => {
+describe('the error says why a document cannot be read', () => {
   it.each([
     ['{"openapi": ', 'is neither JSON nor YAML'],
     ['just a text', 'is not an OpenAPI document'],
     ['[]', 'is not an OpenAPI document'],
-    ['{"swagger": "2.0", "paths": {}}', 'is Swagger 2; we read OpenAPI 3'],
+    ['{"swagger": "2.0", "paths": {}}', 'is Swagger 2. Give an OpenAPI 3 document.'],
     ['{"openapi": "3.1.0"}', 'lacks "openapi: 3.…" or "paths"'],
     ['{"paths": {}}', 'lacks "openapi: 3.…" or "paths"'],
   ])('%s', async (text, sentence) => {
     await expect(readDocument(file(text))).rejects.toThrow(sentence);
   });
 
-  it('no such file', async () => {
+  it('if there is no such file', async () => {
     await expect(readDocument(join(folder, 'none'))).rejects.toThrow('none cannot be read: ENOENT');
   });
 
-  it('a server that says no', async () => {
+  it('if the server refuses', async () => {
     const reading = served((_request, response) => response.writeHead(403).end());
     await expect(reading).rejects.toThrow('cannot be read: the server answered 403');
   });
 
-  it('a server that is silent', async () => {
+  it('if the server does not respond', async () => {
     const reading = served(() => {
       timeLimits.pass();
     });
     await expect(reading).rejects.toThrow('cannot be read: it took too long');
   });
 
-  it('a server that hangs up', async () => {
+  it('if the server closes the connection', async () => {
     const reading = served((request) => request.socket.destroy());
     await expect(reading).rejects.toThrow('cannot be read: UND_ERR_SOCKET');
   });
