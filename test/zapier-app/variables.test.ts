@@ -117,7 +117,7 @@ describe('the fields for variables in Zapier', () => {
     expect(shown.map(({ helpText }) => helpText)).toEqual([
       expect.stringMatching(/^\*\*Needed:\*\* /),
       'Optional. If empty, the agent uses `**[a](//evil.example)** b`.',
-      'Optional. If empty, the agent leaves it out.',
+      'Optional. If empty, the agent says nothing in its place.',
       expect.stringMatching(/^Optional\. If empty, the agent uses `(la )+l…`\.$/),
     ]);
   });

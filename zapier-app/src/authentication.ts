@@ -31,7 +31,7 @@ export const authentication: Authentication = {
       default: HOSTED_BASE_URL,
       isNoSecret: true,
       helpText:
-        'Address of the Dograh API. Change it only if you host Dograh yourself. The address must start with https. Do not enter the address of the dashboard.',
+        'Address of the Dograh API. Change it only if you host Dograh yourself. Zapier reaches it over the internet, so it must start with https. Do not enter the address of the dashboard.',
     },
   ],
   test,

@@ -17,7 +17,7 @@ export const inputFields = defineInputFields([
     dynamic: 'agent_list.agent_uuid.agent_name',
     altersDynamicFields: true,
     helpText:
-      'Voice agent that makes the call. After you choose it, a field for each of its variables appears below. The agent must be published, unless **Agent Version** is Latest Draft (Test). Leave **API Trigger** empty.',
+      'Voice agent that makes the call. Publish it first, or set **Agent Version** to Latest Draft (Test). After you choose it, a field for each of its variables appears below. A custom value must be an Agent UUID, which is in the settings of the agent in Dograh. Leave **API Trigger** empty.',
   },
   {
     key: 'api_trigger',
@@ -27,7 +27,7 @@ export const inputFields = defineInputFields([
     placeholder: 'https://api.dograh.com/api/v1/public/agent/…',
     altersDynamicFields: true,
     helpText:
-      'URL or ID of an API Trigger, as an alternative to **Agent**. The ID is the last part of the URL. The API Trigger must belong to the connected Dograh account.',
+      'URL or ID of an API Trigger, if you choose no **Agent**. An API Trigger is a node that you add to an agent in Dograh. Copy the URL from its settings. It must fit **Agent Version**. The ID is the last part of the URL.',
   },
   {
     key: 'agent_version',
@@ -38,7 +38,7 @@ export const inputFields = defineInputFields([
     choices: [versionChoice('production'), versionChoice('test')],
     altersDynamicFields: true,
     helpText:
-      'Version of the agent that makes the call. An agent without a draft always uses its published version.',
+      'Version of the agent that makes the call. Latest Draft (Test) dials, too. An agent without a draft always uses its published version.',
   },
   {
     key: 'phone_number',
@@ -57,7 +57,7 @@ export const inputFields = defineInputFields([
     default: 'no',
     choices: [option('no', 'No'), option('yes', 'Yes')],
     helpText:
-      'Whether to show the call without dialing. The preview contains what the agent would say, the filled and missing variables, and the request. Choose No before you turn the Zap on.',
+      'Whether to only preview the call. With Yes, the step dials no number. It shows what the agent would say, the filled and missing variables, and the request to Dograh. Choose No before you turn the Zap on.',
   },
   variableFields,
   {
@@ -66,7 +66,7 @@ export const inputFields = defineInputFields([
     dict: true,
     required: false,
     helpText:
-      'Values for variables of the agent that have no field above. Enter the name on the left as in the prompt, without braces, such as `customer_name`. Enter the value on the right. Rows without a value are ignored.',
+      'Values for variables that have no field above, e.g. because the form cannot read the agent. Enter the name on the left as in the prompt, without braces, such as `customer_name` or `user.name`. Enter the value on the right. Rows without a value are ignored.',
   },
   {
     key: 'context_json',
@@ -85,7 +85,7 @@ export const inputFields = defineInputFields([
     default: 'no',
     choices: [option('no', 'No'), option('yes', 'Yes')],
     helpText:
-      'Whether to call only if every variable marked **Needed** has a value. Otherwise the step fails, nobody is called, and the error names the missing variables.',
+      'Whether to call only if every variable marked **Needed** has a value. Otherwise the step fails without dialing, and the error names the missing variables.',
   },
   {
     key: 'call_reference',
@@ -93,7 +93,7 @@ export const inputFields = defineInputFields([
     type: 'string',
     required: false,
     helpText:
-      'Your own ID for this call, such as the ID of the record in your CRM. **Call Completed** returns it as Initial Context Call Reference. A Zap with that trigger can use it to find the record.',
+      'Your own ID for this call, such as the ID of the record in your CRM. The trigger **Call Completed** has it in the field Initial Context Call Reference. A Zap with that trigger can use it to find the record.',
   },
   {
     key: 'skip_if_called_within',
@@ -102,7 +102,7 @@ export const inputFields = defineInputFields([
     required: false,
     placeholder: '24',
     helpText:
-      'Number of hours in which this number is called only once for the same **Call Reference**. An unanswered call counts too. A repeated call is not placed. The step then returns the earlier call with **Skipped** set to true. Requires a **Call Reference**.',
+      'Hours within which a phone number is called only once with the same **Call Reference**. An unanswered call counts too. A repeated call is not placed. The step then returns the earlier call with **Skipped** set to true. Requires a **Call Reference**. If empty, every call is placed.',
   },
   {
     key: 'greeting',
@@ -119,7 +119,7 @@ export const inputFields = defineInputFields([
     type: 'string',
     required: false,
     helpText:
-      'ID of a recording in Dograh that is played first, instead of a spoken greeting. Fill in this field or **Greeting**, not both.',
+      'ID of a recording to play first, instead of a spoken greeting. The page Recordings in Dograh shows it. Fill in this field or **Greeting**, not both.',
   },
   {
     key: 'default_country',
@@ -138,7 +138,7 @@ export const inputFields = defineInputFields([
     default: 'e164',
     choices: [option('e164', 'Phone Number'), option('any', 'Any Destination')],
     helpText:
-      'Kind of destination to call. **Phone Number** refuses anything that is not a valid phone number. **Any Destination** also calls SIP URIs and extensions, without a check. Your telephony provider must support them.',
+      'Kind of destination to call. **Phone Number** refuses anything that is not a valid phone number. **Any Destination** also calls SIP URIs such as `sip:ann@example.com` and extensions such as `204`, without a check. Your telephony provider must support them.',
   },
   {
     key: 'telephony_configuration_id',
@@ -147,7 +147,7 @@ export const inputFields = defineInputFields([
     required: false,
     dynamic: 'telephony_configuration_list.id.name',
     helpText:
-      'Telephony account in Dograh that places the call. If empty, the default one is used.',
+      'Telephony account in Dograh that places the call. If empty, Dograh’s default is used. If the default cannot place calls, the oldest one that can is used.',
   },
   {
     key: 'from_phone_number_id',

@@ -42,14 +42,14 @@ function toField({ name, fallback, required }: AgentVariable): PlainInputField {
     type: 'string',
     required: false,
     helpText: required
-      ? '**Needed:** the prompt has no fallback for this variable. If it is empty, the agent’s text has a gap.'
+      ? '**Needed:** if this is empty, the agent’s sentence has a gap. The prompt has no fallback, a text for this case.'
       : optionalHelp(fallback),
   };
 }
 
 function optionalHelp(fallback: string | null): string {
   return fallback === null || fallback.trim() === ''
-    ? 'Optional. If empty, the agent leaves it out.'
+    ? 'Optional. If empty, the agent says nothing in its place.'
     : `Optional. If empty, the agent uses ${asCode(fallback)}.`;
 }
 

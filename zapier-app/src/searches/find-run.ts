@@ -14,7 +14,7 @@ const inputFields = defineInputFields([
     required: false,
     dynamic: 'call_completed.id.workflow_run_name',
     helpText:
-      'ID of the call, which **Trigger Call** returns as Run ID. Fill in at least one field of this search. The call must match every field that you fill in.',
+      'ID of the call, which **Trigger Call** returns as Run ID. Fill in at least one field of this search. The call must match all fields that you fill in.',
   },
   {
     key: 'phone_number',
@@ -23,7 +23,7 @@ const inputFields = defineInputFields([
     required: false,
     placeholder: '+14155550123',
     helpText:
-      'Number that was called, or that called your agent. Include the country code. Spaces and brackets are ignored. The search returns the newest call.',
+      'Number that was called, or that called your agent. Include the country code. Spaces and brackets are ignored. If several calls match, the search returns the newest one.',
   },
   {
     key: 'call_reference',
@@ -31,7 +31,7 @@ const inputFields = defineInputFields([
     type: 'string',
     required: false,
     helpText:
-      '**Call Reference** that you gave to **Trigger Call**. The search returns the newest call and reads only the newest 2,000 calls. If you have more, also fill in **Phone Number**.',
+      '**Call Reference** that you gave to **Trigger Call**. The search looks only at the newest 2,000 calls. If you have more, also fill in **Phone Number**.',
   },
   {
     key: 'agent',
@@ -40,7 +40,7 @@ const inputFields = defineInputFields([
     required: false,
     dynamic: 'agent_list.agent_uuid.agent_name',
     helpText:
-      'Voice agent of the call. The search returns the newest call, even if it is still in progress.',
+      'Voice agent of the call. If several calls match, the search returns the newest one, even if it is still in progress.',
   },
 ]);
 
@@ -65,7 +65,7 @@ export const findRun = defineSearch({
   display: {
     label: 'Find Call',
     description:
-      'Finds a call by its run ID, or the newest call by phone number, call reference or agent. The outcome of a call in progress is empty.',
+      'Finds a call by its run ID, phone number, call reference or agent. If several calls match, finds the newest one. The outcome of a call in progress is empty.',
   },
   operation: {
     inputFields,

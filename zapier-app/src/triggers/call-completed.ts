@@ -31,7 +31,7 @@ const inputFields = defineInputFields([
       { value: 'outbound', sample: 'outbound', label: 'Outbound' },
     ],
     helpText:
-      'Direction of the calls that start the Zap. The agent receives inbound calls and makes outbound calls. If empty, both start it.',
+      'Direction of the calls that start the Zap. The agent receives inbound calls and makes outbound calls. If empty, inbound and outbound calls start it.',
   },
   {
     key: 'outcome',
@@ -48,7 +48,7 @@ const inputFields = defineInputFields([
     required: false,
     placeholder: 'user_hangup',
     helpText:
-      'Disposition of the calls that start the Zap. It is how the agent or the telephony provider describes the end of the call. Separate several with commas: `busy, no-answer`. Letter case does not matter. If empty, calls with any disposition start it.',
+      'Disposition of the calls that start the Zap. It is how the agent or the telephony provider describes the end of the call. For the usual cases, use **Outcome**. Separate several with commas: `busy, no-answer`. Letter case does not matter. If empty, calls with any disposition start it.',
   },
 ]);
 
@@ -77,7 +77,7 @@ export const callCompleted = defineTrigger({
   display: {
     label: 'Call Completed',
     description:
-      'Triggers when a call of one of your voice agents ends, even if nobody answered it.',
+      'Triggers when a call of one of your voice agents has ended with a result, answered or not.',
   },
   operation: {
     type: 'polling',
