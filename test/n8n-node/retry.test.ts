@@ -192,7 +192,7 @@ describe('a node that n8n runs again', () => {
 
     expect(outputs[0]?.[1]?.json).toMatchObject({
       error: expect.stringMatching(
-        /^This call was not sent, because the call for item 0 to the same number is unclear/,
+        /^This call was not sent, because item 0 has the same number and its call may have been placed/,
       ),
     });
     expect(simulator.callRequests).toHaveLength(1);

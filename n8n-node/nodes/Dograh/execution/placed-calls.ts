@@ -177,6 +177,6 @@ function asError(thrown: unknown): Error {
 
 /** For a call that is not sent, because an earlier call to the same number is unclear. */
 function sameNumberError({ itemIndex, error }: UnclearCall): OutcomeUnknownError {
-  const message = `This call was not sent, because the call for item ${itemIndex} to the same number is unclear. ${error.message}`;
+  const message = `This call was not sent, because item ${itemIndex} has the same number and its call may have been placed. ${error.message}`;
   return new OutcomeUnknownError({ ...error, message, trace: undefined });
 }
