@@ -1,6 +1,6 @@
 /**
- * n8n's scan for verified nodes, before anything is published: of the sources, and of a tarball or of what npm would
- * pack. `npm run n8n:scan [-- <file.tgz>]` ends with exit code 1 when either does not pass.
+ * Runs n8n's scan for verified nodes before publication: on the sources, and on a tarball or the package that npm would
+ * pack. `npm run n8n:scan [-- <file.tgz>]` exits with 1 if one of them does not pass.
  */
 import { join, resolve } from 'node:path';
 import { pack, scanPackage, scanSources, unpack, type ScanResult } from './scan-package';
@@ -9,11 +9,11 @@ const PACKAGE_DIR = join(__dirname, '../../n8n-node');
 
 async function main([given]: readonly string[]): Promise<void> {
   const tarball = given === undefined ? await pack(PACKAGE_DIR) : resolve(given);
-  tell('the sources', await scanSources(PACKAGE_DIR));
-  tell(tarball, await scanPackage(await unpack(tarball)));
+  report('the sources', await scanSources(PACKAGE_DIR));
+  report(tarball, await scanPackage(await unpack(tarball)));
 }
 
-function tell(what: string, { passed, message, details }: ScanResult): void {
+function report(what: string, { passed, message, details }: ScanResult): void {
   if (passed) {
     console.log(`✓ ${what}`);
   } else {

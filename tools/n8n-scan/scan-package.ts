@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** What n8n's own scan for verified nodes says. */
+/** The result of n8n's own scan for verified nodes. */
 export interface ScanResult {
   readonly passed: boolean;
   readonly message?: string;
@@ -15,7 +15,7 @@ export interface ScanResult {
 
 /**
  * Packs a package as npm does for publishing.
- * @returns the tarball, in a folder of its own
+ * @returns the tarball, in a new folder
  */
 export async function pack(packageDir: string): Promise<string> {
   const into = mkdtempSync(join(tmpdir(), 'dograh-packed-'));
@@ -33,17 +33,17 @@ export async function unpack(tarball: string): Promise<string> {
   return join(into, 'package');
 }
 
-/** Scans the sources of a package, as n8n does with the commit that a package was published from. */
+/** Scans the sources of a package, as n8n scans the commit from which a package was published. */
 export async function scanSources(packageDir: string): Promise<ScanResult> {
   return scan(packageDir, 'SOURCE_FILE_PATTERNS');
 }
 
-/** Scans everything in a package, as it is unpacked. */
+/** Scans all files of an unpacked package. */
 export async function scanPackage(unpacked: string): Promise<ScanResult> {
   return scan(unpacked, 'undefined');
 }
 
-/** n8n's scanner is an ES module, so it runs in a process of its own. */
+/** Runs n8n's scanner in a new process, because it is an ES module. */
 async function scan(dir: string, patterns: string): Promise<ScanResult> {
   const script = `
     import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
@@ -52,7 +52,7 @@ async function scan(dir: string, patterns: string): Promise<ScanResult> {
   const { stdout } = await run(
     process.execPath,
     ['--input-type=module', '--eval', script, dir],
-    // Some of its rules are other ones while NODE_ENV is "test".
+    // Some of its rules differ if NODE_ENV is "test".
     { cwd: __dirname, env: { ...process.env, NODE_ENV: 'production' } },
   );
   return JSON.parse(stdout.slice(stdout.indexOf('RESULT') + 'RESULT'.length)) as ScanResult;

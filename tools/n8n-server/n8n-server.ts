@@ -148,7 +148,7 @@ function isAlive({ pid, exitCode, signalCode }: ChildProcess): boolean {
   return pid !== undefined && exitCode === null && signalCode === null;
 }
 
-/** Nothing here changes what n8n stores and when: tests check what a user's n8n knows after a crash. */
+/** These settings do not change what n8n stores and when, because tests check that after a crash. */
 const QUIET = {
   N8N_LISTEN_ADDRESS: '127.0.0.1',
   N8N_HOST: '127.0.0.1',

@@ -1,21 +1,21 @@
 const UNRELEASED = '## Unreleased';
 
-/** Puts what stands under "Unreleased" under a heading of its own; "Unreleased" stays, empty, for what comes next. */
+/** Moves the entries under "Unreleased" to a heading of the new version, and leaves "Unreleased" empty. */
 export function releaseUnreleased(changelog: string, version: string, date: string): string {
   if (!sectionOf(changelog, UNRELEASED).includes('\n- ')) {
     throw new Error(
-      'CHANGELOG.md has nothing under "Unreleased". Write what users can notice before you release it.',
+      'CHANGELOG.md has nothing under "Unreleased". Write what users can notice, then release.',
     );
   }
   return changelog.replace(UNRELEASED, `${UNRELEASED}\n\n## ${version} - ${date}`);
 }
 
-/** What was released with `version`, without its heading. */
+/** The entries of `version`, without its heading. */
 export function notesOf(changelog: string, version: string): string {
   return sectionOf(changelog, `## ${version} - `).trim();
 }
 
-/** `notes` without what only users of the n8n node can notice. */
+/** `notes` without the entries that are only about the n8n node. */
 export function notesForZapier(notes: string): string {
   const entries = notes.split(/\n(?=- |#|\n)/);
   return entries
@@ -24,7 +24,7 @@ export function notesForZapier(notes: string): string {
     .trim();
 }
 
-/** From the end of the heading that begins so, up to the next one of the same level. */
+/** The text between the heading that begins with `heading` and the next heading of the same level. */
 function sectionOf(changelog: string, heading: string): string {
   const start = `\n${changelog}`.indexOf(`\n${heading}`);
   if (start < 0) throw new Error(`CHANGELOG.md has no heading "${heading}".`);

@@ -1,17 +1,17 @@
-/** Makes a release of both packages, here only: `npm run release -- <major|minor|patch|x.y.z> [--dry-run] [--verify]`. */
+/** Makes a release of both packages on this machine. Options: `npm run release -- --help`. */
 import { parseArgs } from 'node:util';
 import { makeRelease } from './make-release';
 
 const USAGE = 'npm run release -- <major|minor|patch|x.y.z> [--dry-run] [--verify]';
-const HELP = `Makes a release of both packages, here only: sets the version, dates the changelog, commits and tags.
+const HELP = `Makes a release of both packages on this machine: sets the version, dates the changelog, commits and tags.
 
   ${USAGE}
 
-  major, minor, patch   the version that follows that of the packages
-  x.y.z                 this version; for the first release that of the packages
-  --dry-run             tells what would be done, and changes nothing
-  --verify              builds, tests, lints and asks Zapier's command line first: about 8 minutes
-  --help                this text`;
+  major, minor, patch   the next version after that of the packages
+  x.y.z                 this version. For the first release, the version of the packages
+  --dry-run             prints the steps and changes nothing
+  --verify              first builds, tests, lints and runs Zapier's command line: about 8 minutes
+  --help                prints this text`;
 
 function main(): void {
   const { values, positionals } = parseArgs({
@@ -27,7 +27,8 @@ function main(): void {
     return;
   }
   const [wanted, ...more] = positionals;
-  if (wanted === undefined || more.length > 0) throw new Error(`Say what to release: ${USAGE}`);
+  if (wanted === undefined || more.length > 0)
+    throw new Error(`Give one version to release: ${USAGE}`);
   makeRelease({
     root: process.cwd(),
     wanted,

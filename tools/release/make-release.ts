@@ -13,17 +13,18 @@ export interface ReleaseOrder {
   readonly root: string;
   /** `major`, `minor`, `patch`, or the version itself. */
   readonly wanted: string;
-  /** Such as 2026-01-31. */
+  /** For example 2026-01-31. */
   readonly date: string;
-  /** Tell what would be done, and do nothing. */
+  /** Print the steps and change nothing. */
   readonly dryRun: boolean;
-  /** Build, test and lint before anything is changed. */
+  /** Build, test and lint before the first change. */
   readonly verify: boolean;
   readonly say: (line: string) => void;
 }
 
 /**
- * Sets the version, dates the changelog, commits and tags. Pushes nothing: a pushed tag starts both publications.
+ * Sets the version, dates the changelog, commits and tags. Pushes nothing, because a pushed tag starts both
+ * publications.
  * @returns the version
  */
 export function makeRelease({ root, wanted, date, dryRun, verify, say }: ReleaseOrder): string {
@@ -33,7 +34,7 @@ export function makeRelease({ root, wanted, date, dryRun, verify, say }: Release
   const current = commonVersion(root);
   const version = nextVersion(current, wanted);
   const tag = `v${version}`;
-  refuseUnlessReleasable(git, { wanted, version, current });
+  assertReleasable(git, { wanted, version, current });
   const changelog = releaseUnreleased(readText(root), version, date);
 
   say(`${current} → ${version}, ${tag}\n\n${notesOf(changelog, version)}\n`);
@@ -47,23 +48,23 @@ export function makeRelease({ root, wanted, date, dryRun, verify, say }: Release
   git('add', CHANGELOG, ...files);
   git('commit', '--quiet', '--message', `Release ${version}`);
   git('tag', '--annotate', tag, '--message', `Version ${version}`);
-  say(`Committed and tagged, here only. Pushing the tag starts both publications, which wait for approval:
+  say(`Committed and tagged on this machine. To start both publications, push the tag. They wait for approval:
 
   git push --atomic origin ${BRANCH} ${tag}
 
-To take it back before that:
+To undo the release before that:
 
   git tag --delete ${tag} && git reset --hard HEAD~1`);
   return version;
 }
 
-function refuseUnlessReleasable(
+function assertReleasable(
   git: (...args: string[]) => string,
   { wanted, version, current }: { wanted: string; version: string; current: string },
 ): void {
   const branch = git('branch', '--show-current');
   if (branch !== BRANCH) {
-    throw new Error(`Releases are made on ${BRANCH}, and this is ${branch || 'no branch'}.`);
+    throw new Error(`A release needs the branch ${BRANCH}, but this is ${branch || 'no branch'}.`);
   }
   const changed = git('status', '--porcelain');
   if (changed !== '') throw new Error(`The work tree is not clean:\n${changed}`);
@@ -72,17 +73,17 @@ function refuseUnlessReleasable(
     .map((name) => name.slice(1))
     .filter(isVersion);
   if (released.includes(version)) throw new Error(`The tag v${version} exists.`);
-  // A step would leave out a version that documents name and that nobody could install.
+  // A step would skip a version that documents name and that was never published.
   if (isStep(wanted) && !released.includes(current)) {
     throw new Error(
-      `There is no tag v${current}: ${current} was never released, and ${wanted} would leave it out. Release it first:
+      `There is no tag v${current}, so ${current} was never released, and ${wanted} would skip it. Release it first:
 
   npm run release -- ${current}
 
-Where it was released, this clone lacks its tag: git fetch --tags`,
+If it was released, fetch its tag: git fetch --tags`,
     );
   }
-  // The packages' own version may be released: before the first release nobody has it.
+  // The packages' own version may be released, because it is unpublished before the first release.
   const highest = [current, ...released].sort(compareVersions).at(-1) ?? current;
   if (compareVersions(version, highest) < 0) {
     throw new Error(`${version} is lower than ${highest}.`);

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where a package.json is; all have one version. */
+/** The folders with a package.json. All packages have the same version. */
 const FOLDERS = ['', 'shared', 'n8n-node', 'zapier-app'] as const;
 const LOCKFILE = 'package-lock.json';
-/** Named by its exact version where it is used, so that npm takes the folder and never asks the registry. */
+/** Packages name its exact version, so that npm uses the folder and never asks the registry. */
 const SHARED = '@dograh/shared';
 
 interface Package {
@@ -17,7 +17,7 @@ interface Lockfile {
   packages: Record<string, Package>;
 }
 
-/** Every place that states the version of this repository, with what it states. */
+/** All versions that the repository states, by place. */
 export function statedVersions(root: string): ReadonlyMap<string, string> {
   const stated = new Map<string, string>();
   for (const folder of FOLDERS) {
@@ -32,13 +32,13 @@ export function statedVersions(root: string): ReadonlyMap<string, string> {
   return stated;
 }
 
-/** The one version of all packages; throws where they differ. */
+/** The version of all packages. @throws Error if they differ */
 export function commonVersion(root: string): string {
   const stated = [...statedVersions(root)];
   const version = stated[0]?.[1] ?? '';
   if (stated.some(([, other]) => other !== version)) {
     const list = stated.map(([place, other]) => `  ${other}  ${place}`).join('\n');
-    throw new Error(`The packages do not have one version:\n${list}`);
+    throw new Error(`The packages have different versions:\n${list}`);
   }
   return version;
 }

@@ -1,4 +1,4 @@
-/** Only these are released: `1.2.3`, without a suffix, because both hosts give every version to everybody. */
+/** The form of a released version. It has no suffix, because both hosts publish each version for all users. */
 const FORM = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 
 export const STEPS = ['major', 'minor', 'patch'] as const;
@@ -12,13 +12,13 @@ export function isVersion(text: string): boolean {
   return FORM.test(text);
 }
 
-/** @returns less than 0 where `a` is the lower one, 0 where they are the same */
+/** @returns less than 0 if `a` is lower, 0 if they are equal */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [numbersOf(a), numbersOf(b)];
   return left[0] - right[0] || left[1] - right[1] || left[2] - right[2];
 }
 
-/** The version that is asked for, as a step from `current` or by itself. */
+/** The wanted version: a step from `current`, or the version itself. */
 export function nextVersion(current: string, wanted: string): string {
   if (isVersion(wanted)) return wanted;
   const [major, minor, patch] = numbersOf(current);
@@ -30,14 +30,12 @@ export function nextVersion(current: string, wanted: string): string {
     case 'patch':
       return `${major}.${minor}.${patch + 1}`;
     default:
-      throw new Error(
-        `"${wanted}" is neither one of ${STEPS.join(', ')} nor a version like 1.2.3.`,
-      );
+      throw new Error(`"${wanted}" must be one of ${STEPS.join(', ')}, or a version like 1.2.3.`);
   }
 }
 
 function numbersOf(version: string): [number, number, number] {
   const [, major, minor, patch] = FORM.exec(version) ?? [];
-  if (patch === undefined) throw new Error(`"${version}" is no version like 1.2.3.`);
+  if (patch === undefined) throw new Error(`"${version}" must be a version like 1.2.3.`);
   return [Number(major), Number(minor), Number(patch)];
 }

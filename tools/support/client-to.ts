@@ -2,7 +2,7 @@ import { DograhClient, parseCredentials, type Clock } from '@dograh/shared';
 import { axiosTransport } from '@dograh/shared/axios-transport';
 import { systemClock } from '@dograh/shared/system-clock';
 
-/** A client as a program outside the hosts would make it. */
+/** A client for programs outside the hosts, with the axios transport. */
 export function clientTo(
   baseUrl: string,
   options: {
@@ -11,9 +11,9 @@ export function clientTo(
     readonly timeoutMs?: number;
     readonly operationMs?: number;
     readonly clock?: Clock;
-    /** Happens in front of every request. */
+    /** Runs before each request. */
     readonly onSend?: (() => void) | undefined;
-    /** Happens after every answer. */
+    /** Runs after each response. */
     readonly onAnswer?: (() => void) | undefined;
   },
 ): DograhClient {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '../..');
-/** What the n8n node is built from. */
+/** The sources of the n8n node. */
 export const NODE_SOURCES = [
   'shared/src',
   'shared/load-later.mjs',
@@ -15,7 +15,7 @@ export const NODE_SOURCES = [
 const SOURCES = [...NODE_SOURCES, 'zapier-app/src', 'zapier-app/build.mjs'];
 const BUILT = ['n8n-node/dist/nodes/Dograh/Dograh.node.js', 'zapier-app/dist/index.js'];
 
-/** Builds the two packages when they are missing, or older than their sources. */
+/** Builds both packages if they are missing or older than their sources. */
 export function ensureBuilt(say: (line: string) => void): void {
   const built = BUILT.map((file) => join(ROOT, file));
   const isFresh =
@@ -30,7 +30,7 @@ export function ensureBuilt(say: (line: string) => void): void {
   if (status !== 0) throw new Error(`The build did not succeed:\n${stdout}${stderr}`);
 }
 
-/** When the newest file of these was written. */
+/** When the newest of these files was written. */
 export function lastChange(sources: readonly string[]): number {
   return Math.max(...sources.map((source) => newest(join(ROOT, source))));
 }
@@ -45,7 +45,7 @@ function newest(source: string): number {
   );
 }
 
-/** A file that an editor has just taken away does not count. */
+/** A file that an editor has just removed does not count. */
 function changedAt(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

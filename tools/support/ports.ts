@@ -1,19 +1,19 @@
 import { createServer } from 'node:net';
 
-const LAST = 65535;
+const MAX_PORT = 65535;
 
-/** @throws Error with one sentence for the person at the terminal */
+/** @throws Error with a message for the terminal */
 export function readPort(text: string, lowest = 0): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < lowest || port > LAST) {
-    throw new Error(`--port takes a number from ${lowest} to ${LAST}, not "${text}".`);
+  if (!Number.isInteger(port) || port < lowest || port > MAX_PORT) {
+    throw new Error(`--port takes a number from ${lowest} to ${MAX_PORT}, not "${text}".`);
   }
   return port;
 }
 
 /** The port itself, or the next one on which nothing listens. */
 export async function freePortFrom(port: number): Promise<number> {
-  if (port > LAST) throw new Error('No port is free.');
+  if (port > MAX_PORT) throw new Error('No port is free.');
   return (await isFree(port)) ? port : freePortFrom(port + 1);
 }
 

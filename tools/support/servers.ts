@@ -9,7 +9,7 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
-/** A server of somebody else: it keeps what reaches it, and must never see an API key. */
+/** A server that is not Dograh's. It records its requests. An API key must never reach it. */
 export interface OtherOrigin extends Listening {
   readonly received: readonly { readonly path: string; readonly headers: IncomingHttpHeaders }[];
 }
@@ -20,7 +20,7 @@ interface SameAnswer {
   readonly body?: string;
 }
 
-/** Answers everything alike; with a web page unless told otherwise. */
+/** Responds to all requests in the same way, by default with a web page. */
 export async function startOtherOrigin({
   status = 200,
   headers = { 'content-type': 'text/html' },
@@ -41,7 +41,7 @@ export async function closedPort(): Promise<string> {
   return listening.url;
 }
 
-/** Starts a server on this machine, on a port that is free. */
+/** Starts a server on loopback, on a free port. */
 export async function listen(server: Server): Promise<Listening> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -8,9 +8,9 @@ const DOCUMENTS = [
   ...['n8n-node', 'zapier-app'].flatMap((folder) => documentsIn(folder)),
   ...['docs', 'examples', '.github'].flatMap((folder) => documentsIn(folder, { deep: true })),
 ];
-/** Where npm finds the images of a README. */
+/** The URL from which npm shows the images of a README. */
 const IMAGES = 'https://raw.githubusercontent.com/dograh-hq/dograh-n8n-zapier/main/';
-/** Where npm, which shows a README alone, finds the other pages of the repository. */
+/** URLs of other pages of the repository, because npm shows only the README. */
 const PAGE = /^https:\/\/github\.com\/dograh-hq\/dograh-n8n-zapier\/(?:blob|tree)\/main\/(.+)$/;
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
@@ -41,7 +41,7 @@ describe.each(DOCUMENTS)('%s', (document) => {
     const named = code.match(
       /(?<![\w/.-])(?:shared|n8n-node|zapier-app|tools|test|docs|examples|\.github|\.ci)\/[\w./-]*/g,
     );
-    // What is built or written on the way is not there before.
+    // Built or generated files do not exist before a build.
     const kept = (named ?? []).filter((path) => !/\/(dist|build|CHANGELOG)\b/.test(path));
     expect(kept.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
@@ -83,7 +83,7 @@ const SOURCES = ['n8n-node/nodes', 'n8n-node/credentials', 'zapier-app/src', 'sh
   )
   .join('\n');
 
-/** Zapier puts the label of an object before the labels of its values. */
+/** Zapier writes the label of an object before the labels of its values. */
 function isShown(name: string): boolean {
   const label = name.replace(/^(Initial|Gathered) Context .+/, '$1 Context');
   if (LABELS_OF_OTHERS.has(label)) return true;
@@ -114,7 +114,7 @@ function documentsIn(folder: string, { deep = false } = {}): string[] {
 }
 
 it('each entry of the changelog names the host that it is about', () => {
-  // Zapier's changelog leaves out what begins with n8n.
+  // Zapier's changelog leaves out entries that begin with n8n.
   const entries = readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8').split(/^- /m).slice(1);
   const begins = /^(?:n8n|Zapier|Both): /;
   expect(entries.filter((entry) => !begins.test(entry) || /.\bBoth:/s.test(entry))).toEqual([]);
@@ -126,7 +126,7 @@ it('CONTRIBUTING.md names every script of package.json', () => {
   expect(Object.keys(scripts).filter((name) => !named.includes(name))).toEqual([]);
 });
 
-it('every document is looked at', () => {
+it('these tests check every document', () => {
   const kept = execFileSync(
     'git',
     ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'],
@@ -142,7 +142,7 @@ function leadsSomewhere(document: string, target: string): boolean {
   return heading === undefined || headingsOf(file).includes(heading);
 }
 
-/** As GitHub makes them. */
+/** In the form of GitHub's anchors. */
 function headingsOf(file: string): string[] {
   return [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
     String(title)

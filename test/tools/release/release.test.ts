@@ -41,7 +41,7 @@ describe('npm run release', () => {
     expect(repository.git('status', '--porcelain')).toBe('');
   });
 
-  it('changes versions and nothing else in the files of npm', () => {
+  it('changes only versions in the files of npm', () => {
     release('patch');
 
     const changed = repository.git('diff', '--unified=0', 'HEAD~1', '--', '*.json').split('\n');
@@ -50,14 +50,14 @@ describe('npm run release', () => {
     expect(lines.every((line) => /"(version|@dograh\/shared)": "/.test(line))).toBe(true);
   });
 
-  it('pushes nothing, and says how to', () => {
+  it('pushes nothing, and prints the command for it', () => {
     repository.git('remote', 'add', 'origin', '/nowhere');
     const version = release('major');
 
     expect(said.join('\n')).toContain(`git push --atomic origin main v${version}`);
   });
 
-  it('takes the version by itself', () => {
+  it('accepts the version itself', () => {
     expect(release('7.0.1')).toBe('7.0.1');
   });
 
@@ -66,22 +66,22 @@ describe('npm run release', () => {
       repository.git('tag', '--delete', `v${current}`);
     });
 
-    it('releases the version that the packages have already', () => {
+    it('releases the version that the packages already have', () => {
       expect(release(current)).toBe(current);
       expect(repository.git('tag')).toBe(`v${current}`);
     });
 
-    it.each(['major', 'minor', 'patch'])('refuses %s, which would leave that one out', (step) => {
+    it.each(['major', 'minor', 'patch'])('refuses %s, which would skip that version', (step) => {
       const before = stateOf(repository);
       expect(() => release(step, { dryRun: true })).toThrow(
-        `There is no tag v${current}: ${current} was never released`,
+        `There is no tag v${current}, so ${current} was never released`,
       );
       expect(() => release(step)).toThrow(`npm run release -- ${current}\n`);
       expect(stateOf(repository)).toEqual(before);
     });
   });
 
-  it('does nothing in a dry run but tell', () => {
+  it('only prints the steps in a dry run', () => {
     const before = stateOf(repository);
     const version = release('minor', { dryRun: true });
 
@@ -90,28 +90,28 @@ describe('npm run release', () => {
     expect(stateOf(repository)).toEqual(before);
   });
 
-  describe('refuses, and changes nothing,', () => {
+  describe('refuses without a change', () => {
     it('a work tree that is not clean', () => {
       repository.write('note.txt', 'not committed');
       refused('patch', /not clean:\n\?\? note\.txt/);
     });
 
-    it('another branch than main', () => {
+    it('a branch other than main', () => {
       repository.git('switch', '--quiet', '--create', 'feature');
-      refused('patch', /made on main, and this is feature/);
+      refused('patch', /needs the branch main, but this is feature/);
     });
 
     it('a detached HEAD', () => {
       repository.git('switch', '--quiet', '--detach');
-      refused('patch', /made on main, and this is no branch/);
+      refused('patch', /needs the branch main, but this is no branch/);
     });
 
-    it('a changelog without anything new', () => {
+    it('a changelog without new entries', () => {
       release('minor');
       refused('minor', /nothing under "Unreleased"/);
     });
 
-    it('a changelog without a place for what is new', () => {
+    it('a changelog without the heading Unreleased', () => {
       repository.write('CHANGELOG.md', '# Changelog\n');
       repository.git('commit', '--quiet', '--all', '--message', 'Lose it');
       refused('minor', /no heading "## Unreleased"/);
@@ -121,7 +121,7 @@ describe('npm run release', () => {
       refused('0.0.1', /0\.0\.1 is lower than/);
     });
 
-    it('a version that is lower than one that was released', () => {
+    it('a version that is lower than a released one', () => {
       repository.git('tag', 'v10.0.0');
       refused('9.1.0', /9\.1\.0 is lower than 10\.0\.0/);
     });
@@ -132,17 +132,17 @@ describe('npm run release', () => {
     });
 
     it.each(['latest', '1.2', 'v1.2.3', '1.2.3-rc.1', '01.2.3', ''])('"%s"', (wanted) => {
-      refused(wanted, /is neither one of major, minor, patch nor a version/);
+      refused(wanted, /must be one of major, minor, patch, or a version/);
     });
 
-    it('packages that do not have one version', () => {
+    it('packages with different versions', () => {
       const shared = repository.read('shared/package.json');
       repository.write('shared/package.json', shared.replace(`"${current}"`, '"9.9.9"'));
       repository.git('commit', '--quiet', '--all', '--message', 'Part');
-      refused('minor', /do not have one version:[^]*9\.9\.9 {2}shared\/package\.json/);
+      refused('minor', /have different versions:[^]*9\.9\.9 {2}shared\/package\.json/);
     });
 
-    it('what does not pass its tests, where they are asked for', () => {
+    it('failing tests if --verify is given', () => {
       const manifest = repository.read('package.json');
       repository.write('package.json', manifest.replace(/"test": ".+"/, '"test": "exit 1"'));
       repository.git('commit', '--quiet', '--all', '--message', 'Break');
@@ -156,18 +156,18 @@ describe('npm run release', () => {
     }
   });
 
-  it('is a command', async () => {
+  it('runs as a command', async () => {
     await npmRun('release', 'minor');
     const tags = repository.git('tag').split('\n');
     expect(tags).toContain(`v${nextVersion(current, 'minor')}`);
 
     await expect(npmRun('release')).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('Say what to release'),
+      stderr: expect.stringContaining('Give one version to release'),
     });
   });
 
-  it('says how it is used, and does nothing', async () => {
+  it('prints its usage and does nothing', async () => {
     const before = stateOf(repository);
     const { stdout } = await npmRun('release', 'minor', '--help');
     expect(stdout).toContain('npm run release -- <major|minor|patch|x.y.z> [--dry-run] [--verify]');
@@ -175,7 +175,7 @@ describe('npm run release', () => {
   });
 
   describe('npm run release:check', () => {
-    it('passes the tag that is the version of every package', async () => {
+    it('accepts a tag with the version of every package', async () => {
       const { stdout } = await npmRun('release:check', `v${current}`);
       expect(stdout).toContain('is the version of every package');
     });
@@ -184,7 +184,7 @@ describe('npm run release', () => {
       await expect(npmRun('release:check', tag)).rejects.toMatchObject({ code: 1 });
     });
 
-    it('refuses packages that do not have one version', async () => {
+    it('refuses packages with different versions', async () => {
       const lockfile = repository.read('package-lock.json');
       repository.write('package-lock.json', lockfile.replace(`"${current}"`, '"9.9.9"'));
       await expect(npmRun('release:check', `v${current}`)).rejects.toMatchObject({
@@ -193,7 +193,7 @@ describe('npm run release', () => {
     });
   });
 
-  it('leaves a changelog of which Zapier’s command line finds what concerns Zapier', async () => {
+  it('writes a changelog in which Zapier’s command line finds the entries about Zapier', async () => {
     const version = release('minor');
     const { stdout } = await npmRun('release:zapier-notes', version);
     repository.write('CHANGELOG.md', stdout);
@@ -222,7 +222,7 @@ describe('npm run release', () => {
     });
   }
 
-  /** The script as it stands in package.json, on the repository of the test. */
+  /** Runs a script of package.json in the repository of the test. */
   async function npmRun(script: string, ...args: string[]): Promise<{ stdout: string }> {
     const { scripts } = JSON.parse(repository.read('package.json')) as {
       scripts: Record<string, string>;
@@ -234,7 +234,7 @@ describe('npm run release', () => {
   }
 });
 
-it('orders versions by number, not by letter', () => {
+it('compares versions by number, not by letter', () => {
   expect(['0.10.0', '0.9.9', '1.0.0', '0.9.10'].sort(compareVersions)).toEqual([
     '0.9.9',
     '0.9.10',

@@ -51,11 +51,11 @@ describe.each(readdirSync(FOLDER))('workflow %s', (file) => {
     }
   });
 
-  it('may read the repository, and nothing more unless a job says so', () => {
+  it('may only read the repository, unless a job declares more', () => {
     expect(workflow.permissions).toEqual({ contents: 'read' });
   });
 
-  it('leaves no credentials of GitHub to what it runs', () => {
+  it('keeps no credentials of GitHub for the commands that it runs', () => {
     for (const step of jobs.flatMap(({ steps }) => steps)) {
       if (step.uses?.startsWith('actions/checkout@')) {
         expect(step.with).toMatchObject({ 'persist-credentials': false });
@@ -63,7 +63,7 @@ describe.each(readdirSync(FOLDER))('workflow %s', (file) => {
     }
   });
 
-  it('hands values to commands as variables, never as a part of the command', () => {
+  it('passes values to commands as variables, never as a part of the command', () => {
     expect(commands.filter((command) => command.includes('${{'))).toEqual([]);
   });
 
@@ -82,14 +82,14 @@ it.each([
 ])(
   '%s cancels no release that waits for approval, whatever is tagged after it',
   (file, version) => {
-    // GitHub keeps one waiting run of a group, so no two versions may share one.
+    // GitHub keeps only one waiting run per group, so each version needs its own group.
     expect(workflowIn(file).concurrency).toEqual({
       group: `${file.replace('.yml', '')}-${version}`,
     });
   },
 );
 
-it('shows no secret and gives no right to a job whose image is named by a tag', () => {
+it('gives no secret and no permission to a job whose image is named by a tag', () => {
   const withImage = readdirSync(FOLDER).filter((file) =>
     Object.values(workflowIn(file).jobs).some(({ container }) => container !== undefined),
   );
@@ -97,7 +97,7 @@ it('shows no secret and gives no right to a job whose image is named by a tag', 
   expect(textOf('ci.yml')).not.toMatch(/secrets\.|id-token|: write|environment:/);
 });
 
-it('checks with what .ci/run runs, and nothing of its own', () => {
+it('checks only with the commands of .ci/run', () => {
   const commands = Object.values(workflowIn('ci.yml').jobs).flatMap(commandsOf);
   expect(commands.filter((command) => !command.startsWith('git config '))).toEqual(['.ci/run']);
 });
@@ -105,7 +105,7 @@ it('checks with what .ci/run runs, and nothing of its own', () => {
 describe('the n8n node', () => {
   const { on, jobs } = workflowIn('publish-n8n.yml');
 
-  it('is published by a version tag, and by nothing else', () => {
+  it('is published only by a version tag', () => {
     expect(on).toEqual({ push: { tags: ['v*'] } });
   });
 
@@ -128,13 +128,13 @@ describe('the n8n node', () => {
     expect(textOf('publish-n8n.yml')).not.toMatch(/secrets\.|NODE_AUTH_TOKEN|NPM_TOKEN/);
   });
 
-  it('has nothing installed where npm’s trust can be asked for', () => {
+  it('installs nothing in the job that npm trusts', () => {
     const trusted = Object.values(jobs).filter(({ permissions }) => permissions?.['id-token']);
     expect(trusted).toEqual([jobs['publish']]);
     expect(trusted.flatMap(commandsOf).join()).not.toMatch(/npm (ci|install|run|test|exec)|npx/);
   });
 
-  it('is packed from a commit of main alone', () => {
+  it('is packed only from a commit of main', () => {
     expect(commandsOf(jobs['pack'])[0]).toContain('git merge-base --is-ancestor');
   });
 
@@ -151,7 +151,7 @@ describe('the n8n node', () => {
   });
 });
 
-/** Of a commit that was reviewed. */
+/** The condition that the commit was reviewed. */
 const ON_MAIN = 'git merge-base --is-ancestor';
 
 describe('the Zapier app', () => {
@@ -172,7 +172,7 @@ describe('the Zapier app', () => {
   it.each([
     ['push', 'upload'],
     ['promote', 'promote "$VERSION" --yes'],
-  ])('runs nothing but Zapier’s command line where the deploy key is: %s', (name, command) => {
+  ])('runs only Zapier’s command line in the job with the deploy key: %s', (name, command) => {
     expect(commandsOf(jobs[name])).toEqual([
       'npm ci --ignore-scripts',
       expect.stringMatching(/^printf '[^']*' "\$\{ZAPIER_APP_ID:\?is not set\}" > \.zapierapprc$/),
@@ -185,7 +185,7 @@ describe('the Zapier app', () => {
     ]);
   });
 
-  it('may have the deploy key in no other job', () => {
+  it('has the deploy key in no other job', () => {
     const withKey = Object.keys(jobs).filter((name) => jobs[name]?.environment !== undefined);
     expect(withKey).toEqual(['push', 'promote']);
   });
@@ -193,7 +193,7 @@ describe('the Zapier app', () => {
   it.each([
     ['check', 'push'],
     ['notes', 'promote'],
-  ])('hands over from %s to %s what Zapier gets, and nothing else', (from, to) => {
+  ])('passes only what Zapier gets from %s to %s', (from, to) => {
     const given = stepOf(jobs[from], 'actions/upload-artifact@')?.with;
     const taken = stepOf(jobs[to], 'actions/download-artifact@')?.with;
     expect(jobs[to]?.needs).toBe(from);
@@ -206,7 +206,7 @@ describe('the Zapier app', () => {
     );
   });
 
-  it('reaches users only by hand, with approval, as the version that was tagged', () => {
+  it('reaches users only after a manual start and an approval, as the tagged version', () => {
     expect(on).toHaveProperty('workflow_dispatch');
     expect(jobs['notes']).toMatchObject({ if: "github.event_name == 'workflow_dispatch'" });
     expect(jobs['notes']?.steps[0]?.with).toMatchObject({
@@ -218,7 +218,7 @@ describe('the Zapier app', () => {
     expect(jobs['promote']).toMatchObject({ needs: 'notes', environment: 'zapier-promote' });
   });
 
-  it('gives the deploy key to Zapier’s command line alone', () => {
+  it('gives the deploy key only to Zapier’s command line', () => {
     for (const { run, env } of Object.values(jobs).flatMap(({ steps }) => steps)) {
       if (env && 'ZAPIER_DEPLOY_KEY' in env)
         expect(run).toMatch(/^node \.\.\/node_modules\/zapier-platform-cli\/src\/bin\/run /);
@@ -227,7 +227,7 @@ describe('the Zapier app', () => {
   });
 });
 
-it.each(['bug.yml', 'feature.yml'])('the issue form %s is one that GitHub can show', (file) => {
+it.each(['bug.yml', 'feature.yml'])('GitHub can show the issue form %s', (file) => {
   const form = parse(readFileSync(join(ROOT, '.github/ISSUE_TEMPLATE', file), 'utf8')) as {
     name: string;
     description: string;

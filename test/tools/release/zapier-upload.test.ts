@@ -30,7 +30,7 @@ const AdmZip = createRequire(__filename)('adm-zip') as new () => {
   writeZip(file: string): void;
 };
 
-/** What the jobs with the deploy key run, as it stands in the workflow, against a Zapier of the test. */
+/** Runs the commands of the jobs with the deploy key, as in the workflow, against a simulated Zapier. */
 describe('Zapier’s command line in publish-zapier.yml', () => {
   let folder: string;
   let app: string;
@@ -44,7 +44,7 @@ describe('Zapier’s command line in publish-zapier.yml', () => {
     ran = join(folder, 'ran');
     mkdirSync(join(app, 'build'), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-    // An app that tells when any of it is run.
+    // An app that reports if any of its code runs.
     const manifest = readFileSync(join(ROOT, 'zapier-app/package.json'), 'utf8');
     const scripts = { '_zapier-build': `touch ${ran}`, build: `touch ${ran}` };
     writeFileSync(
@@ -74,7 +74,7 @@ describe('Zapier’s command line in publish-zapier.yml', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('uploads the zips that were handed over, and runs nothing of the app', async () => {
+  it('uploads the passed zips, and runs no code of the app', async () => {
     for (const name of ['build', 'source']) {
       const zip = new AdmZip();
       zip.addFile('definition.json', Buffer.from('{"version":"1.2.3"}'));
@@ -96,7 +96,7 @@ describe('Zapier’s command line in publish-zapier.yml', () => {
     expect(existsSync(ran)).toBe(false);
   });
 
-  it('promotes with the notes that were handed over, and runs nothing of the app', async () => {
+  it('promotes with the passed notes, and runs no code of the app', async () => {
     writeFileSync(join(app, 'CHANGELOG.md'), '# Changelog\n\n## 1.2.3\n\n- Zapier: an app.\n');
     await runJob('promote');
 
