@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint';
 
-/** What n8n's community packages may not touch; `shared` is bundled into one. */
+/** Globals that n8n forbids in community packages. `shared` is bundled into one. */
 const hostGlobals = [
   'process',
   'global',
@@ -19,7 +19,7 @@ const hostGlobals = [
   'fetch',
 ];
 
-/** For everything that is not n8n's own, and so has no rules of its own. */
+/** The rules for all code except the n8n package, which must use n8n's own rules. */
 export const strict = tseslint.config(
   { ignores: ['**/dist/**', '**/build/**', '**/*.gen.ts', '**/*.mjs'] },
   ...tseslint.configs.strictTypeChecked,
@@ -29,7 +29,7 @@ export const strict = tseslint.config(
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
-      // Index signatures are read with brackets, so that a typing slip in a known name is still found.
+      // Brackets show an index signature. So a typo in a known name is still an error.
       '@typescript-eslint/dot-notation': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },

@@ -1,4 +1,4 @@
-/** What is used of the packages that few steps need. The build of a host fails where something else is. */
+/** The used exports of packages that few steps need. The build of a host fails if another export is used. */
 const USED = {
   'libphonenumber-js/min': [
     'isSupportedCountry',
@@ -9,10 +9,10 @@ const USED = {
   'ipaddr.js': ['default'],
 };
 
-/** The same code for engines since 2017: what older ones need is nearly a third of it, apart from the tables. */
+/** The build for engines since 2017. Without its tables, it is nearly a third smaller. */
 const MODERN = { 'libphonenumber-js/min': 'libphonenumber-js/min/es6' };
 
-/** Options for esbuild: each of the packages in a file of its own. */
+/** Options for esbuild: one file per package. */
 export function filesOf(paths) {
   return paths.map((path) => ({
     stdin: {
@@ -23,7 +23,7 @@ export function filesOf(paths) {
   }));
 }
 
-/** Puts what loads these files at the first call into a package in the package's place. */
+/** Replaces the packages by code that loads their files at the first call. */
 export function loadLater(paths) {
   return {
     name: 'load-later',
@@ -41,7 +41,7 @@ export function loadLater(paths) {
   };
 }
 
-/** A function, or by the name `default` an object of functions. */
+/** A function or, if the name is `default`, an object of functions. */
 function standIn(name, real) {
   return name === 'default'
     ? `export default new Proxy({}, { get: (_, key) => ${real}[key] });`

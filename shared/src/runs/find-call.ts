@@ -12,7 +12,7 @@ export type CallSearchInput = Pick<
   'runId' | 'phoneNumber' | 'callReference' | 'agentUuid'
 >;
 
-/** @throws InvalidInputError, also if all fields are empty: nobody means the newest call of all */
+/** @throws InvalidInputError, also if all fields are empty: the newest call of all is rarely meant */
 export function parseCallSearch(input: CallSearchInput): RunSearch {
   const { runId, phoneNumber, callReference, agentUuid } = input;
   const search = parseRunSearch({ runId, phoneNumber, callReference, agentUuid, limit: 1 });

@@ -17,7 +17,7 @@ function urlOf(
   return baseUrl.resolve(callRoute(parseTarget({ by, value }, environment, baseUrl), environment));
 }
 
-describe('the table of URLs', () => {
+describe('the URL of a call', () => {
   it.each([
     ['API Trigger', 'triggerId', 'lead-qualifier', 'production', 'lead-qualifier'],
     ['API Trigger', 'triggerId', 'lead-qualifier', 'test', 'test/lead-qualifier'],
@@ -39,23 +39,23 @@ describe('the table of URLs', () => {
     expect(urlOf('trigger', url, environment)).toBe(url);
   });
 
-  it('takes a pasted URL of an agent', () => {
+  it('accepts a pasted URL with an Agent UUID', () => {
     const url = `https://api.dograh.com/api/v1/public/agent/test/workflow/${UUID}`;
     expect(urlOf('triggerUrl', url, 'test')).toBe(url);
   });
 
-  it('takes a URL below the path prefix of a reverse proxy', () => {
+  it('accepts a URL below the path prefix of a reverse proxy', () => {
     const proxied = BaseUrl.parse('https://proxy.example/voice', 'never');
     const url = 'https://proxy.example/voice/api/v1/public/agent/x';
     expect(urlOf('triggerUrl', url, 'production', proxied)).toBe(url);
   });
 
-  it('takes an ID where either a URL or an ID is asked for', () => {
+  it('accepts an ID in a field for a URL or an ID', () => {
     expect(urlOf('trigger', UUID)).toBe(`https://api.dograh.com/api/v1/public/agent/${UUID}`);
   });
 });
 
-describe('the version', () => {
+describe('the agent version', () => {
   const versionOf = (environment: unknown): Environment =>
     clientTo(hosted.origin, { apiKey: 'dg_test_0123456789' }).prepare({
       agent: { by: 'triggerId', value: 'lead-qualifier' },
@@ -63,21 +63,24 @@ describe('the version', () => {
       phoneNumber: '+14155550123',
     }).request.environment;
 
-  it.each([undefined, null, '', ' \t'])('is the published one where none is given: %j', (given) => {
-    expect(versionOf(given)).toBe('production');
-  });
+  it.each([undefined, null, '', ' \t'])(
+    'is the published one if the field is blank: %j',
+    (given) => {
+      expect(versionOf(given)).toBe('production');
+    },
+  );
 
   it.each([
     ['latest', '"latest"'],
     [['test'], 'a list'],
-  ])('is refused where it is none: %j', (given, named) => {
+  ])('is rejected if it is not a version: %j', (given, named) => {
     expect(refusalOf(() => versionOf(given)).message).toBe(
       `Agent Version must be production or test, not ${named}.`,
     );
   });
 });
 
-describe('a trigger is one segment', () => {
+describe('an API Trigger ID is one segment of a path', () => {
   it.each(['a', 'A-z_9', 'x'.repeat(36), 'test', 'workflow'])('accepts %s', (trigger) => {
     expect(urlOf('triggerId', trigger)).toBe(
       `https://api.dograh.com/api/v1/public/agent/${trigger}`,
@@ -97,27 +100,27 @@ describe('a trigger is one segment', () => {
     'ä',
     'a\nb',
     '/a',
-  ])('refuses %j', (trigger) => {
+  ])('rejects %j', (trigger) => {
     expect(refusalOf(() => urlOf('triggerId', trigger)).kind).toBe('InvalidInput');
     expect(refusalOf(() => urlOf('trigger', trigger)).kind).toBe('InvalidInput');
   });
 
-  it.each(['', '  ', undefined, null, 7, {}])('asks for an agent when there is %j', (value) => {
+  it.each(['', '  ', undefined, null, 7, {}])('requires an agent, not %j', (value) => {
     expect(refusalOf(() => urlOf('triggerId', value)).message).toBe('No agent was chosen.');
   });
 
-  it.each(['42', 'not-a-uuid', `${UUID}x`, `${UUID}/..`])('refuses %j as Agent UUID', (value) => {
+  it.each(['42', 'not-a-uuid', `${UUID}x`, `${UUID}/..`])('rejects %j as Agent UUID', (value) => {
     expect(refusalOf(() => urlOf('agentUuid', value)).message).toMatch(/is not an Agent UUID/);
   });
 
-  it('refuses a way to name an agent that it does not know', () => {
+  it('rejects an unknown way to choose an agent', () => {
     const by = 'agentName' as 'agentUuid';
     expect(refusalOf(() => urlOf(by, UUID)).message).toBe(
       '"agentName" is not a way to choose an agent.',
     );
   });
 
-  it('says where a whole URL belongs', () => {
+  it('explains where to enter a whole URL', () => {
     const refusal = refusalOf(() =>
       urlOf('triggerId', 'https://api.dograh.com/api/v1/public/agent/x'),
     );
@@ -142,7 +145,7 @@ describe('a pasted URL', () => {
     );
   });
 
-  it('of the other hosted name counts as one, and the credential decides where the key goes', () => {
+  it('may have the other name of the cloud service, and the key goes to the Base URL', () => {
     const url = 'https://app.dograh.com/api/v1/public/agent/x';
     expect(urlOf('triggerUrl', url)).toBe('https://api.dograh.com/api/v1/public/agent/x');
   });
@@ -173,7 +176,7 @@ describe('a pasted URL', () => {
     'https://api.dograh.com/api/v1/public/agent/../../organizations/context',
     'https://api.dograh.com/api/v1/public/agent/%2e%2e/x',
     'https://api.dograh.com/api/v1/public/download/workflow/t/recording',
-  ])('that is not one of the four call routes is refused: %s', (url) => {
+  ])('that is not one of the four call routes is rejected: %s', (url) => {
     expect(refusalOf(() => urlOf('triggerUrl', url)).hint).toMatch(/Copy the whole URL/);
   });
 });

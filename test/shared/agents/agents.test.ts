@@ -20,13 +20,13 @@ describe('the list of agents', () => {
       clock: new DrivenClock(),
     }).listAgents();
 
-  it('names each agent, and no address of a dashboard that is not known', async () => {
+  it('has the name of each agent, and no link if the dashboard is unknown', async () => {
     const { id, name, uuid } = simulator.world.agents.leadQualifier;
 
     expect(await list()).toContainEqual({ id, name, agentUuid: uuid, url: null });
   });
 
-  it('is asked for again while Dograh is in trouble', async () => {
+  it('is read again after errors of Dograh', async () => {
     simulator.faults.add({
       on: 'agents',
       fault: { kind: 'status', callPlaced: false, status: 503 },
@@ -45,7 +45,7 @@ describe('the list of agents', () => {
       { kind: 'status', callPlaced: false, status: 403, body: { detail: 'No' } },
       'PermissionDenied',
     ],
-  ])('says so when Dograh answers with %s', async (_what, fault, kind) => {
+  ])('is an error after %s', async (_what, fault, kind) => {
     simulator.faults.add({ on: 'agents', fault });
 
     expect(await rejectionOf(list())).toMatchObject({ kind, callPlaced: 'no' });

@@ -7,7 +7,7 @@ import { parseCallInput } from '../../../shared/src/place-call/call-input';
 const ANY_KEY = ApiKey.parse('dg_any_key_0123456789');
 const CALL_ROUTES = /^\/api\/v1\/public\/agent\/(test\/)?(workflow\/)?[A-Za-z0-9_-]{1,36}$/;
 
-/** Strings that lean towards URLs, paths and escapes; plain noise would seldom get past the first check. */
+/** Strings similar to URLs, paths and escapes. Random strings would rarely pass the first check. */
 const hostile = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'binary-ascii', maxLength: 3 }),
@@ -29,8 +29,8 @@ const hostile = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-describe('no input string yields a request to anything but the four call routes of the origin', () => {
-  it('whatever is given as agent, and however it is given', () => {
+describe('every request goes to one of the four call routes of the origin', () => {
+  it('for any agent in any field', () => {
     const baseUrl = BaseUrl.parse('https://api.dograh.com', 'never');
     let accepted = 0;
     fc.assert(
@@ -58,7 +58,7 @@ describe('no input string yields a request to anything but the four call routes 
     expect(accepted).toBeGreaterThan(50);
   });
 
-  it('whatever is given as base URL', () => {
+  it('for any Base URL', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const baseUrl = baseUrlUnlessRefused(text);
@@ -88,7 +88,7 @@ function baseUrlUnlessRefused(text: string): BaseUrl | undefined {
   return unlessRefused(() => BaseUrl.parse(text, 'never'));
 }
 
-/** A refusal is a fine answer; any other exception is a defect. */
+/** An error about the input is fine. Any other error is a defect. */
 function unlessRefused<T>(action: () => T): T | undefined {
   try {
     return action();

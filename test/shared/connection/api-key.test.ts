@@ -23,8 +23,8 @@ describe('an API key', () => {
     ['in JSON', (key: string) => JSON.stringify(key).slice(1, -1)],
     ['in a part of a URL', (key: string) => encodeURIComponent(key)],
     ['in a URL', (key: string) => encodeURI(key)],
-  ])('is taken out of a text where it is written %s', (_, write) => {
-    // Each form differs from the others in its beginning.
+  ])('is removed from a text where it is written %s', (_, write) => {
+    // Each form has another beginning.
     const awkward = 'dg_"/%\\_0123456789';
     const key = ApiKey.parse(awkward);
     const text = `a ${write(awkward)} b`;
@@ -34,7 +34,7 @@ describe('an API key', () => {
     expect(key.redactIn([{ [text]: text }])).toEqual([{ 'a [API key] b': 'a [API key] b' }]);
   });
 
-  it('has one number in a process, and another key another one', () => {
+  it('has one number per process, and another key has another number', () => {
     const [first, again, other] = ['dg_first_01', 'dg_first_01', 'dg_other_01'].map((value) =>
       ApiKey.parse(value),
     );
@@ -53,19 +53,19 @@ describe('an API key', () => {
     ],
     ['a letter before it is longer in lower case', 'İİdg_MixedCase_0123456789', 'İİ[API key]'],
     ['it is masked in part', 'dg_MixedCase********', '[API key]********'],
-  ])('is taken out where %s', (_, text, left) => {
+  ])('is removed where %s', (_, text, left) => {
     expect(ApiKey.parse('dg_MixedCase_0123456789').redact(text)).toBe(left);
   });
 
-  it('leaves words alone that only begin like it', () => {
+  it('does not change words with the same beginning', () => {
     expect(ApiKey.parse('dg_MixedCase_0123456789').redact('dg_MixedCas')).toBe('dg_MixedCas');
   });
 
-  it('is replaced once, not inside of what replaced it', () => {
+  it('is replaced once, and not inside its replacement', () => {
     expect(ApiKey.parse('e').redact('keep')).toBe('k[API key][API key]p');
   });
 
-  it('is taken out of a list of runs, and every level of a variable stays', () => {
+  it('is removed from a list of runs, and every level of a variable stays', () => {
     const variable: unknown = JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`);
     const runs = [{ initial_context: { variable } }];
     expect(ApiKey.parse(SECRET).redactIn(runs)).toEqual(runs);
@@ -78,7 +78,7 @@ describe('an API key', () => {
     ['a newline that starts another header', `${SECRET}\r\nX-Evil: 1`, /a line break/],
     ['a space', `${SECRET} `, /a space/],
     ['a letter outside ASCII', `${SECRET}ä`, /outside ASCII/],
-  ])('is refused with %s, and not repeated', (_, text, says) => {
+  ])('is rejected with %s, and not repeated', (_, text, says) => {
     const refusal = refusalOf(() => ApiKey.parse(text));
     expect(refusal).toMatchObject({ kind: 'InvalidInput', message: expect.stringMatching(says) });
     expect(JSON.stringify(refusal)).not.toContain(SECRET);

@@ -17,20 +17,20 @@ afterAll(() => simulator.stop());
 const check = (apiKey = simulator.world.acme.apiKey, url = simulator.url): Promise<unknown> =>
   clientTo(url, { apiKey, timeoutMs: 2_000, clock: new DrivenClock() }).checkConnection();
 
-describe('checking a connection', () => {
-  it('tells the organization and the host', async () => {
+describe('the check of a connection', () => {
+  it('returns the organization and the host', async () => {
     expect(await check()).toEqual({ organizationId: 1, host: new URL(simulator.url).host });
     expect(simulator.calls).toHaveLength(0);
   });
 
-  it('tells a wrong key', async () => {
+  it('recognizes a wrong key', async () => {
     expect(await rejectionOf(check('dg_wrong'))).toMatchObject({
       kind: 'Authentication',
       status: 401,
     });
   });
 
-  it('tells a server that is no Dograh, and shows it the key only where the credential says so', async () => {
+  it('recognizes a server that is not a Dograh, and sends the key only with the first request', async () => {
     const other = await startOtherOrigin();
     const refusal = await rejectionOf(check(undefined, other.url));
     await other.stop();
@@ -44,13 +44,13 @@ describe('checking a connection', () => {
     ]);
   });
 
-  it('tells a base URL with a path too much', async () => {
+  it('recognizes a Base URL with a wrong path', async () => {
     const refusal = await rejectionOf(check(undefined, `${simulator.url}/dashboard`));
     expect(refusal).toMatchObject({ kind: 'Contract', status: 404 });
     expect(refusal.hint).toMatch(/Check Base URL/);
   });
 
-  it('tells a Dograh in trouble from a wrong address', async () => {
+  it('distinguishes a failing Dograh from a wrong address', async () => {
     simulator.faults.add({
       on: 'context',
       fault: { kind: 'status', callPlaced: false, status: 503 },
@@ -63,7 +63,7 @@ describe('checking a connection', () => {
     });
   });
 
-  it('tells a Dograh that answers otherwise', async () => {
+  it('recognizes a Dograh with an unexpected response', async () => {
     simulator.faults.add({
       on: 'context',
       fault: { kind: 'off-contract', callPlaced: true, body: [] },
@@ -73,7 +73,7 @@ describe('checking a connection', () => {
     expect(refusal.hint).toMatch(/Update Dograh/);
   });
 
-  it('tells a key that may not', async () => {
+  it('recognizes a key without access', async () => {
     const fault = {
       kind: 'status',
       callPlaced: false,
@@ -84,13 +84,13 @@ describe('checking a connection', () => {
     expect(await rejectionOf(check())).toMatchObject({ kind: 'PermissionDenied', detail: 'No' });
   });
 
-  it('tells that nothing answers', async () => {
+  it('recognizes that there is no server', async () => {
     expect(await rejectionOf(check(undefined, await closedPort()))).toMatchObject({
       kind: 'Network',
     });
   });
 
-  it('follows no redirect with the key', async () => {
+  it('does not follow a redirect', async () => {
     const other = await startOtherOrigin();
     const fault = {
       kind: 'redirect',

@@ -14,7 +14,7 @@ describe('the dashboard', () => {
     ['https://app.dograh.com', 'https://app.dograh.com'],
     ['https://dograh.example.com', null],
     ['http://localhost:8000', null],
-  ])('of %s is %p when nothing else is said', (baseUrl, url) => {
+  ])('of %s is %p if the field is empty', (baseUrl, url) => {
     for (const nothing of [undefined, null, '', ' ', '/']) {
       expect(dashboardOf(nothing, baseUrl).url).toBe(url);
     }
@@ -25,7 +25,7 @@ describe('the dashboard', () => {
     [' http://localhost:3010/// ', 'http://localhost:3010'],
     ['HTTPS://Dograh.Example.COM:8443', 'https://dograh.example.com:8443'],
     ['https://proxy.example/voice/ui/', 'https://proxy.example/voice/ui'],
-    // Nothing is sent there, so plain http is no danger.
+    // The client sends nothing to it, so http is safe.
     ['http://dograh.example.com', 'http://dograh.example.com'],
   ])('may be %s', (typed, url) => {
     expect(dashboardOf(typed).url).toBe(url);
@@ -64,7 +64,7 @@ describe('the dashboard', () => {
     expect(JSON.stringify(refusal)).not.toContain(KEY);
   });
 
-  it('shows an agent and a run where both are known', () => {
+  it('has links to an agent and a run if both are known', () => {
     const dashboard = dashboardOf('http://localhost:3010/ui');
 
     expect(dashboard.agent(7)).toBe('http://localhost:3010/ui/workflow/7');

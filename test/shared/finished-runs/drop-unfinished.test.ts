@@ -18,7 +18,7 @@ const HOUR = 60 * MINUTE;
 let simulator: Simulator;
 
 beforeAll(async () => {
-  // A test decides when a call ends, and when what came of it is written.
+  // The tests decide when a call ends and when its results are written.
   simulator = await startSimulator({ resultsAfterMs: Infinity, artifactsAfterMs: Infinity });
 });
 beforeEach(() => {
@@ -49,7 +49,7 @@ async function ids(...asked: Parameters<typeof recent>): Promise<number[]> {
   return (await recent(...asked)).map(({ workflow_run_id: id }) => id);
 }
 
-/** What a poll gives, and how many requests it takes. */
+/** The runs of a poll, and its number of requests. */
 async function poll(): Promise<[number[], number]> {
   const before = simulator.requests.length;
   return [await ids(), simulator.requests.length - before];
@@ -57,13 +57,13 @@ async function poll(): Promise<[number[], number]> {
 
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
 
-/** A call that goes on, whose disposition the agent has decided. */
+/** A running call whose disposition is decided. */
 function decided(beganAgo = MINUTE, disposition = 'qualified', more: object = {}): Run {
   const { runId } = simulator.addRun({ createdAt: ago(beganAgo), endedAt: null, ...more });
   return simulator.noteDisposition(runId, disposition);
 }
 
-/** A call that was over as soon as it was answered. */
+/** A call that ended as soon as it was answered. */
 function overAtOnce(beganAgo = MINUTE, ending: Ending = {}, more: object = {}): Run {
   const createdAt = ago(beganAgo);
   return simulator.addRun({
@@ -83,14 +83,14 @@ function many<T>(count: number, make: (index: number) => T): T[] {
 
 const idsOf = (runs: readonly Run[]): number[] => runs.map(({ runId }) => runId);
 
-/** So much time goes by for all runs, whose age is all that counts. */
+/** Makes all runs older. */
 function pass(ms: number): void {
   for (const run of simulator.runs) {
     run.createdAt = new Date(Date.parse(run.createdAt) - ms).toISOString();
   }
 }
 
-/** Happens after the first page of the list was read, in front of what a poll asks then. */
+/** Acts after the first page of the list was read. */
 function onceListed(action: () => void): void {
   const stop = simulator.onRequest(() => {
     stop();
@@ -104,8 +104,8 @@ function strikeQuestion(fault: Fault): void {
   });
 }
 
-describe('a call whose disposition the agent has decided is among the finished runs', () => {
-  it('not while it goes on, but with its length when it is over', async () => {
+describe('a call whose disposition is decided is a finished run', () => {
+  it('with its duration after it ended, but not while it is running', async () => {
     const { runId } = decided(5 * MINUTE);
     expect(await recent()).toEqual([]);
     simulator.finish(runId, { disposition: 'qualified', durationSeconds: 300 });
@@ -116,7 +116,7 @@ describe('a call whose disposition the agent has decided is among the finished r
     ]);
   });
 
-  it('not when the provider says that it is completed, before its results are written', async () => {
+  it('not between its completion and its results', async () => {
     const { runId } = decided();
     simulator.finish(runId);
     expect(await recent()).toEqual([]);
@@ -126,7 +126,7 @@ describe('a call whose disposition the agent has decided is among the finished r
     expect(run?.duration_seconds).toBeGreaterThan(0);
   });
 
-  it('at once when it lasted no second, as it is then', async () => {
+  it('immediately if it lasted 0 seconds, with its current data', async () => {
     const { runId } = decided();
     onceListed(() => {
       const ending = { disposition: 'qualified', durationSeconds: 0, gathered: { rating: 5 } };
@@ -139,7 +139,7 @@ describe('a call whose disposition the agent has decided is among the finished r
     ]);
   });
 
-  it('an hour after it began, though its results are never written', async () => {
+  it('an hour after its start even if its results are never written', async () => {
     const { runId } = decided(HOUR - MINUTE);
     expect(await recent()).toEqual([]);
     pass(2 * MINUTE);
@@ -163,8 +163,8 @@ describe('a call whose disposition the agent has decided is among the finished r
   });
 });
 
-describe('calls of which the list does not say whether they are over', () => {
-  it('leave the others in their order', async () => {
+describe('calls that may be unfinished according to the list', () => {
+  it('do not change the order of the others', async () => {
     const runs = [
       over(MINUTE),
       overAtOnce(2 * MINUTE),
@@ -179,7 +179,7 @@ describe('calls of which the list does not say whether they are over', () => {
     expect(await ids()).toEqual(idsOf(runs.filter((run) => run !== unfinished)));
   });
 
-  it('take one more request, however many they are, and none after an hour', async () => {
+  it('need one more request for all of them, and none after an hour', async () => {
     const runs = many(20, (index) => overAtOnce((index + 1) * MINUTE));
     over(30 * MINUTE);
     const all = [...idsOf(runs), 1021];
@@ -189,7 +189,7 @@ describe('calls of which the list does not say whether they are over', () => {
     expect(await poll()).toEqual([all, 1]);
   });
 
-  it('take no more where their results are never written', async () => {
+  it('need no more requests if their results are never written', async () => {
     const runs = many(20, (index) => decided((index + 1) * MINUTE));
     const newer = over(SECOND);
     for (let polls = 0; polls < 3; polls += 1) expect(await poll()).toEqual([[newer.runId], 2]);
@@ -198,7 +198,7 @@ describe('calls of which the list does not say whether they are over', () => {
     expect(await poll()).toEqual([[newer.runId, ...idsOf(runs)], 1]);
   });
 
-  it('are asked about without those that nobody answered, of which there may be hundreds', async () => {
+  it('are requested without the unanswered calls', async () => {
     const ending = { disposition: 'no-answer' };
     const newest = overAtOnce(SECOND);
     many(150, (index) => overAtOnce((index + 1) * 10 * SECOND, ending));
@@ -207,11 +207,11 @@ describe('calls of which the list does not say whether they are over', () => {
 
     expect(given).toHaveLength(152);
     expect([given.at(0), given.at(-1)]).toEqual(idsOf([newest, oldest]));
-    // Two pages, and the question.
+    // Two pages and one more request.
     expect(simulator.requests).toHaveLength(3);
   });
 
-  it('are asked about only where they would be given', async () => {
+  it('are requested only if they match the filters', async () => {
     const { leadQualifier: agent } = simulator.world.agents;
     overAtOnce();
     decided();
@@ -228,7 +228,7 @@ describe('calls of which the list does not say whether they are over', () => {
     expect(await ids()).toEqual([runId, inbound.runId, 1001]);
   });
 
-  it('are given later where they are of more than ten dispositions', async () => {
+  it('are returned later if they have more than ten dispositions', async () => {
     const runs = many(12, (index) =>
       overAtOnce((index + 1) * MINUTE, { disposition: `Ended because of reason ${index}` }),
     );
@@ -238,7 +238,7 @@ describe('calls of which the list does not say whether they are over', () => {
     expect(await ids()).toEqual(idsOf(runs));
   });
 
-  it('are given later where they are more than a hundred', async () => {
+  it('are returned later if there are more than a hundred', async () => {
     const runs = many(130, (index) => overAtOnce((index + 1) * 10 * SECOND));
     expect(await ids()).toEqual(idsOf(runs.slice(0, 100)));
     pass(HOUR);
@@ -247,14 +247,14 @@ describe('calls of which the list does not say whether they are over', () => {
   });
 });
 
-describe('to ask which of them are over', () => {
+describe('the request for finished runs of 0 seconds', () => {
   it.each<[string, Fault]>([
     ['a 500', { kind: 'status', callPlaced: false, status: 500 }],
     ['a 429', { kind: 'status', callPlaced: false, status: 429 }],
     ['a 400', { kind: 'status', callPlaced: false, status: 400, body: { detail: 'No filter.' } }],
     ['a reset', { kind: 'reset', callPlaced: false, moment: 'after-reading' }],
     ['what is no list', { kind: 'off-contract', callPlaced: true, body: {} }],
-  ])('costs none of the others where Dograh answers with %s', async (_what, fault) => {
+  ])('does not hide the other runs after %s', async (_what, fault) => {
     const [doubtful, certain, old] = [overAtOnce(), over(2 * MINUTE), decided(2 * HOUR)];
     strikeQuestion(fault);
 
@@ -275,7 +275,7 @@ describe('to ask which of them are over', () => {
     expect(await rejectionOf(recent())).toMatchObject({ kind });
   });
 
-  it('fails the poll when it is stopped meanwhile', async () => {
+  it('fails the poll if it is stopped during the request', async () => {
     overAtOnce();
     const stop = new AbortController();
     onceListed(() => {
@@ -291,7 +291,7 @@ describe('to ask which of them are over', () => {
   it.each([
     [11, 2],
     [13, 1],
-  ])('waits for a poll in which there is time, %p s a request', async (seconds, requests) => {
+  ])('is skipped if there is no time for it, %p s per request', async (seconds, requests) => {
     const [doubtful, certain] = [overAtOnce(), over(2 * MINUTE)];
     const given = await ids({}, { msPerRequest: seconds * SECOND });
 
@@ -301,7 +301,7 @@ describe('to ask which of them are over', () => {
 });
 
 describe('examples', () => {
-  it('are calls that are certainly over, out of one request', async () => {
+  it('are certainly finished calls, for one request', async () => {
     decided();
     overAtOnce();
     const { runId } = over(2 * MINUTE);
@@ -310,7 +310,7 @@ describe('examples', () => {
     expect(simulator.requests).toHaveLength(1);
   });
 
-  it('are others where there are none, for whoever has made but one call', async () => {
+  it('are other calls if there are no finished ones', async () => {
     const { runId } = decided();
 
     expect(await ids({}, { wanted: 'examples' })).toEqual([runId]);
@@ -341,7 +341,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** A host that gives each run once, by its ID, and what is asked of it. */
+/** A host that handles each run once, by its ID. It checks what it gets. */
 class Host {
   readonly given = new Map<number, CallResult>();
 
@@ -390,7 +390,7 @@ function take(one: Step): void {
   if (one.kind === 'write') simulator.writeResults(runId);
 }
 
-it('whatever happens, each run is given once, newest first, complete or an hour old', async () => {
+it('each run is returned once, newest first, complete or an hour old, in any order of events', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 50 }), async (steps) => {
       simulator.reset();

@@ -1,5 +1,5 @@
 import { givesEachRunOnce } from './random-story';
 
-describe('a trigger while Dograh writes runs down late', () => {
+describe('a trigger while Dograh writes runs late', () => {
   givesEachRunOnce({ maxPages: 20, isLate: true });
 });

@@ -12,7 +12,7 @@ let simulator: Simulator;
 let poller: Poller;
 
 beforeAll(async () => {
-  // A test decides when a call ends.
+  // The tests decide when a call ends.
   simulator = await startSimulator({ resultsAfterMs: 0, artifactsAfterMs: 0 });
 });
 beforeEach(() => {
@@ -28,13 +28,13 @@ function ago(ms: number): string {
   return new Date(Date.now() - ms).toISOString();
 }
 
-/** A call that began so long ago and goes on. */
+/** A call that started then and is still running. */
 function ongoing(beganAgo = 0, to: Simulator = simulator): Run {
   return to.addRun({ createdAt: ago(beganAgo), endedAt: null });
 }
 
 function over(beganAgo = 0): Run {
-  // Of a second at least: a call without a length may yet go on.
+  // At least a second: a call without a duration may be running.
   return simulator.addRun({ createdAt: ago(beganAgo), endedAt: ago(-SECOND) });
 }
 
@@ -48,13 +48,13 @@ function many<T>(count: number, make: (index: number) => T): T[] {
 }
 
 describe('the first poll', () => {
-  it('gives nothing of what was over before, and neither does the second', async () => {
+  it('returns no runs that finished before, and the second poll neither', async () => {
     many(150, (index) => over(index * MINUTE));
 
     expect([await poller.poll(), await poller.poll()]).toEqual([[], []]);
   });
 
-  it('notes the calls that go on, and gives them when they end', async () => {
+  it('remembers running calls, which are returned when they end', async () => {
     const [short, long, stuck] = [ongoing(MINUTE), ongoing(3 * HOUR), ongoing(2 * DAY)];
     await poller.poll();
     for (const run of [short, long, stuck]) await finish(run);
@@ -63,7 +63,7 @@ describe('the first poll', () => {
     expect(await poller.poll()).toEqual([]);
   });
 
-  it('is one request where no run was ever made, and the first run is given', async () => {
+  it('is one request if there are no runs, and the first run is returned', async () => {
     await poller.poll();
     expect(simulator.requests).toHaveLength(1);
     const { runId } = over();
@@ -72,7 +72,7 @@ describe('the first poll', () => {
   });
 
   it.each(['', '{"version":0}', '"nonsense"', '{"version":1,"from":"x"}'])(
-    'is what a poll becomes whose memory is not understood: %p',
+    'happens again if the memory cannot be read: %p',
     async (stored) => {
       over();
       poller.stored = stored || 'null';
@@ -83,7 +83,7 @@ describe('the first poll', () => {
     },
   );
 
-  it('is what a poll becomes whose memory is of another Dograh', async () => {
+  it('happens again if the memory belongs to another Dograh', async () => {
     const other = await startSimulator();
     const elsewhere = new Poller(other);
     await elsewhere.poll();
@@ -95,12 +95,12 @@ describe('the first poll', () => {
   });
 });
 
-describe('each finished run is given once', () => {
+describe('each finished run is returned once', () => {
   beforeEach(async () => {
     await poller.poll();
   });
 
-  it('with everything that came of it, for one request a poll', async () => {
+  it('with its result, for one request per poll', async () => {
     const run = simulator.addRun({ ending: { disposition: 'busy' }, endedAt: ago(0) });
     const before = simulator.requests.length;
     await poller.poll();
@@ -120,7 +120,7 @@ describe('each finished run is given once', () => {
     expect(await poller.poll()).toEqual([]);
   });
 
-  it('when they end in another order than they began', async () => {
+  it('if runs end in another order than they started', async () => {
     const [first, second, third] = many(3, (index) => ongoing((3 - index) * SECOND)) as [
       Run,
       Run,
@@ -136,7 +136,7 @@ describe('each finished run is given once', () => {
     expect(await poller.poll()).toEqual([]);
   });
 
-  it('when Dograh writes one down after others that began later', async () => {
+  it('if Dograh writes it after runs that started later', async () => {
     const early = over(MINUTE);
     expect(await poller.poll()).toEqual([early.runId]);
     const late = over(4 * MINUTE);
@@ -145,7 +145,7 @@ describe('each finished run is given once', () => {
     expect(await poller.poll()).toEqual([]);
   });
 
-  it('when it ends hours later, and hundreds began and ended since', async () => {
+  it('if it ends hours later, after hundreds of other runs', async () => {
     const long = ongoing(5 * HOUR);
     poller = new Poller(simulator);
     await poller.poll();
@@ -158,14 +158,14 @@ describe('each finished run is given once', () => {
     expect(await poller.poll()).toEqual([]);
   });
 
-  it('of 250 between two polls, oldest first', async () => {
+  it('if there are 250 between two polls, oldest first', async () => {
     const runs = many(250, (index) => over((250 - index) * SECOND));
 
     expect(await poller.poll()).toEqual(runs.map(({ runId }) => runId));
     expect(await poller.poll()).toEqual([]);
   });
 
-  it('of 2,300 in 40 seconds, though a poll reads no more than 2,000', async () => {
+  it('if there are 2,300 in 40 seconds, although a poll reads at most 2,000', async () => {
     const runs = many(2_300, (index) => over(40 * SECOND - index * 17));
     const before = simulator.requests.length;
     await poller.poll();
@@ -175,7 +175,7 @@ describe('each finished run is given once', () => {
     expect(poller.ids).toEqual(runs.map(({ runId }) => runId));
   });
 
-  it('of more pages than a poll may read, over days in which nobody polled', async () => {
+  it('if there are more pages than a poll reads, after days without a poll', async () => {
     over(5 * DAY);
     poller = new Poller(simulator);
     poller.maxPages = 2;
@@ -186,22 +186,19 @@ describe('each finished run is given once', () => {
     expect(poller.ids).toEqual(runs.map(({ runId }) => runId));
   });
 
-  it.each([3, 5])(
-    'of more pages than a slow Dograh answers in time, %p s each',
-    async (seconds) => {
-      over(5 * DAY);
-      poller = new Poller(simulator);
-      poller.budgetMs = 20 * SECOND;
-      await poller.poll();
-      const runs = many(900, (index) => over(4 * DAY - index * 6 * MINUTE));
-      poller.msPerRequest = seconds * SECOND;
-      for (let poll = 0; poll < 12; poll += 1) await poller.poll();
+  it.each([3, 5])('if a slow Dograh cannot send all pages in time, %p s each', async (seconds) => {
+    over(5 * DAY);
+    poller = new Poller(simulator);
+    poller.budgetMs = 20 * SECOND;
+    await poller.poll();
+    const runs = many(900, (index) => over(4 * DAY - index * 6 * MINUTE));
+    poller.msPerRequest = seconds * SECOND;
+    for (let poll = 0; poll < 12; poll += 1) await poller.poll();
 
-      expect(poller.ids).toEqual(runs.map(({ runId }) => runId));
-    },
-  );
+    expect(poller.ids).toEqual(runs.map(({ runId }) => runId));
+  });
 
-  it('of as many that began in the same moment', async () => {
+  it('if many started at the same moment', async () => {
     poller.maxPages = 2;
     const createdAt = ago(0);
     const endedAt = ago(-SECOND);
@@ -212,7 +209,7 @@ describe('each finished run is given once', () => {
     expect(poller.ids).toEqual(runs.map(({ runId }) => runId));
   });
 
-  it('when Dograh is ahead of this machine, or behind it', async () => {
+  it('if the clocks of Dograh and of this machine differ', async () => {
     for (const clockOffsetMs of [-3 * HOUR, 3 * HOUR]) {
       const other = await startSimulator({ clockOffsetMs });
       const elsewhere = new Poller(other);
@@ -228,7 +225,7 @@ describe('each finished run is given once', () => {
     }
   });
 
-  it('when many of them take long', async () => {
+  it('if many calls are long', async () => {
     const runs = many(60, (index) => ongoing(2 * HOUR + index * SECOND));
     poller = new Poller(simulator);
     await poller.poll();
@@ -239,13 +236,13 @@ describe('each finished run is given once', () => {
     const given = await poller.poll();
 
     expect(given).toHaveLength(20);
-    // One for each, and the list once or twice.
+    // One for each run, and one or two for the list.
     expect(simulator.requests.length - before).toBeLessThanOrEqual(22);
     for (let poll = 0; poll < 3; poll += 1) given.push(...(await poller.poll()));
     expect(given.sort()).toEqual(runs.map(({ runId }) => runId).sort());
   });
 
-  it('also without results, a minute after Dograh said that it is completed', async () => {
+  it('without results, a minute after Dograh completed it', async () => {
     const other = await startSimulator({ resultsAfterMs: Infinity });
     const elsewhere = new Poller(other);
     const run = ongoing(11 * MINUTE, other);
@@ -261,7 +258,7 @@ describe('each finished run is given once', () => {
     await other.stop();
   });
 
-  it('when its list lacks a run for a while', async () => {
+  it('if the list lacks a run for a while', async () => {
     const [first, second] = [over(2 * SECOND), over(SECOND)];
     await poller.poll();
     const all = simulator.runs as Run[];
@@ -274,12 +271,12 @@ describe('each finished run is given once', () => {
   });
 });
 
-describe('each finished run is given once, whatever Dograh does', () => {
+describe('each finished run is returned once by an unreliable Dograh', () => {
   beforeEach(async () => {
     await poller.poll();
   });
 
-  it('when its list lacks the first of them for a while', async () => {
+  it('if the list lacks the first run for a while', async () => {
     const runs = many(3, (index) => over((10 - index) * SECOND));
     const ids = runs.map(({ runId }) => runId);
     await poller.poll();
@@ -294,7 +291,7 @@ describe('each finished run is given once, whatever Dograh does', () => {
     expect(poller.ids).toEqual(ids);
   });
 
-  it('when its list lacks a call that goes on for a while', async () => {
+  it('if the list lacks a running call for a while', async () => {
     const run = ongoing(30 * MINUTE);
     poller = new Poller(simulator);
     await poller.poll();
@@ -308,7 +305,7 @@ describe('each finished run is given once, whatever Dograh does', () => {
     expect(poller.ids).toEqual([run.runId]);
   });
 
-  it('not before the call is over, though its disposition is known a moment before', async () => {
+  it('after the end of the call, although its disposition is known before', async () => {
     const run = ongoing(2 * MINUTE);
     simulator.noteDisposition(run.runId, 'qualified');
     expect(await poller.poll()).toEqual([]);
@@ -319,7 +316,7 @@ describe('each finished run is given once, whatever Dograh does', () => {
     expect(poller.given[0]?.duration_seconds).toBeGreaterThanOrEqual(120);
   });
 
-  describe('with its length, though the provider says before that the call is completed', () => {
+  describe('with its duration, although it is completed before', () => {
     let late: Simulator;
     let elsewhere: Poller;
     let runId: number;
@@ -337,7 +334,7 @@ describe('each finished run is given once, whatever Dograh does', () => {
       await late.stop();
     });
 
-    it('once that is written', async () => {
+    it('as soon as that is written', async () => {
       expect(await elsewhere.poll()).toEqual([]);
       late.writeResults(runId);
 
@@ -353,7 +350,7 @@ describe('each finished run is given once, whatever Dograh does', () => {
       expect(elsewhere.given).toMatchObject([{ disposition: 'qualified', duration_seconds: 0 }]);
     });
 
-    it('or without it where it began long ago, and the host remembers nothing of the last look', async () => {
+    it('or without it if it started long ago and the host lost the last check', async () => {
       const [run] = late.runs as Run[];
       if (run === undefined) throw new Error('No run.');
       run.createdAt = ago(2 * HOUR);
@@ -366,7 +363,7 @@ describe('each finished run is given once, whatever Dograh does', () => {
     });
   });
 
-  it('at once where it lasted no second', async () => {
+  it('immediately if it lasted 0 seconds', async () => {
     const run = ongoing(2 * MINUTE);
     await poller.poll();
     simulator.finish(run.runId, { durationSeconds: 0 });
@@ -375,7 +372,7 @@ describe('each finished run is given once, whatever Dograh does', () => {
     expect(await poller.poll()).toEqual([run.runId]);
   });
 
-  it('also after one 404 for a long call that the list shows', async () => {
+  it('after a 404 for a long call that is in the list', async () => {
     const run = ongoing(2 * HOUR);
     poller = new Poller(simulator);
     await poller.poll();
@@ -394,7 +391,7 @@ describe('each finished run is given once, whatever Dograh does', () => {
     expect(await poller.poll()).toEqual([run.runId]);
   });
 
-  it('of a call that went on when nobody polled any more, for more than a week', async () => {
+  it('if it was running when polling stopped for more than a week', async () => {
     const run = ongoing(8 * DAY + 30 * MINUTE);
     poller.stored = JSON.stringify({
       ...(JSON.parse(poller.stored) as object),
@@ -407,7 +404,7 @@ describe('each finished run is given once, whatever Dograh does', () => {
     expect(await poller.poll()).toContain(run.runId);
   });
 
-  it('after Dograh’s clock was ahead and has been put right', async () => {
+  it('after Dograh’s clock was ahead and was corrected', async () => {
     poller.stored = JSON.stringify({
       ...(JSON.parse(poller.stored) as object),
       from: Date.now() + 6 * HOUR,
@@ -420,7 +417,7 @@ describe('each finished run is given once, whatever Dograh does', () => {
 });
 
 describe('a poll that fails', () => {
-  it('changes nothing, and the next one gives everything', async () => {
+  it('changes nothing, and the next one returns everything', async () => {
     await poller.poll();
     const run = over();
     const before = poller.stored;
@@ -436,7 +433,7 @@ describe('a poll that fails', () => {
     expect(await poller.poll()).toEqual([run.runId]);
   });
 
-  it('in the middle of many pages gives none of them, and the next one all', async () => {
+  it('in the middle of many pages returns no runs, and the next one all', async () => {
     await poller.poll();
     const runs = many(350, (index) => over((350 - index) * 500));
     const stop = simulator.onRequest(({ query }) => {
@@ -454,7 +451,7 @@ describe('a poll that fails', () => {
     expect(await poller.poll()).toEqual(runs.map(({ runId }) => runId));
   });
 
-  it('says what is wrong with the key', async () => {
+  it('explains that the key is wrong', async () => {
     await poller.poll();
     simulator.world.acme.apiKey = 'dg_revoked_0123456789';
     const client = clientTo(simulator.url, { apiKey: 'dg_wrong_0123456789' });
@@ -470,7 +467,7 @@ describe('a poll that fails', () => {
     expect(error.fullMessage).not.toContain('dg_wrong_0123456789');
   });
 
-  it('is none where one of the long calls cannot be read', async () => {
+  it('does not happen if only one long call cannot be read', async () => {
     const long = ongoing(2 * HOUR);
     await poller.poll();
     const run = over();
@@ -486,8 +483,8 @@ describe('a poll that fails', () => {
   });
 });
 
-describe('two polls at once', () => {
-  it('give each run once: the second is passed over', async () => {
+describe('two polls at the same time', () => {
+  it('return each run once: the second is skipped', async () => {
     await poller.poll();
     const { runId } = over();
     simulator.faults.add({
@@ -500,7 +497,7 @@ describe('two polls at once', () => {
     expect(await poller.poll()).toEqual([]);
   });
 
-  it('do so, too, when the second one was started with the memory from before the first', async () => {
+  it('return each run once if the second one has the memory from before the first one', async () => {
     await poller.poll();
     const { stored } = poller;
     const { runId } = over();
@@ -509,11 +506,11 @@ describe('two polls at once', () => {
     poller.stored = stored;
 
     expect(await poller.poll()).toEqual([]);
-    // The host did throw away what the first one gave: so it is given again.
+    // The host dropped the results of the first one. So they are returned again.
     expect(await poller.poll()).toEqual([runId]);
   });
 
-  it('hold up no other trigger', async () => {
+  it('do not delay another trigger', async () => {
     const second = new Poller(simulator);
     await Promise.all([poller.poll(), second.poll()]);
     const { runId } = over();
@@ -566,20 +563,20 @@ describe('filters', () => {
     [{ status: 'initiated' }, 'Status must be completed or failed, not "initiated".'],
     [{ dispositions: [1] }, 'Disposition must be a list of texts.'],
     [{ agents: ['nobody'] }, 'There is no agent with the Agent UUID "nobody"'],
-  ])('refuses %j', async (filters, message) => {
+  ])('reject %j', async (filters, message) => {
     poller.filters = filters;
 
     expect((await rejectionOf(poller.poll())).message).toContain(message);
   });
 
-  it('do not give old runs when they are changed, but what is new', async () => {
+  it('return new runs but no old ones after a change', async () => {
     poller.filters = { direction: 'inbound' };
     const running = ongoing(MINUTE);
     await poller.poll();
     const { stored } = poller;
     over(20 * SECOND);
     const answered = simulator.addRun({ direction: 'inbound', createdAt: ago(10 * SECOND) });
-    // n8n keeps what a poll wrote only where that poll gave something.
+    // n8n stores the memory only if a poll returned something.
     poller.stored = stored;
     poller.filters = {};
     expect(await poller.poll()).toEqual([answered.runId]);
@@ -589,7 +586,7 @@ describe('filters', () => {
     expect(await poller.poll()).toEqual([running.runId, runId]);
   });
 
-  it('do not give what was passed over where it takes more than one poll to read it', async () => {
+  it('return no unmatched old runs even if reading them takes several polls', async () => {
     poller.filters = { direction: 'inbound' };
     await poller.poll();
     many(350, (index) => over(index * SECOND));
@@ -601,7 +598,7 @@ describe('filters', () => {
     expect(await poller.poll()).toEqual([runId]);
   });
 
-  it('go on for an agent that is archived meanwhile, with one request for all agents', async () => {
+  it('continue for an agent that was archived, with one request for all agents', async () => {
     poller.filters = { agents: [uuidOf('leadQualifier')] };
     await poller.poll();
     const { leadQualifier } = simulator.world.agents;
@@ -615,8 +612,8 @@ describe('filters', () => {
   });
 });
 
-describe('what a host has to keep', () => {
-  it('is small after 10,000 runs, and after as many that never ended', async () => {
+describe('the memory of a host', () => {
+  it('is small after 10,000 runs, half of which never end', async () => {
     over(4 * DAY);
     await poller.poll();
     poller = new Poller(simulator);
@@ -624,7 +621,7 @@ describe('what a host has to keep', () => {
     const all = simulator.runs as Run[];
     let given = 0;
     for (let batch = 0; batch < 10; batch += 1) {
-      // Dograh forgets what nobody will ask for any more, so that this goes fast.
+      // For speed, the simulator drops the runs that no poll needs.
       all.splice(0, all.length - 1);
       const beganAgo = 3 * DAY - batch * HOUR;
       many(1_000, (index) =>
@@ -639,7 +636,7 @@ describe('what a host has to keep', () => {
     expect(given).toBe(5_000);
   });
 
-  it('does not change while nothing happens', async () => {
+  it('does not change without new runs', async () => {
     ongoing();
     over();
     await poller.poll();
@@ -649,7 +646,7 @@ describe('what a host has to keep', () => {
     expect(poller.stored).toBe(stored);
   });
 
-  it('has no API key, even where somebody pasted it into a filter', async () => {
+  it('contains no API key, even if it was pasted into a filter', async () => {
     const { apiKey } = simulator.world.acme;
     poller.filters = { dispositions: apiKey };
     over();
@@ -664,7 +661,7 @@ describe('what a host has to keep', () => {
 describe('the latest finished run', () => {
   const client = () => clientTo(simulator.url, { apiKey: simulator.world.acme.apiKey });
 
-  it('is the newest that the filters let through', async () => {
+  it('is the newest one that matches the filters', async () => {
     const busy = simulator.addRun({ ending: { disposition: 'busy' }, createdAt: ago(DAY) });
     many(120, (index) => over(index * SECOND));
     ongoing();
@@ -675,7 +672,7 @@ describe('the latest finished run', () => {
     );
   });
 
-  it('is one that may go on only where there is no other', async () => {
+  it('is a call that may be running only if there is no other', async () => {
     const older = over(2 * DAY);
     many(120, (index) => simulator.noteDisposition(ongoing(index * SECOND).runId, 'qualified'));
     const newest = 1002;
@@ -686,7 +683,7 @@ describe('the latest finished run', () => {
     );
   });
 
-  it('is none where there is none, or none of late', async () => {
+  it('is undefined if there is none, or only an old one', async () => {
     expect(await client().latestFinishedRun({})).toBeUndefined();
     simulator.addRun({ ending: { disposition: 'busy' }, createdAt: ago(DAY) });
     many(300, (index) => over(index * SECOND));

@@ -5,12 +5,12 @@ import type { Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/clocks';
 
-/** One trigger as a host keeps it: it polls, and what it is to remember lies in a database as JSON. */
+/** A trigger of a host, whose memory is stored as JSON. */
 export class Poller {
   stored = 'null';
   filters: FinishedRunFilters = {};
   maxPages: FinishedRunsPoll['maxPages'];
-  /** How long Dograh takes to answer, and how long a poll may take. */
+  /** The time of each request, and the time limit of a poll. */
   msPerRequest = 0;
   budgetMs = 300_000;
   readonly clock: DrivenClock;
@@ -24,7 +24,7 @@ export class Poller {
     this.clock = new DrivenClock(0, undefined, Date.now());
   }
 
-  /** The IDs of the runs that this poll gave. A minute passes in front of it. */
+  /** Polls a minute later. Returns the IDs of the runs. */
   async poll(): Promise<number[]> {
     this.clock.advance(60_000);
     const { url, world } = this.#simulator;

@@ -3,7 +3,7 @@ import { startSimulator, type Run, type Simulator } from '../../../tools/simulat
 import { Poller } from './poller';
 
 const MINUTE = 60_000;
-/** The story ends now, for Dograh's clock is this machine's. */
+/** The story ends now, because Dograh's clock is this machine's. */
 const STORY_MINUTES = 600;
 
 type Step =
@@ -44,11 +44,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 interface StoryWorld {
   readonly maxPages: number;
-  /** Whether Dograh writes runs down late. */
+  /** Whether Dograh writes runs late. */
   readonly isLate: boolean;
 }
 
-/** Whatever happens in whatever order, the trigger gives each finished run exactly once. */
+/** The trigger must return each finished run exactly once, in any order of events. */
 export function givesEachRunOnce(world: StoryWorld): void {
   let simulator: Simulator;
 
@@ -57,7 +57,7 @@ export function givesEachRunOnce(world: StoryWorld): void {
   });
   afterAll(() => simulator.stop());
 
-  it('gives each finished run once, whatever happens', async () => {
+  it('returns each finished run once, in any order of events', async () => {
     const story = fc.array(step, { minLength: 10, maxLength: 60 });
     await fc.assert(
       fc.asyncProperty(story, async (steps) => {
@@ -92,7 +92,7 @@ export function givesEachRunOnce(world: StoryWorld): void {
       finished.push(run.runId);
     };
 
-    // Somebody called before, and the trigger is switched on.
+    // A call is running when the trigger is switched on.
     const first = begin(0);
     running.push(first);
     await poller.poll();
@@ -115,7 +115,7 @@ export function givesEachRunOnce(world: StoryWorld): void {
           given.push(...(await failing(poller, next.page)));
           break;
         case 'lost poll': {
-          // The host is killed before it has written down what the poll found.
+          // The host is killed before it stores the memory.
           const { stored } = poller;
           await poller.poll();
           poller.stored = stored;
@@ -131,7 +131,7 @@ export function givesEachRunOnce(world: StoryWorld): void {
     return { given, finished };
   }
 
-  /** Dograh is away from that page on, if the poll comes so far. */
+  /** Dograh fails from that page on. */
   async function failing(poller: Poller, page: number): Promise<number[]> {
     const fail = (): void => {
       simulator.faults.add({

@@ -41,7 +41,7 @@ function recent(
   return client.recentFinishedRuns(filters, wanted);
 }
 
-/** While Dograh is silent, the operation's time passes. */
+/** The time of the operation passes while Dograh is silent. */
 function untilDeadline(): Promise<readonly CallResult[]> {
   const time = clock();
   const stop = simulator.onWait(() => {
@@ -58,27 +58,27 @@ function untilDeadline(): Promise<readonly CallResult[]> {
 
 const idsOf = (runs: readonly CallResult[]): number[] => runs.map((run) => run.workflow_run_id);
 
-/** The first is the newest; each began so much before the one in front of it. */
+/** Newest first. Each run started `stepMs` before the one before it. */
 function past(count: number, stepMs: number, run: PastRun = {}): number[] {
   const now = Date.now();
   return Array.from({ length: count }, (_, index) => {
     const began = now - (index + 1) * stepMs;
     const createdAt = new Date(began).toISOString();
-    // Of a second at least: a call without a length may yet go on.
+    // At least a second: a call without a duration may be running.
     const endedAt = new Date(began + SECOND).toISOString();
     return simulator.addRun({ createdAt, endedAt, ...run }).runId;
   });
 }
 
-describe('the finished runs of late', () => {
-  it('are given the newest first, without those that go on', async () => {
+describe('the recent finished runs', () => {
+  it('are returned newest first, without running ones', async () => {
     const [newest, older] = past(2, MINUTE);
     simulator.addRun({ endedAt: null });
 
     expect(idsOf(await recent())).toEqual([newest, older]);
   });
 
-  it('are without a run that was completed and has no results', async () => {
+  it('do not include a completed run without results', async () => {
     const slow = await startSimulator({ resultsAfterMs: 600_000 });
     const { runId } = slow.addRun({ endedAt: null });
     slow.finish(runId);
@@ -97,21 +97,21 @@ describe('the finished runs of late', () => {
     ['hundreds, a hundred of them of the last day', 400, 15 * MINUTE, 1, 100],
     ['hundreds, two hundred of them of the last day', 400, 8 * MINUTE, 2, 200],
     ['more than a thousand of today', 1_150, MINUTE, 10, 1_000],
-  ])('take few requests for %s', async (_what, count, stepMs, requests, given) => {
+  ])('need few requests for %s', async (_what, count, stepMs, requests, given) => {
     const ids = past(count, stepMs);
 
     expect(idsOf(await recent())).toEqual(ids.slice(0, given));
     expect(simulator.requests).toHaveLength(requests);
   });
 
-  it('are looked for on one page where some of them will do', async () => {
+  it('are read from one page if examples are wanted', async () => {
     const ids = past(250, MINUTE);
 
     expect(idsOf(await recent({}, { wanted: 'examples' }))).toEqual(ids.slice(0, 100));
     expect(simulator.requests).toHaveLength(1);
   });
 
-  it('are each given once, also where Dograh writes down others meanwhile', async () => {
+  it('are each returned once, even if Dograh writes others meanwhile', async () => {
     const ids = past(250, MINUTE);
     let late = 0;
     const stop = simulator.onRequest(() => {
@@ -129,7 +129,7 @@ describe('the finished runs of late', () => {
   });
 
   describe('with filters', () => {
-    it('take one more request for an agent, and none for the runs of others', async () => {
+    it('need one more request for an agent, and none for runs of other agents', async () => {
       const { leadQualifier: agent } = simulator.world.agents;
       past(250, MINUTE);
       const ids = past(3, HOUR, { agent });
@@ -139,7 +139,7 @@ describe('the finished runs of late', () => {
       expect(simulator.requests).toHaveLength(2);
     });
 
-    it('are those of all of them', async () => {
+    it('match all of them', async () => {
       const { leadQualifier: agent } = simulator.world.agents;
       const ending = { disposition: 'busy' };
       const createdAt = new Date(Date.now() - HOUR).toISOString();
@@ -153,7 +153,7 @@ describe('the finished runs of late', () => {
       expect(idsOf(await recent(filters))).toEqual([wanted]);
     });
 
-    it('are those with one of the outcomes', async () => {
+    it('have one of the outcomes', async () => {
       const createdAt = new Date(Date.now() - HOUR).toISOString();
       const add = (disposition: string): number =>
         simulator.addRun({ createdAt, ending: { disposition, durationSeconds: 5 } }).runId;
@@ -169,7 +169,7 @@ describe('the finished runs of late', () => {
       );
     });
 
-    it('that nobody can mean are refused', async () => {
+    it('are an error if a filter is invalid', async () => {
       const { uuid } = simulator.world.agents.globexSurvey;
 
       expect(await rejectionOf(recent({ direction: 'up' }))).toMatchObject({
@@ -185,14 +185,14 @@ describe('the finished runs of late', () => {
       [4_000, 6],
       [11_000, 2],
       [14_000, 1],
-    ])('are those for which there is time, %p ms a page', async (msPerRequest, pages) => {
+    ])('are those that could be read in time, %p ms per page', async (msPerRequest, pages) => {
       const ids = past(1_000, MINUTE);
 
       expect(idsOf(await recent({}, { msPerRequest }))).toEqual(ids.slice(0, pages * 100));
       expect(simulator.requests).toHaveLength(pages);
     });
 
-    it('are those that came before it fell silent', async () => {
+    it('are those that were read before it stopped answering', async () => {
       const ids = past(300, MINUTE);
       const stop = simulator.onRequest(() => {
         const fault = { kind: 'silence', callPlaced: false } as const;
@@ -204,7 +204,7 @@ describe('the finished runs of late', () => {
       expect(idsOf(given)).toEqual(ids.slice(0, 100));
     });
 
-    it('are a NetworkError where not one page came', async () => {
+    it('are a NetworkError if no page was read', async () => {
       const fault = { kind: 'silence', callPlaced: false } as const;
       simulator.faults.add({ on: 'runs', fault, times: Infinity });
 
@@ -212,7 +212,7 @@ describe('the finished runs of late', () => {
     });
   });
 
-  it('are none at all where a later page cannot be read', async () => {
+  it('are an error if a later page cannot be read', async () => {
     past(300, MINUTE);
     const stop = simulator.onRequest(() => {
       const fault = { kind: 'status', callPlaced: false, status: 500 } as const;

@@ -30,7 +30,7 @@ async function idOf(search: CallSearchInput): Promise<number | undefined> {
   return (await find(search))?.workflow_run_id;
 }
 
-/** The later ones are the newer ones. */
+/** The last one is the newest. */
 function past(run: PastRun = {}): Run {
   const createdAt = new Date(START + simulator.runs.length * HOUR).toISOString();
   return simulator.addRun({ createdAt, ...run });
@@ -42,7 +42,7 @@ const withReference = (reference: unknown): PastRun => ({
 
 describe('a call is found', () => {
   it.each([(id: number) => id, (id: number) => ` ${id} `])(
-    'by its run ID, with all that Dograh knows of it',
+    'by its run ID, with all its data',
     async (typed) => {
       const { runId } = past();
       past();
@@ -59,13 +59,13 @@ describe('a call is found', () => {
     },
   );
 
-  it('while it goes on', async () => {
+  it('while it is running', async () => {
     const { runId } = past({ endedAt: null });
 
     expect(await find({ runId })).toMatchObject({ status: 'in_progress', outcome: null });
   });
 
-  it('that was completed without results', async () => {
+  it('after it was completed without results', async () => {
     const slow = await startSimulator({ resultsAfterMs: 600_000 });
     const { runId } = slow.addRun({ endedAt: null });
     slow.finish(runId);
@@ -75,15 +75,18 @@ describe('a call is found', () => {
     expect(call).toMatchObject({ status: 'completed', outcome: 'unknown' });
   });
 
-  it.each(['+1 (415) 555-0101', 14155550101])('by the number %p, the newest', async (number) => {
-    past({ phoneNumber: PHONE });
-    const called = past({ phoneNumber: PHONE });
-    past({ phoneNumber: `${PHONE}9` });
-    expect(await idOf({ phoneNumber: number })).toBe(called.runId);
-    const calling = past({ phoneNumber: PHONE, direction: 'inbound' });
+  it.each(['+1 (415) 555-0101', 14155550101])(
+    'by the number %p: the newest one',
+    async (number) => {
+      past({ phoneNumber: PHONE });
+      const called = past({ phoneNumber: PHONE });
+      past({ phoneNumber: `${PHONE}9` });
+      expect(await idOf({ phoneNumber: number })).toBe(called.runId);
+      const calling = past({ phoneNumber: PHONE, direction: 'inbound' });
 
-    expect(await idOf({ phoneNumber: number })).toBe(calling.runId);
-  });
+      expect(await idOf({ phoneNumber: number })).toBe(calling.runId);
+    },
+  );
 
   it.each([
     ['the same', 'lead-42', 'lead-42'],
@@ -99,7 +102,7 @@ describe('a call is found', () => {
     expect(await idOf({ callReference: searched })).toBe(runId);
   });
 
-  it('by its agent, an archived one, too', async () => {
+  it('by its agent, even an archived one', async () => {
     const { leadQualifier, archived } = simulator.world.agents;
     const [one, other] = [past({ agent: leadQualifier }), past({ agent: archived })];
     past();
@@ -108,7 +111,7 @@ describe('a call is found', () => {
     expect(await idOf({ agentUuid: archived.uuid.toUpperCase() })).toBe(other.runId);
   });
 
-  it('by everything at once, and only if everything fits', async () => {
+  it('by all fields at once, but only if all match', async () => {
     const { leadQualifier: agent } = simulator.world.agents;
     const { runId } = past({ phoneNumber: PHONE, agent, ...withReference('a') });
     past({ phoneNumber: PHONE, agent, ...withReference('b') });
@@ -129,7 +132,7 @@ describe('no call is found', () => {
     ['run ID', { runId: 999_999 }],
     ['number', { phoneNumber: '+14155550999' }],
     ['reference', { callReference: 'nobody' }],
-  ])('by a %s that none has', async (_what, search) => {
+  ])('by a %s that no call has', async (_what, search) => {
     past();
 
     expect(await find(search)).toBeUndefined();
@@ -142,7 +145,7 @@ describe('no call is found', () => {
   });
 });
 
-describe('it is refused to look for', () => {
+describe('a search is rejected before any request if it contains', () => {
   it.each<[string, CallSearchInput, RegExp]>([
     ['nothing', {}, /^Run ID, Phone Number, Call Reference and Agent are all empty/],
     [
@@ -169,7 +172,7 @@ describe('it is refused to look for', () => {
   });
 
   it.each([(key: string) => key, (key: string) => `+1 ${key.toUpperCase()} "x"`])(
-    'the API key in place of a number, for it would stand in an address',
+    'the API key as a number, because it would be in a URL',
     async (pasted) => {
       const { apiKey } = simulator.world.acme;
       const error = await rejectionOf(find({ phoneNumber: pasted(apiKey) }));
@@ -181,7 +184,7 @@ describe('it is refused to look for', () => {
     },
   );
 
-  it('a key with characters that an address has in another form', async () => {
+  it('a key with characters that are escaped in a URL', async () => {
     const apiKey = `dg_"it's"\\(~!*)?&=+%`;
     const error = await rejectionOf(
       clientTo(simulator.url, { apiKey }).findCall({ phoneNumber: apiKey }),
@@ -198,8 +201,8 @@ describe('it is refused to look for', () => {
   });
 });
 
-describe('a reference is looked for among the newest 2,000 calls', () => {
-  it('and in no more, unless the number narrows them down', async () => {
+describe('a call reference is searched in the newest 2,000 calls', () => {
+  it('or in the newest 2,000 calls of a number', async () => {
     const oldest = past({ phoneNumber: PHONE, ...withReference('a') });
     for (let count = 0; count < 2_000; count += 1) past();
 

@@ -50,8 +50,8 @@ async function readAll(bytes: ByteStream, onChunk = (): void => undefined): Prom
   return Buffer.concat(chunks);
 }
 
-describe('a recording is read as it comes', () => {
-  it('and a large one may take longer than the time limit of a request', async () => {
+describe('the download of a recording', () => {
+  it('may take longer than the time limit of a request', async () => {
     const clock = new HeldClock();
     simulator.faults.add({ on: 'storage', fault: { ...SLOW, intervalMs: 1, bytesPerChunk: 9000 } });
     const { bytes } = await open(clock);
@@ -63,7 +63,7 @@ describe('a recording is read as it comes', () => {
     expect(clock.now()).toBeGreaterThan(100_000);
   });
 
-  it('and given up after a silence as long as the time limit', async () => {
+  it('fails if nothing arrives for the time limit', async () => {
     const clock = new HeldClock();
     const fault = { ...SLOW, intervalMs: Infinity, bytesPerChunk: 1000 };
     simulator.faults.add({ on: 'storage', fault });
@@ -80,7 +80,7 @@ describe('a recording is read as it comes', () => {
     });
   });
 
-  it('but not because whoever reads it takes his time', async () => {
+  it('does not fail because the reader is slow', async () => {
     const clock = new HeldClock();
     const { bytes } = await open(clock);
     clock.pass(3_600_000);
@@ -89,7 +89,7 @@ describe('a recording is read as it comes', () => {
     expect((await readAll(bytes)).length).toBe(wav(SECONDS, []).length);
   });
 
-  it('and given up when the operation must answer', async () => {
+  it('fails at the deadline of the operation', async () => {
     const clock = new HeldClock();
     const fault = { ...SLOW, intervalMs: Infinity, bytesPerChunk: 1000 };
     simulator.faults.add({ on: 'storage', fault });
@@ -102,7 +102,7 @@ describe('a recording is read as it comes', () => {
     expect((await next).message).toMatch(/not done within this step's time limit/);
   });
 
-  it('until the execution is stopped', async () => {
+  it('stops when the execution is stopped', async () => {
     const stop = new AbortController();
     const fault = { ...SLOW, intervalMs: Infinity, bytesPerChunk: 1000 };
     simulator.faults.add({ on: 'storage', fault });
@@ -115,7 +115,7 @@ describe('a recording is read as it comes', () => {
     expect(await next).toMatchObject({ kind: 'Cancelled' });
   });
 
-  it('and half of it is none', async () => {
+  it('fails if a part is missing', async () => {
     simulator.faults.add({ on: 'storage', fault: { kind: 'cut-off', callPlaced: true } });
     const { bytes } = await open(new HeldClock());
 
@@ -125,8 +125,8 @@ describe('a recording is read as it comes', () => {
   });
 });
 
-describe('the way to a recording', () => {
-  /** A Dograh behind https, which no simulator is. */
+describe('the redirect to a recording', () => {
+  /** A Dograh with https, which the simulator does not have. */
   const followed = async (location: string): Promise<{ error: Error; asked: string[] }> => {
     const asked: string[] = [];
     const credentials = parseCredentials(
@@ -155,20 +155,20 @@ describe('the way to a recording', () => {
     return { error: await rejectionOf(client.openRecording(1, 'mixed')), asked };
   };
 
-  it('does not leave https', async () => {
+  it('must not change from https to http', async () => {
     const { error, asked } = await followed('http://storage.example/1.wav');
 
     expect(error.message).toMatch(/redirected from https to http, at storage\.example/);
     expect(asked.join()).not.toContain('storage.example');
   });
 
-  it('may go on without https within a private network, as where somebody stores files himself', async () => {
+  it('may change to http in a private network, for self-hosted storage', async () => {
     const { asked } = await followed('http://minio:9000/1.wav');
 
     expect(asked).toContain('none minio:9000');
   });
 
-  it('is gone without the key', async () => {
+  it('is followed without the API key', async () => {
     const { asked } = await followed('https://storage.example/1.wav');
 
     expect(asked.slice(2)).toEqual(['none dograh.example', 'none storage.example']);

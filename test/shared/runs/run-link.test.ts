@@ -6,14 +6,14 @@ import { placeCall } from '../../support/place-call';
 
 const HOSTED = 'https://api.dograh.com';
 
-it('links runs and agents of the hosted service to its dashboard without being told where that is', async () => {
+it('links runs and agents of the cloud service to its dashboard without a Dashboard URL', async () => {
   const simulator = await startSimulator({ dialMs: 1, ringMs: 1, callDurationMs: 1 });
   const { apiKey } = simulator.world.acme;
   const credentials = parseCredentials({ apiKey, baseUrl: HOSTED }, 'never');
   const transport = axiosTransport(credentials.apiKey);
   const client = new DograhClient({
     ...credentials,
-    // The simulator stands in for the hosted service.
+    // The simulator acts as the cloud service.
     transport: {
       send: (request) =>
         transport.send({ ...request, url: request.url.replace(HOSTED, simulator.url) }),

@@ -13,12 +13,12 @@ const PATIENCE: WaitForResultOptions = {
   forTranscript: false,
 };
 const UNAVAILABLE = { kind: 'status', callPlaced: false, status: 503 } as const;
-/** A chance with which the first look comes, to the second, when it comes at the latest. */
+/** A random number for the latest possible first check. */
 const AT_THE_LATEST = 0.9999;
 let simulator: Simulator;
 
 beforeAll(async () => {
-  // A test decides when a call ends.
+  // The tests decide when a call ends.
   simulator = await startSimulator({ dialMs: 1, ringMs: 1, callDurationMs: Infinity });
 });
 beforeEach(() => {
@@ -29,7 +29,7 @@ afterEach(() => {
 });
 afterAll(() => simulator.stop());
 
-/** Places a call and waits; `onWait` happens during each wait, with its number. */
+/** Places a call and waits. `onWait` is called during each pause, with its number. */
 async function wait(
   onWait: (count: number) => unknown,
   { patience = PATIENCE, signal }: { patience?: WaitForResultOptions; signal?: AbortSignal } = {},
@@ -56,7 +56,7 @@ async function end(runId = 1001): Promise<void> {
 }
 
 describe('a run is finished when it is completed and its results are written', () => {
-  it('is returned with what came of it', async () => {
+  it('is returned with its results', async () => {
     const { result } = await wait((count) => (count === 7 ? end() : undefined));
 
     expect(await result).toMatchObject({
@@ -71,20 +71,20 @@ describe('a run is finished when it is completed and its results are written', (
     });
   });
 
-  it('is looked at after 10 s, every 5 s in the first minute, then ever more calmly', async () => {
+  it('is checked after 10 s, every 5 s in the first minute, then less and less often', async () => {
     const { result, clock } = await wait((count) => (count === 29 ? end() : undefined));
     await result;
     let passed = 0;
     const looks = clock.slept.map((slept) => Math.round((passed += slept) / 1000));
 
     expect(looks.slice(0, 11)).toEqual([10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]);
-    // In the second minute, and in the third.
+    // In the second and the third minute.
     expect(looks.slice(11, 19)).toEqual([65, 70, 76, 83, 90, 97, 105, 114]);
     expect(looks.slice(19, 24)).toEqual([123, 134, 145, 157, 170]);
     expect(looks.slice(24)).toEqual([184, 199, 214, 229, 244]);
   });
 
-  it('is looked at as often as was asked for, also where that is more often', async () => {
+  it('is checked at the chosen interval if that is shorter', async () => {
     const patience = { ...PATIENCE, pollMs: 2_000 };
     const { result, clock } = await wait((count) => (count === 60 ? end() : undefined), {
       patience,
@@ -94,7 +94,7 @@ describe('a run is finished when it is completed and its results are written', (
     expect(clock.slept.map(Math.round)).toEqual(Array.from({ length: 60 }, () => 2_000));
   });
 
-  it('is not looked at together with all calls that were placed with it', async () => {
+  it('is not checked at the same moment as other calls', async () => {
     const { runId } = simulator.addRun({ endedAt: null });
     const { apiKey } = simulator.world.acme;
     const firstLook = async (chance: number): Promise<number | undefined> => {
@@ -113,15 +113,15 @@ describe('a run is finished when it is completed and its results are written', (
     ]);
   });
 
-  it('costs one request a look, and three around them', async () => {
+  it('needs one request per check, and three more', async () => {
     const { result } = await wait((count) => (count === 3 ? end() : undefined));
     await result;
 
-    // The call; where the run is; three looks; what came of it.
+    // The call, the run in the list, three checks, the result.
     expect(simulator.requests).toHaveLength(1 + 1 + 3 + 1);
   });
 
-  it('is returned at once where it was finished before', async () => {
+  it('is returned immediately if it is already finished', async () => {
     const { runId } = simulator.addRun();
     const { apiKey } = simulator.world.acme;
     const clock = new DrivenClock();
@@ -134,33 +134,36 @@ describe('a run is finished when it is completed and its results are written', (
   it.each([
     ['alone', false, 10_000],
     ['with the disposition that the agent decided', true, 2_000],
-  ])('is not finished by the flag %s, and looked at every 2 s', async (_what, isDecided, first) => {
-    const late = await startSimulator({
-      dialMs: 1,
-      ringMs: 1,
-      callDurationMs: Infinity,
-      resultsAfterMs: Infinity,
-    });
-    const clock: DrivenClock = new DrivenClock(AT_THE_LATEST, () => {
-      if (clock.slept.length === 4) late.writeResults(1001);
-    });
-    const client = clientTo(late.url, { apiKey: late.world.acme.apiKey, clock });
-    const { workflow_run_id: id } = await placeCall(client, {
-      agent: { by: 'triggerId', value: 'lead-qualifier' },
-      phoneNumber: '+14155550123',
-    });
-    await late.waitFor(id, 'in_progress');
-    if (isDecided) late.noteDisposition(id, 'qualified');
-    late.finish(id);
-    const result = await client.waitForResult(id, PATIENCE).finally(() => late.stop());
+  ])(
+    'is not finished by the flag %s, and is checked every 2 s',
+    async (_what, isDecided, first) => {
+      const late = await startSimulator({
+        dialMs: 1,
+        ringMs: 1,
+        callDurationMs: Infinity,
+        resultsAfterMs: Infinity,
+      });
+      const clock: DrivenClock = new DrivenClock(AT_THE_LATEST, () => {
+        if (clock.slept.length === 4) late.writeResults(1001);
+      });
+      const client = clientTo(late.url, { apiKey: late.world.acme.apiKey, clock });
+      const { workflow_run_id: id } = await placeCall(client, {
+        agent: { by: 'triggerId', value: 'lead-qualifier' },
+        phoneNumber: '+14155550123',
+      });
+      await late.waitFor(id, 'in_progress');
+      if (isDecided) late.noteDisposition(id, 'qualified');
+      late.finish(id);
+      const result = await client.waitForResult(id, PATIENCE).finally(() => late.stop());
 
-    expect(result).toMatchObject({ status: 'completed', outcome: 'answered' });
-    expect(result.duration_seconds).toBeGreaterThan(0);
-    expect(clock.slept.map(Math.round)).toEqual([first, 2_000, 2_000, 2_000]);
-    expect(late.contractViolations).toEqual([]);
-  });
+      expect(result).toMatchObject({ status: 'completed', outcome: 'answered' });
+      expect(result.duration_seconds).toBeGreaterThan(0);
+      expect(clock.slept.map(Math.round)).toEqual([first, 2_000, 2_000, 2_000]);
+      expect(late.contractViolations).toEqual([]);
+    },
+  );
 
-  it('is finished a minute after its completion when Dograh writes no results', async () => {
+  it('is finished a minute after its completion if Dograh writes no results', async () => {
     const without = await startSimulator({
       dialMs: 1,
       ringMs: 1,
@@ -181,7 +184,7 @@ describe('a run is finished when it is completed and its results are written', (
     expect(clock.now()).toBeLessThan(MINUTE + 20_000);
   });
 
-  it('goes on waiting while Dograh is in trouble', async () => {
+  it('is awaited while Dograh fails', async () => {
     const { result } = await wait(async (count) => {
       if (count === 1) {
         const fault = { kind: 'status', callPlaced: false, status: 503 } as const;
@@ -193,20 +196,17 @@ describe('a run is finished when it is completed and its results are written', (
     expect(await result).toMatchObject({ status: 'completed' });
   });
 
-  it.each([1, 9])(
-    'goes on waiting where Dograh is in trouble at the end for %i looks',
-    async (times) => {
-      const { result } = await wait(async (count) => {
-        if (count !== 7) return;
-        await end();
-        simulator.faults.add({ on: 'runs', fault: UNAVAILABLE, times });
-      });
+  it.each([1, 9])('is awaited if Dograh fails at the end for %i checks', async (times) => {
+    const { result } = await wait(async (count) => {
+      if (count !== 7) return;
+      await end();
+      simulator.faults.add({ on: 'runs', fault: UNAVAILABLE, times });
+    });
 
-      expect(await result).toMatchObject({ status: 'completed', outcome: 'answered' });
-    },
-  );
+    expect(await result).toMatchObject({ status: 'completed', outcome: 'answered' });
+  });
 
-  it('goes on waiting where Dograh is in trouble at the beginning', async () => {
+  it('is awaited if Dograh fails at the beginning', async () => {
     const { runId } = simulator.addRun();
     simulator.faults.add({ on: 'runs', fault: UNAVAILABLE, times: 4 });
     const { apiKey } = simulator.world.acme;
@@ -215,7 +215,7 @@ describe('a run is finished when it is completed and its results are written', (
     expect(await client.waitForResult(runId, PATIENCE)).toMatchObject({ outcome: 'answered' });
   });
 
-  it('fails when it takes too long, and says that the call goes on', async () => {
+  it('is an error after the timeout, which says that the call continues', async () => {
     const { result, clock } = await wait(() => undefined);
     const started = clock.now();
 
@@ -227,14 +227,14 @@ describe('a run is finished when it is completed and its results are written', (
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('returns the unfinished run then when that is preferred', async () => {
+  it('is returned unfinished after the timeout if that is chosen', async () => {
     const patience = { ...PATIENCE, onTimeout: 'returnRun' } as const;
     const { result } = await wait(() => undefined, { patience });
 
     expect(await result).toMatchObject({ status: 'in_progress', outcome: null });
   });
 
-  it('waits for the transcript, too, when that is wanted', async () => {
+  it('is returned with its transcript if that is wanted', async () => {
     const patience = { ...PATIENCE, forTranscript: true };
     const late = await startSimulator({
       dialMs: 1,
@@ -259,7 +259,7 @@ describe('a run is finished when it is completed and its results are written', (
     expect(keys).toEqual([undefined]);
   });
 
-  it('is finished at once where nobody answered, so that no length is written', async () => {
+  it('is finished immediately if the call was not answered, because it has no duration', async () => {
     const { runId } = simulator.addRun({ ending: { disposition: 'busy' } });
     const body = { is_completed: true, gathered_context: { call_disposition: 'busy' } };
     const fault = { kind: 'status', callPlaced: false, status: 200, body } as const;
@@ -272,7 +272,7 @@ describe('a run is finished when it is completed and its results are written', (
     expect(clock.slept).toEqual([]);
   });
 
-  it('does without a transcript that never comes', async () => {
+  it('is returned without a transcript that never comes', async () => {
     const { result, clock } = await wait(
       (count) => {
         if (count !== 1) return undefined;
@@ -287,7 +287,7 @@ describe('a run is finished when it is completed and its results are written', (
   });
 
   it.each(['busy', 'no-answer', 'failed'])(
-    'waits for no transcript where nobody spoke: %s',
+    'is returned without waiting for a transcript if the call was not answered: %s',
     async (disposition) => {
       const { runId } = simulator.addRun({ ending: { disposition } });
       const { apiKey } = simulator.world.acme;
@@ -305,7 +305,7 @@ describe('a run is finished when it is completed and its results are written', (
     ['run', 404],
     ['runs', 404],
     ['runs', 500],
-  ] as const)('never says that nobody was dialled: %s answers %i', async (on, status) => {
+  ] as const)('is never reported as not dialed if %s answers %i', async (on, status) => {
     const { runId } = simulator.addRun({ endedAt: null });
     const fault = { kind: 'status', callPlaced: false, status } as const;
     simulator.faults.add({ on, fault, times: Infinity });
@@ -319,7 +319,7 @@ describe('a run is finished when it is completed and its results are written', (
     expect(refusal.retryable).toBe(false);
   });
 
-  it('never says that nobody was dialled where this client itself breaks', async () => {
+  it('is never reported as not dialed after a defect of this client', async () => {
     const { runId } = simulator.addRun({ endedAt: null });
     const { apiKey } = simulator.world.acme;
     const broken = new DrivenClock(0, () => Promise.reject(new RangeError('a defect')));
@@ -329,11 +329,11 @@ describe('a run is finished when it is completed and its results are written', (
     expect(refusal).toMatchObject({ kind: 'OutcomeUnknown', callPlaced: 'unknown' });
     expect(refusal.message).toContain(`Run ${runId} was placed`);
     expect(refusal.message).toContain('RangeError');
-    // What a defect says may hold data of the user's.
+    // The message of a defect may contain the user's data.
     expect(JSON.stringify(refusal)).not.toContain('a defect');
   });
 
-  it('stops waiting when it is cancelled', async () => {
+  it('is not awaited after the execution is stopped', async () => {
     const stop = new AbortController();
     const { result } = await wait(
       () => {

@@ -6,7 +6,7 @@ import { HeldClock } from '../../support/clocks';
 const CALLS = 50;
 const POLL_MS = 15_000;
 
-describe('waiting for 50 calls at once', () => {
+describe('waiting for 50 calls at the same time', () => {
   let simulator: Simulator;
 
   beforeAll(async () => {
@@ -14,7 +14,7 @@ describe('waiting for 50 calls at once', () => {
   });
   afterAll(() => simulator.stop());
 
-  it('costs at most one request a call in each interval, once it is calm', async () => {
+  it('needs at most one request per call in each interval after the first minutes', async () => {
     const clock = new HeldClock();
     const client = clientTo(simulator.url, { apiKey: simulator.world.acme.apiKey, clock });
     const runs = Array.from({ length: CALLS }, () => simulator.addRun({ endedAt: null }));
@@ -33,7 +33,7 @@ describe('waiting for 50 calls at once', () => {
         .map(Number);
 
     await clock.untilAsleep(CALLS);
-    // The first minutes are livelier, for calls that end soon.
+    // The first minutes have more checks, for calls that end soon.
     for (let passed = 0; passed < 180_000; passed += 500) await clock.step(500, CALLS);
     const atFirst = lookedAt().length;
     for (let interval = 0; interval < 10; interval += 1) {

@@ -27,7 +27,7 @@ const strike = (fault: Fault, times = 1): void => {
 };
 
 describe('the telephony configurations', () => {
-  it('are listed with those that cannot place calls last, and why', async () => {
+  it('are listed with the unusable ones last, and the reason', async () => {
     const { acmeMain, acmeBackup, acmeUnfinished } = simulator.world.telephony;
     acmeMain.inactive = true;
     acmeUnfinished.name = 'Alternative';
@@ -57,7 +57,7 @@ describe('the telephony configurations', () => {
     ]);
   });
 
-  it('have the default one first, then the names', async () => {
+  it('are sorted: the default one first, then by name', async () => {
     const { acmeUnfinished } = simulator.world.telephony;
     acmeUnfinished.outboundBlockedReason = null;
     acmeUnfinished.name = 'Alternative';
@@ -70,7 +70,7 @@ describe('the telephony configurations', () => {
     ]);
   });
 
-  it('read well in a list', async () => {
+  it('have readable labels in a list', async () => {
     const [main, , unfinished] = await client().listTelephonyConfigurations();
 
     expect([main, unfinished].map((one) => one && configurationChoice(one))).toEqual([
@@ -83,7 +83,7 @@ describe('the telephony configurations', () => {
     ]);
   });
 
-  it('are asked for again while Dograh is in trouble', async () => {
+  it('are read again after errors of Dograh', async () => {
     strike({ kind: 'status', callPlaced: false, status: 503 }, 2);
 
     expect(await client().listTelephonyConfigurations()).not.toHaveLength(0);
@@ -98,7 +98,7 @@ describe('the telephony configurations', () => {
       { kind: 'status', callPlaced: false, status: 403, body: { detail: 'No' } },
       'PermissionDenied',
     ],
-  ])('are an error when Dograh answers with %s', async (_what, fault, kind) => {
+  ])('are an error after %s', async (_what, fault, kind) => {
     strike(fault);
     strike(fault);
     const refusals = [
@@ -112,7 +112,7 @@ describe('the telephony configurations', () => {
     ]);
   });
 
-  it('never show the key that a server repeats', async () => {
+  it('never contain the key that a server repeats', async () => {
     const { apiKey } = simulator.world.acme;
     simulator.world.telephony.acmeMain.name = `Line of ${apiKey}`;
 
@@ -120,10 +120,10 @@ describe('the telephony configurations', () => {
   });
 });
 
-describe('the telephony configuration that dials where a call names none', () => {
+describe('the telephony configuration of a call that chooses none', () => {
   const dials = async (): Promise<number> =>
     configurationForCalls(await client().listTelephonyConfigurations()).id;
-  const dialled = async (): Promise<number | undefined> => {
+  const dialed = async (): Promise<number | undefined> => {
     await placeCall(client(), {
       agent: { by: 'triggerId', value: 'lead-qualifier' },
       phoneNumber: '+14155550123',
@@ -133,24 +133,24 @@ describe('the telephony configuration that dials where a call names none', () =>
 
   it('is the default one', async () => {
     expect(await dials()).toBe(simulator.world.telephony.acmeMain.id);
-    expect(await dialled()).toBe(await dials());
+    expect(await dialed()).toBe(await dials());
   });
 
   it.each([
     ['switched off', { inactive: true }],
     ['not ready', { outboundBlockedReason: 'No credit.' }],
-  ])('is the oldest other one while the default one is %s', async (_what, change) => {
+  ])('is the oldest other one if the default one is %s', async (_what, change) => {
     const { acmeMain, acmeUnfinished, acmeBackup } = simulator.world.telephony;
     Object.assign(acmeMain, change);
-    // The newer one is first by name.
+    // By name, the newer one is first.
     acmeUnfinished.outboundBlockedReason = null;
     acmeUnfinished.name = 'Alternative';
 
     expect(await dials()).toBe(acmeBackup.id);
-    expect(await dialled()).toBe(acmeBackup.id);
+    expect(await dialed()).toBe(acmeBackup.id);
   });
 
-  it('is none where none can', async () => {
+  it('is an error if none can place calls', async () => {
     const { acmeMain, acmeBackup } = simulator.world.telephony;
     acmeMain.inactive = true;
     acmeBackup.inactive = true;
@@ -167,7 +167,7 @@ describe('the telephony configuration that dials where a call names none', () =>
 });
 
 describe('the phone numbers of a telephony configuration', () => {
-  it('are listed with the default one first, and those switched off last', async () => {
+  it('are listed with the default one first, and the inactive ones last', async () => {
     simulator.world.phoneNumbers.acmeSales.isActive = false;
     simulator.world.phoneNumbers.acmeRetired.isActive = true;
     const numbers = await client().listPhoneNumbers(' 11 ');
@@ -200,7 +200,7 @@ describe('the phone numbers of a telephony configuration', () => {
   });
 
   it.each(['Main Line', '', '0', 1.5, null])(
-    'are not asked for by %p, which is no ID',
+    'cannot be read by %p, which is not an ID',
     async (id) => {
       expect(await rejectionOf(client().listPhoneNumbers(id))).toMatchObject({
         kind: 'InvalidInput',
@@ -212,7 +212,7 @@ describe('the phone numbers of a telephony configuration', () => {
     },
   );
 
-  it.each([999, 21])('are not there for configuration %p of nobody or of others', async (id) => {
+  it.each([999, 21])('are an error for the unknown or foreign configuration %p', async (id) => {
     expect(await rejectionOf(client().listPhoneNumbers(id))).toMatchObject({
       kind: 'NotFound',
       message: `There is no telephony configuration ${id} in the organization of this API key.`,
@@ -220,8 +220,8 @@ describe('the phone numbers of a telephony configuration', () => {
   });
 });
 
-describe('the numbers that a call can be placed from', () => {
-  it.each([12, ' 12 '])('are those of the configuration %p, where it is chosen', async (chosen) => {
+describe('the caller IDs', () => {
+  it.each([12, ' 12 '])('are those of the chosen configuration %p', async (chosen) => {
     const { numbers, ofDefault } = await client().listCallerIds(chosen);
 
     expect(numbers.map(({ id }) => id)).toEqual([121]);
@@ -230,7 +230,7 @@ describe('the numbers that a call can be placed from', () => {
   });
 
   it.each([undefined, null, '', ' '])(
-    'are those of the one that dials, while %p is chosen',
+    'are those of the default configuration if %p is chosen',
     async (chosen) => {
       simulator.world.telephony.acmeMain.inactive = true;
       const { numbers, ofDefault } = await client().listCallerIds(chosen);
@@ -240,7 +240,7 @@ describe('the numbers that a call can be placed from', () => {
     },
   );
 
-  it('are not known where none can dial', async () => {
+  it('are an error if no configuration can place calls', async () => {
     for (const configuration of Object.values(simulator.world.telephony)) {
       configuration.inactive = true;
     }

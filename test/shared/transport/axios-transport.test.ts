@@ -3,7 +3,7 @@ import { axiosTransport } from '@dograh/shared/axios-transport';
 import { itStreamsAnswers } from '../../behaviour/streamed-answer';
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 
-describe('the transport over axios', () => {
+describe('the axios transport', () => {
   let simulator: Simulator;
 
   beforeAll(async () => {

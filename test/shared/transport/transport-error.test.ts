@@ -1,6 +1,6 @@
 import { TransportError } from '@dograh/shared';
 
-describe('what a code proves about a request', () => {
+describe('the code of a failed request', () => {
   it.each([
     ['ECONNREFUSED', 'refused', 'no'],
     ['ENOTFOUND', 'unresolvable', 'no'],
@@ -17,7 +17,7 @@ describe('what a code proves about a request', () => {
     ['EHOSTUNREACH', 'interrupted', 'maybe'],
     ['ERR_BAD_RESPONSE', 'interrupted', 'maybe'],
     ['SOMETHING_NEW', 'interrupted', 'maybe'],
-    // With TLS 1.2 also after the request was read, when plain text breaks the stream.
+    // In TLS 1.2, plain text may break the stream after the request was read.
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'interrupted', 'maybe'],
     [undefined, 'interrupted', 'maybe'],
   ])('%s: %s, sent: %s', (code, fault, sent) => {
