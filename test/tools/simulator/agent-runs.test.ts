@@ -16,7 +16,7 @@ afterAll(() => simulator.stop());
 
 type Fields = Record<string, unknown>;
 
-/** Asks for the runs of one agent. */
+/** Reads the runs of one agent. */
 function asked(
   query: Record<string, string> = {},
   agentId = 101,
@@ -39,7 +39,7 @@ const refusal = (status: number, detail: unknown) => ({ status, body: { detail }
 const hour = (number: number): string => `2026-08-01T${String(number).padStart(2, '0')}:00:00.000Z`;
 
 describe('one run', () => {
-  it('says of a call under way what is known', async () => {
+  it('shows the known data of a running call', async () => {
     const body = { phone_number: aNumber, initial_context: { a: 1 } };
     await answerTo(simulator, { body });
 
@@ -70,7 +70,7 @@ describe('one run', () => {
     });
   });
 
-  it('gets addresses for its artifacts once there are any, and keeps them', async () => {
+  it('gets URLs for its artifacts when there are any, and keeps them', async () => {
     simulator.addRun();
     const [first, second] = [
       await answerAt(simulator, '/workflow/101/runs/1001'),
@@ -90,7 +90,7 @@ describe('one run', () => {
     expect(second).toEqual(first);
   });
 
-  it('has an address for a mixed recording that there is not, as Dograh gives one', async () => {
+  it('has a URL for a mixed recording that does not exist, as in Dograh', async () => {
     simulator.addRun({ ending: { recording: false } });
     expect((await answerAt(simulator, '/workflow/101/runs/1001')).body).toMatchObject({
       recording_url: null,
@@ -100,7 +100,7 @@ describe('one run', () => {
     });
   });
 
-  it('says why nobody was dialled', async () => {
+  it('shows why nobody was dialed', async () => {
     simulator.world.acme.quotaExhausted = 'No credits left.';
     expect((await answerTo(simulator)).status).toBe(402);
     expect((await answerAt(simulator, '/workflow/101/runs/1001')).body).toMatchObject({
@@ -110,7 +110,7 @@ describe('one run', () => {
     });
   });
 
-  it('says that it came in', async () => {
+  it('shows that it is inbound', async () => {
     simulator.addRun({ direction: 'inbound', phoneNumber: aNumber });
     expect((await answerAt(simulator, '/workflow/101/runs/1001')).body).toMatchObject({
       call_type: 'inbound',
@@ -118,7 +118,7 @@ describe('one run', () => {
     });
   });
 
-  it('is unknown when it is another organisation’s, or nobody’s', async () => {
+  it('is not found if it belongs to another organization or does not exist', async () => {
     simulator.addRun({ agent: simulator.world.agents.globexSurvey });
     expect(await answerAt(simulator, '/workflow/201/runs/1001')).toEqual(
       refusal(404, 'Workflow run not found'),
@@ -128,7 +128,7 @@ describe('one run', () => {
     expect((await answerAt(simulator, '/workflow/201/runs/1001', apiKey)).status).toBe(200);
   });
 
-  it('is given under another agent’s address too, which no client should rely on', async () => {
+  it('is also found under another agent’s URL, on which no client should rely', async () => {
     simulator.addRun();
     expect((await answerAt(simulator, '/workflow/102/runs/1001')).body).toMatchObject({
       id: 1001,
@@ -144,7 +144,7 @@ describe('one run', () => {
     simulator.reset();
   });
 
-  it('goes by numbers, and nothing else', async () => {
+  it('needs numbers as IDs', async () => {
     const { status, body } = await answerAt(simulator, '/workflow/a/runs/b');
     expect(status).toBe(422);
     expect(body).toMatchObject({
@@ -157,7 +157,7 @@ describe('one run', () => {
 });
 
 describe('the runs of one agent', () => {
-  it('are its own, with whether they are completed and without addresses', async () => {
+  it('are only its own, and show whether they are completed, without URLs', async () => {
     simulator.addRun({ createdAt: hour(10) });
     simulator.addRun({ agent: simulator.world.agents.leadQualifier });
     simulator.addRun({ createdAt: hour(11), endedAt: null });
@@ -179,13 +179,13 @@ describe('the runs of one agent', () => {
     ]);
   });
 
-  it('are none where the agent is another organisation’s, or nobody’s', async () => {
+  it('are none if the agent belongs to another organization or does not exist', async () => {
     simulator.addRun({ agent: simulator.world.agents.globexSurvey });
     expect((await asked({}, 201)).body).toMatchObject({ runs: [], total_count: 0, total_pages: 0 });
     expect((await asked({}, 999)).body).toMatchObject({ runs: [], total_count: 0 });
   });
 
-  it('come page by page', async () => {
+  it('have pages', async () => {
     for (let index = 0; index < 5; index += 1) simulator.addRun({ createdAt: hour(index) });
     expect(await idsIn({ limit: '2' })).toEqual([1005, 1004]);
     expect(await idsIn({ limit: '2', page: '3' })).toEqual([1001]);
@@ -197,9 +197,9 @@ describe('the runs of one agent', () => {
     [{}, [1002, 1003, 1001, 1004]],
     [{ sort_by: 'created_at', sort_order: 'asc' }, [1004, 1001, 1003, 1002]],
     [{ sort_by: 'duration' }, [1001, 1003, 1002, 1004]],
-    // What goes on has no duration and is the last in either order.
+    // A running call has no duration and is the last one in both orders.
     [{ sort_by: 'duration', sort_order: 'asc' }, [1002, 1003, 1001, 1004]],
-  ])('come in the order %j', async (query, ids) => {
+  ])('have the order %j', async (query, ids) => {
     simulator.addRun({ createdAt: hour(10), ending: { durationSeconds: 30 } });
     simulator.addRun({ createdAt: hour(12), ending: { durationSeconds: 10 } });
     simulator.addRun({ createdAt: hour(11), ending: { durationSeconds: 20 } });
@@ -207,7 +207,7 @@ describe('the runs of one agent', () => {
     expect(await idsIn(query)).toEqual(ids);
   });
 
-  it('are not ordered by anything else, which no client should ask for', async () => {
+  it('are not ordered by anything else', async () => {
     expect((await asked({ sort_by: 'mood' })).status).toBe(200);
     expect(simulator.contractViolations).toEqual([
       {
@@ -251,7 +251,7 @@ describe('a filter of one agent’s runs', () => {
     expect(await idsIn(filtered({ attribute, type, value }))).toEqual(ids);
   });
 
-  it('stands beside others that all must be met, and is given back', async () => {
+  it('applies together with other filters, and is returned', async () => {
     const completed = { attribute: 'status', type: 'radio', value: { status: 'completed' } };
     const early = { attribute: 'dateRange', type: 'dateRange', value: { to: hour(10) } };
     expect(await idsIn(filtered(completed, early))).toEqual([done]);
@@ -260,7 +260,7 @@ describe('a filter of one agent’s runs', () => {
   });
 
   it.each(['runId', 'calledNumber', 'callDirection', 'mood'])(
-    'is refused for the attribute %s',
+    'is refused with the attribute %s',
     async (attribute) => {
       expect(await asked(filtered({ attribute, type: 'text', value: { value: '1' } }))).toEqual(
         refusal(403, `Invalid attribute '${attribute}'`),
@@ -268,12 +268,12 @@ describe('a filter of one agent’s runs', () => {
     },
   );
 
-  it('is refused where it is no JSON', async () => {
+  it('is refused if it is not JSON', async () => {
     expect(await asked({ filters: '[{' })).toEqual(refusal(400, 'Invalid filter format'));
   });
 
   it.each(['yesterday', '2026-08-01T10:00:00', 7])(
-    'makes Dograh stumble over the time %s',
+    'gets a 500 for the time %s, as in Dograh',
     async (from) => {
       const filter = { attribute: 'dateRange', type: 'dateRange', value: { from } };
       expect((await asked(filtered(filter))).status).toBe(500);
@@ -281,9 +281,9 @@ describe('a filter of one agent’s runs', () => {
   );
 });
 
-describe('who and what is refused', () => {
+describe('a request for runs of an agent is refused', () => {
   it.each(['/workflow/101/runs', '/workflow/101/runs/1001'])(
-    'at %s: nobody, and a stranger',
+    'at %s without a key or with a wrong key',
     async (path) => {
       expect((await answerAt(simulator, path, null)).status).toBe(401);
       expect((await answerAt(simulator, path, 'dg_wrong')).status).toBe(401);

@@ -37,7 +37,7 @@ async function definitionOf(id: number): Promise<Definition> {
   return (body as { workflow_definition: Definition }).workflow_definition;
 }
 
-/** Everything in a definition that may hold variables. */
+/** All texts of a definition that may contain variables. */
 function textsOf({ nodes, edges }: Definition): string {
   const texts = [
     ...nodes.flatMap(({ data }) => [data['greeting'], data['prompt']]),
@@ -49,7 +49,7 @@ function textsOf({ nodes, edges }: Definition): string {
 const refusal = (status: number, detail: unknown) => ({ status, body: { detail } });
 
 describe('the list of agents', () => {
-  it('has those of the key’s organisation, archived ones too', async () => {
+  it('contains the agents of the key’s organization, including archived ones', async () => {
     expect(await idsAt('/workflow/fetch')).toEqual([101, 102, 103, 104, 105, 106, 107]);
     expect(await idsAt('/workflow/fetch', simulator.world.globex.apiKey)).toEqual([201]);
   });
@@ -59,11 +59,11 @@ describe('the list of agents', () => {
     ['archived', [106]],
     ['archived,%20active', [106, 101, 102, 103, 104, 105, 107]],
     ['', [101, 102, 103, 104, 105, 106, 107]],
-  ])('can be asked for the status "%s"', async (status, ids) => {
+  ])('can be filtered by the status "%s"', async (status, ids) => {
     expect(await idsAt(`/workflow/fetch?status=${status}`)).toEqual(ids);
   });
 
-  it('refuses a status that there is not, in a sentence', async () => {
+  it('refuses an unknown status with a message', async () => {
     expect(await answerAt(simulator, '/workflow/fetch?status=active,retired,')).toEqual(
       refusal(
         422,
@@ -72,7 +72,7 @@ describe('the list of agents', () => {
     );
   });
 
-  it('says of each what tells it from the others', async () => {
+  it('shows the IDs, name and status of each agent', async () => {
     await answerTo(simulator);
     const { body } = await answerAt(simulator, '/workflow/fetch?status=active');
     expect((body as Fields[])[0]).toEqual({
@@ -88,7 +88,7 @@ describe('the list of agents', () => {
 });
 
 describe('one agent', () => {
-  it('is its draft where there is one', async () => {
+  it('is its draft if there is one', async () => {
     const { body } = await answerAt(simulator, '/workflow/fetch/101');
     expect(body).toMatchObject({ id: 101, status: 'active', version_status: 'draft' });
     expect(textsOf((body as { workflow_definition: Definition }).workflow_definition)).toContain(
@@ -96,7 +96,7 @@ describe('one agent', () => {
     );
   });
 
-  it('is what is published where there is no draft', async () => {
+  it('is its published version if there is no draft', async () => {
     const { body } = await answerAt(simulator, '/workflow/fetch/103');
     expect(body).toMatchObject({
       version_status: 'published',
@@ -105,7 +105,7 @@ describe('one agent', () => {
     });
   });
 
-  it('can be read when it is archived, or was never published', async () => {
+  it('can be read if it is archived or was never published', async () => {
     expect((await answerAt(simulator, '/workflow/fetch/106')).body).toMatchObject({
       status: 'archived',
       version_status: 'published',
@@ -115,7 +115,7 @@ describe('one agent', () => {
     });
   });
 
-  it('holds its API Triggers as nodes', async () => {
+  it('contains its API Triggers as nodes', async () => {
     const { triggerOnlyInDraft } = simulator.world.agents;
     const triggersOf = async (): Promise<unknown[]> =>
       (await definitionOf(105)).nodes
@@ -129,7 +129,7 @@ describe('one agent', () => {
     expect(await triggersOf()).toEqual(['a', 'b']);
   });
 
-  it.each(['201', '999', '-1'])('is unknown under %s', async (id) => {
+  it.each(['201', '999', '-1'])('is not found for the ID %s', async (id) => {
     expect(await answerAt(simulator, `/workflow/fetch/${id}`)).toEqual(
       refusal(404, `Workflow with id ${id} not found`),
     );
@@ -138,7 +138,7 @@ describe('one agent', () => {
     );
   });
 
-  it('goes by a number, and nothing else', async () => {
+  it('needs a number as ID', async () => {
     const { uuid } = simulator.world.agents.appointmentReminder;
     const { status, body } = await answerAt(simulator, `/workflow/fetch/${uuid}`);
     expect(status).toBe(422);
@@ -156,7 +156,7 @@ describe('one agent', () => {
 });
 
 describe('the versions of an agent', () => {
-  it('come with the newest first', async () => {
+  it('have the newest first', async () => {
     const { appointmentReminder } = simulator.world.agents;
     if (appointmentReminder.published) {
       appointmentReminder.archivedVersions.push(structuredClone(appointmentReminder.published));
@@ -169,16 +169,16 @@ describe('the versions of an agent', () => {
     ]);
   });
 
-  it('are as many as asked for', async () => {
+  it('are limited to the requested number', async () => {
     const { body } = await answerAt(simulator, '/workflow/101/versions?limit=1');
     expect(body).toMatchObject([{ status: 'draft' }]);
   });
 
-  it.each(['0', '101', 'all'])('cannot be %s', async (limit) => {
+  it.each(['0', '101', 'all'])('cannot be limited to %s', async (limit) => {
     expect((await answerAt(simulator, `/workflow/101/versions?limit=${limit}`)).status).toBe(422);
   });
 
-  it('have other variables in the draft than in what is published', async () => {
+  it('have different variables in the draft and the published version', async () => {
     const { body } = await answerAt(simulator, '/workflow/101/versions');
     const [draft = '', published = ''] = (body as { workflow_json: Definition }[]).map((version) =>
       textsOf(version.workflow_json),
@@ -205,7 +205,7 @@ describe('the agents of the world', () => {
     expect(textsOf(await definitionOf(101))).toMatch(notation);
   });
 
-  it('hold variables in every place that Dograh renders', async () => {
+  it('contain variables in each text that Dograh renders', async () => {
     simulator.world.agents.appointmentReminder.draft = null;
     const { nodes, edges } = await definitionOf(101);
     const places = nodes.flatMap(({ type, data }) =>
@@ -225,7 +225,7 @@ describe('the agents of the world', () => {
 });
 
 describe('many agents', () => {
-  it('are listed and can be called, and are gone after a reset', async () => {
+  it('are listed, can be called, and are removed by a reset', async () => {
     const added = manyAgents(simulator.world, 300);
     expect(await idsAt('/workflow/fetch?status=active')).toHaveLength(306);
 
@@ -238,7 +238,7 @@ describe('many agents', () => {
     expect(await idsAt('/workflow/fetch?status=active')).toHaveLength(6);
   });
 
-  it('are others each time, and may belong to any organisation', () => {
+  it('are different each time, and may belong to any organization', () => {
     const world = createWorld();
     manyAgents(world, 2);
     manyAgents(world, 2, world.globex.id);
@@ -248,9 +248,9 @@ describe('many agents', () => {
   });
 });
 
-describe('who is refused', () => {
+describe('a request for agents is refused', () => {
   it.each(['/workflow/fetch', '/workflow/fetch/101', '/workflow/101/versions'])(
-    'at %s: nobody, and a stranger',
+    'at %s without a key or with a wrong key',
     async (path) => {
       expect(await answerAt(simulator, path, null)).toEqual(
         refusal(401, 'Authorization header required'),

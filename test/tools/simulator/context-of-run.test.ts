@@ -27,31 +27,31 @@ describe('the context of a run', () => {
     expect(await contextAfter(context)).toMatchObject(context);
   });
 
-  it.each(['runtime_configuration', 'mps_correlation_id'])('loses %s', async (key) => {
+  it.each(['runtime_configuration', 'mps_correlation_id'])('does not contain %s', async (key) => {
     expect(await contextAfter({ [key]: 'mine' })).not.toHaveProperty(key);
   });
 
-  it('says the provider that dials, whatever the caller says', async () => {
+  it('contains the provider that dials, even if the client sends another', async () => {
     expect(await contextAfter({ provider: 'mine' })).toHaveProperty('provider', 'twilio');
   });
 
-  it('says the number that was called, whatever the caller says', async () => {
+  it('contains the called number, even if the client sends another', async () => {
     expect(await contextAfter({ called_number: 'mine' })).toHaveProperty('called_number', aNumber);
   });
 
-  it('says the number that calls, whatever the caller says', async () => {
+  it('contains the calling number, even if the client sends another', async () => {
     const { address } = simulator.world.phoneNumbers.acmeReception;
     expect(await contextAfter({ caller_number: 'mine' })).toHaveProperty('caller_number', address);
   });
 
-  it('keeps the caller’s caller_number where nobody was dialled', async () => {
+  it('keeps the client’s caller_number if nobody was dialed', async () => {
     simulator.world.unreachableNumbers.push(aNumber);
     const body = { phone_number: aNumber, initial_context: { caller_number: 'mine' } };
     expect((await answerTo(simulator, { body })).status).toBe(400);
     expect(simulator.runs[0]?.initialContext).toHaveProperty('caller_number', 'mine');
   });
 
-  it('has no caller_number where nobody was dialled', async () => {
+  it('has no caller_number if nobody was dialed', async () => {
     simulator.world.unreachableNumbers.push(aNumber);
     expect((await answerTo(simulator)).status).toBe(400);
     expect(simulator.runs[0]?.initialContext).not.toHaveProperty('caller_number');
@@ -69,13 +69,13 @@ describe('the context of a run', () => {
     'workflow_uuid',
     'api_key_id',
     'api_key_created_by',
-  ])('lets the caller overwrite %s, as Dograh does', async (key) => {
+  ])('lets the client overwrite %s, as in Dograh', async (key) => {
     expect(await contextAfter({ [key]: 'mine' })).toHaveProperty(key, 'mine');
   });
 });
 
 describe('template-context defaults of an agent', () => {
-  it('fill in what a test run does not give', async () => {
+  it('fill in missing variables of a test run', async () => {
     const { trigger } = simulator.world.agents.deliveryUpdate;
     const context = await contextAfter({ customer_name: 'Ada' }, `test/${trigger}`);
     expect(context).toMatchObject({ customer_name: 'Ada', parcel_count: 1 });

@@ -14,7 +14,7 @@ afterEach(() => {
 
 afterAll(() => simulator.stop());
 
-/** The token of a run that is over. */
+/** The token of a finished run. */
 async function tokenOf(ending: Ending = {}, on = simulator): Promise<string> {
   const { runId } = on.addRun({ ending });
   const { body } = await answerAt(on, `/workflow/101/runs/${String(runId)}`);
@@ -35,7 +35,7 @@ function get(address: string, { follow = true, headers = {} }: Options = {}): Pr
   return fetch(address, { redirect, headers, signal: AbortSignal.timeout(5000) });
 }
 
-/** Where the download route sends to. */
+/** The target of the download route's redirect. */
 async function signedUrl(artifact: string, on = simulator): Promise<URL> {
   const address = addressOf(await tokenOf({}, on), artifact, on);
   const response = await get(address, { follow: false });
@@ -47,8 +47,8 @@ async function bytesOf(response: Response): Promise<Buffer> {
   return Buffer.from(await response.arrayBuffer());
 }
 
-describe('the way to an artifact', () => {
-  it('leads to the storage host without a key, and is no answer itself', async () => {
+describe('the download route of an artifact', () => {
+  it('redirects to the storage host without a key', async () => {
     const response = await get(addressOf(await tokenOf(), 'transcript'), { follow: false });
     const location = new URL(response.headers.get('location') ?? '');
 
@@ -60,7 +60,7 @@ describe('the way to an artifact', () => {
     expect(simulator.storageRequests).toEqual([]);
   });
 
-  it('is unknown under another token', async () => {
+  it('is not found with another token', async () => {
     await tokenOf();
     const response = await get(addressOf('7d166e00', 'transcript'));
     expect(response.status).toBe(404);
@@ -72,7 +72,7 @@ describe('the way to an artifact', () => {
     ['recording', { recording: false }],
     ['user_recording', { recording: false }],
     ['bot_recording', { recording: false }],
-  ])('is unknown for a %s that there is not', async (artifact, ending) => {
+  ])('is not found for a missing %s', async (artifact, ending) => {
     const response = await get(addressOf(await tokenOf(ending), artifact));
     expect(response.status).toBe(404);
     expect(await response.json()).toEqual({
@@ -80,7 +80,7 @@ describe('the way to an artifact', () => {
     });
   });
 
-  it('is refused for what no run has, which no client should ask for', async () => {
+  it('refuses an unknown kind of artifact', async () => {
     const response = await get(addressOf(await tokenOf(), 'video'));
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({ detail: 'Unsupported artifact type' });
@@ -95,7 +95,7 @@ describe('the way to an artifact', () => {
 });
 
 describe('a transcript', () => {
-  it('is the text that was said', async () => {
+  it('is the text of the conversation', async () => {
     const token = await tokenOf({ transcript: 'assistant: Grüß Gott\nuser: Hallo\n' });
     const response = await get(addressOf(token, 'transcript'));
 
@@ -104,7 +104,7 @@ describe('a transcript', () => {
     expect(await response.text()).toBe('assistant: Grüß Gott\nuser: Hallo\n');
   });
 
-  it('has a time and a speaker in each line, as Dograh writes it', async () => {
+  it('has a time and a speaker in each line, as in Dograh', async () => {
     const text = await (await get(addressOf(await tokenOf(), 'transcript'))).text();
     const lines = text.trimEnd().split('\n');
     expect(lines).toHaveLength(3);
@@ -143,7 +143,7 @@ describe('a recording', () => {
     expect(file.readUInt32LE(40)).toBe(file.length - 44);
   });
 
-  it('can be heard for two seconds, and is still after that', async () => {
+  it('has sound for two seconds, and is silent after that', async () => {
     const file = await bytesOf(await get(addressOf(await tokenOf(), 'recording')));
     const loudest = (from: number, to: number): number =>
       Math.max(
@@ -158,7 +158,7 @@ describe('a recording', () => {
   it.each([
     ['user_recording', 440],
     ['bot_recording', 660],
-  ])('of one side alone (%s) has a tone of its own', async (artifact, hertz) => {
+  ])('of one side (%s) has its own tone', async (artifact, hertz) => {
     const file = await bytesOf(await get(addressOf(await tokenOf(), artifact)));
     const samples = Array.from({ length: 8000 }, (_, index) => file.readInt16LE(44 + index * 2));
     const periods = samples.filter((value, index) => value >= 0 && (samples[index - 1] ?? 0) < 0);
@@ -167,7 +167,7 @@ describe('a recording', () => {
 });
 
 describe('the storage host', () => {
-  it('records who asked, and how', async () => {
+  it('records its requests', async () => {
     await get(addressOf(await tokenOf(), 'recording'));
     expect(simulator.storageRequests).toMatchObject([
       { method: 'GET', path: '/dograh-artifacts/recordings/1001.wav', status: 200 },
@@ -182,7 +182,7 @@ describe('the storage host', () => {
   });
 
   it.each([{ 'X-API-Key': 'dg_any' }, { Authorization: 'Bearer any' }])(
-    'refuses a second credential beside the signature: %j',
+    'refuses another credential beside the signature: %j',
     async (headers) => {
       const response = await get((await signedUrl('transcript')).href, { headers });
       expect(response.status).toBe(400);
@@ -190,14 +190,14 @@ describe('the storage host', () => {
     },
   );
 
-  it('so refuses whoever takes the API key along on the way', async () => {
+  it('so refuses a client that sends the API key with the redirect', async () => {
     const { apiKey } = simulator.world.acme;
     const address = addressOf(await tokenOf(), 'transcript');
     expect((await get(address, { headers: { 'X-API-Key': apiKey } })).status).toBe(400);
     expect(simulator.storageRequests).toMatchObject([{ headers: { 'x-api-key': apiKey } }]);
   });
 
-  it('lets nobody in without a signature, or with one for something else', async () => {
+  it('refuses a missing signature, or one for another file', async () => {
     const own = await signedUrl('transcript');
     const none = new URL(own.pathname, own);
     const wrong = new URL(own);
@@ -217,7 +217,7 @@ describe('the storage host', () => {
     expect((await get(own.href)).status).toBe(200);
   });
 
-  it('lets nobody in once the address is too old', async () => {
+  it('refuses an expired URL', async () => {
     const strict = await startSimulator({ signedUrlSeconds: 0 });
     const address = await signedUrl('transcript', strict);
     const response = await get(address.href);
@@ -228,7 +228,7 @@ describe('the storage host', () => {
     expect(text).toContain('Request has expired');
   });
 
-  it('knows nothing of what is gone', async () => {
+  it('does not find removed files', async () => {
     const address = await signedUrl('transcript');
     simulator.reset();
     const response = await get(address.href);
@@ -236,14 +236,14 @@ describe('the storage host', () => {
     expect(await response.text()).toContain('NoSuchKey');
   });
 
-  it('is away with the simulator', async () => {
+  it('stops with the simulator', async () => {
     const brief = await startSimulator();
     const address = await signedUrl('transcript', brief);
     await brief.stop();
     expect(await failureOf(get(address.href))).toBe('ECONNREFUSED');
   });
 
-  it('stays when Dograh goes away for a while', async () => {
+  it('keeps running while Dograh restarts', async () => {
     const address = await signedUrl('transcript');
     const back = simulator.restart(50);
     expect((await get(address.href)).status).toBe(200);
@@ -254,7 +254,7 @@ describe('the storage host', () => {
 describe('faults of a download', () => {
   const unavailable = { kind: 'status', callPlaced: false, status: 503 } as const;
 
-  it('strike the way, and no call', async () => {
+  it('apply to the download route, and to no call', async () => {
     const address = addressOf(await tokenOf(), 'transcript');
     simulator.faults.add({ on: 'artifact', fault: unavailable });
     expect((await post(simulator)).status).toBe(200);
@@ -263,7 +263,7 @@ describe('faults of a download', () => {
     expect((await get(address)).status).toBe(200);
   });
 
-  it('strike the storage host, and not the way', async () => {
+  it('apply to the storage host, and not to the download route', async () => {
     const address = addressOf(await tokenOf(), 'transcript');
     simulator.faults.add({ on: 'storage', fault: unavailable });
     expect((await get(address, { follow: false })).status).toBe(302);
@@ -271,14 +271,14 @@ describe('faults of a download', () => {
     expect(simulator.storageRequests).toMatchObject([{ status: 'fault:status' }]);
   });
 
-  it('of any of Dograh’s routes spare the storage host', async () => {
+  it('of any route of Dograh do not apply to the storage host', async () => {
     const signed = await signedUrl('transcript');
     simulator.faults.add({ on: 'any', times: Infinity, fault: unavailable });
     expect((await get(signed.href)).status).toBe(200);
     expect((await get(addressOf('any', 'transcript'))).status).toBe(503);
   });
 
-  it('may cut a recording off in the middle', async () => {
+  it('may cut off a recording', async () => {
     const address = addressOf(await tokenOf({ durationSeconds: 5 }), 'recording');
     simulator.faults.add({ on: 'storage', fault: { kind: 'cut-off', callPlaced: true } });
     const response = await get(address);

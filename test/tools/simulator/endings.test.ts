@@ -40,20 +40,20 @@ async function read(simulator: Simulator, runId: number): Promise<WholeRun> {
   return body as WholeRun;
 }
 
-/** The newest run as the list of all runs has it. */
+/** The newest run in the list of all runs. */
 async function listed(simulator: Simulator): Promise<unknown> {
   const response = await getRuns(simulator, {});
   return ((await response.json()) as { runs: unknown[] }).runs[0];
 }
 
-describe('how a call ends', () => {
+describe('the end of a call', () => {
   it.each<[string, RunState[]]>([
     ['busy', ['initiated', 'completed']],
     ['failed', ['initiated', 'completed']],
     ['error', ['initiated', 'completed']],
     ['no-answer', ['initiated', 'ringing', 'completed']],
     ['canceled', ['initiated', 'ringing', 'completed']],
-  ])('%s, without that anybody has picked up', async (disposition, states) => {
+  ])('is %s if nobody picks up', async (disposition, states) => {
     const simulator = await started();
     simulator.endNext({ disposition, durationSeconds: 9 });
     const run = await simulator.waitFor(await placed(simulator), 'completed');
@@ -76,7 +76,7 @@ describe('how a call ends', () => {
   });
 
   it.each(['user_hangup', 'voicemail_detected', 'callback_requested'])(
-    '%s, once somebody has picked up',
+    'is %s after a person has picked up',
     async (disposition) => {
       const simulator = await started();
       simulator.endNext({
@@ -101,7 +101,7 @@ describe('how a call ends', () => {
     },
   );
 
-  it('goes by the number that is called', async () => {
+  it('depends on the called number', async () => {
     const simulator = await started();
     simulator.world.endings['+14155550160'] = { disposition: 'busy' };
     const busy = await placed(simulator, '+14155550160');
@@ -115,14 +115,14 @@ describe('how a call ends', () => {
     ['+14155550191', 'busy'],
     ['+14155550192', 'no-answer'],
     ['+14155550193', 'voicemail_detected'],
-  ])('of a call to %s is %s without any code', async (number, disposition) => {
+  ])('for a call to %s is %s by default', async (number, disposition) => {
     const simulator = await started();
     const run = await simulator.waitFor(await placed(simulator, number), 'completed');
 
     expect(run.disposition).toBe(disposition);
   });
 
-  it('is decided for one call after another, before the number is looked at', async () => {
+  it('can be chosen for the next calls, in order, instead of that of the number', async () => {
     const simulator = await started();
     simulator.world.endings[aNumber] = { disposition: 'busy' };
     simulator.endNext({ disposition: 'no-answer' });
@@ -133,7 +133,7 @@ describe('how a call ends', () => {
     expect(ended.map(({ disposition }) => disposition)).toEqual(['no-answer', 'canceled', 'busy']);
   });
 
-  it('is as usual again after a reset', async () => {
+  it('has its default again after a reset', async () => {
     const simulator = await started();
     simulator.endNext({ disposition: 'busy' });
     simulator.world.endings[aNumber] = { disposition: 'busy' };
@@ -155,7 +155,7 @@ describe('how a call ends', () => {
         bot_recording_url: 'recordings/1001/bot.wav',
       },
     ],
-  ])('leaves behind what %j says', async (ending, stored) => {
+  ])('stores the data of %j', async (ending, stored) => {
     const simulator = await started();
     simulator.endNext(ending);
     const id = await placed(simulator);
@@ -165,7 +165,7 @@ describe('how a call ends', () => {
 });
 
 describe('after a run is completed', () => {
-  it('its results are not written at once', async () => {
+  it('its results are written later', async () => {
     const simulator = await started({ ...quick, resultsAfterMs: Infinity });
     const { runId } = await simulator.waitFor(await placed(simulator), 'completed');
 
@@ -175,7 +175,7 @@ describe('after a run is completed', () => {
     expect(run.gathered_context).toHaveProperty('triggered_by', 'api');
   });
 
-  it('its results are written when the test wants it, once', async () => {
+  it('its results are written once if the test requests it', async () => {
     const simulator = await started({ ...quick, resultsAfterMs: Infinity });
     const { runId } = await simulator.waitFor(await placed(simulator), 'completed');
     simulator.writeResults(runId);
@@ -196,19 +196,19 @@ describe('after a run is completed', () => {
     expect(run).toMatchObject({ transcript_url: null, recording_public_url: null });
   });
 
-  it('all of it is there in a moment, unless asked for more time', async () => {
+  it('everything is stored after a moment by default', async () => {
     const simulator = await started({ dialMs: 1, ringMs: 1, callDurationMs: 1 });
     const run = await simulator.waitFor(await placed(simulator), 'artifacts');
     const completedAt = Date.parse(run.states.at(-1)?.at ?? '');
     const after = (time: string | null): number => Date.parse(time ?? '') - completedAt;
 
-    // A timer of Node's may be a millisecond early.
+    // A Node timer may fire a millisecond early.
     expect(after(run.resultsAt)).toBeGreaterThanOrEqual(19);
     expect(after(run.artifactsAt)).toBeGreaterThanOrEqual(39);
     expect(after(run.artifactsAt)).toBeGreaterThan(after(run.resultsAt));
   });
 
-  it('listeners for states hear no more', async () => {
+  it('listeners for states are not notified again', async () => {
     const simulator = await started();
     const seen: unknown[] = [];
     simulator.onChange((run) => seen.push(run.states.at(-1)?.state));
@@ -220,7 +220,7 @@ describe('after a run is completed', () => {
 describe('a call that does not end by itself', () => {
   const endless = { ...quick, callDurationMs: Infinity };
 
-  it('goes on until it is finished, out of order if need be', async () => {
+  it('is running until it is finished, in any order', async () => {
     const simulator = await started(endless);
     const [first, second] = [await placed(simulator), await placed(simulator)];
     await simulator.waitFor(second, 'in_progress');
@@ -235,7 +235,7 @@ describe('a call that does not end by itself', () => {
     expect(await read(simulator, first)).toMatchObject({ is_completed: false });
   });
 
-  it('ends as was decided when it was placed, unless told otherwise', async () => {
+  it('ends as chosen when it was placed, unless finish() chooses another ending', async () => {
     const simulator = await started({ ...endless, dialMs: Infinity });
     simulator.world.endings[aNumber] = { disposition: 'busy' };
     const [first, second] = [await placed(simulator), await placed(simulator)];
@@ -249,7 +249,7 @@ describe('a call that does not end by itself', () => {
     ]);
   });
 
-  it('is not ended a second time by the clock', async () => {
+  it('is not ended again by the clock', async () => {
     const simulator = await started({ ...quick, callDurationMs: 20 });
     const id = await placed(simulator);
     await simulator.waitFor(id, 'in_progress');
@@ -260,7 +260,7 @@ describe('a call that does not end by itself', () => {
     expect(run.disposition).toBe('early');
   });
 
-  it('cannot be finished where there is none, where it is over, or as if nobody had answered', async () => {
+  it('cannot be finished if it does not exist, is over, or was answered and would end as unanswered', async () => {
     const simulator = await started(endless);
     const id = await placed(simulator);
     await simulator.waitFor(id, 'in_progress');
@@ -274,8 +274,8 @@ describe('a call that does not end by itself', () => {
   });
 });
 
-describe('a disposition that the agent decides during the conversation', () => {
-  it('is known while the call goes on, and nothing else is', async () => {
+describe('a disposition that the agent decides during the call', () => {
+  it('is the only known result during the call', async () => {
     const simulator = await started({ ...quick, callDurationMs: Infinity });
     const id = await placed(simulator);
     await simulator.waitFor(id, 'in_progress');
@@ -293,7 +293,7 @@ describe('a disposition that the agent decides during the conversation', () => {
     });
   });
 
-  it('stays when the call ends by itself', async () => {
+  it('stays if the call ends by itself', async () => {
     const simulator = await started();
     simulator.onChange(({ runId, states }) => {
       if (states.at(-1)?.state === 'in_progress') simulator.noteDisposition(runId, 'qualified');
@@ -308,7 +308,7 @@ describe('a disposition that the agent decides during the conversation', () => {
     });
   });
 
-  it('stays when the test ends the call, unless it decides otherwise', async () => {
+  it('stays if the test ends the call, unless it chooses another ending', async () => {
     const simulator = await started();
     const [first, second] = [
       simulator.addRun({ endedAt: null }),
@@ -320,7 +320,7 @@ describe('a disposition that the agent decides during the conversation', () => {
     expect(simulator.finish(second.runId, {}).disposition).toBe('user_hangup');
   });
 
-  it('is in the organisation’s own code where the call was to end in one', async () => {
+  it('has the organization’s own code if the chosen ending has one', async () => {
     const simulator = await started();
     const ending = { mappedDisposition: 'XFER' };
     const { runId } = simulator.addRun({ endedAt: null, ending });
@@ -329,7 +329,7 @@ describe('a disposition that the agent decides during the conversation', () => {
     expect(await listed(simulator)).toMatchObject({ disposition: 'XFER' });
   });
 
-  it('cannot be that of a call that nobody answered, nor of one that does not go on', async () => {
+  it('cannot be that of an unanswered call, and needs a running call', async () => {
     const simulator = await started();
     const { runId } = simulator.addRun();
     const answered = simulator.addRun({ endedAt: null });
@@ -344,8 +344,8 @@ describe('a disposition that the agent decides during the conversation', () => {
   });
 });
 
-describe('a run that a test puts into the past', () => {
-  it('is over, with all that came of it, and is no call of the simulator’s', async () => {
+describe('a run that a test adds to the past', () => {
+  it('is finished, with its results, and is not among the placed calls', async () => {
     const simulator = await started();
     const run = simulator.addRun({
       agent: simulator.world.agents.leadQualifier,
@@ -372,7 +372,7 @@ describe('a run that a test puts into the past', () => {
     });
   });
 
-  it('may go on, and be finished by the test', async () => {
+  it('may be running, and be finished by the test', async () => {
     const simulator = await started();
     const { runId } = simulator.addRun({ createdAt: '2026-08-01T10:00:00.000Z', endedAt: null });
     expect(await read(simulator, runId)).toMatchObject({ is_completed: false, usage_info: null });
@@ -386,7 +386,7 @@ describe('a run that a test puts into the past', () => {
     });
   });
 
-  it('took a minute, and is over by now', async () => {
+  it('took a minute and is over by default', async () => {
     const simulator = await started();
     const now = Date.now();
     const times = (run: Run): number[] => [run.createdAt, run.states.at(-1)?.at].map(sinceNow);
@@ -399,7 +399,7 @@ describe('a run that a test puts into the past', () => {
     expect(times(simulator.addRun({ endedAt: at(-600) }))).toEqual([-660, -600]);
   });
 
-  it('was a test run where asked for', async () => {
+  it('may be a test run', async () => {
     const simulator = await started();
     const run = simulator.addRun({ environment: 'test' });
     expect(run.runName).toMatch(/^WR-TEST-\d{4}$/);
@@ -407,7 +407,7 @@ describe('a run that a test puts into the past', () => {
     expect(run.initialContext).toHaveProperty('trigger_mode', 'test');
   });
 
-  it('cannot be one of an agent with nothing to run', async () => {
+  it('needs an agent with a version that can run', async () => {
     const simulator = await started();
     const { neverPublished } = simulator.world.agents;
     expect(() => simulator.addRun({ agent: neverPublished })).toThrow(

@@ -26,8 +26,8 @@ function withFault(fault: Fault): void {
   simulator.faults.add({ on: 'call', fault });
 }
 
-describe('an answer of another kind', () => {
-  it('has its status, its headers and a body of its own', async () => {
+describe('a replaced response', () => {
+  it('has the given status, headers and body', async () => {
     withFault({
       kind: 'status',
       callPlaced: false,
@@ -44,7 +44,7 @@ describe('an answer of another kind', () => {
     expect(simulator.calls).toHaveLength(0);
   });
 
-  it('has a detail where none is given', async () => {
+  it('has a default detail', async () => {
     withFault({ kind: 'status', callPlaced: false, status: 502 });
     expect(await answerTo(simulator)).toEqual({ status: 502, body: { detail: 'Bad Gateway' } });
   });
@@ -56,7 +56,7 @@ describe('an answer of another kind', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('may be no JSON though the call was placed', async () => {
+  it('may not be JSON although the call was placed', async () => {
     withFault({ kind: 'not-json', callPlaced: true });
     const response = await post(simulator);
 
@@ -65,7 +65,7 @@ describe('an answer of another kind', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('may be JSON of another contract though the call was placed', async () => {
+  it('may break the contract although the call was placed', async () => {
     withFault({ kind: 'off-contract', callPlaced: true, body: { workflow_run_id: '7' } });
 
     expect(await answerTo(simulator)).toEqual({ status: 200, body: { workflow_run_id: '7' } });
@@ -74,7 +74,7 @@ describe('an answer of another kind', () => {
 });
 
 describe('a redirect', () => {
-  it.each([301, 302, 303, 307, 308] as const)('%i names the place to go', async (status) => {
+  it.each([301, 302, 303, 307, 308] as const)('%i contains its target', async (status) => {
     withFault({ kind: 'redirect', callPlaced: false, status, location: 'http://127.0.0.1:1/x' });
     const response = await post(simulator, { redirect: 'manual' });
 
@@ -114,7 +114,7 @@ describe('a connection that breaks', () => {
     expect(simulator.requests[0]?.body).toEqual(body);
   });
 
-  it('ends halfway through the answer to a call that was placed', async () => {
+  it('may end in the middle of the response to a placed call', async () => {
     withFault({ kind: 'cut-off', callPlaced: true });
     const response = await post(simulator);
     const promised = Number(response.headers.get('content-length'));
@@ -128,15 +128,18 @@ describe('a connection that breaks', () => {
   });
 });
 
-describe('an answer that takes its time', () => {
-  it.each(['request', 'answer'] as const)('comes late but whole: %s delayed', async (delayed) => {
-    withFault({ kind: 'latency', callPlaced: true, ms: 30, delayed });
-    const before = performance.now();
+describe('a slow response', () => {
+  it.each(['request', 'answer'] as const)(
+    'arrives late but complete: %s delayed',
+    async (delayed) => {
+      withFault({ kind: 'latency', callPlaced: true, ms: 30, delayed });
+      const before = performance.now();
 
-    expect((await answerTo(simulator)).status).toBe(200);
-    expect(performance.now() - before).toBeGreaterThanOrEqual(25);
-    expect(simulator.calls).toHaveLength(1);
-  });
+      expect((await answerTo(simulator)).status).toBe(200);
+      expect(performance.now() - before).toBeGreaterThanOrEqual(25);
+      expect(simulator.calls).toHaveLength(1);
+    },
+  );
 
   it('places the call of a client that has given up waiting', async () => {
     withFault({ kind: 'latency', callPlaced: true, ms: 10, delayed: 'request' });
@@ -153,7 +156,7 @@ describe('an answer that takes its time', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('arrives in pieces and is whole in the end', async () => {
+  it('arrives in pieces and is finally complete', async () => {
     withFault({ kind: 'slow-body', callPlaced: true, intervalMs: 5, bytesPerChunk: 20 });
     const response = await post(simulator);
     const { pieces } = await piecesOf(response);
@@ -163,7 +166,7 @@ describe('an answer that takes its time', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it.each([true, false])('never comes, the call being placed: %s', async (callPlaced) => {
+  it.each([true, false])('never arrives, call placed: %s', async (callPlaced) => {
     withFault({ kind: 'silence', callPlaced });
     const answer = failureOf(post(simulator));
     await firstRequestRead(simulator);
@@ -175,24 +178,24 @@ describe('an answer that takes its time', () => {
   });
 });
 
-describe('which requests a fault strikes', () => {
+describe('a fault applies to', () => {
   const broken: Fault = { kind: 'status', callPlaced: false, status: 500 };
   const statusOf = async (path: string): Promise<number> =>
     (await fetch(simulator.url + path)).status;
 
-  it('the next one, unless told otherwise', async () => {
+  it('the next request by default', async () => {
     withFault(broken);
     expect((await post(simulator)).status).toBe(500);
     expect((await post(simulator)).status).toBe(200);
   });
 
-  it('as many as it is told', async () => {
+  it('the given number of requests', async () => {
     simulator.faults.add({ on: 'call', fault: broken, times: 2 });
     const statuses = [await post(simulator), await post(simulator), await post(simulator)];
     expect(statuses.map((response) => response.status)).toEqual([500, 500, 200]);
   });
 
-  it('all of them until it is cleared', async () => {
+  it('all requests until it is cleared', async () => {
     simulator.faults.add({ on: 'call', fault: broken, times: Infinity });
     expect((await post(simulator)).status).toBe(500);
     expect((await post(simulator)).status).toBe(500);
@@ -200,20 +203,20 @@ describe('which requests a fault strikes', () => {
     expect((await post(simulator)).status).toBe(200);
   });
 
-  it('those of its own kind only', async () => {
+  it('only requests of its kind', async () => {
     simulator.faults.add({ on: 'health', fault: broken });
     expect(await statusOf('/api/v1/organizations/context')).toBe(401);
     expect(await statusOf('/api/v1/health')).toBe(500);
   });
 
-  it('any, where it says any', async () => {
+  it('any request if its kind is any', async () => {
     simulator.faults.add({ on: 'any', fault: broken, times: 3 });
     expect(await statusOf('/api/v1/organizations/context')).toBe(500);
     expect(await statusOf('/nowhere')).toBe(500);
     expect((await post(simulator)).status).toBe(500);
   });
 
-  it('in the order in which they were planned', async () => {
+  it('a request in the planned order', async () => {
     withFault({ ...broken, status: 501 });
     withFault({ ...broken, status: 504 });
     expect((await post(simulator)).status).toBe(501);

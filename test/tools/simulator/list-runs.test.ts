@@ -36,7 +36,7 @@ async function refusalOf(
 }
 
 describe('a run in the list', () => {
-  it('says of a call under way what is known, and not whether it is completed', async () => {
+  it('shows the known data of a running call, and not whether it is completed', async () => {
     await answerTo(simulator, { body: { phone_number: aNumber, initial_context: { a: 1 } } });
     const [run] = (await pageOf()).runs;
 
@@ -67,7 +67,7 @@ describe('a run in the list', () => {
     expect(run).not.toHaveProperty('is_completed');
   });
 
-  it('says how a call ended', async () => {
+  it('shows how a call ended', async () => {
     const quick = await startSimulator({ dialMs: 1, ringMs: 1, callDurationMs: 1 });
     await answerTo(quick);
     await quick.waitFor(1001, 'results');
@@ -87,7 +87,7 @@ describe('a run in the list', () => {
   it.each([
     ['could not be dialled', /^Failed to initiate call: /],
     ['could not be paid', /^No credits left\.$/],
-  ])('says why its call %s', async (problem, reason) => {
+  ])('shows why its call %s', async (problem, reason) => {
     if (problem === 'could not be paid') simulator.world.acme.quotaExhausted = 'No credits left.';
     else simulator.world.unreachableNumbers.push(aNumber);
     await answerTo(simulator);
@@ -104,12 +104,12 @@ describe('a run in the list', () => {
   });
 });
 
-describe('where the artifacts of a listed run lie', () => {
+describe('the storage key of a listed run', () => {
   const names = ['recording', 'transcript', 'user_recording', 'bot_recording'];
   const addresses = (run: Listed | undefined): unknown[] =>
     names.map((name) => run?.[`${name}_public_url`]);
 
-  it('is not said before somebody has read the run itself', async () => {
+  it('is missing until a client has read the run itself', async () => {
     const { runId } = simulator.addRun();
     const [before] = (await pageOf()).runs;
     expect(before).toMatchObject({
@@ -127,7 +127,7 @@ describe('where the artifacts of a listed run lie', () => {
     );
   });
 
-  it('is said at once where a webhook has needed to know', async () => {
+  it('is there at once if a webhook needs it', async () => {
     simulator.addRun({ agent: simulator.world.agents.deliveryUpdate });
     simulator.addRun({
       agent: simulator.world.agents.deliveryUpdate,
@@ -138,7 +138,7 @@ describe('where the artifacts of a listed run lie', () => {
     expect(addresses(run)).toEqual(
       names.map((name): unknown => expect.stringMatching(`/${name}$`)),
     );
-    // Dograh gives the first two in any case.
+    // Dograh always returns the first two.
     expect(addresses(without)).toEqual([
       expect.stringMatching(/\/recording$/),
       expect.stringMatching(/\/transcript$/),
@@ -149,7 +149,7 @@ describe('where the artifacts of a listed run lie', () => {
 });
 
 describe('an inbound run in the list', () => {
-  it('has its two numbers the other way round', async () => {
+  it('has the caller and the called number exchanged', async () => {
     simulator.addRun({ direction: 'inbound', phoneNumber: aNumber });
     expect((await pageOf()).runs).toMatchObject([
       {
@@ -164,8 +164,8 @@ describe('an inbound run in the list', () => {
   });
 });
 
-describe('which runs are listed', () => {
-  it('those of the organisation that the key belongs to, and of no other', async () => {
+describe('the list of runs', () => {
+  it('contains only runs of the organization of the key', async () => {
     const { globex, agents } = simulator.world;
     await answerTo(simulator);
     await answerTo(simulator, { apiKey: globex.apiKey, route: agents.globexSurvey.trigger });
@@ -177,11 +177,11 @@ describe('which runs are listed', () => {
     });
   });
 
-  it('none, where there is none', async () => {
+  it('is empty if there are no runs', async () => {
     expect(await pageOf()).toMatchObject({ runs: [], total_count: 0, page: 1, total_pages: 0 });
   });
 
-  it('the newest first, and of those of one moment the higher ID', async () => {
+  it('has the newest run first, and the higher ID first for equal times', async () => {
     await placed(3);
     const [first, second, third] = simulator.runs;
     for (const run of [first, second]) Reflect.set(run ?? {}, 'createdAt', third?.createdAt);
@@ -190,7 +190,7 @@ describe('which runs are listed', () => {
     expect(await idsIn()).toEqual([1001, 1003, 1002]);
   });
 
-  it('fifty at once, unless asked for another number', async () => {
+  it('has fifty runs per page by default', async () => {
     simulator.world.acme.concurrentCallLimit = 100;
     await placed(51);
 
@@ -199,7 +199,7 @@ describe('which runs are listed', () => {
     expect(await idsIn({ limit: '100' })).toHaveLength(51);
   });
 
-  it('page by page, and nothing behind the last page', async () => {
+  it('has pages, and nothing after the last page', async () => {
     await placed(5);
 
     expect(await idsIn({ page: '1', limit: '2' })).toEqual([1005, 1004]);
@@ -213,7 +213,7 @@ describe('which runs are listed', () => {
     });
   });
 
-  it('those created between two times, both included', async () => {
+  it('can be limited to runs created between two times, both included', async () => {
     await placed(3);
     const times = [
       '2026-08-01T10:00:00.000Z',
@@ -230,7 +230,7 @@ describe('which runs are listed', () => {
   });
 });
 
-describe('who and what is refused', () => {
+describe('the list of runs refuses', () => {
   it.each([null, 'dg_wrong'])('the key %s', async (apiKey) => {
     expect((await refusalOf({}, apiKey)).status).toBe(401);
   });
@@ -241,7 +241,7 @@ describe('who and what is refused', () => {
     ['page', '0', 'greater_than_equal', 'Input should be greater than or equal to 1'],
     ['page', 'two', 'int_parsing', expect.stringContaining('unable to parse string')],
     ['limit', '', 'int_parsing', expect.stringContaining('unable to parse string')],
-  ])('a %s of "%s", in the words of FastAPI', async (name, input, type, msg) => {
+  ])('a %s of "%s", with FastAPI’s message', async (name, input, type, msg) => {
     expect(await refusalOf({ [name]: input })).toEqual({
       status: 422,
       body: { detail: [expect.objectContaining({ loc: ['query', name], type, msg, input })] },
@@ -249,7 +249,7 @@ describe('who and what is refused', () => {
   });
 
   it.each(['yesterday', '2026-08-01T10:00:00'])(
-    'the time %s, over which Dograh stumbles',
+    'the time %s with a 500, as Dograh does',
     async (time) => {
       expect((await refusalOf({ start_date: time })).status).toBe(500);
       expect((await refusalOf({ end_date: time })).status).toBe(500);
@@ -258,7 +258,7 @@ describe('who and what is refused', () => {
 });
 
 describe('faults of the list of runs', () => {
-  it('strike it, and no call', async () => {
+  it('apply to it, and to no call', async () => {
     simulator.faults.add({ on: 'runs', fault: { kind: 'status', callPlaced: false, status: 503 } });
 
     expect((await post(simulator)).status).toBe(200);
@@ -266,7 +266,7 @@ describe('faults of the list of runs', () => {
     expect(await idsIn()).toEqual([1001]);
   });
 
-  it('may strike once the list was made', async () => {
+  it('may apply after the list was made', async () => {
     simulator.faults.add({ on: 'runs', fault: { kind: 'cut-off', callPlaced: true } });
     const response = await getRuns(simulator);
 
@@ -274,7 +274,7 @@ describe('faults of the list of runs', () => {
     await expect(response.text()).rejects.toThrow('terminated');
   });
 
-  it('are not used up by calls’ faults, nor use these up', async () => {
+  it('are counted separately from faults of calls', async () => {
     simulator.faults.add({ on: 'call', fault: { kind: 'status', callPlaced: false, status: 502 } });
 
     expect((await getRuns(simulator)).status).toBe(200);
@@ -283,31 +283,34 @@ describe('faults of the list of runs', () => {
 });
 
 describe('Dograh’s own clock', () => {
-  it.each([-600_000, 600_000])('may be off by %i ms, in every time of a run', async (offset) => {
-    const skewed = await startSimulator({
-      world: createWorld(),
-      clockOffsetMs: offset,
-      dialMs: 1,
-      ringMs: 1,
-      callDurationMs: 1,
-    });
-    const before = Date.now();
-    await answerTo(skewed);
-    const run = await skewed.waitFor(1001, 'completed');
-    const [listed] = (await pageOf({}, skewed).finally(() => skewed.stop())).runs;
+  it.each([-600_000, 600_000])(
+    'may be off by %i ms, which shows in all times of a run',
+    async (offset) => {
+      const skewed = await startSimulator({
+        world: createWorld(),
+        clockOffsetMs: offset,
+        dialMs: 1,
+        ringMs: 1,
+        callDurationMs: 1,
+      });
+      const before = Date.now();
+      await answerTo(skewed);
+      const run = await skewed.waitFor(1001, 'completed');
+      const [listed] = (await pageOf({}, skewed).finally(() => skewed.stop())).runs;
 
-    const times = [
-      run.createdAt,
-      run.placedAt,
-      listed?.['created_at'],
-      ...run.states.map(({ at }) => at),
-    ];
-    expect(times).toHaveLength(7);
-    for (const time of times) {
-      expect(Date.parse(String(time)) - offset).toBeGreaterThanOrEqual(before);
-      expect(Date.parse(String(time)) - offset).toBeLessThanOrEqual(Date.now());
-    }
-  });
+      const times = [
+        run.createdAt,
+        run.placedAt,
+        listed?.['created_at'],
+        ...run.states.map(({ at }) => at),
+      ];
+      expect(times).toHaveLength(7);
+      for (const time of times) {
+        expect(Date.parse(String(time)) - offset).toBeGreaterThanOrEqual(before);
+        expect(Date.parse(String(time)) - offset).toBeLessThanOrEqual(Date.now());
+      }
+    },
+  );
 });
 
 async function placed(count: number): Promise<void> {

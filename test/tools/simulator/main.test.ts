@@ -23,7 +23,7 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-/** The states that it has printed of calls to this number. */
+/** The printed states of calls to this number. */
 function statesOf(text: string, number: string): string[] {
   return text.split('\n').flatMap((line) => line.split(`to ${number}: `)[1] ?? []);
 }

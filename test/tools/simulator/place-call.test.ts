@@ -24,7 +24,7 @@ const accepted = {
 };
 
 describe('a call by API Trigger', () => {
-  it('is placed once, with the version that is published', async () => {
+  it('is placed once, with the published version', async () => {
     const { body } = await answerTo(simulator);
 
     expect(body).toEqual(accepted.body);
@@ -40,11 +40,11 @@ describe('a call by API Trigger', () => {
     });
   });
 
-  it('works with a trigger that has a name of its own', async () => {
+  it('works with a trigger that has a name instead of a UUID', async () => {
     expect(await answerTo(simulator, { route: 'lead-qualifier' })).toEqual(accepted);
   });
 
-  it('is placed again when it is asked for again, for there is no idempotency key', async () => {
+  it('is placed again if it is requested again, because there is no idempotency key', async () => {
     await answerTo(simulator);
     await answerTo(simulator);
 
@@ -52,7 +52,7 @@ describe('a call by API Trigger', () => {
     expect(new Set(simulator.calls.map((call) => call.runId)).size).toBe(2);
   });
 
-  it('runs the draft on the test route, and is named so', async () => {
+  it('runs the draft on the test route, and its name says so', async () => {
     const { trigger } = simulator.world.agents.appointmentReminder;
     const { body } = await answerTo(simulator, { route: `test/${trigger}` });
 
@@ -60,7 +60,7 @@ describe('a call by API Trigger', () => {
     expect(simulator.calls[0]).toMatchObject({ environment: 'test', agentVersion: 'draft' });
   });
 
-  it('runs the published version on the test route when there is no draft', async () => {
+  it('runs the published version on the test route if there is no draft', async () => {
     await answerTo(simulator, { route: 'test/lead-qualifier' });
 
     expect(simulator.calls[0]).toMatchObject({ environment: 'test', agentVersion: 'published' });
@@ -83,7 +83,7 @@ describe('a call by Agent UUID', () => {
 });
 
 describe('telephony', () => {
-  it('is the default configuration when none is asked for', async () => {
+  it('is the default configuration if none is requested', async () => {
     await answerTo(simulator);
 
     expect(simulator.calls[0]).toMatchObject({
@@ -92,7 +92,7 @@ describe('telephony', () => {
     });
   });
 
-  it('is the default one wherever it stands in the list', async () => {
+  it('is the default configuration at any position in the list', async () => {
     const { acmeMain, acmeBackup } = simulator.world.telephony;
     acmeMain.isDefaultOutbound = false;
     acmeBackup.isDefaultOutbound = true;
@@ -101,7 +101,7 @@ describe('telephony', () => {
     expect(simulator.calls[0]?.telephonyConfigurationId).toBe(acmeBackup.id);
   });
 
-  it('is another ready one when the default is not', async () => {
+  it('is another ready configuration if the default is not ready', async () => {
     simulator.world.telephony.acmeMain.outboundBlockedReason = 'Renew the contract.';
     await answerTo(simulator);
 
@@ -109,7 +109,7 @@ describe('telephony', () => {
     expect(simulator.calls[0]?.telephonyConfigurationId).toBe(acmeBackup.id);
   });
 
-  it('is what was asked for, with its caller ID', async () => {
+  it('is the requested configuration, with its caller ID', async () => {
     const { telephony, phoneNumbers } = simulator.world;
     await answerTo(simulator, {
       body: {
@@ -126,7 +126,7 @@ describe('telephony', () => {
     });
   });
 
-  it('may be null in the request, as it may be left out', async () => {
+  it('may be null in the request, or left out', async () => {
     const body = {
       phone_number: aNumber,
       initial_context: null,
@@ -142,7 +142,7 @@ describe('the concurrency limit', () => {
     simulator.world.acme.concurrentCallLimit = 1;
   });
 
-  it('refuses a call before anything is created, and does not say when to come back', async () => {
+  it('refuses a call before a run is created, without a Retry-After header', async () => {
     await answerTo(simulator);
     const second = await post(simulator);
 
@@ -152,7 +152,7 @@ describe('the concurrency limit', () => {
     expect(simulator.runs).toHaveLength(1);
   });
 
-  it('counts each organisation for itself', async () => {
+  it('applies to each organization separately', async () => {
     simulator.world.globex.concurrentCallLimit = 1;
     await answerTo(simulator);
     const other = await post(simulator, {
@@ -163,7 +163,7 @@ describe('the concurrency limit', () => {
     expect(other.status).toBe(200);
   });
 
-  it('is not used up by a call that could not be dialled', async () => {
+  it('does not count a call that could not be dialed', async () => {
     simulator.world.unreachableNumbers.push(aNumber);
     expect((await post(simulator)).status).toBe(400);
     simulator.world.unreachableNumbers.pop();

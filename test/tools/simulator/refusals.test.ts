@@ -19,24 +19,24 @@ function refusal(status: number, detail: unknown): { status: number; body: unkno
   return { status, body: { detail } };
 }
 
-describe('who may call', () => {
-  it('nobody with a wrong key', async () => {
+describe('a call is refused', () => {
+  it('with a wrong key', async () => {
     const answer = await answerTo(simulator, { apiKey: 'dg_wrong' });
     expect(answer).toEqual(refusal(401, 'Invalid API key'));
   });
 
-  it('nobody without a key, which Dograh sees as a missing header', async () => {
+  it('without a key, which Dograh reports as a missing header', async () => {
     const answer = await answerTo(simulator, { apiKey: null });
     const problem = { loc: ['header', 'X-API-Key'], msg: 'Field required', type: 'missing' };
     expect(answer).toEqual(refusal(422, [expect.objectContaining(problem)]));
   });
 
-  it('nobody with the key of another organisation', async () => {
+  it('with the key of another organization', async () => {
     const answer = await answerTo(simulator, { apiKey: simulator.world.globex.apiKey });
     expect(answer).toEqual(refusal(403, 'Access denied'));
   });
 
-  it('and another organisation cannot even learn that an Agent UUID exists', async () => {
+  it('as not found for an Agent UUID of another organization', async () => {
     const answer = await answerTo(simulator, {
       apiKey: simulator.world.globex.apiKey,
       route: `workflow/${simulator.world.agents.appointmentReminder.uuid}`,
@@ -45,7 +45,7 @@ describe('who may call', () => {
   });
 });
 
-describe('what cannot be called', () => {
+describe('a call is refused for', () => {
   it('an unknown trigger', async () => {
     const answer = await answerTo(simulator, { route: 'no-such-trigger' });
     expect(answer).toEqual(refusal(404, 'Agent trigger not found'));
@@ -82,7 +82,7 @@ describe('what cannot be called', () => {
     expect(answer).toEqual(refusal(404, 'Workflow has no published definition'));
   });
 
-  it('a trigger that stands in the draft only, in production', async () => {
+  it('a trigger that is only in the draft, in production', async () => {
     const { trigger } = simulator.world.agents.triggerOnlyInDraft;
     const answer = await answerTo(simulator, { route: trigger });
     expect(answer).toEqual(refusal(404, 'Trigger not found in the selected Agent'));
@@ -122,7 +122,7 @@ describe('telephony', () => {
   });
 
   it.each(['acmeRetired', 'acmeBackupLine', 'globexLine'] as const)(
-    'has no caller ID %s in the default configuration',
+    'must have the caller ID in the default configuration: %s',
     async (name) => {
       const { id } = simulator.world.phoneNumbers[name];
       const answer = await answerTo(simulator, {
@@ -133,8 +133,8 @@ describe('telephony', () => {
   );
 });
 
-describe('calls that leave a run though there is no call', () => {
-  it('those without quota', async () => {
+describe('calls that leave a run although no call was placed', () => {
+  it('are those without quota', async () => {
     simulator.world.acme.quotaExhausted = 'No credits left.';
 
     expect(await answerTo(simulator)).toEqual(refusal(402, 'No credits left.'));
@@ -143,7 +143,7 @@ describe('calls that leave a run though there is no call', () => {
     ]);
   });
 
-  it('those that the provider does not dial', async () => {
+  it('are those that the provider does not dial', async () => {
     const [unreachable] = simulator.world.unreachableNumbers;
     const answer = await answerTo(simulator, { body: { phone_number: unreachable } });
 

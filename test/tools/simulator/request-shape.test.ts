@@ -19,8 +19,8 @@ async function problemsWith(body: unknown, contentType?: string): Promise<unknow
   return (answer.body as { detail: unknown }).detail;
 }
 
-describe('a body of the wrong shape is a 422 in the words of FastAPI', () => {
-  it('without a phone number', async () => {
+describe('a body of the wrong shape gets a 422 with FastAPI’s message', () => {
+  it('if it has no phone number', async () => {
     expect(await problemsWith({})).toEqual([
       { loc: ['body', 'phone_number'], msg: 'Field required', type: 'missing', input: {} },
     ]);
@@ -33,43 +33,43 @@ describe('a body of the wrong shape is a 422 in the words of FastAPI', () => {
     ['initial_context', ['a', 'list'], 'dict_type'],
     ['telephony_configuration_id', 'eleven', 'int_type'],
     ['from_phone_number_id', 1.5, 'int_type'],
-  ])('with %s being %j', async (field, value, type) => {
+  ])('if %s is %j', async (field, value, type) => {
     const body = { phone_number: aNumber, [field]: value };
     expect(await problemsWith(body)).toEqual([
       expect.objectContaining({ loc: ['body', field], type, input: value }),
     ]);
   });
 
-  it('with two mistakes at once', async () => {
+  it('if it has two mistakes', async () => {
     expect(await problemsWith({ initial_context: 1 })).toHaveLength(2);
   });
 
-  it.each(['[]', '"text"', '7', 'null'])('that is %s and no object', async (body) => {
+  it.each(['[]', '"text"', '7', 'null'])('if it is %s instead of an object', async (body) => {
     expect(await problemsWith(body)).toEqual([
       expect.objectContaining({ loc: ['body'], type: 'model_attributes_type' }),
     ]);
   });
 
-  it('that is not JSON', async () => {
+  it('if it is not JSON', async () => {
     expect(await problemsWith('{"phone_number": ')).toEqual([
       expect.objectContaining({ loc: ['body', 0], type: 'json_invalid' }),
     ]);
   });
 
-  it('that is empty', async () => {
+  it('if it is empty', async () => {
     expect(await problemsWith('')).toEqual([
       expect.objectContaining({ loc: ['body'], type: 'missing' }),
     ]);
   });
 
-  it('that does not say it is JSON', async () => {
+  it('if its content type is not JSON', async () => {
     expect(await problemsWith({ phone_number: aNumber }, 'text/plain')).toEqual([
       expect.objectContaining({ loc: ['body'], type: 'model_attributes_type' }),
     ]);
   });
 });
 
-describe('what Dograh lets pass but the contract does not', () => {
+describe('a contract violation is recorded, although Dograh accepts', () => {
   it('a field that Dograh does not know', async () => {
     const body = { phone_number: aNumber, callback_url: 'https://example.com' };
 
@@ -83,7 +83,7 @@ describe('what Dograh lets pass but the contract does not', () => {
     ]);
   });
 
-  it('a trigger that can be none', async () => {
+  it('an invalid trigger', async () => {
     expect((await answerTo(simulator, { route: 'two%20words' })).status).toBe(404);
     expect(simulator.contractViolations).toMatchObject([
       { side: 'request', problem: expect.stringContaining('/trigger') },
@@ -92,7 +92,7 @@ describe('what Dograh lets pass but the contract does not', () => {
 });
 
 describe('a simulator that breaks the contract itself', () => {
-  it('answers 500 and says so', async () => {
+  it('returns 500 and records the violation', async () => {
     Reflect.set(simulator.world.acme, 'quotaExhausted', 7);
     const answer = await answerTo(simulator);
 
@@ -106,7 +106,7 @@ describe('a simulator that breaks the contract itself', () => {
     });
   });
 
-  it('also when its world is so wrong that it stumbles', async () => {
+  it('also returns 500 if its world makes it fail', async () => {
     Reflect.set(simulator.world, 'unreachableNumbers', undefined);
 
     expect((await answerTo(simulator)).status).toBe(500);
@@ -128,7 +128,7 @@ describe('other routes', () => {
     expect(await response.json()).toEqual({ detail });
   });
 
-  it('an encoded slash separates segments, as on Dograh', async () => {
+  it('an encoded slash separates segments, as in Dograh', async () => {
     const answer = await answerTo(simulator, { route: 'test%2Flead-qualifier' });
     expect(answer.status).toBe(200);
     expect(simulator.calls[0]?.environment).toBe('test');
@@ -146,7 +146,7 @@ describe('the checks of a connection', () => {
     expect(await get('/api/v1/health')).toMatchObject({ status: 200, body: { status: 'ok' } });
   });
 
-  it('context names the organisation of the key', async () => {
+  it('context names the organization of the key', async () => {
     const { globex } = simulator.world;
     expect(await get('/api/v1/organizations/context', globex.apiKey)).toMatchObject({
       status: 200,

@@ -51,8 +51,8 @@ const hungUp = (): Promise<unknown> => new Promise(setImmediate);
 
 const lost = expect.stringMatching(/^(UND_ERR_SOCKET|ECONNRESET)$/);
 
-describe('what a restart does not forget', () => {
-  it('are runs, requests, the world and planned faults', async () => {
+describe('a restart keeps', () => {
+  it('runs, requests, the world and planned faults', async () => {
     const simulator = await started();
     simulator.world.agents.leadQualifier.name = 'Renamed';
     await answerTo(simulator, { route: 'lead-qualifier' });
@@ -71,7 +71,7 @@ describe('what a restart does not forget', () => {
     expect(simulator.requests.map(({ status }) => status)).toEqual([200, 'fault:status', 200]);
   });
 
-  it('are calls under way, which end while it is away', async () => {
+  it('running calls, which end during the restart', async () => {
     const simulator = await started(quick);
     await answerTo(simulator);
     const back = simulator.restart(50);
@@ -81,8 +81,8 @@ describe('what a restart does not forget', () => {
   });
 });
 
-describe('while it is away', () => {
-  it('every connection is refused', async () => {
+describe('during a restart', () => {
+  it('all connections are refused', async () => {
     const simulator = await started();
     const comeBack = holdNextPause();
     const back = simulator.restart(100);
@@ -95,7 +95,7 @@ describe('while it is away', () => {
     expect(simulator.requests).toHaveLength(1);
   });
 
-  it('it waits until its port is free again', async () => {
+  it('the simulator waits until its port is free again', async () => {
     const simulator = await started();
     const comeBack = holdNextPause();
     const back = simulator.restart(50);
@@ -111,8 +111,8 @@ describe('while it is away', () => {
   });
 });
 
-describe('a request in flight', () => {
-  it.each([true, false])('loses its connection, the call being placed: %s', async (callPlaced) => {
+describe('a request that is open during a restart', () => {
+  it.each([true, false])('loses its connection, call placed: %s', async (callPlaced) => {
     const simulator = await started();
     simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced } });
     const answer = failureOf(post(simulator));
@@ -123,7 +123,7 @@ describe('a request in flight', () => {
     expect(simulator.calls).toHaveLength(callPlaced ? 1 : 0);
   });
 
-  it('is not handled any more when it waited for that', async () => {
+  it('is no longer handled if it was waiting', async () => {
     const simulator = await started();
     simulator.faults.add({
       on: 'call',
@@ -137,7 +137,7 @@ describe('a request in flight', () => {
     expect(simulator.runs).toEqual([]);
   });
 
-  it('places no call when half of it had arrived', async () => {
+  it('places no call if only half of it arrived', async () => {
     const simulator = await started();
     const { hostname, port } = new URL(simulator.url);
     const socket = connect(Number(port), hostname);
@@ -156,7 +156,7 @@ describe('a request in flight', () => {
 });
 
 describe('many restarts', () => {
-  it('one after another bring it back each time', async () => {
+  it('one after another all succeed', async () => {
     const simulator = await started();
     for (let count = 0; count < 12; count += 1) {
       await simulator.restart(1);
@@ -164,7 +164,7 @@ describe('many restarts', () => {
     }
   });
 
-  it('at once take it away one after the other', async () => {
+  it('at the same time run one after the other', async () => {
     const simulator = await started();
     const back: number[] = [];
     const restarts = [1, 2, 3].map((number) =>
@@ -178,7 +178,7 @@ describe('many restarts', () => {
     expect((await post(simulator)).status).toBe(200);
   });
 
-  it('under load lose answers, but never a call that was answered for', async () => {
+  it('under load lose responses, but no call whose response arrived', async () => {
     const simulator = await started(quick);
     simulator.world.acme.concurrentCallLimit = Infinity;
     simulator.faults.add({
@@ -216,7 +216,7 @@ describe('many restarts', () => {
 });
 
 describe('a stop', () => {
-  it('while it is away is at once, and it does not come back', async () => {
+  it('during a restart is immediate, and the restart ends', async () => {
     const simulator = await started();
     const back = simulator.restart(600_000);
     await hungUp();
@@ -226,14 +226,14 @@ describe('a stop', () => {
     expect(await failureOf(post(simulator))).toBe('ECONNREFUSED');
   });
 
-  it('as it goes away lets it not come back either', async () => {
+  it('at the beginning of a restart also ends the restart', async () => {
     const simulator = await started();
     await Promise.all([simulator.restart(0), simulator.stop()]);
 
     expect(await failureOf(post(simulator))).toBe('ECONNREFUSED');
   });
 
-  it('lets no restart bring it back', async () => {
+  it('prevents later restarts', async () => {
     const simulator = await started();
     await simulator.stop();
     await simulator.restart(1);

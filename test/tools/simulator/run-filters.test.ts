@@ -9,7 +9,7 @@ const inbound = 1004;
 let simulator: Simulator;
 
 beforeAll(async () => {
-  // No call goes on by itself.
+  // No call advances by itself.
   simulator = await startSimulator({ dialMs: 600_000 });
   const { leadQualifier } = simulator.world.agents;
   const { acmeSales } = simulator.world.phoneNumbers;
@@ -27,7 +27,7 @@ afterAll(() => simulator.stop());
 
 const all = [underWay, failed, inbound, ended];
 
-/** The IDs of the runs that pass, or the status of the answer where it is none. */
+/** The IDs of the runs that pass, or the status of a refusal. */
 async function passing(filters: unknown): Promise<number[] | number> {
   const text = typeof filters === 'string' ? filters : JSON.stringify(filters);
   const response = await getRuns(simulator, { filters: text });
@@ -60,7 +60,7 @@ describe('a filter of the list of runs', () => {
     ['callDirection', 'radio', { status: 'outbound' }, [underWay, failed, ended]],
     ['callDirection', 'radio', { status: 'inbound' }, [inbound]],
     ['callDirection', 'radio', { status: 'sideways' }, all],
-    // Those that only the list of one agent's runs goes by.
+    // Attributes that only the list of one agent's runs uses.
     ['status', 'radio', { status: 'completed' }, all],
     ['dateRange', 'dateRange', { to: '2020-01-01T00:00:00Z' }, all],
   ])('%s of type %s with %j', async (attribute, type, value, ids) => {
@@ -71,11 +71,11 @@ describe('a filter of the list of runs', () => {
     ['an attribute that Dograh does not know', { attribute: 'mood', type: 'text' }],
     ['a type that is not the attribute’s', { attribute: 'runId', type: 'text' }],
     ['no type', { attribute: 'runId' }],
-  ])('is ignored with %s', async (_name, filter) => {
+  ])('is ignored if it has %s', async (_name, filter) => {
     expect(await passing([{ ...filter, value: { value: failed } }])).toEqual(all);
   });
 
-  it('stands beside others that all must be met', async () => {
+  it('applies together with other filters', async () => {
     const called = { attribute: 'calledNumber', type: 'text', value: { value: '5550' } };
     const long = { attribute: 'duration', type: 'numberRange', value: { min: 1 } };
 
@@ -85,16 +85,16 @@ describe('a filter of the list of runs', () => {
   });
 });
 
-describe('a query that holds no filters', () => {
+describe('a query with invalid filters', () => {
   it.each(['{}', '7', '["runId"]', '[{"attribute":"runId","value":1}]'])(
-    'but %s is what Dograh stumbles over',
+    'gets a 500 for %s, as in Dograh',
     async (filters) => {
       expect(await passing(filters)).toBe(500);
       expect(simulator.contractViolations).toEqual([]);
     },
   );
 
-  it('and no JSON either is refused with a status that the contract does not know', async () => {
+  it('gets a status that the contract does not have if it is not JSON', async () => {
     expect(await passing('[{')).toBe(500);
     expect(simulator.contractViolations).toEqual([
       {

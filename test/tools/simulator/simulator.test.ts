@@ -19,8 +19,8 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((simulator) => simulator.stop()));
 });
 
-describe('the life of a call', () => {
-  it('goes from initiated over ringing and talking to its end', async () => {
+describe('a call', () => {
+  it('is initiated, rings, is answered and ends', async () => {
     const simulator = await started(quick);
     const seen: (RunState | undefined)[] = [];
     simulator.onChange((run) => seen.push(run.states.at(-1)?.state));
@@ -32,14 +32,14 @@ describe('the life of a call', () => {
     expect(run.disposition).toBe('user_hangup');
   });
 
-  it('is counted from the ID that is given', async () => {
+  it('gets IDs that begin with the given one', async () => {
     const simulator = await started({ ...quick, firstRunId: 7 });
 
     expect((await answerTo(simulator)).body).toMatchObject({ workflow_run_id: 7 });
     expect((await answerTo(simulator)).body).toMatchObject({ workflow_run_id: 8 });
   });
 
-  it('frees its slot of the concurrency limit at the end', async () => {
+  it('frees its slot of the concurrency limit when it ends', async () => {
     const simulator = await started(quick);
     simulator.world.acme.concurrentCallLimit = 1;
     await answerTo(simulator);
@@ -48,7 +48,7 @@ describe('the life of a call', () => {
     expect((await post(simulator)).status).toBe(200);
   });
 
-  it('is not told any more to who stopped listening', async () => {
+  it('does not notify a removed listener', async () => {
     const simulator = await started(quick);
     const listener = jest.fn();
     simulator.onChange(listener)();
@@ -58,7 +58,7 @@ describe('the life of a call', () => {
     expect(listener).not.toHaveBeenCalled();
   });
 
-  it('can be waited for in vain', async () => {
+  it('makes waitFor fail after the timeout', async () => {
     const simulator = await started();
     await answerTo(simulator);
 
@@ -70,7 +70,7 @@ describe('the life of a call', () => {
 });
 
 describe('the record of requests', () => {
-  it('holds what arrived and what was answered', async () => {
+  it('contains requests and responses', async () => {
     const simulator = await started();
     await post(simulator, { route: 'lead-qualifier?a=b', body: '{no json' });
 
@@ -87,7 +87,7 @@ describe('the record of requests', () => {
     ]);
   });
 
-  it('is told as it grows', async () => {
+  it('notifies listeners of each request', async () => {
     const simulator = await started();
     const paths: string[] = [];
     simulator.onRequest(({ path, status }) => paths.push(`${path} ${String(status)}`));
@@ -99,7 +99,7 @@ describe('the record of requests', () => {
 });
 
 describe('reset', () => {
-  it('forgets everything and puts the world back, also for who holds a part of it', async () => {
+  it('forgets everything and restores the world in place', async () => {
     const simulator = await started();
     const { acme, agents } = simulator.world;
     acme.concurrentCallLimit = 1;
@@ -117,7 +117,7 @@ describe('reset', () => {
     expect([simulator.calls, simulator.runs, simulator.requests]).toEqual([[], [], []]);
   });
 
-  it('ends calls under way, so that they free their slots', async () => {
+  it('ends running calls, so that they free their slots', async () => {
     const world = createWorld();
     world.acme.concurrentCallLimit = 1;
     const simulator = await started({ world });
@@ -130,7 +130,7 @@ describe('reset', () => {
 });
 
 describe('start and stop', () => {
-  it('works on a copy of the world it is given', async () => {
+  it('uses a copy of the given world', async () => {
     const world = createWorld();
     const simulator = await started({ world });
     simulator.world.acme.apiKey = 'dg_changed';
@@ -138,14 +138,14 @@ describe('start and stop', () => {
     expect(world.acme.apiKey).toBe(createWorld().acme.apiKey);
   });
 
-  it('refuses a port that is taken', async () => {
+  it('refuses a port that is in use', async () => {
     const first = await started();
     const port = Number(new URL(first.url).port);
 
     await expect(startSimulator({ port })).rejects.toThrow('EADDRINUSE');
   });
 
-  it('stops at once though a request still waits for its answer', async () => {
+  it('stops at once, even if a request waits for its response', async () => {
     const simulator = await started();
     simulator.faults.add({ on: 'any', fault: { kind: 'silence', callPlaced: false } });
     const answer = failureOf(post(simulator));
@@ -155,7 +155,7 @@ describe('start and stop', () => {
     expect(['UND_ERR_SOCKET', 'ECONNRESET']).toContain(await answer);
   });
 
-  it('stops twice as well as once, and keeps what it has seen', async () => {
+  it('may be stopped twice, and keeps its records', async () => {
     const simulator = await started();
     await answerTo(simulator);
     await simulator.stop();

@@ -17,7 +17,7 @@ afterEach(() => {
 afterAll(() => simulator.stop());
 
 describe('the telephony configurations', () => {
-  it('are those of the organisation, with why one cannot dial', async () => {
+  it('are those of the organization, with the reason why one cannot dial', async () => {
     const { status, body } = await answerAt(simulator, list);
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -42,7 +42,7 @@ describe('the telephony configurations', () => {
     });
   });
 
-  it('are none where telephony is not set up', async () => {
+  it('are none if telephony is not set up', async () => {
     const { apiKey } = simulator.world.initech;
     expect(await answerAt(simulator, list, apiKey)).toEqual({
       status: 200,
@@ -50,7 +50,7 @@ describe('the telephony configurations', () => {
     });
   });
 
-  it('have one that is switched off, too, which no call can use', async () => {
+  it('include an inactive one, which no call can use', async () => {
     simulator.world.telephony.acmeBackup.inactive = true;
     const { body } = await answerAt(simulator, list);
     expect(body).toHaveProperty('configurations.1.inactive', true);
@@ -61,7 +61,7 @@ describe('the telephony configurations', () => {
 });
 
 describe('the phone numbers of a configuration', () => {
-  it('are all of its numbers, with which of them can be the caller ID', async () => {
+  it('are all of its numbers, and show which of them can be the caller ID', async () => {
     const { status, body } = await answerAt(simulator, `${list}/11/phone-numbers`);
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -85,20 +85,20 @@ describe('the phone numbers of a configuration', () => {
     expect(body).toHaveProperty('phone_numbers.1.label', null);
   });
 
-  it('are none where it has none', async () => {
+  it('are none if it has none', async () => {
     expect((await answerAt(simulator, `${list}/13/phone-numbers`)).body).toEqual({
       phone_numbers: [],
     });
   });
 
-  it.each(['21', '99'])('are unknown under %s', async (id) => {
+  it.each(['21', '99'])('are not found for the ID %s', async (id) => {
     expect(await answerAt(simulator, `${list}/${id}/phone-numbers`)).toEqual({
       status: 404,
       body: { detail: 'Telephony configuration not found' },
     });
   });
 
-  it('go by a number, and nothing else', async () => {
+  it('need a number as ID', async () => {
     expect((await answerAt(simulator, `${list}/main/phone-numbers`)).body).toMatchObject({
       detail: [{ type: 'int_parsing', loc: ['path', 'config_id'] }],
     });
@@ -106,12 +106,12 @@ describe('the phone numbers of a configuration', () => {
 });
 
 describe.each([list, `${list}/11/phone-numbers`])('%s', (path) => {
-  it('refuses nobody, and a stranger', async () => {
+  it('refuses a request without a key or with a wrong key', async () => {
     expect((await answerAt(simulator, path, null)).status).toBe(401);
     expect((await answerAt(simulator, path, 'dg_wrong')).status).toBe(401);
   });
 
-  it('is struck by faults of its own', async () => {
+  it('has its own faults', async () => {
     simulator.faults.add({
       on: 'telephony',
       fault: { kind: 'status', callPlaced: false, status: 503 },
