@@ -129,7 +129,7 @@ describe('Trigger Call in n8n', () => {
       { contextPairs: variables({ name: 'a', value: '={{ $json.text }}' }) },
     ],
     ['the JSON', { contextMode: 'json', contextJson: '={{ { a: $json.text } }}' }],
-    ['Enter Variables As', { contextMode: '={{ $json.mode }}', contextJson: '{"a":"Ann"}' }],
+    ['Agent Variables (Initial Context)', { contextMode: '={{ $json.mode }}', contextJson: '{"a":"Ann"}' }],
     [
       'a mapped variable',
       { contextMode: 'mapped', ...mapping('defineBelow', { a: '={{ $json.text }}' }) },

@@ -30,7 +30,7 @@ const warning: INodeProperties = {
 
 const context: INodeProperties[] = [
   {
-    displayName: 'Enter Variables As',
+    displayName: 'Agent Variables (Initial Context)',
     name: 'contextMode',
     type: 'options',
     displayOptions: { show: showOnlyForCalls },
