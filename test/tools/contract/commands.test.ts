@@ -27,13 +27,13 @@ function saved(document: unknown): string {
 }
 
 describe('npm run contract', () => {
-  it('exits 0 and says how much it has compared', async () => {
+  it('exits with 0 and prints how much it has compared', async () => {
     const { exitCode, printed } = await run('main.ts', saved(dograhDocument()));
     expect(printed).toMatch(/^No difference in 15 routes and \d{3} fields\.\n$/);
     expect(exitCode).toBe(0);
   });
 
-  it('exits 1 with a line for each difference', async () => {
+  it('exits with 1 and prints a line for each difference', async () => {
     const document = dograhDocument();
     document.components.schemas.TriggerCallResponse.properties['workflow_run_id'] = {
       type: 'string',
@@ -52,13 +52,13 @@ describe('npm run contract', () => {
     expect(exitCode).toBe(1);
   });
 
-  it('exits 2 when it is not told what to compare with', async () => {
+  it('exits with 2 if no document is given', async () => {
     const { exitCode, printed } = await run('main.ts');
     expect(printed).toMatch(/^Usage: npm run contract -- /);
     expect(exitCode).toBe(2);
   });
 
-  it('exits 2 when it cannot read that', async () => {
+  it('exits with 2 if it cannot read the document', async () => {
     const { exitCode, printed } = await run('main.ts', '/no/such/file');
     expect(printed).toMatch(/^\/no\/such\/file cannot be read: ENOENT.*\n$/);
     expect(exitCode).toBe(2);
@@ -66,11 +66,11 @@ describe('npm run contract', () => {
 });
 
 describe('npm run contract:types', () => {
-  it('finds the generated types as new as the contract', async () => {
+  it('exits with 0, because the generated types match the contract', async () => {
     expect(await run('generate-types.ts', '--check')).toEqual({ exitCode: 0, printed: '' });
   });
 
-  it('exits 1 with one line when the contract has moved on, and writes nothing', async () => {
+  it('exits with 1 and writes nothing if the contract has changed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'contract-'));
     const contract = readFileSync(join(root, 'shared/src/contract/openapi.yaml'), 'utf8');
     writeFileSync(join(folder, 'openapi.yaml'), contract.replaceAll('phone_number', 'phone'));

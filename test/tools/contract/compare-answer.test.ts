@@ -2,7 +2,7 @@ import { after, operation, problemsAfter } from '../../../tools/contract/changed
 import { contextRoute } from '../../../tools/contract/dograh-fixture';
 import { orNull } from '../../../tools/contract/dograh-fixture-schemas';
 
-describe('the answer', () => {
+describe('the comparison of answers reports', () => {
   const change = (name: string, schema?: Record<string, unknown>) =>
     problemsAfter(({ components }) => {
       const { properties } = components.schemas.TriggerCallResponse;
@@ -10,13 +10,13 @@ describe('the answer', () => {
       else Reflect.deleteProperty(properties, name);
     });
 
-  it('loses a field', () => {
+  it('a removed field', () => {
     expect(change('workflow_run_id')).toEqual([
       'response field "workflow_run_id" is gone; we read it',
     ]);
   });
 
-  it('loses an optional field', () => {
+  it('a removed optional field', () => {
     const lines = after(({ components }) => {
       delete components.schemas.OrganizationContextResponse.properties['organization_id'];
     });
@@ -25,7 +25,7 @@ describe('the answer', () => {
     ]);
   });
 
-  it('may lack a field', () => {
+  it('a field that becomes optional', () => {
     const problems = problemsAfter(({ components }) => {
       components.schemas.TriggerCallResponse.required = ['status', 'workflow_run_id'];
     });
@@ -41,20 +41,20 @@ describe('the answer', () => {
     ['null, as a list of types', { type: ['integer', 'null'] }, 'integer or null'],
     ['no type at all', { title: 'Workflow Run Id' }, 'anything'],
     ['certain texts', { enum: ['a', 'b'] }, '"a" or "b"'],
-  ])('has %s in a field', (_what, schema, described) => {
+  ])('%s in a field', (_what, schema, described) => {
     expect(change('workflow_run_id', schema)).toEqual([
       `response field "workflow_run_id" is ${described} now; we read integer`,
     ]);
   });
 
-  it('is a list now', () => {
+  it('a list instead of an object', () => {
     const problems = problemsAfter(({ components }) => {
       Object.assign(components.schemas, { TriggerCallResponse: { type: 'array', items: {} } });
     });
     expect(problems).toEqual(['the response body is array now; we read object']);
   });
 
-  it('has another status', () => {
+  it('another status', () => {
     const problems = problemsAfter((theirs) => {
       const { responses } = operation(theirs);
       operation(theirs).responses = { '202': responses['200'] ?? {} };
@@ -62,14 +62,14 @@ describe('the answer', () => {
     expect(problems).toEqual(['status 200 is gone; declared are 202']);
   });
 
-  it('has no JSON now', () => {
+  it('a body that is not JSON', () => {
     const problems = problemsAfter((theirs) => {
       operation(theirs).responses['200'] = { description: 'Done' };
     });
     expect(problems).toEqual(['status 200 has no JSON body now; we read it']);
   });
 
-  it('has problems of another shape, deep in a declared error', () => {
+  it('another shape of problems, deep in a declared error', () => {
     const problems = problemsAfter(({ components }) => {
       components.schemas.ValidationError.properties['loc'] = {
         type: 'array',

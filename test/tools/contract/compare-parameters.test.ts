@@ -1,8 +1,8 @@
 import { after, operation, problemsAfter } from '../../../tools/contract/changed-dograh';
 import { byTrigger, contextRoute, header } from '../../../tools/contract/dograh-fixture';
 
-describe('parameters', () => {
-  it('are reported if the header of the API key is renamed', () => {
+describe('the comparison of parameters reports', () => {
+  it('a renamed header of the API key', () => {
     const problems = problemsAfter((theirs) => {
       operation(theirs).parameters[1] = header('Authorization', { type: 'string' });
     });
@@ -12,7 +12,7 @@ describe('parameters', () => {
     ]);
   });
 
-  it('are reported if one that we may leave out becomes required', () => {
+  it('a required parameter that we may leave out', () => {
     const lines = after((theirs) => {
       operation(theirs, contextRoute, 'get').parameters[1] = header('X-API-Key', {
         type: 'string',
@@ -23,7 +23,7 @@ describe('parameters', () => {
     ]);
   });
 
-  it('are reported if one becomes required for the whole path', () => {
+  it('a required parameter of the whole path', () => {
     const problems = problemsAfter((theirs) => {
       const mode = { name: 'mode', in: 'query', required: true, schema: { type: 'string' } };
       Object.assign(theirs.paths[byTrigger] ?? {}, { parameters: [mode] });
@@ -31,7 +31,7 @@ describe('parameters', () => {
     expect(problems).toEqual(['query parameter "mode" is required now; we do not send it']);
   });
 
-  it('are reported if the path takes only UUIDs, because our triggers may have names', () => {
+  it('a path that takes only UUIDs, because our triggers may have names', () => {
     const problems = problemsAfter((theirs) => {
       Object.assign(operation(theirs).parameters[0] ?? {}, {
         schema: { type: 'string', format: 'uuid' },

@@ -1,7 +1,7 @@
 import { after, operation, problemsAfter } from '../../../tools/contract/changed-dograh';
 import { contextRoute } from '../../../tools/contract/dograh-fixture';
 
-describe('the request body', () => {
+describe('the comparison of request bodies reports', () => {
   const change = (name: string, schema?: Record<string, unknown>) =>
     problemsAfter(({ components }) => {
       const { properties } = components.schemas.TriggerCallRequest;
@@ -9,13 +9,13 @@ describe('the request body', () => {
       else Reflect.deleteProperty(properties, name);
     });
 
-  it('loses an optional field', () => {
+  it('a removed optional field', () => {
     expect(change('initial_context')).toEqual([
       'request field "initial_context" is gone; we send it',
     ]);
   });
 
-  it('has a field renamed', () => {
+  it('a renamed field', () => {
     const problems = problemsAfter(({ components }) => {
       const request = components.schemas.TriggerCallRequest;
       request.required = ['to'];
@@ -28,7 +28,7 @@ describe('the request body', () => {
     ]);
   });
 
-  it('requires a field that we may leave out', () => {
+  it('a required field that we may leave out', () => {
     const problems = problemsAfter(({ components }) => {
       components.schemas.TriggerCallRequest.required.push('telephony_configuration_id');
     });
@@ -50,31 +50,31 @@ describe('the request body', () => {
       { type: 'string', maxLength: 16 },
       'must have maxLength 16 now; what we send may not',
     ],
-  ])('takes %s', (_what, schema, problem) => {
+  ])('a field that takes %s', (_what, schema, problem) => {
     expect(change('phone_number', schema)).toEqual([`request field "phone_number" ${problem}`]);
   });
 
-  it('takes no null now', () => {
+  it('a field that no longer takes null', () => {
     expect(change('from_phone_number_id', { type: 'integer' })).toEqual([
       'request field "from_phone_number_id" takes integer now; we send integer or null',
     ]);
   });
 
-  it('takes only certain keys in the context', () => {
+  it('a context with only certain keys', () => {
     const context = { properties: { name: { type: 'string' } } };
     expect(change('initial_context', { anyOf: [{ type: 'null' }, context] })).toEqual([
       'request field "initial_context" takes only fields of certain names now; we send others too',
     ]);
   });
 
-  it('takes only certain values in the context', () => {
+  it('a context with only certain values', () => {
     const context = { type: 'object', additionalProperties: { type: 'string' } };
     expect(change('initial_context', { anyOf: [context, { type: 'null' }] })).toEqual([
       'request field "initial_context.*" takes string now; we send anything',
     ]);
   });
 
-  it('is not JSON now', () => {
+  it('a body that is not JSON', () => {
     const problems = problemsAfter((theirs) => {
       operation(theirs).requestBody = { content: { 'multipart/form-data': {} } };
     });
@@ -83,14 +83,14 @@ describe('the request body', () => {
     ]);
   });
 
-  it('is not accepted now', () => {
+  it('a route that no longer accepts a body', () => {
     const problems = problemsAfter((theirs) => {
       delete operation(theirs).requestBody;
     });
     expect(problems).toEqual(['the route takes no request body now; we send one']);
   });
 
-  it('is required now, but we send none', () => {
+  it('a required body where we send none', () => {
     const lines = after((theirs) => {
       operation(theirs, contextRoute, 'get').requestBody = { required: true, content: {} };
     });

@@ -40,7 +40,7 @@ afterAll(() => {
   if (template !== undefined) rmSync(template, { recursive: true, force: true });
 });
 
-/** A repository of its own on main, with the packages as they are here, and a changelog. */
+/** A new repository on main with this repository's package files and a changelog. */
 export function newRepository(): Repository {
   template ??= makeTemplate();
   const root = newFolder();
@@ -48,7 +48,7 @@ export function newRepository(): Repository {
   return repositoryIn(root);
 }
 
-/** Made once, because it takes many runs of git. */
+/** Created once, because it needs many runs of git. */
 function makeTemplate(): string {
   const root = newFolder();
   const { git, write } = repositoryIn(root);
@@ -58,7 +58,7 @@ function makeTemplate(): string {
   for (const [key, value] of [
     ['user.name', 'A maintainer'],
     ['user.email', 'maintainer@example.com'],
-    // The user's own git may sign by default.
+    // The user's git may sign by default.
     ['commit.gpgSign', 'false'],
     ['tag.gpgSign', 'false'],
   ] as const) {

@@ -85,7 +85,7 @@ describe('a run in the list', () => {
   });
 
   it.each([
-    ['could not be dialled', /^Failed to initiate call: /],
+    ['could not be dialed', /^Failed to initiate call: /],
     ['could not be paid', /^No credits left\.$/],
   ])('shows why its call %s', async (problem, reason) => {
     if (problem === 'could not be paid') simulator.world.acme.quotaExhausted = 'No credits left.';

@@ -33,7 +33,7 @@ it('prints how to call it, prints requests without their keys, and stops on SIGT
   await until(() => printed().includes('To place a call'));
   const listing = printed();
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(listing)?.[0] ?? '';
-  const secret = { 'X-API-Key': 'dg_of_somebody_else' };
+  const secret = { 'X-API-Key': 'dg_of_another_user' };
   await fetch(`${url}/api/v1/organizations/context`, { headers: secret });
   await until(() => printed().includes('organizations/context'));
   child.kill('SIGTERM');
@@ -43,7 +43,7 @@ it('prints how to call it, prints requests without their keys, and stops on SIGT
   expect(listing).toContain('/api/v1/public/agent/lead-qualifier');
   expect(listing).toContain(`curl -X POST ${url}/api/v1/public/agent/`);
   expect(printed()).toContain('GET /api/v1/organizations/context  401');
-  expect(printed()).not.toContain('dg_of_somebody_else');
+  expect(printed()).not.toContain('dg_of_another_user');
 });
 
 it('prints which numbers are not answered, and the state of each call', async () => {

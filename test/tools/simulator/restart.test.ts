@@ -30,7 +30,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((simulator) => simulator.stop()));
 });
 
-/** The simulator stays away until the returned function is called, however long that takes. */
+/** Makes the next restart last until the returned function is called. */
 function holdNextPause(): () => void {
   let resume = (): void => undefined;
   jest.spyOn(timers, 'setTimeout').mockImplementationOnce(
@@ -46,7 +46,7 @@ function holdNextPause(): () => void {
   };
 }
 
-/** It hangs up as soon as whatever runs now is done. */
+/** Resolves after the simulator has closed its connections. */
 const hungUp = (): Promise<unknown> => new Promise(setImmediate);
 
 const lost = expect.stringMatching(/^(UND_ERR_SOCKET|ECONNRESET)$/);
