@@ -13,9 +13,9 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Call somebody with the published version of the agent behind an API Trigger
-     * @description Answers as soon as the telephony provider took the call. There is no idempotency key: the
-     *     same request sent twice makes the phone ring twice.
+     * Place a call with the published version of the agent behind an API Trigger
+     * @description Responds when the telephony provider accepted the call. There is no idempotency key: the same
+     *     request sent twice makes the phone ring twice.
      */
     post: operations['placeCallByTrigger'];
     delete?: never;
@@ -34,9 +34,9 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Call somebody with the latest draft of the agent behind an API Trigger
-     * @description A real call all the same. Runs the published version where there is no draft, and fills in
-     *     the agent's own template-context defaults under the given context.
+     * Place a call with the latest draft of the agent behind an API Trigger
+     * @description This is a real call, too. If there is no draft, it runs the published version. The agent's own
+     *     defaults (template context) fill the variables that the request does not set.
      */
     post: operations['placeTestCallByTrigger'];
     delete?: never;
@@ -55,7 +55,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Call somebody with the published version of an agent named by its UUID
+     * Place a call with the published version of an agent named by its UUID
      * @description An Agent UUID is not an API Trigger; each is unknown on the other's routes.
      */
     post: operations['placeCallByAgentUuid'];
@@ -75,7 +75,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Call somebody with the latest draft of an agent named by its UUID
+     * Place a call with the latest draft of an agent named by its UUID
      * @description As the test route of an API Trigger, with the Agent UUID in its place.
      */
     post: operations['placeTestCallByAgentUuid'];
@@ -93,8 +93,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Which organisation an API key belongs to
-     * @description Places nothing and costs nothing, so it is how a credential is checked.
+     * Which organization an API key belongs to
+     * @description Places no call and costs nothing. The check of a credential uses it.
      */
     get: operations['getOrganizationContext'];
     put?: never;
@@ -113,9 +113,9 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The runs of the key's organisation, the newest first
-     * @description Running ones, too, and those whose call failed before anybody was dialled. Says of none whether
-     *     it is completed.
+     * The runs of the key's organization, newest first
+     * @description Also running ones, and those whose call failed before dialing. The list does not show whether a
+     *     run is completed.
      */
     get: operations['listRuns'];
     put?: never;
@@ -133,7 +133,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The agents of the key's organisation */
+    /** The agents of the key's organization */
     get: operations['listAgents'];
     put?: never;
     post?: never;
@@ -151,8 +151,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * One agent as it would be edited
-     * @description Its draft when there is one, else what is published; `version_status` says which.
+     * One agent in the version that the editor shows
+     * @description The draft if there is one, otherwise the published version. `version_status` shows which.
      */
     get: operations['getAgent'];
     put?: never;
@@ -171,8 +171,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The versions of an agent, the newest first
-     * @description What production runs is the newest whose status is `published`.
+     * The versions of an agent, newest first
+     * @description Production runs the newest version whose status is `published`.
      */
     get: operations['listAgentVersions'];
     put?: never;
@@ -191,9 +191,9 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The runs of one agent, the newest first unless asked for another order
-     * @description Says of each whether it is completed, which the list of all runs does not. An agent that there is
-     *     not, or that is another organisation's, has no runs.
+     * The runs of one agent, newest first unless asked for another order
+     * @description Shows whether each run is completed, unlike the list of all runs. An unknown agent, or an agent
+     *     of another organization, has no runs.
      */
     get: operations['listAgentRuns'];
     put?: never;
@@ -213,8 +213,8 @@ export interface paths {
     };
     /**
      * All of one run
-     * @description Gives the run its `public_access_token` where there is something to download. Dograh does not
-     *     look at the agent's ID, but its address names the right one, and so do we.
+     * @description Creates the `public_access_token` of the run if there is something to download. Dograh ignores the
+     *     agent's ID. The client sends the right one anyway.
      */
     get: operations['getRun'];
     put?: never;
@@ -232,7 +232,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The telephony configurations of the key's organisation */
+    /** The telephony configurations of the key's organization */
     get: operations['listTelephonyConfigurations'];
     put?: never;
     post?: never;
@@ -267,9 +267,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Where a transcript or a recording lies
-     * @description Needs no API key: whoever has the token may read. The `*_public_url` fields of a run are
-     *     addresses of this route.
+     * The address of a transcript or a recording
+     * @description Needs no API key, only the token. The `*_public_url` fields of a run are addresses of this route.
      */
     get: operations['downloadArtifact'];
     put?: never;
@@ -289,7 +288,7 @@ export interface paths {
     };
     /**
      * Whether there is a Dograh at this address
-     * @description Needs no API key, so it tells a wrong address from a wrong key.
+     * @description Needs no API key. So it distinguishes a wrong address from a wrong key.
      */
     get: operations['getHealth'];
     put?: never;
@@ -329,7 +328,7 @@ export interface components {
       workflow_run_name: string;
     };
     OrganizationContext: {
-      /** @description The organisation that the key belongs to. */
+      /** @description The organization that the key belongs to. */
       organization_id?: number | null;
       /** @description The models that its agents use. Always there, so it tells this answer from any other JSON. */
       model_services: Record<string, never>;
@@ -377,23 +376,23 @@ export interface components {
         [key: string]: unknown;
       } | null;
       /**
-       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. Once it has
-       *     one, transcript and mixed recording have an address even where there is no such artifact.
+       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. After that,
+       *     transcript and mixed recording have an address even if there is no such file.
        */
       recording_public_url?: string | null;
       /**
-       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. Once it has
-       *     one, transcript and mixed recording have an address even where there is no such artifact.
+       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. After that,
+       *     transcript and mixed recording have an address even if there is no such file.
        */
       transcript_public_url?: string | null;
       /**
-       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. Once it has
-       *     one, transcript and mixed recording have an address even where there is no such artifact.
+       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. After that,
+       *     transcript and mixed recording have an address even if there is no such file.
        */
       user_recording_public_url?: string | null;
       /**
-       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. Once it has
-       *     one, transcript and mixed recording have an address even where there is no such artifact.
+       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. After that,
+       *     transcript and mixed recording have an address even if there is no such file.
        */
       bot_recording_public_url?: string | null;
       /** @description In US dollars. */
@@ -424,8 +423,8 @@ export interface components {
       } | null;
       /**
        * @description What the agent found out. `call_disposition` says how the call ended and
-       *     `mapped_call_disposition` the same in the organisation's own codes; `error` stands in it
-       *     where nobody was dialled, and why.
+       *     `mapped_call_disposition` the same in the organization's own codes; `error` is the
+       *     reason why no number was dialed.
        */
       gathered_context?: {
         [key: string]: unknown;
@@ -439,23 +438,23 @@ export interface components {
         [key: string]: unknown;
       } | null;
       /**
-       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. Once it has
-       *     one, transcript and mixed recording have an address even where there is no such artifact.
+       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. After that,
+       *     transcript and mixed recording have an address even if there is no such file.
        */
       recording_public_url?: string | null;
       /**
-       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. Once it has
-       *     one, transcript and mixed recording have an address even where there is no such artifact.
+       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. After that,
+       *     transcript and mixed recording have an address even if there is no such file.
        */
       transcript_public_url?: string | null;
       /**
-       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. Once it has
-       *     one, transcript and mixed recording have an address even where there is no such artifact.
+       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. After that,
+       *     transcript and mixed recording have an address even if there is no such file.
        */
       user_recording_public_url?: string | null;
       /**
-       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. Once it has
-       *     one, transcript and mixed recording have an address even where there is no such artifact.
+       * @description An address of `downloadArtifact`; null while the run has no `public_access_token`. After that,
+       *     transcript and mixed recording have an address even if there is no such file.
        */
       bot_recording_public_url?: string | null;
       /** @description The key to the run's artifacts, as it stands in those addresses. */
@@ -487,8 +486,8 @@ export interface components {
       } | null;
       /**
        * @description What the agent found out. `call_disposition` says how the call ended and
-       *     `mapped_call_disposition` the same in the organisation's own codes; `error` stands in it
-       *     where nobody was dialled, and why.
+       *     `mapped_call_disposition` the same in the organization's own codes; `error` is the
+       *     reason why no number was dialed.
        */
       gathered_context?: {
         [key: string]: unknown;
@@ -620,7 +619,7 @@ export interface components {
     };
   };
   responses: {
-    /** @description The call was handed to the telephony provider. */
+    /** @description The telephony provider accepted the call. */
     CallAccepted: {
       headers: {
         [name: string]: unknown;
@@ -632,7 +631,7 @@ export interface components {
     /**
      * @description No call: telephony is not set up, the caller ID is not in that telephony configuration
      *     (`from_phone_number_not_found`), or the provider refused to dial. In the last case a
-     *     completed run with disposition `error` exists all the same.
+     *     completed run with disposition `error` exists anyway.
      */
     TelephonyRefused: {
       headers: {
@@ -652,8 +651,8 @@ export interface components {
       };
     };
     /**
-     * @description No call: the organisation has no credit left; the detail is the reason. A completed run with
-     *     disposition `error` exists all the same.
+     * @description No call: the organization has no credit left. The detail is the reason. A completed run with
+     *     disposition `error` exists anyway.
      */
     QuotaExhausted: {
       headers: {
@@ -663,7 +662,7 @@ export interface components {
         'application/json': components['schemas']['ErrorBody'];
       };
     };
-    /** @description The API Trigger belongs to another organisation than the key. */
+    /** @description The API Trigger belongs to another organization than the key. */
     OtherOrganization: {
       headers: {
         [name: string]: unknown;
@@ -684,7 +683,7 @@ export interface components {
         'application/json': components['schemas']['ErrorBody'];
       };
     };
-    /** @description The agent has no owner, so nobody could run it. */
+    /** @description The agent has no owner, so it cannot run. */
     NoOwner: {
       headers: {
         [name: string]: unknown;
@@ -694,8 +693,8 @@ export interface components {
       };
     };
     /**
-     * @description The organisation has as many live calls as it may have. Decided before anything is created;
-     *     the answer does not say when to come back.
+     * @description The organization's concurrency limit is reached. Nothing was created. The response does not say
+     *     when to retry.
      */
     ConcurrencyLimit: {
       headers: {
@@ -715,8 +714,8 @@ export interface components {
       };
     };
     /**
-     * @description Dograh or a proxy before it failed. Whether a call was placed is not known. The body may be
-     *     anything, a proxy's HTML page too.
+     * @description Dograh failed, or a proxy in front of it. It is unknown whether a call was placed. The body may be
+     *     anything, for example a proxy's HTML page.
      */
     ServerFailed: {
       headers: {
@@ -737,7 +736,7 @@ export interface components {
         'application/json': components['schemas']['OrganizationContext'];
       };
     };
-    /** @description One page of runs; an empty one behind the last. */
+    /** @description One page of runs. Pages after the last one are empty. */
     RunList: {
       headers: {
         [name: string]: unknown;
@@ -746,7 +745,7 @@ export interface components {
         'application/json': components['schemas']['RunList'];
       };
     };
-    /** @description The key's organisation has no agent with this ID. Another's agents are not found, either. */
+    /** @description The key's organization has no agent with this ID. Agents of other organizations are not found, either. */
     AgentNotFound: {
       headers: {
         [name: string]: unknown;
@@ -755,7 +754,7 @@ export interface components {
         'application/json': components['schemas']['ErrorBody'];
       };
     };
-    /** @description The key's organisation has no run with this ID. */
+    /** @description The key's organization has no run with this ID. */
     RunNotFound: {
       headers: {
         [name: string]: unknown;
@@ -764,7 +763,7 @@ export interface components {
         'application/json': components['schemas']['ErrorBody'];
       };
     };
-    /** @description The key's organisation has no telephony configuration with this ID. */
+    /** @description The key's organization has no telephony configuration with this ID. */
     TelephonyConfigurationNotFound: {
       headers: {
         [name: string]: unknown;
@@ -792,8 +791,8 @@ export interface components {
       };
     };
     /**
-     * @description It lies on another host; the address is signed and valid for an hour. Whoever follows must not
-     *     take the API key along.
+     * @description The file is on another host. Its address is signed and valid for an hour. The API key must not be
+     *     sent there.
      */
     ArtifactElsewhere: {
       headers: {
@@ -820,7 +819,7 @@ export interface components {
         'application/json': components['schemas']['ErrorBody'];
       };
     };
-    /** @description The agents, in no order to rely on. */
+    /** @description The agents, in no certain order. */
     AgentList: {
       headers: {
         [name: string]: unknown;
@@ -856,7 +855,7 @@ export interface components {
         'application/json': components['schemas']['Run'];
       };
     };
-    /** @description One page of runs; an empty one behind the last. */
+    /** @description One page of runs. Pages after the last one are empty. */
     AgentRunList: {
       headers: {
         [name: string]: unknown;
@@ -894,10 +893,7 @@ export interface components {
     };
   };
   parameters: {
-    /**
-     * @description The path of an API Trigger: a UUID unless somebody gave it a name of its own in the
-     *     trigger's dialog.
-     */
+    /** @description The path of an API Trigger: a UUID, or a name that the user set in the trigger's dialog. */
     Trigger: string;
     /** @description The Agent UUID. Dograh's API calls an agent a workflow. */
     AgentUuid: string;
@@ -910,24 +906,24 @@ export interface components {
     /** @description Runs per page. */
     PageSize: number;
     /**
-     * @description JSON: a list of `{"attribute": …, "type": …, "value": …}`. Dograh ignores attributes that it does
-     *     not know. `calledNumber` finds every number that contains the given one. `duration` finds no run
-     *     whose results are yet to be written, though the list shows 0 seconds of it.
+     * @description JSON: a list of `{"attribute": …, "type": …, "value": …}`. Dograh ignores unknown attributes.
+     *     `calledNumber` finds every number that contains the given one. `duration` finds no run without
+     *     results, although the list shows 0 seconds for it.
      */
     RunFilters: string | null;
     /** @description The agent's ID, a number. Not the Agent UUID. */
     AgentId: number;
     /** @description A run of that agent. */
     RunId: number;
-    /** @description A telephony configuration of the key's organisation. */
+    /** @description A telephony configuration of the key's organization. */
     TelephonyConfigurationId: number;
     /** @description The run's `public_access_token`. */
     DownloadToken: string;
-    /** @description What was kept of the call. The two recordings of one side are without the other. */
+    /** @description The artifact of the call. The two recordings of one side do not contain the other side. */
     Artifact: 'transcript' | 'recording' | 'user_recording' | 'bot_recording';
-    /** @description `active`, `archived`, or both with a comma between. Left out, archived agents are listed, too. */
+    /** @description `active`, `archived`, or both with a comma. Without it, archived agents are listed, too. */
     AgentStatus: string;
-    /** @description How many versions. Left out, all of them. */
+    /** @description Maximum number of versions. Without it, all versions. */
     VersionLimit: number;
     /** @description What the runs are ordered by; `created_at` unless given. */
     SortBy: 'created_at' | 'duration';
@@ -938,7 +934,7 @@ export interface components {
      *     `dispositionCode` and `duration`. Any other is refused.
      */
     AgentRunFilters: string;
-    /** @description A key of the organisation that the agent belongs to. */
+    /** @description A key of the organization that the agent belongs to. */
     ApiKey: string;
     /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
     OptionalApiKey: string;
@@ -1031,14 +1027,11 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description A key of the organisation that the agent belongs to. */
+        /** @description A key of the organization that the agent belongs to. */
         'X-API-Key': components['parameters']['ApiKey'];
       };
       path: {
-        /**
-         * @description The path of an API Trigger: a UUID unless somebody gave it a name of its own in the
-         *     trigger's dialog.
-         */
+        /** @description The path of an API Trigger: a UUID, or a name that the user set in the trigger's dialog. */
         trigger: components['parameters']['Trigger'];
       };
       cookie?: never;
@@ -1061,14 +1054,11 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description A key of the organisation that the agent belongs to. */
+        /** @description A key of the organization that the agent belongs to. */
         'X-API-Key': components['parameters']['ApiKey'];
       };
       path: {
-        /**
-         * @description The path of an API Trigger: a UUID unless somebody gave it a name of its own in the
-         *     trigger's dialog.
-         */
+        /** @description The path of an API Trigger: a UUID, or a name that the user set in the trigger's dialog. */
         trigger: components['parameters']['Trigger'];
       };
       cookie?: never;
@@ -1091,7 +1081,7 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description A key of the organisation that the agent belongs to. */
+        /** @description A key of the organization that the agent belongs to. */
         'X-API-Key': components['parameters']['ApiKey'];
       };
       path: {
@@ -1118,7 +1108,7 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description A key of the organisation that the agent belongs to. */
+        /** @description A key of the organization that the agent belongs to. */
         'X-API-Key': components['parameters']['ApiKey'];
       };
       path: {
@@ -1170,9 +1160,9 @@ export interface operations {
         /** @description Runs per page. */
         limit?: components['parameters']['PageSize'];
         /**
-         * @description JSON: a list of `{"attribute": …, "type": …, "value": …}`. Dograh ignores attributes that it does
-         *     not know. `calledNumber` finds every number that contains the given one. `duration` finds no run
-         *     whose results are yet to be written, though the list shows 0 seconds of it.
+         * @description JSON: a list of `{"attribute": …, "type": …, "value": …}`. Dograh ignores unknown attributes.
+         *     `calledNumber` finds every number that contains the given one. `duration` finds no run without
+         *     results, although the list shows 0 seconds for it.
          */
         filters?: components['parameters']['RunFilters'];
       };
@@ -1194,7 +1184,7 @@ export interface operations {
   listAgents: {
     parameters: {
       query?: {
-        /** @description `active`, `archived`, or both with a comma between. Left out, archived agents are listed, too. */
+        /** @description `active`, `archived`, or both with a comma. Without it, archived agents are listed, too. */
         status?: components['parameters']['AgentStatus'];
       };
       header?: {
@@ -1237,7 +1227,7 @@ export interface operations {
   listAgentVersions: {
     parameters: {
       query?: {
-        /** @description How many versions. Left out, all of them. */
+        /** @description Maximum number of versions. Without it, all versions. */
         limit?: components['parameters']['VersionLimit'];
       };
       header?: {
@@ -1345,7 +1335,7 @@ export interface operations {
         'X-API-Key'?: components['parameters']['OptionalApiKey'];
       };
       path: {
-        /** @description A telephony configuration of the key's organisation. */
+        /** @description A telephony configuration of the key's organization. */
         config_id: components['parameters']['TelephonyConfigurationId'];
       };
       cookie?: never;
@@ -1366,7 +1356,7 @@ export interface operations {
       path: {
         /** @description The run's `public_access_token`. */
         token: components['parameters']['DownloadToken'];
-        /** @description What was kept of the call. The two recordings of one side are without the other. */
+        /** @description The artifact of the call. The two recordings of one side do not contain the other side. */
         artifact: components['parameters']['Artifact'];
       };
       cookie?: never;
