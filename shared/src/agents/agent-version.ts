@@ -1,7 +1,7 @@
 import type { Greeting } from '../variables/greeting';
 import { isJsonObject, type JsonObject, type JsonValue } from '../variables/json-value';
 import type { AgentVersion as VersionInContract } from '../contract/types.gen';
-import { isRecord, type Fields } from '../transport/answer';
+import { isRecord, textOrNull, type Fields } from '../transport/answer';
 
 /** A text of an agent, which may contain variables. */
 export interface AgentText {
@@ -45,7 +45,7 @@ export function parseAgentVersion(value: unknown): AgentVersion | undefined {
     texts: [...nodes.flatMap(textsOfNode), ...edges.flatMap(textsOfEdge)],
     greeting: start === undefined ? null : greetingOf(start.data),
     triggers: nodes.flatMap(({ type, data }) =>
-      type === 'trigger' ? (textIn(data['trigger_path']) ?? []) : [],
+      type === 'trigger' ? (textOrNull(data['trigger_path']) ?? []) : [],
     ),
     defaults: isJsonObject(defaults) ? defaults : {},
   };
@@ -75,7 +75,7 @@ function listIn(value: unknown): Part[] {
 
 function textsOfNode({ type, data }: Part): AgentText[] {
   if (!WITH_PROMPT.has(type)) return [];
-  const where = textIn(data['name']) ?? String(type);
+  const where = textOrNull(data['name']) ?? String(type);
   const greeting = type === 'startCall' ? greetingOf(data) : null;
   const said = greeting?.type === 'text' ? textOf('greeting', where, greeting.text) : [];
   return [...said, ...textOf('prompt', where, data['prompt']), ...extractionOf(data, where)];
@@ -94,12 +94,12 @@ function extractionOf(data: Part['data'], where: string): AgentText[] {
 }
 
 function textsOfEdge({ data }: Part): AgentText[] {
-  return textOf('transition', textIn(data['label']) ?? '', data['transition_speech']);
+  return textOf('transition', textOrNull(data['label']) ?? '', data['transition_speech']);
 }
 
 function textOf(kind: AgentText['kind'], where: string, text: unknown): AgentText[] {
-  const own = textIn(text);
-  return own === undefined ? [] : [{ kind, where, text: own }];
+  const own = textOrNull(text);
+  return own === null ? [] : [{ kind, where, text: own }];
 }
 
 function greetingOf(data: Part['data']): Greeting | null {
@@ -108,10 +108,6 @@ function greetingOf(data: Part['data']): Greeting | null {
   if (data['greeting_type'] === 'audio' && isNamed) {
     return { type: 'audio', recording_id: String(recording) };
   }
-  const text = textIn(data['greeting']);
-  return text === undefined ? null : { type: 'text', text };
-}
-
-function textIn(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  const text = textOrNull(data['greeting']);
+  return text === null ? null : { type: 'text', text };
 }

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../variables/json
 import { isId } from '../input/id';
 import { isSameNumber } from '../input/same-number';
 import type { ListedRun as RunInContract } from '../contract/types.gen';
-import { isRecord, type Fields } from '../transport/answer';
+import { isRecord, textOrNull, type Fields } from '../transport/answer';
 import type { Environment } from '../agents/environment';
 import type { CallResult } from './call-result';
 import { toOutcome } from './outcome';
@@ -130,10 +130,6 @@ function failureOf(run: Fields<RunInContract>, gathered: JsonObject | null): str
 
 function environmentOf(mode: JsonValue | undefined): Environment | undefined {
   return mode === 'production' || mode === 'test' ? mode : undefined;
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 function numberOrNull(value: unknown): number | null {

@@ -5,7 +5,7 @@ import type {
 } from '../contract/types.gen';
 import { TelephonyError } from '../errors/dograh-error';
 import { contractError } from '../errors/contract-error';
-import { isRecord, type Fields } from '../transport/answer';
+import { isRecord, textOrNull, type Fields } from '../transport/answer';
 import type { Session } from '../connection/session';
 import { readJson } from '../connection/read';
 import { usableFirst } from './usable-first';
@@ -69,7 +69,7 @@ function parseConfiguration(entry: unknown): TelephonyConfiguration | undefined 
   return {
     id,
     name,
-    provider: typeof provider === 'string' ? provider : '',
+    provider: textOrNull(provider) ?? '',
     isDefault: fields.is_default_outbound === true,
     unusable: whyUnusable(fields),
   };
