@@ -359,7 +359,7 @@ export interface components {
       created_at: string;
       /** @description 0 until the call is over. */
       call_duration_seconds: number;
-      /** @description The destination as it was dialled. */
+      /** @description The destination as it was dialed. */
       called_number?: string | null;
       /** @description `inbound` or `outbound`. */
       call_type?: string | null;
@@ -371,7 +371,7 @@ export interface components {
       initial_context?: {
         [key: string]: unknown;
       } | null;
-      /** @description What the agent found out. `error` stands in it where nobody was dialled, and why. */
+      /** @description What the agent found out. `error` stands in it where nobody was dialed, and why. */
       gathered_context?: {
         [key: string]: unknown;
       } | null;
