@@ -60,7 +60,7 @@ export const filterFields: INodeProperties[] = [
         default: '',
         placeholder: 'e.g. user_hangup, voicemail_detected',
         description:
-          'Only calls that ended like this, in the words of the agent or the telephony provider. Separate several with commas. Upper and lower case are the same. The output field disposition shows the value of each call.',
+          'Only calls with one of these dispositions: how the agent, Dograh or the telephony provider names the end of the call. Separate several with commas. Upper and lower case are the same. The output field disposition shows the value of each call.',
       },
       {
         displayName: 'Outcomes',
@@ -79,9 +79,13 @@ export const filterFields: INodeProperties[] = [
           {
             name: 'Completed',
             value: 'completed',
-            description: 'All other calls, answered or not',
+            description: 'Any outcome except Failed, answered or not',
           },
-          { name: 'Failed', value: 'failed', description: 'The call could not be placed' },
+          {
+            name: 'Failed',
+            value: 'failed',
+            description: 'The call could not be placed, or failed before it was answered',
+          },
         ],
         default: 'completed',
         description: 'Only calls with this status',

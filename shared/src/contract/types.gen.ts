@@ -365,7 +365,7 @@ export interface components {
       call_type?: string | null;
       /** @description The number that the callee saw; of an inbound call, the person's. */
       caller_number?: string | null;
-      /** @description How the call ended, in the agent's words or the provider's; null until then. */
+      /** @description How the agent, Dograh or the provider names the end of the call; null until then. */
       disposition?: string | null;
       /** @description What the caller gave, with Dograh's own record of the run beside it. */
       initial_context?: {

@@ -18,7 +18,7 @@ import type { RunSearch } from './run-search';
 
 /** A million runs. */
 const MAX_PAGES = 10_000;
-/** Dograh cannot search for a call reference. So the client searches the newest 2,000 runs. */
+/** Dograh cannot search for a call reference. So the client searches the newest 2,000 runs that match the other filters. */
 const MAX_PAGES_FOR_REFERENCE = 20;
 
 /**

@@ -11,7 +11,11 @@ export const CALL_OUTCOMES = [
   { value: 'no_answer', label: 'No Answer', description: 'The phone rang, and was not answered' },
   { value: 'busy', label: 'Busy', description: 'The line was busy' },
   { value: 'voicemail', label: 'Voicemail', description: 'Dograh detected a voicemail' },
-  { value: 'failed', label: 'Failed', description: 'The call could not be placed' },
+  {
+    value: 'failed',
+    label: 'Failed',
+    description: 'The call could not be placed, or failed before it was answered',
+  },
   { value: 'unknown', label: 'Unknown', description: 'Dograh wrote no results' },
 ] as const;
 

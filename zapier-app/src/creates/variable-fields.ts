@@ -42,7 +42,7 @@ function toField({ name, fallback, required }: AgentVariable): PlainInputField {
     type: 'string',
     required: false,
     helpText: required
-      ? '**Needed:** if this is empty, the agent’s sentence has a gap. The prompt has no fallback, a text for this case.'
+      ? '**Needed:** if this is empty, the agent’s sentence has a gap. The prompt has no fallback (replacement text).'
       : optionalHelp(fallback),
   };
 }

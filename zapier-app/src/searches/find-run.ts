@@ -31,7 +31,7 @@ const inputFields = defineInputFields([
     type: 'string',
     required: false,
     helpText:
-      '**Call Reference** that you gave to **Trigger Call**. The search looks only at the newest 2,000 calls. If you have more, also fill in **Phone Number**.',
+      '**Call Reference** that you gave to **Trigger Call**. The step searches the newest 2,000 calls that match the other fields. If you have more, also fill in **Phone Number**.',
   },
   {
     key: 'agent',

@@ -48,7 +48,7 @@ const inputFields = defineInputFields([
     required: false,
     placeholder: 'user_hangup',
     helpText:
-      'Disposition of the calls that start the Zap. It is how the agent or the telephony provider describes the end of the call. For the usual cases, use **Outcome**. Separate several with commas: `busy, no-answer`. Letter case does not matter. If empty, calls with any disposition start it.',
+      'Disposition of the calls that start the Zap. It is how the agent, Dograh or the telephony provider names the end of the call. For the usual cases, use **Outcome**. Separate several with commas: `busy, no-answer`. Letter case does not matter. If empty, calls with any disposition start it.',
   },
 ]);
 

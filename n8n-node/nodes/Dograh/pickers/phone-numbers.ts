@@ -17,8 +17,8 @@ async function numbersToChoose(
   const { numbers, ofDefault } = await client.listCallerIds(chosenConfiguration(context));
   const whenDefault =
     ofDefault === null
-      ? 'The telephony configuration decides'
-      : `${ofDefault.name} decides: the telephony configuration that is used by default. This list shows its numbers.`;
+      ? 'Dograh chooses a number of the telephony configuration'
+      : `Dograh chooses a number of ${ofDefault.name}, the telephony configuration that is used by default. This list shows its numbers.`;
   return withDefault(whenDefault, numbers.map(phoneNumberChoice));
 }
 

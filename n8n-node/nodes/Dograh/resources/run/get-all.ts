@@ -41,7 +41,7 @@ const filters: INodeProperties[] = [
     default: '',
     placeholder: 'e.g. user_hangup',
     description:
-      'Only calls that ended like this, in the words of the agent or the telephony provider. Separate several with commas. Upper and lower case are the same. The node reads all runs for this filter, so set Start Date if you have many.',
+      'Only calls with one of these dispositions: how the agent, Dograh or the telephony provider names the end of the call. Separate several with commas. Upper and lower case are the same. The node reads all runs for this filter, so set Start Date if you have many.',
   },
   {
     displayName: 'End Date',
