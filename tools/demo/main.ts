@@ -59,7 +59,7 @@ async function simulated(hosts: readonly HostName[]): Promise<void> {
   const simulator = await startSimulator();
   const timeline = new Timeline(say);
   say(
-    `This takes about 10 seconds. A simulated Dograh answers at ${simulator.url}. No phone rings.`,
+    `This takes about 10 seconds. A simulated Dograh answers at ${simulator.url}. No real phone rings.`,
   );
   printEvents(simulator, timeline);
   try {
@@ -71,6 +71,7 @@ async function simulated(hosts: readonly HostName[]): Promise<void> {
       await simulator.waitFor(runId, 'completed');
     }
     assertPlaced(simulator, hosts.length);
+    say('\nNext: npm run dev opens a real n8n with example workflows, also without a real call.');
   } finally {
     await simulator.stop();
   }

@@ -34,7 +34,8 @@ describe('the options of npm start', () => {
       /set DOGRAH_API_KEY too/,
     ],
     ['another host', ['--only', 'make'], {}, /n8n or zapier, not "make"/],
-    ['an unknown option', ['--loud'], {}, /--loud/],
+    ['an unknown option', ['--loud'], {}, /--loud[^]*npm start -- --help/],
+    ['--to without a number', ['--to'], {}, /--to[^]*npm start -- --help/],
   ])('rejects %s', (_, args, environment, says) => {
     expect(() => readOptions(args, environment)).toThrow(says);
   });
