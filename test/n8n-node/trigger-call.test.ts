@@ -129,7 +129,10 @@ describe('Trigger Call in n8n', () => {
       { contextPairs: variables({ name: 'a', value: '={{ $json.text }}' }) },
     ],
     ['the JSON', { contextMode: 'json', contextJson: '={{ { a: $json.text } }}' }],
-    ['Agent Variables (Initial Context)', { contextMode: '={{ $json.mode }}', contextJson: '{"a":"Ann"}' }],
+    [
+      'Agent Variables (Initial Context)',
+      { contextMode: '={{ $json.mode }}', contextJson: '{"a":"Ann"}' },
+    ],
     [
       'a mapped variable',
       { contextMode: 'mapped', ...mapping('defineBelow', { a: '={{ $json.text }}' }) },

@@ -79,7 +79,7 @@ export const filterFields: INodeProperties[] = [
           {
             name: 'Completed',
             value: 'completed',
-            description: 'Any outcome except Failed, answered or not',
+            description: 'Answered or not: any outcome except Failed',
           },
           {
             name: 'Failed',

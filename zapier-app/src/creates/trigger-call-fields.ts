@@ -27,7 +27,7 @@ export const inputFields = defineInputFields([
     placeholder: 'https://api.dograh.com/api/v1/public/agent/…',
     altersDynamicFields: true,
     helpText:
-      'URL or ID of an API Trigger, if you choose no **Agent**. An API Trigger is a node that you add to an agent in Dograh. Copy its production or test URL from its settings, as chosen in **Agent Version**. The ID is the last part of the URL.',
+      'URL or ID of an API Trigger, if you choose no **Agent**. An API Trigger is a node that you add to an agent in Dograh. Its settings show a production and a test URL. Copy the one that **Agent Version** needs. The ID is the last part of the URL.',
   },
   {
     key: 'agent_version',

@@ -19,7 +19,7 @@ export function agentModes(): { readonly modes: INodePropertyMode[] } {
         name: 'triggerUrl',
         type: 'string',
         placeholder: 'e.g. https://api.dograh.com/api/v1/public/agent/…',
-        hint: 'An API Trigger is a node that you add to an agent in Dograh. Copy its production or test URL from its settings, as chosen in Agent Version.',
+        hint: 'An API Trigger is a node that you add to an agent in Dograh. Its settings show a production and a test URL. Copy the one that Agent Version needs.',
       },
       {
         displayName: 'By API Trigger ID',
