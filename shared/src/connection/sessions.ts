@@ -34,10 +34,14 @@ export class Sessions {
   open(signal?: AbortSignal): Session {
     const { baseUrl, dashboard, clock, apiKey, timeoutMs, operationMs } = this.#options;
     return {
-      ...{ baseUrl, dashboard, transport: this.#transport, clock, signal },
+      baseUrl,
+      dashboard,
+      transport: this.#transport,
+      clock,
       scope: `${baseUrl.resolve('/')} ${apiKey.number}`,
       timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
       deadline: clock.now() + (operationMs ?? Infinity),
+      signal,
     };
   }
 
