@@ -1,5 +1,6 @@
 import { CALL_OUTCOMES } from '@dograh/shared';
 import type { INodeProperties } from 'n8n-workflow';
+import { directionField } from '../direction-field';
 
 /** In alphabetical order, as n8n wants it. */
 const outcomes = CALL_OUTCOMES.map(({ label, value, description }) => ({
@@ -42,17 +43,7 @@ export const filterFields: INodeProperties[] = [
         description:
           'Only calls of these agents. The ID of an agent is its Agent UUID. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
       },
-      {
-        displayName: 'Direction',
-        name: 'direction',
-        type: 'options',
-        options: [
-          { name: 'Inbound', value: 'inbound', description: 'Calls that an agent received' },
-          { name: 'Outbound', value: 'outbound', description: 'Calls that an agent placed' },
-        ],
-        default: 'outbound',
-        description: 'Only calls in this direction',
-      },
+      directionField,
       {
         displayName: 'Dispositions',
         name: 'dispositions',

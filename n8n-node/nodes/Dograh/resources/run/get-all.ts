@@ -5,6 +5,7 @@ import {
   type INodeExecutionData,
   type INodeProperties,
 } from 'n8n-workflow';
+import { directionField } from '../../../direction-field';
 import type { Read } from '../../execution/parameters';
 import { agentModes, valueOf } from '../agent/choose-agent';
 import { limitFields } from '../limit-fields';
@@ -23,17 +24,7 @@ const filters: INodeProperties[] = [
     // An API Trigger does not tell which agent it belongs to.
     modes: agentModes().modes.filter(({ name }) => name === 'list' || name === 'agentUuid'),
   },
-  {
-    displayName: 'Direction',
-    name: 'direction',
-    type: 'options',
-    options: [
-      { name: 'Inbound', value: 'inbound', description: 'Calls that an agent received' },
-      { name: 'Outbound', value: 'outbound', description: 'Calls that an agent placed' },
-    ],
-    default: 'outbound',
-    description: 'Only calls in this direction',
-  },
+  directionField,
   {
     displayName: 'Disposition',
     name: 'disposition',
