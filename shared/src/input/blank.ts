@@ -1,5 +1,7 @@
-/** Whether a field has no value: it is missing, or it was emptied. */
+import { cleanText } from './text';
+
+/** Whether a field has no value: it is missing, or it contains nothing that a reader sees. */
 export function isBlank(value: unknown): boolean {
-  const given = typeof value === 'string' ? value.trim() : value;
+  const given = typeof value === 'string' ? cleanText(value) : value;
   return given === undefined || given === null || given === '';
 }

@@ -1,0 +1,13 @@
+/** Marks that a reader does not see. They come along from web pages, address books and chats. */
+const INVISIBLE = /[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f]/gu;
+const SPACE = /[\p{Zs}\t\v\f]/gu;
+
+/**
+ * Cleans a text that was pasted: a number, a name, an ID, an address. Removes invisible marks and the
+ * space around the text, and makes every kind of space a plain one. Line breaks inside stay.
+ *
+ * Not for text that the agent says: there, a mark may have a meaning.
+ */
+export function cleanText(text: string): string {
+  return text.replace(INVISIBLE, '').replace(SPACE, ' ').trim().normalize('NFC');
+}
