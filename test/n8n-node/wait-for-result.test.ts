@@ -43,6 +43,7 @@ describe('Trigger Call and Wait for Result in n8n', () => {
       gathered_context: { mood: 'good' },
       recovered: false,
       skipped: false,
+      notes: [],
     });
     expect(simulator.calls).toHaveLength(1);
   });

@@ -179,11 +179,12 @@ describe('the form of the app', () => {
 
   it.each(outputFields.map((field) => [field.key, field] as const))(
     'shows %s in the sample with its type',
-    (key, { type, dict }) => {
+    (key, { type, dict, list }) => {
       const value = sample[key];
       const expected = dict === true ? 'object' : (TYPES[type ?? ''] ?? 'string');
 
-      if (value !== null) expect(typeof value).toBe(expected);
+      if (list === true) expect(value).toBeInstanceOf(Array);
+      else if (value !== null) expect(typeof value).toBe(expected);
       if (type === 'integer' && value !== null) expect(Number.isInteger(value)).toBe(true);
     },
   );

@@ -37,6 +37,8 @@ export interface CallResult {
   readonly recovered: boolean;
   /** Whether no call was placed because this earlier run has the same Call Reference and number. */
   readonly skipped: boolean;
+  /** Things to know about the request, in sentences. Empty unless this step placed the call and had a remark. */
+  readonly notes: readonly string[];
 }
 
 /** The result of a call that Dograh has just accepted. */
@@ -67,6 +69,7 @@ export function acceptedCall(
     run_url: null,
     recovered: false,
     skipped: false,
+    notes: [],
   };
 }
 

@@ -105,6 +105,7 @@ export function resultOfListedRun(
     run_url: null,
     recovered: false,
     skipped: false,
+    notes: [],
   };
 }
 

@@ -141,6 +141,7 @@ describe('a 2xx response with a run ID', () => {
       run_url: null,
       recovered: false,
       skipped: false,
+      notes: [],
     });
     expect(simulator.calls).toHaveLength(1);
   });

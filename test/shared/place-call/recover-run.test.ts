@@ -81,6 +81,7 @@ describe('the search for a run after an unknown outcome', () => {
       environment: 'production',
       recovered: true,
       skipped: false,
+      notes: [],
     });
     expect(simulator.calls).toHaveLength(1);
   });

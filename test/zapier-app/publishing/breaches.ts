@@ -212,6 +212,8 @@ export const BREACHES: readonly (readonly [
       ['painted', 'a boolean', 'no'],
       ['properties', 'a dictionary', []],
       ['owner', 'an object', 'Ann'],
+      ['colors', 'a list', 'red'],
+      ['colors', 'a list of strings', [7]],
     ] as const
   ).map(
     ([key, type, value]) =>

@@ -82,7 +82,9 @@ function valueAt(value: unknown, [key, ...rest]: readonly string[]): unknown {
   return valueAt((value as Record<string, unknown>)[key], rest);
 }
 
-function hasTypeOf({ type = 'string', dict, children }: Field, value: unknown): boolean {
+function hasTypeOf({ list, ...field }: Field, value: unknown): boolean {
+  if (list === true) return Array.isArray(value) && value.every((one) => hasTypeOf(field, one));
+  const { type = 'string', dict, children } = field;
   if (dict === true) return typeof value === 'object' && !Array.isArray(value);
   if (children !== undefined) return Array.isArray(value);
   if (type === 'integer') return Number.isInteger(value);

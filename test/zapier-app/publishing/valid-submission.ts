@@ -21,6 +21,7 @@ const outputFields = (): Field[] => [
   { key: 'weight', label: 'Weight', type: 'number' },
   { key: 'painted', label: 'Painted', type: 'boolean' },
   { key: 'properties', label: 'Properties', dict: true },
+  { key: 'colors', label: 'Colors', type: 'string', list: true },
 ];
 
 const sample = (): Record<string, unknown> => ({
@@ -31,6 +32,7 @@ const sample = (): Record<string, unknown> => ({
   weight: 4.5,
   painted: false,
   properties: { seen_on: '2026-03-02' },
+  colors: ['red'],
 });
 
 /** Creates an app that breaks no rule. */

@@ -32,6 +32,8 @@ export interface Field {
   required?: boolean;
   helpText?: string;
   dict?: boolean;
+  /** Whether the value is a list of plain values. */
+  list?: boolean;
   dynamic?: string;
   search?: string;
   choices?: readonly (string | { label: string })[] | Record<string, unknown>;

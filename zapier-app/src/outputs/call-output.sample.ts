@@ -23,4 +23,5 @@ export const triggeredCall: CallOutput = {
   run_url: null,
   recovered: false,
   skipped: false,
+  notes: [],
 };

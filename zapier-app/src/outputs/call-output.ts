@@ -31,4 +31,5 @@ export const callOutputFields: OutputFields = [
   { key: 'run_url', label: 'Run URL', type: 'string' },
   { key: 'recovered', label: 'Recovered', type: 'boolean' },
   { key: 'skipped', label: 'Skipped', type: 'boolean' },
+  { key: 'notes', label: 'Notes', type: 'string', list: true },
 ];

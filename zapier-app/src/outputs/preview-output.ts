@@ -10,7 +10,6 @@ export function toPreviewOutput(preview: CallPreview): PreviewOutput {
 
 /** The fields that only a preview has. */
 export const previewOutputFields: OutputFields = [
-  { key: 'notes', label: 'Notes', type: 'string', list: true },
   { key: 'greeting__text', label: 'Greeting', type: 'string' },
   { key: 'greeting__recording_id', label: 'Greeting Recording', type: 'string' },
   { key: 'variables__filled', label: 'Filled Variables', dict: true },

@@ -29,6 +29,7 @@ export const finishedCall: RunOutput = {
   run_url: 'https://app.dograh.com/workflow/101/run/1204',
   recovered: false,
   skipped: false,
+  notes: [],
   // Zapier turns a value that is neither a file nor a URL into a text file.
   recording_file: 'The recording of the call, as a WAV file.',
   transcript_file: 'assistant: Hello Ann! Does Tuesday suit you?\nuser: Yes, it does.',

@@ -19,6 +19,7 @@ const RUN_FIELDS_FOR_MODEL: readonly (keyof CallResult)[] = [
   'transcript',
   'recovered',
   'skipped',
+  'notes',
 ];
 const PREVIEW_FIELDS_FOR_MODEL: readonly (keyof CallPreview)[] = [
   'agent_name',
@@ -43,8 +44,12 @@ export function isTool({ type }: INode): boolean {
   return type.endsWith('Tool');
 }
 
-/** The named fields, without those that are null or false. */
+/** The named fields, without those that are null, false or an empty list. */
 function pickFilled<T extends object>(whole: T, names: readonly (keyof T)[]): object {
   const fields = names.map((name) => [name, whole[name]] as const);
-  return Object.fromEntries(fields.filter(([, value]) => value !== null && value !== false));
+  return Object.fromEntries(fields.filter(([, value]) => !isEmpty(value)));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === false || (Array.isArray(value) && value.length === 0);
 }
