@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from './answer';
 import { artifactNames, hasArtifact, publicUrls, storageKeys } from './artifacts';
+import { assertId } from './database';
 import { isOver, type Run } from './run';
 import { attributesOfAgentRuns, parseFilters, passes } from './run-filters';
 import type { Runs } from './runs';
@@ -59,6 +60,7 @@ export function getRun(
   runs: Runs,
   url: string,
 ): RunOfAgent {
+  assertId(Number(runId), 'workflow_runs');
   const run = runs.all.find(
     (candidate) =>
       candidate.runId === Number(runId) && candidate.organizationId === organization.id,

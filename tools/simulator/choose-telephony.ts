@@ -1,5 +1,6 @@
 import type { CallRequestBody } from '../../shared/src/contract/types.gen';
 import { Refusal } from './answer';
+import { assertIdsToInsert } from './database';
 import {
   phoneNumbersOf,
   telephonyOf,
@@ -20,6 +21,7 @@ export function chooseTelephony(
   organization: Organization,
   world: World,
 ): DialPlan {
+  assertIdsToInsert([body.telephony_configuration_id, body.from_phone_number_id]);
   const usable = telephonyOf(world, organization.id).filter(
     (configuration) => !configuration.inactive,
   );

@@ -1,7 +1,14 @@
 import { publicUrls, storageKeys } from './artifacts';
+import { assertReadable } from './database';
 import { readTime } from './read-time';
 import type { Run } from './run';
-import { attributesOfAllRuns, parseFilters, passes } from './run-filters';
+import {
+  assertComparableValue,
+  attributesOfAllRuns,
+  parseFilters,
+  passes,
+  readsContexts,
+} from './run-filters';
 import type { Runs } from './runs';
 import { agentsOf, type Organization, type World } from './world';
 
@@ -20,10 +27,12 @@ export function listRuns(
   const filters = parseFilters(query['filters'], 'Invalid filters format').filter(({ attribute }) =>
     attributesOfAllRuns.has(attribute),
   );
+  const ofOrganization = runs.all.filter((run) => run.organizationId === organization.id);
+  for (const filter of filters) assertComparableValue(filter);
+  if (filters.some(readsContexts)) assertReadable(ofOrganization);
   const from = readTime(query['start_date']) ?? -Infinity;
   const until = readTime(query['end_date']) ?? Infinity;
-  const found = runs.all
-    .filter((run) => run.organizationId === organization.id)
+  const found = ofOrganization
     // Parsed once, not in each comparison, because there may be thousands of runs.
     .map((run) => ({ run, time: Date.parse(run.createdAt) }))
     .filter(({ time }) => from <= time && time <= until)

@@ -1,5 +1,6 @@
 import { isRecord, type JsonRecord } from '../contract/json';
 import { Refusal } from './answer';
+import { assertComparable, assertId } from './database';
 import { readTime } from './read-time';
 import { isOver, type Run } from './run';
 import { agentsOf, type World } from './world';
@@ -78,6 +79,20 @@ export function parseFilters(text: string | undefined, notJson: string): RunFilt
     if (!isRecord(value)) throw internalError();
     return { attribute, type, value };
   });
+}
+
+/** Whether Dograh looks into the contexts of runs for this filter. */
+export function readsContexts({ attribute, type, value }: RunFilter): boolean {
+  const isByNumber = attribute === 'calledNumber' || attribute === 'callerNumber';
+  const { value: wanted } = value;
+  return isByNumber && type === 'text' && typeof wanted === 'string' && wanted.trim() !== '';
+}
+
+/** Throws Dograh's response to a filter with a value that its database cannot compare. */
+export function assertComparableValue({ attribute, value }: RunFilter): void {
+  if (attribute === 'runId' || attribute === 'workflowId')
+    assertId(value['value'], 'workflow_runs');
+  else assertComparable(value);
 }
 
 /** Dograh ignores an unknown attribute, and a type that does not belong to the attribute. */

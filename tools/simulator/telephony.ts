@@ -1,4 +1,5 @@
 import { Refusal } from './answer';
+import { assertId } from './database';
 import {
   phoneNumbersOf,
   telephonyOf,
@@ -33,6 +34,7 @@ export function listTelephonyConfigurations(organization: Organization, world: W
 
 /** The phone numbers of one configuration, including inactive ones. */
 export function listPhoneNumbers(id: string, organization: Organization, world: World): unknown {
+  assertId(Number(id), 'telephony_configurations');
   const configuration = telephonyOf(world, organization.id).find((one) => one.id === Number(id));
   if (!configuration) throw new Refusal(404, 'Telephony configuration not found');
   return {
