@@ -116,9 +116,19 @@ function isOfTime({ createdAt }: Run, { from, to }: JsonRecord): boolean {
   return (readTime(from) ?? -Infinity) <= time && time <= (readTime(to) ?? Infinity);
 }
 
+/** Like Dograh's database, which gives `%`, `_` and `\` in the searched text a meaning. */
 function contains(text: unknown, part: unknown): boolean {
   const wanted = typeof part === 'string' ? part.trim() : '';
-  return wanted === '' || (typeof text === 'string' && text.includes(wanted));
+  return wanted === '' || (typeof text === 'string' && likePattern(`%${wanted}%`).test(text));
+}
+
+function likePattern(like: string): RegExp {
+  const parts = like.match(/\\?[^]/gu) ?? [];
+  const source = parts.map((part) => {
+    if (part === '%') return '[^]*';
+    return part === '_' ? '[^]' : part.slice(-1).replace(/[.*+?^${}()|[\]\\/]/, '\\$&');
+  });
+  return new RegExp(`^${source.join('')}$`, 'u');
 }
 
 function isNone(value: unknown): boolean {

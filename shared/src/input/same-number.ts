@@ -1,5 +1,7 @@
-/** A phone number in any form that Dograh writes; not a SIP URI or an extension. */
-const PHONE_NUMBER = /^\+?[\d\s().-]{7,}$/;
+import { cleanText } from './text';
+
+/** A phone number in any form that programs store; not a SIP URI or an extension. */
+const PHONE_NUMBER = /^(?:tel:)?\s*\(?\+?[\d\s().\-\u2010-\u2015\u2212/]{7,}$/i;
 const LAST_DIGITS = /\d{1,4}(?=\D*$)/;
 
 /**
@@ -7,15 +9,25 @@ const LAST_DIGITS = /\d{1,4}(?=\D*$)/;
  * spaces in any place except between its last digits. The caller drops other numbers.
  */
 export function searchTerm(phoneNumber: string): string {
-  if (!PHONE_NUMBER.test(phoneNumber)) return phoneNumber;
+  if (!PHONE_NUMBER.test(phoneNumber)) return withoutBackslash(phoneNumber);
   return LAST_DIGITS.exec(phoneNumber)?.[0] ?? phoneNumber;
+}
+
+/** Dograh never finds a text with a backslash, because its search gives this sign a meaning. */
+function withoutBackslash(destination: string): string {
+  const parts = destination.split('\\');
+  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest));
 }
 
 export function isSameNumber(one: string, other: string): boolean {
   return one === other || normalizedNumber(one) === normalizedNumber(other);
 }
 
-/** The same text for every way to write a phone number. Anything else is not changed. */
+/** The same text for every way to write a phone number. Anything else is only cleaned. */
 export function normalizedNumber(phoneNumber: string): string {
-  return PHONE_NUMBER.test(phoneNumber) ? `+${phoneNumber.replace(/\D/g, '')}` : phoneNumber;
+  const text = cleanText(phoneNumber);
+  if (!PHONE_NUMBER.test(text)) return text;
+  // As in +44 (0) 20, where the 0 is dialed only within the country, and in 0044 20.
+  const international = text.replace(/^(\D*\+[^(]*)\(0\)/, '$1').replace(/\D/g, '');
+  return `+${international.replace(/^00/, '')}`;
 }

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from './json-value';
 import { quote } from '../errors/quote';
 import { inputError } from '../errors/input-error';
+import { cleanText } from '../input/text';
 
 /** Name of the reference in the run's context, where prompts, webhooks and later searches find it. */
 export const CALL_REFERENCE = 'call_reference';
@@ -26,7 +27,7 @@ export function withCallReference(context: JsonObject, reference: unknown): Json
 export function parseCallReference(reference: unknown): string {
   const text =
     typeof reference === 'string' || Number.isSafeInteger(reference)
-      ? String(reference).trim().normalize('NFC')
+      ? cleanText(String(reference))
       : '';
   if (text !== '' && text.length <= MAX_LENGTH) return text;
   throw inputError(
@@ -35,10 +36,13 @@ export function parseCallReference(reference: unknown): string {
   );
 }
 
-/** The call reference in a run's context; undefined if there is none. */
+/**
+ * The call reference in a run's context, cleaned, because another program may have stored it as it was pasted.
+ * Undefined if there is none.
+ */
 export function referenceIn(context: JsonObject): string | undefined {
   const value: JsonValue | undefined = context[CALL_REFERENCE];
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const text = String(value).trim().normalize('NFC');
+  const text = cleanText(String(value));
   return text === '' ? undefined : text;
 }

@@ -61,16 +61,16 @@ function place({
 }
 
 describe('a second call with the same reference to the same number within the window', () => {
-  it.each(['+1 415 555 0123', '+1-415-555-0123', '(415) 555-0123', 'sip:ann@example.com'])(
-    'is skipped if any destination is allowed: %s',
-    async (phoneNumber) => {
-      const anyDestination = { phoneNumber, phoneNumberRules: { format: 'any' } };
-      await place(anyDestination);
+  it.each([
+    ...['+1 415 555 0123', '+1-415-555-0123', '(415) 555-0123'],
+    ...['sip:ann@example.com', 'sip:a%_n@example.com', 'sip:ann\\x@example.com'],
+  ])('is skipped if any destination is allowed: %s', async (phoneNumber) => {
+    const anyDestination = { phoneNumber, phoneNumberRules: { format: 'any' } };
+    await place(anyDestination);
 
-      expect(await place(anyDestination)).toMatchObject({ skipped: true });
-      expect(simulator.calls).toHaveLength(1);
-    },
-  );
+    expect(await place(anyDestination)).toMatchObject({ skipped: true });
+    expect(simulator.calls).toHaveLength(1);
+  });
 
   it.each([
     ['+14155550123', '+1 415 555 0123'],
@@ -113,6 +113,36 @@ describe('a second call with the same reference to the same number within the wi
     expect(await place(withTrigger(changes))).toMatchObject({ skipped: true });
     expect(simulator.calls).toHaveLength(1);
   });
+
+  it.each(['lead-42\u200b', '\ufefflead-42', '\u00a0lead-\u00ad42\t'])(
+    'is skipped if its reference was pasted as %j',
+    async (callReference) => {
+      await place();
+      const later = await place({ callReference });
+      const together = await Promise.all([place({ callReference }), place({ callReference })]);
+
+      expect([later, ...together]).toMatchObject(Array(3).fill({ skipped: true }));
+      expect(simulator.calls).toHaveLength(1);
+    },
+  );
+
+  it('is skipped if another program stored the reference with an invisible character', async () => {
+    const initialContext = { call_reference: 'lead-42\u200b', called_number: NUMBER };
+    simulator.addRun({ phoneNumber: NUMBER, initialContext });
+
+    expect(await place()).toMatchObject({ skipped: true });
+    expect(simulator.calls).toHaveLength(0);
+  });
+
+  it.each(['+1 415 555-0123', '14155550123', '(+1) 415\u2011555\u20130123', '\u202a+14155550123'])(
+    'is skipped if another program called the number as %j',
+    async (phoneNumber) => {
+      simulator.addRun({ phoneNumber, initialContext: { call_reference: 'lead-42' } });
+
+      expect(await place()).toMatchObject({ skipped: true });
+      expect(simulator.calls).toHaveLength(0);
+    },
+  );
 
   it('is skipped even if required variables are missing or cannot be checked', async () => {
     await place();

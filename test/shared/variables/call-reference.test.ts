@@ -21,6 +21,8 @@ describe('the call reference in the context', () => {
   it.each([
     ['lead-42', 'lead-42'],
     [' 42 ', '42'],
+    ['\ufefflead\u00ad-42\u200b', 'lead-42'],
+    ['lead\u202f42', 'lead 42'],
     [42, '42'],
   ])('writes %j as %j', (reference, kept) => {
     expect(contextWith(reference, { a: 1 })).toEqual({ a: 1, call_reference: kept });
@@ -30,7 +32,7 @@ describe('the call reference in the context', () => {
     expect(contextWith(reference)).toEqual({});
   });
 
-  it.each(['  ', 1.5, {}, true, 'x'.repeat(201)])('refuses %j', (reference) => {
+  it.each(['  ', '\u200b', 1.5, {}, true, 'x'.repeat(201)])('refuses %j', (reference) => {
     expect(refusalOf(() => contextWith(reference)).message).toMatch(
       /^Call Reference must be a text or a whole number of at most 200 characters, not /,
     );
