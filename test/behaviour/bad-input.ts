@@ -33,7 +33,7 @@ const REFUSED: readonly BadInput[] = [
   {
     when: 'Skip If Called Within is set without a Call Reference',
     change: () => ({ skipIfCalledWithin: 24 }),
-    says: [/needs a Call Reference/, /Fill in the Call Reference/],
+    says: [/needs a Call Reference/, /(Fill in|Add the option) Call Reference, e\.g\. with/],
   },
   {
     when: 'Skip If Called Within is negative',
@@ -56,7 +56,7 @@ const REFUSED: readonly BadInput[] = [
   {
     when: 'the phone number is national and no country is known',
     change: () => ({ phoneNumber: '(415) 555-0123' }),
-    says: [/has no country code/, /Or set Default Country/],
+    says: [/has no country code/, /Or (set|add the option) Default Country/],
   },
   {
     when: 'the agent is a URL of another host',

@@ -102,7 +102,7 @@ describe("a person in n8n's editor", () => {
 
     expect(await output.error()).toEqual([
       'Phone Number "0123" has no country code.',
-      'Write it in international form: + and the country code, then the number, e.g. +14155550123. Or set Default Country.',
+      'Write it in international form: + and the country code, then the number, e.g. +14155550123. Or add the option Default Country.',
     ]);
     expect(simulator.callRequests).toHaveLength(1);
   });

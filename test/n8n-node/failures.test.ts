@@ -27,6 +27,45 @@ describe('a failed call in n8n', () => {
     run({ items: phones.map((phone) => ({ phone })), settings });
   const runIds = (): number[] => simulator.calls.map(({ runId }) => runId);
 
+  describe('whose hint names an option', () => {
+    it.each([
+      ['to add', { phoneNumber: '030 123456' }, /Or add the option Default Country\./],
+      [
+        'to add, with an example',
+        { options: { skipIfCalledWithin: 24 } },
+        /^Add the option Call Reference, e\.g\. with the ID/,
+      ],
+      [
+        'to remove',
+        { options: { greeting: { values: { type: 'text', text: '' } } } },
+        /or remove the option Greeting to use/,
+      ],
+    ])('says that it is an option %s', async (_what, fields, hint) => {
+      const { error } = await run({ parameters: callForm(fields) });
+
+      expect(error?.description).toMatch(hint);
+    });
+
+    it('does not change a user’s value that looks like an option', async () => {
+      const { error } = await run({
+        parameters: callForm({ contextPairs: { pair: [{ name: 'Greeting..day', value: '1' }] } }),
+      });
+
+      expect(error?.description).toMatch(/^Name it "Greeting\.day"/);
+    });
+
+    it('says so also when the node continues', async () => {
+      const { outputs } = await run({
+        parameters: callForm({ phoneNumber: '030 123456' }),
+        settings: { onError: 'continueRegularOutput' },
+      });
+
+      expect(outputs[0]?.[0]?.json['details']).toMatchObject({
+        hint: expect.stringContaining('Or add the option Default Country.') as unknown,
+      });
+    });
+  });
+
   describe('when the node stops', () => {
     it('names the item and the runs that are already placed', async () => {
       const outcome = await runPhones([GOOD, GOOD, BAD, GOOD]);

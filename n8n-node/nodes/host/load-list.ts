@@ -1,5 +1,6 @@
 import type { DograhClient } from '@dograh/shared';
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { nameOptions } from '../Dograh/execution/option-names';
 import { connect } from './client';
 import { toNodeError } from './errors';
 
@@ -17,7 +18,7 @@ export async function loadList<T>(
 
 /** A dropdown shows only the message of an error, so the message includes the hint. */
 function toListError(error: unknown, context: ILoadOptionsFunctions): Error {
-  const nodeError = toNodeError(error, context.getNode(), 0, '');
+  const nodeError = toNodeError(nameOptions(error), context.getNode(), 0, '');
   nodeError.message = [nodeError.message, nodeError.description].filter(Boolean).join(' ');
   nodeError.description = null;
   return nodeError;

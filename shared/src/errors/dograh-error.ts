@@ -95,6 +95,12 @@ export abstract class DograhError extends Error {
     });
   }
 
+  /** Changes the hint to the words of a host's form. Returns itself. */
+  rewordHint(reword: (hint: string) => string): this {
+    this.#hint = reword(this.#hint);
+    return this;
+  }
+
   /** Removes the API key from all texts. Returns itself. */
   redact(apiKey: { redact(text: string): string }): this {
     this.message = apiKey.redact(this.message);

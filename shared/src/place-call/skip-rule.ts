@@ -28,7 +28,7 @@ export function parseSkipRule(hours: unknown, context: JsonObject): SkipRule | u
   if (reference === undefined) {
     throw inputError(
       'Skip If Called Within needs a Call Reference to recognize the same call.',
-      'Fill in the Call Reference, e.g. with the ID of the record in your CRM.',
+      'Fill in Call Reference, e.g. with the ID of the record in your CRM.',
     );
   }
   return { reference, windowMs: value * HOUR_MS };

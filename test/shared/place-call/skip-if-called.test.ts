@@ -493,7 +493,7 @@ describe('Skip If Called Within', () => {
   it('needs a Call Reference', async () => {
     expect(await rejectionOf(place({ callReference: '' }))).toMatchObject({
       kind: 'InvalidInput',
-      hint: expect.stringContaining('Fill in the Call Reference'),
+      hint: expect.stringContaining('Fill in Call Reference'),
     });
   });
 });
