@@ -4,6 +4,7 @@ import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
 import { isBlank } from '../input/blank';
 import { parseChoice } from '../input/choice';
+import { assertStorableText } from '../input/storable-text';
 import type { CallResult } from '../runs/call-result';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { CALL_OUTCOMES, isOutcome, type CallOutcome } from '../runs/outcome';
@@ -124,6 +125,7 @@ function parseTexts(label: string, value: unknown): string[] {
   if (!Array.isArray(given) || !given.every((text) => typeof text === 'string')) {
     throw inputError(`${label} must be a list of texts.`, 'Separate several values by commas.');
   }
+  for (const text of given) assertStorableText(text, label);
   const texts = given.map((text) => text.trim().toLowerCase());
   return [...new Set(texts)].filter((text) => text !== '');
 }

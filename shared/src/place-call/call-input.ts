@@ -1,7 +1,7 @@
 import type { ApiKey } from '../connection/api-key';
 import type { BaseUrl } from '../connection/base-url';
 import { buildContext, type ContextSources } from '../variables/build-context';
-import { withGreeting, type GreetingInput } from '../variables/greeting';
+import { GREETING_OVERRIDE, withGreeting, type GreetingInput } from '../variables/greeting';
 import type { JsonObject } from '../variables/json-value';
 import { isBlank } from '../input/blank';
 import { parseId } from '../input/id';
@@ -12,7 +12,8 @@ import { parsePhoneNumber, type PhoneNumberRules } from '../input/phone-number';
 import { callRoute } from '../agents/call-route';
 import { parseEnvironment, type Environment } from '../agents/environment';
 import { parseTarget, type AgentReference, type TriggerTarget } from '../agents/agent-reference';
-import { withCallReference } from '../variables/call-reference';
+import { CALL_REFERENCE, withCallReference } from '../variables/call-reference';
+import { assertTexts } from './assert-texts';
 import { parseSkipRule, type SkipRule } from './skip-rule';
 import { parseYesOrNo } from '../input/yes-or-no';
 
@@ -69,6 +70,7 @@ export function parseCallInput(input: CallInput, baseUrl: BaseUrl, apiKey: ApiKe
     const skip = parseSkipRule(input.skipIfCalledWithin, initialContext);
     const requireVariables = parseYesOrNo(input.requireVariables, 'Require Variables');
     assertNoKeyIn(url, body, apiKey);
+    assertTexts(body, labelsOf(input));
     const call = { target, environment, phoneNumber, initialContext, url, body };
     return { ...call, skip, requireVariables, withRecordVariables: undefined };
   };
@@ -79,6 +81,14 @@ export function parseCallInput(input: CallInput, baseUrl: BaseUrl, apiKey: ApiKe
   return {
     ...requestWith(sources),
     withRecordVariables: (names) => requestWith({ ...sources, record: { names, values } }),
+  };
+}
+
+/** The variables that the form has fields for, if those are filled in. */
+function labelsOf({ greeting, callReference }: CallInput): Record<string, string | undefined> {
+  return {
+    [GREETING_OVERRIDE]: greeting === undefined ? undefined : 'Greeting',
+    [CALL_REFERENCE]: isBlank(callReference) ? undefined : 'Call Reference',
   };
 }
 

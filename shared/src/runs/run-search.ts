@@ -4,6 +4,7 @@ import { quote } from '../errors/quote';
 import { isBlank } from '../input/blank';
 import { parseChoice } from '../input/choice';
 import { parseLimit } from '../input/limit';
+import { assertStorableText } from '../input/storable-text';
 import { parseCallReference } from '../variables/call-reference';
 import { parseRunId } from './read-run';
 
@@ -40,6 +41,7 @@ export interface RunSearch {
 
 /** @throws InvalidInputError */
 export function parseRunSearch(input: RunSearchInput): RunSearch {
+  assertTextsOf(input);
   const agentUuid = textOf(input.agentUuid);
   const since = parseTime(input.startDate, 'Start Date');
   const until = parseTime(input.endDate, 'End Date');
@@ -64,6 +66,18 @@ export function parseRunSearch(input: RunSearchInput): RunSearch {
     direction: direction === undefined ? undefined : parseDirection(direction),
     limit: parseLimit(input.limit),
   };
+}
+
+/** Dograh fails if its database cannot compare a text, and no run has such a text. */
+function assertTextsOf({ phoneNumber, callReference, disposition }: RunSearchInput): void {
+  const texts = {
+    'Phone Number': phoneNumber,
+    'Call Reference': callReference,
+    Disposition: disposition,
+  };
+  for (const [label, text] of Object.entries(texts)) {
+    if (typeof text === 'string') assertStorableText(text, label);
+  }
 }
 
 function textOf(value: unknown): string | undefined {

@@ -32,6 +32,9 @@ export function parseVariableName(name: string): VariablePath {
 }
 
 function suggestName(name: string): string {
-  const words = name.replace(/[{}|]/g, ' ').trim().replace(/\s+/g, '_');
+  const words = name
+    .replace(/[{}|\0\p{Cs}]/gu, ' ')
+    .trim()
+    .replace(/\s+/g, '_');
   return words.replace(/\.{2,}/g, '.').replace(/^\.|\.$/g, '') || 'variable';
 }
