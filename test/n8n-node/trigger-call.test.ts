@@ -76,6 +76,10 @@ describe('Trigger Call in n8n', () => {
       recovered: false,
       skipped: false,
       notes: [],
+      mode: null,
+      caller_number: null,
+      usage_info: null,
+      annotations: null,
     });
   });
 

@@ -75,7 +75,7 @@ export function getRun(
       ? { llm: {}, tts: {}, stt: {}, call_duration_seconds: run.durationSeconds }
       : null,
     logs: {},
-    annotations: {},
+    annotations: run.annotations,
   };
 }
 

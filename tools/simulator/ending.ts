@@ -17,6 +17,8 @@ export interface Ending {
   transcript?: string | null;
   /** Whether the call was recorded. Default: true. */
   recording?: boolean;
+  /** What the agent's QA nodes find. Default: the agent has no QA node. */
+  annotations?: Record<string, unknown>;
 }
 
 /** The results that Dograh writes after a call. */

@@ -17,6 +17,7 @@ export function newRun(details: RunDetails, runId: number, index: number, create
     error: null,
     artifactsAt: null,
     artifacts: { transcript: null, hasRecording: false },
+    annotations: {},
     publicAccessToken: null,
   };
 }

@@ -54,6 +54,7 @@ export class RunWriter {
     const pickedUp = run.states.find(({ state }) => state === 'in_progress');
     run.artifacts = artifactsOf(ending, pickedUp?.at ?? run.createdAt);
     run.artifactsAt = at;
+    run.annotations = ending.annotations ?? {};
     if (run.hasWebhook) run.publicAccessToken ??= randomUUID();
     this.notify(run);
   }

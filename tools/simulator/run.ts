@@ -54,6 +54,8 @@ export interface Run {
   /** When transcript and recordings were stored, or Dograh knew that there are none. Null until then. */
   artifactsAt: string | null;
   artifacts: Artifacts;
+  /** What the agent's QA nodes found, by node. They run when the artifacts are stored. Empty until then. */
+  annotations: Record<string, unknown>;
   /** The token that downloads the artifacts. Null until the run is read, or a webhook needs the token. */
   publicAccessToken: string | null;
 }

@@ -365,6 +365,8 @@ export interface components {
       call_type?: string | null;
       /** @description The number that the callee saw; of an inbound call, the person's. */
       caller_number?: string | null;
+      /** @description The telephony provider, or how a browser was connected, e.g. `smallwebrtc`. */
+      mode?: string | null;
       /** @description How the agent, Dograh or the provider names the end of the call; null until then. */
       disposition?: string | null;
       /** @description What the caller gave, with Dograh's own record of the run beside it. */
@@ -435,6 +437,10 @@ export interface components {
       } | null;
       /** @description `dograh_token_usage` and `call_duration_seconds`; null until they are known. No price. */
       cost_info: {
+        [key: string]: unknown;
+      } | null;
+      /** @description What the QA nodes of the agent found, by node. Written after the results. */
+      annotations?: {
         [key: string]: unknown;
       } | null;
       /**

@@ -126,7 +126,7 @@ async function nextPoll(
   // Otherwise every poll would read these runs again and never a later one.
   if (!window.isWhole && state.from <= before.from && finished.length === 0) throw tooManyError();
   const results = finished
-    .map((run) => ({ run, result: resultOfListedRun(run, undefined, true) }))
+    .map((run) => ({ run, result: resultOfListedRun(run, undefined, { isCompleted: true }) }))
     // If the user changes the filters, runs from before the change do not appear.
     .filter(({ run, result }) => matches(before.criteria, run, result))
     .filter(({ run, result }) => matches(criteria, run, result))

@@ -39,6 +39,14 @@ export interface CallResult {
   readonly skipped: boolean;
   /** Things to know about the request, in sentences. Empty unless this step placed the call and had a remark. */
   readonly notes: readonly string[];
+  /** How Dograh was connected: by a telephony provider, e.g. `twilio`, or by a browser. */
+  readonly mode: string | null;
+  /** Who called. For an outbound call, the number that the person saw. */
+  readonly caller_number: string | null;
+  /** What the call used, by service and model. Only a step that reads the run itself knows it. */
+  readonly usage_info: JsonObject | null;
+  /** What Dograh's QA nodes found. Written after the results. Only a step that reads the run itself knows it. */
+  readonly annotations: JsonObject | null;
 }
 
 /** The result of a call that Dograh has just accepted. */
@@ -70,6 +78,10 @@ export function acceptedCall(
     recovered: false,
     skipped: false,
     notes: [],
+    mode: null,
+    caller_number: null,
+    usage_info: null,
+    annotations: null,
   };
 }
 

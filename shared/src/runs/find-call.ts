@@ -35,8 +35,8 @@ export async function findCall(
   session: Session,
 ): Promise<CallResult | undefined> {
   for await (const found of findListedRuns(search, session)) {
-    const { run, isCompleted } = await readListedRun(found, session);
-    return resultOfListedRun(run, undefined, isCompleted);
+    const { run, state } = await readListedRun(found, session);
+    return resultOfListedRun(run, undefined, state);
   }
   return undefined;
 }

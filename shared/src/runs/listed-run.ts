@@ -17,6 +17,8 @@ export interface ListedRun {
   readonly createdAt: number | null;
   readonly calledNumber: string | null;
   readonly callerNumber: string | null;
+  /** How Dograh was connected, e.g. `twilio`. */
+  readonly mode: string | null;
   readonly isInbound: boolean;
   /** How the call ended. Usually null while it is running. */
   readonly disposition: string | null;
@@ -35,6 +37,14 @@ export interface ListedRun {
   readonly transcriptUrl: string | null;
 }
 
+/** What only the run itself says. */
+export interface RunState {
+  /** Set when the call ends, which may be before the results are written. */
+  readonly isCompleted: boolean;
+  readonly usageInfo: JsonObject | null;
+  readonly annotations: JsonObject | null;
+}
+
 /** Undefined if the value is not a run. */
 export function parseListedRun(value: unknown): ListedRun | undefined {
   if (!isRecord(value)) return undefined;
@@ -50,6 +60,7 @@ export function parseListedRun(value: unknown): ListedRun | undefined {
     createdAt: timeOrNull(run.created_at),
     calledNumber: textOrNull(run.called_number) ?? textOrNull(initialContext?.['called_number']),
     callerNumber: textOrNull(run.caller_number) ?? textOrNull(initialContext?.['caller_number']),
+    mode: textOrNull(run.mode),
     isInbound: run.call_type === 'inbound',
     disposition: textOrNull(run.disposition) ?? textOrNull(gatheredContext?.['call_disposition']),
     failure: failureOf(run, gatheredContext),
@@ -66,7 +77,7 @@ export function parseListedRun(value: unknown): ListedRun | undefined {
 
 /**
  * @param asked values of the request, for a run that does not contain them
- * @param isCompleted whether the run itself says that the call ended. The list shows only the disposition.
+ * @param state of the run itself, if it was read. The list shows only the disposition.
  */
 export function resultOfListedRun(
   run: ListedRun,
@@ -74,10 +85,10 @@ export function resultOfListedRun(
     phoneNumber: null,
     environment: null,
   },
-  isCompleted = false,
+  state: Partial<RunState> = {},
 ): CallResult {
   const { disposition } = run;
-  const withoutResults = isCompleted ? 'unknown' : null;
+  const withoutResults = state.isCompleted === true ? 'unknown' : null;
   const outcome =
     disposition === null
       ? wasNeverPlaced(run)
@@ -106,6 +117,10 @@ export function resultOfListedRun(
     recovered: false,
     skipped: false,
     notes: [],
+    mode: run.mode,
+    caller_number: run.callerNumber,
+    usage_info: state.usageInfo ?? null,
+    annotations: state.annotations ?? null,
   };
 }
 
@@ -137,7 +152,7 @@ function numberOrNull(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-function objectOrNull(value: unknown): JsonObject | null {
+export function objectOrNull(value: unknown): JsonObject | null {
   return isRecord(value) && isJsonObject(value as JsonObject) ? (value as JsonObject) : null;
 }
 

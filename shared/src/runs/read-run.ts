@@ -11,7 +11,7 @@ import { hadConversation } from './outcome';
 import { readPageOfRuns } from './list-runs';
 import { byId } from './run-filters';
 import type { CallResult } from './call-result';
-import { resultOfListedRun, type ListedRun } from './listed-run';
+import { objectOrNull, resultOfListedRun, type ListedRun, type RunState } from './listed-run';
 
 /** @throws InvalidInputError */
 export function parseRunId(value: unknown): number {
@@ -40,36 +40,32 @@ export async function findRun(runId: number, session: Session): Promise<ListedRu
 
 /** A run as it is now. */
 export async function readResult(runId: number, session: Session): Promise<CallResult> {
-  const { run, isCompleted } = await readRun(runId, session);
-  return resultOfListedRun(run, undefined, isCompleted);
+  const { run, state } = await readRun(runId, session);
+  return resultOfListedRun(run, undefined, state);
 }
 
-/** A run and whether Dograh completed it, which the list does not show. */
-export async function readRun(
-  runId: number,
-  session: Session,
-): Promise<{ readonly run: ListedRun; readonly isCompleted: boolean }> {
+/** A run in the list, with what only the run itself says. */
+export interface ReadRun {
+  readonly run: ListedRun;
+  readonly state: RunState;
+}
+
+export async function readRun(runId: number, session: Session): Promise<ReadRun> {
   return readListedRun(await findRun(runId, session), session);
 }
 
 /** The same for a run from the list. */
-export async function readListedRun(
-  run: ListedRun,
-  session: Session,
-): Promise<{ readonly run: ListedRun; readonly isCompleted: boolean }> {
-  const { isCompleted } = await readRunState(run, session);
+export async function readListedRun(run: ListedRun, session: Session): Promise<ReadRun> {
+  const state = await readRunState(run, session);
   // Dograh creates the public URLs when a finished run is read for the first time.
-  const hasUrls = !isCompleted || run.recordingUrl !== null;
-  return { run: hasUrls ? run : await findRun(run.id, session), isCompleted };
+  const hasUrls = !state.isCompleted || run.recordingUrl !== null;
+  return { run: hasUrls ? run : await findRun(run.id, session), state };
 }
 
 /** Dograh writes the results some seconds after the call. Results that are missing after this time never come. */
 export const MAX_WRITING_MS = 60_000;
 
-/** What the list does not show. */
-export interface RunState {
-  /** Set when the call ends, which may be before the results are written. */
-  readonly isCompleted: boolean;
+export interface CheckedRunState extends RunState {
   /** Whether the disposition is known and, if the call was answered, the duration. That is written last. */
   readonly hasResults: boolean;
 }
@@ -78,14 +74,18 @@ export interface RunState {
 export async function readRunState(
   { id, workflowId }: Pick<ListedRun, 'id' | 'workflowId'>,
   session: Session,
-): Promise<RunState> {
+): Promise<CheckedRunState> {
   const url = session.baseUrl.resolve(`/workflow/${workflowId ?? 0}/runs/${id}`);
   const { body } = await readJson({ url, credential: 'api-key' }, session);
   const run: Fields<RunInContract> = isRecord(body) ? body : {};
-  if (typeof run.is_completed === 'boolean') {
-    return { isCompleted: run.is_completed, hasResults: hasResults(run) };
-  }
-  throw contractError(`response about run ${id}`, session);
+  if (typeof run.is_completed !== 'boolean')
+    throw contractError(`response about run ${id}`, session);
+  return {
+    isCompleted: run.is_completed,
+    hasResults: hasResults(run),
+    usageInfo: objectOrNull(run.usage_info),
+    annotations: objectOrNull(run.annotations),
+  };
 }
 
 function hasResults({ gathered_context, usage_info, cost_info }: Fields<RunInContract>): boolean {

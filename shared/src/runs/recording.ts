@@ -54,8 +54,8 @@ export async function openRecording(
   track: RecordingTrack,
   session: Session,
 ): Promise<Recording> {
-  const { run: listed, isCompleted } = await readRun(runId, session);
-  const run = resultOfListedRun(listed, undefined, isCompleted);
+  const { run: listed, state } = await readRun(runId, session);
+  const run = resultOfListedRun(listed, undefined, state);
   const url = URLS[track](listed);
   if (url === null || !URL.canParse(url)) throw noRecordingError(run, track, session);
   const stored = await readStoredFile(url, session, 'stream');

@@ -3,7 +3,7 @@ import { CancelledError, DograhError, OutcomeUnknownError } from '../errors/dogr
 import { toMinutes } from '../input/duration';
 import type { CallResult } from './call-result';
 import { resultOfListedRun, type ListedRun } from './listed-run';
-import { findRun, MAX_WRITING_MS, readRunState, type RunState } from './read-run';
+import { findRun, MAX_WRITING_MS, readRunState, type CheckedRunState } from './read-run';
 import { waitForTranscript } from './transcript';
 
 /** Hardly any call ends sooner: the phone has to ring first. */
@@ -64,7 +64,7 @@ async function waitForEnd(
       completedAt ??= clock.now();
       if (state.hasResults || clock.now() - completedAt >= MAX_WRITING_MS) {
         const run = await unlessPassing(findRun(runId, session));
-        if (run !== undefined) return resultOfListedRun(run, undefined, true);
+        if (run !== undefined) return resultOfListedRun(run, undefined, state);
       }
     }
     const now = clock.now();
@@ -94,7 +94,7 @@ function intervalAfter(waitedMs: number): number {
   return Math.max(FIRST_CHECK_MS - waitedMs, MIN_INTERVAL_MS, waitedMs * INTERVAL_SHARE);
 }
 
-function check(run: Located, session: Session): Promise<RunState | undefined> {
+function check(run: Located, session: Session): Promise<CheckedRunState | undefined> {
   return unlessPassing(readRunState(run, session));
 }
 

@@ -142,6 +142,10 @@ describe('a 2xx response with a run ID', () => {
       recovered: false,
       skipped: false,
       notes: [],
+      mode: null,
+      caller_number: null,
+      usage_info: null,
+      annotations: null,
     });
     expect(simulator.calls).toHaveLength(1);
   });

@@ -24,4 +24,8 @@ export const triggeredCall: CallOutput = {
   recovered: false,
   skipped: false,
   notes: [],
+  mode: null,
+  caller_number: null,
+  usage_info: null,
+  annotations: null,
 };

@@ -32,4 +32,8 @@ export const callOutputFields: OutputFields = [
   { key: 'recovered', label: 'Recovered', type: 'boolean' },
   { key: 'skipped', label: 'Skipped', type: 'boolean' },
   { key: 'notes', label: 'Notes', type: 'string', list: true },
+  { key: 'mode', label: 'Mode', type: 'string' },
+  { key: 'caller_number', label: 'Caller Number', type: 'string' },
+  { key: 'usage_info', label: 'Usage', dict: true },
+  { key: 'annotations', label: 'Annotations', dict: true },
 ];

@@ -30,6 +30,17 @@ export const finishedCall: RunOutput = {
   recovered: false,
   skipped: false,
   notes: [],
+  mode: 'twilio',
+  caller_number: '+14155550100',
+  usage_info: { llm: {}, tts: {}, stt: {}, call_duration_seconds: 74 },
+  annotations: {
+    qa_4: {
+      model: 'gpt-4.1',
+      node_results: {
+        2: { node_name: 'Greeting', tags: [], summary: 'Ann confirms.', score: 9 },
+      },
+    },
+  },
   // Zapier turns a value that is neither a file nor a URL into a text file.
   recording_file: 'The recording of the call, as a WAV file.',
   transcript_file: 'assistant: Hello Ann! Does Tuesday suit you?\nuser: Yes, it does.',
