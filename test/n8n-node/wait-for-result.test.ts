@@ -174,6 +174,7 @@ describe('Get Run in n8n', () => {
     ['9999', /There is no run 9999 in the organization of this API key/],
     ['soon', /Run ID must be .*, not "soon"/],
     ['-1', /Run ID must be .*, not "-1"/],
+    ['14155550123', /Run ID must be .*, not "14155550123"[^]*It is not a phone number/],
   ])('explains why it cannot read the run %p', async (runId, sentence) => {
     expect(shownBy(await get(runId))).toMatch(sentence);
   });

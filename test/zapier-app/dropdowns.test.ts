@@ -208,7 +208,7 @@ describe('a dropdown', () => {
       ['a number with decimals', 12.5, '"12.5"'],
     ])('refuses %s before any request', async (_what, chosen, quoted) => {
       expect(await sentenceFor(chosen)).toBe(
-        `Telephony Configuration must be a whole number above 0, not ${quoted}. Choose it from the list, or use the number in the Dograh dashboard.`,
+        `Telephony Configuration must be a whole number from 1 to 2147483647, not ${quoted}. Choose it from the list, or use the number in the Dograh dashboard.`,
       );
       expect(simulator.requests).toHaveLength(0);
     });
@@ -247,7 +247,7 @@ describe('a dropdown', () => {
     const outcome = await open('from_phone_number_id', { inputData });
 
     expect(sentenceOf(errorOf(outcome))).toContain(
-      'Telephony Configuration must be a whole number above 0, not "[API key]".',
+      'Telephony Configuration must be a whole number from 1 to 2147483647, not "[API key]".',
     );
     expect(everythingIn(outcome)).not.toContain(apiKey);
   });

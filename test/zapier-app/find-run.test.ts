@@ -98,6 +98,11 @@ describe('Find Call', () => {
     ],
     ['blank fields', { run_id: null, phone_number: ' ', agent: '' }, /are all empty/],
     ['a name as run ID', { run_id: 'WR-API-1' }, /Run ID must be .*, not "WR-API-1"/],
+    [
+      'a phone number as run ID',
+      { run_id: '14155550123' },
+      /Run ID must be .*, not "14155550123".*It is not a phone number/,
+    ],
   ])('refuses %s before any request', async (_what, inputData, sentence) => {
     const error = errorOf(await find(inputData));
 

@@ -1,11 +1,11 @@
-import { parseId } from './id';
+import { parseCount } from './id';
 import { quote } from '../errors/quote';
 import { inputError } from '../errors/input-error';
 
 /** Maximum number of results; `undefined` means all. @throws InvalidInputError */
 export function parseLimit(value: unknown): number {
   if (value === undefined) return Infinity;
-  const limit = parseId(value);
+  const limit = parseCount(value);
   if (limit !== undefined) return limit;
   throw inputError(
     `Limit must be a whole number of results, not ${quote(value)}.`,

@@ -7,7 +7,6 @@ import { isBlank } from '../input/blank';
 import { parseId } from '../input/id';
 import type { CallRequestBody } from '../contract/types.gen';
 import { inputError } from '../errors/input-error';
-import { quote } from '../errors/quote';
 import { parsePhoneNumber, type PhoneNumberRules } from '../input/phone-number';
 import { callRoute } from '../agents/call-route';
 import { parseEnvironment, type Environment } from '../agents/environment';
@@ -101,18 +100,20 @@ function assertNoKeyIn(url: string, body: CallRequestBody, apiKey: ApiKey): void
   );
 }
 
-/** The labels are those of both hosts. */
-const ID_LABELS = {
-  telephony_configuration_id: 'Telephony Configuration',
-  from_phone_number_id: 'Caller ID (From Phone Number)',
-};
+/** Labels and hints. The labels are those of both hosts. */
+const ID_FIELDS = {
+  telephony_configuration_id: [
+    'Telephony Configuration',
+    'Choose it from the list, or leave the field empty for the default.',
+  ],
+  from_phone_number_id: [
+    'Caller ID (From Phone Number)',
+    'Choose it from the list, or leave the field empty for the default. The ID is not the phone number.',
+  ],
+} as const;
 
-function idField(name: keyof typeof ID_LABELS, value: unknown): Partial<CallRequestBody> {
+function idField(name: keyof typeof ID_FIELDS, value: unknown): Partial<CallRequestBody> {
   if (isBlank(value)) return {};
-  const id = parseId(value);
-  if (id !== undefined) return { [name]: id };
-  throw inputError(
-    `${ID_LABELS[name]} must be a whole number, not ${quote(value)}.`,
-    'Use the number that the Dograh dashboard shows, or leave the field empty for the default.',
-  );
+  const [label, hint] = ID_FIELDS[name];
+  return { [name]: parseId(value, label, hint) };
 }

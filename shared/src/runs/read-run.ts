@@ -2,9 +2,7 @@ import { parseId } from '../input/id';
 import type { Run as RunInContract } from '../contract/types.gen';
 import { NotFoundError } from '../errors/dograh-error';
 import { contractError } from '../errors/contract-error';
-import { quote } from '../errors/quote';
 import { isRecord, type Fields } from '../transport/answer';
-import { inputError } from '../errors/input-error';
 import type { Session } from '../connection/session';
 import { readJson } from '../connection/read';
 import { hadConversation } from './outcome';
@@ -15,11 +13,10 @@ import { objectOrNull, resultOfListedRun, type ListedRun, type RunState } from '
 
 /** @throws InvalidInputError */
 export function parseRunId(value: unknown): number {
-  const id = parseId(value);
-  if (id !== undefined) return id;
-  throw inputError(
-    `Run ID must be a whole number above 0, not ${quote(value)}.`,
-    'Use the workflow_run_id that Trigger Call returns.',
+  return parseId(
+    value,
+    'Run ID',
+    'Use the workflow_run_id that Trigger Call returns. It is not a phone number.',
   );
 }
 

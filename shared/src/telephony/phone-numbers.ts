@@ -2,9 +2,7 @@ import { parseId, isId } from '../input/id';
 import type { PhoneNumber as NumberInContract, PhoneNumberList } from '../contract/types.gen';
 import { NotFoundError } from '../errors/dograh-error';
 import { contractError } from '../errors/contract-error';
-import { quote } from '../errors/quote';
 import { isRecord, type Fields } from '../transport/answer';
-import { inputError } from '../errors/input-error';
 import type { Session } from '../connection/session';
 import { readJson } from '../connection/read';
 import { usableFirst } from './usable-first';
@@ -23,10 +21,9 @@ export interface PhoneNumber {
 
 /** @throws InvalidInputError */
 export function parseConfigurationId(value: unknown): number {
-  const id = parseId(value);
-  if (id !== undefined) return id;
-  throw inputError(
-    `Telephony Configuration must be a whole number above 0, not ${quote(value)}.`,
+  return parseId(
+    value,
+    'Telephony Configuration',
     'Choose it from the list, or use the number in the Dograh dashboard.',
   );
 }

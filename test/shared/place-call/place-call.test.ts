@@ -89,7 +89,9 @@ describe('the body of a call', () => {
       );
       expect(refusal).toMatchObject({
         kind: 'InvalidInput',
-        message: expect.stringMatching(/^Telephony Configuration must be a whole number, not /),
+        message: expect.stringMatching(
+          /^Telephony Configuration must be a whole number from 1 to 2147483647, not /,
+        ),
       });
       expect(simulator.requests).toHaveLength(0);
     },

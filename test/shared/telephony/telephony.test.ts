@@ -205,7 +205,7 @@ describe('the phone numbers of a telephony configuration', () => {
       expect(await rejectionOf(client().listPhoneNumbers(id))).toMatchObject({
         kind: 'InvalidInput',
         message: expect.stringMatching(
-          /^Telephony Configuration must be a whole number above 0/,
+          /^Telephony Configuration must be a whole number from 1 to 2147483647/,
         ) as unknown,
       });
       expect(simulator.requests).toHaveLength(0);
