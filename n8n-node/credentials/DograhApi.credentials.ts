@@ -79,9 +79,7 @@ export class DograhApi implements ICredentialType {
 
   test: ICredentialTestRequest = {
     request: {
-      // The same address as BaseUrl makes. `authenticate` rejects what BaseUrl rejects.
-      baseURL:
-        '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/api\\/v1$/, "") }}/api/v1',
+      // Without a host: `authenticate` adds the Base URL, so the test reads it in the same way as the nodes.
       url: CONNECTION_ROUTE,
       method: 'GET',
       json: true,
@@ -101,8 +99,10 @@ export class DograhApi implements ICredentialType {
   ): Promise<IHttpRequestOptions> {
     try {
       const { apiKey, baseUrl } = toCredentials(credentials);
-      assertSameOrigin(request, baseUrl);
-      return { ...request, headers: { ...request.headers, ...apiKey.header() } };
+      const url =
+        request.url === CONNECTION_ROUTE ? baseUrl.resolve(CONNECTION_ROUTE) : request.url;
+      assertSameOrigin({ ...request, url }, baseUrl);
+      return { ...request, url, headers: { ...request.headers, ...apiKey.header() } };
     } catch (error) {
       // n8n shows only the message of this error.
       throw error instanceof DograhError ? new Error(error.fullMessage) : error;

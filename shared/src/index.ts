@@ -14,6 +14,7 @@ export type { PollMemory } from './finished-runs/poll-finished-runs';
 export { isBlank } from './input/blank';
 export { parseMaxWait, parsePollInterval, parseTimeout, parseWaitTimeout } from './input/duration';
 export { isSameNumber } from './input/same-number';
+export { cleanText } from './input/text';
 export type { CallInput } from './place-call/call-input';
 export type { CallPreview } from './place-call/preview-call';
 export type { CallResult } from './runs/call-result';

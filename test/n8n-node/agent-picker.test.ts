@@ -36,11 +36,14 @@ describe('the list of agents in the form', () => {
     expect(paginationToken).toBeUndefined();
   });
 
-  it.each([' lead ', 'LEAD'])('finds agents by a part of the name: %p', async (typed) => {
-    const { results } = await search(typed);
+  it.each([' lead ', 'LEAD', '\u200bLead\u00a0Qual', 'lead\u00ad'])(
+    'finds agents by a part of the name: %j',
+    async (typed) => {
+      const { results } = await search(typed);
 
-    expect(results.map(({ name }) => name)).toEqual([simulator.world.agents.leadQualifier.name]);
-  });
+      expect(results.map(({ name }) => name)).toEqual([simulator.world.agents.leadQualifier.name]);
+    },
+  );
 
   it('shows each of hundreds of agents once, page by page', async () => {
     manyAgents(simulator.world, 250);

@@ -25,10 +25,20 @@ describe('the test of the Dograh API credential', () => {
     ]);
   });
 
-  it.each(['/', '//', '/api/v1', '/api/v1/', ' '])(
-    'accepts a base URL that ends with "%s"',
-    async (end) => {
-      expect(await test({ baseUrl: `${simulator.url}${end}` })).toMatchObject({ status: 'OK' });
+  it.each([
+    ...['/', '//', '/api/v1', '/api/v1/', ' '],
+    ...['\u200b', '/api/v1/\u00a0', '\n', '//\u202f\u2060'],
+  ])('accepts a base URL that ends with %j', async (end) => {
+    expect(await test({ baseUrl: `\ufeff${simulator.url}${end}` })).toMatchObject({ status: 'OK' });
+  });
+
+  it.each([' ', '\n', '\u00a0', '\u200b', '\ufeff'])(
+    'accepts a key with %j around it and sends it without',
+    async (mark) => {
+      const { apiKey } = simulator.world.acme;
+
+      expect(await test({ apiKey: `${mark}${apiKey}${mark}` })).toMatchObject({ status: 'OK' });
+      expect(simulator.requests.map(({ headers }) => headers['x-api-key'])).toEqual([apiKey]);
     },
   );
 
@@ -95,8 +105,9 @@ describe('the test of the Dograh API credential', () => {
   );
 
   it.each([
-    ['the key has a line break', { apiKey: 'dg_key\n' }, /line break/],
+    ['the key has a line break', { apiKey: 'dg_\nkey' }, /line break/],
     ['the key is missing', { apiKey: '' }, /API Key is empty.*paste it here/],
+    ['the key has only invisible characters', { apiKey: '\u200b' }, /API Key is empty/],
     ['the base URL is missing', { baseUrl: ' ' }, /Base URL is empty/],
     ['the base URL is no URL', { baseUrl: 'api.dograh.com' }, /not a web address/],
     ['the key would be sent unencrypted', { baseUrl: 'http://dograh.example' }, /unencrypted/],

@@ -68,9 +68,9 @@ describe('Download Recording in n8n', () => {
     expect(everythingIn(outcome.outputs)).not.toContain(simulator.world.acme.apiKey);
   });
 
-  it('puts the file into the named field', async () => {
+  it.each(['call', ' call\u200b'])('puts the file into the named field: %j', async (name) => {
     addRun();
-    const { outputs } = await download({ binaryPropertyName: 'call' });
+    const { outputs } = await download({ binaryPropertyName: name });
 
     expect(Object.keys(outputs[0]?.[0]?.binary ?? {})).toEqual(['call']);
   });
@@ -145,7 +145,7 @@ describe('Download Recording in n8n', () => {
       ['track', { track: 'left' }, /Track must be mixed, caller or agent, not "left"/],
       [
         'field',
-        { binaryPropertyName: ' ' },
+        { binaryPropertyName: ' \u200b' },
         /Put Output File in Field must be the name of a field/,
       ],
       ['run ID', { runId: 'soon' }, /Run ID must be .*, not "soon"/],

@@ -2,6 +2,7 @@ import type { BaseUrl } from '../connection/base-url';
 import { parseUrl } from '../connection/web-address';
 import { quote } from '../errors/quote';
 import { inputError } from '../errors/input-error';
+import { cleanText } from '../input/text';
 import { ENVIRONMENT_LABELS, type Environment } from './environment';
 
 /**
@@ -54,7 +55,7 @@ export function parseTarget(
 }
 
 function textOf(value: unknown): string {
-  const text = typeof value === 'string' ? value.trim() : '';
+  const text = typeof value === 'string' ? cleanText(value) : '';
   if (text !== '') return text;
   throw inputError('No agent was chosen.', 'Choose the agent that should make the call.');
 }
@@ -78,7 +79,8 @@ function fromAgentUuid(text: string): TriggerTarget {
 }
 
 /** @throws InvalidInputError */
-export function parseAgentUuid(text: string): string {
+export function parseAgentUuid(value: string): string {
+  const text = cleanText(value);
   if (UUID.test(text)) return text.toLowerCase();
   throw inputError(
     `${quote(text)} is not an Agent UUID.`,

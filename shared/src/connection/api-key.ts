@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../errors/dograh-error';
+import { cleanValue, withoutMarks } from '../input/text';
 
 /** The only place where Dograh accepts the key. */
 const API_KEY_HEADER = 'X-API-Key';
@@ -8,6 +9,8 @@ const REPLACEMENT = '[API key]';
 const MIN_KEY_LENGTH = 8;
 /** This many characters of the key are nowhere by chance. */
 const CERTAIN_LENGTH = 12;
+/** How an error names invisible marks inside a quoted text. */
+const NAMED_MARKS = /"(?: U\+[0-9A-F]{4,6})+ "/g;
 
 /** Enough for a variable of 100 levels in a list of runs. A hostile value must not exhaust the stack. */
 const MAX_DEPTH = 110;
@@ -28,11 +31,9 @@ export class ApiKey {
     this.#beginnings = [...new Set(beginnings)];
   }
 
-  /**
-   * The value is not trimmed, because n8n sends the stored value as it is.
-   * @throws InvalidInputError if the key is empty or cannot be sent in an HTTP header
-   */
-  static parse(value: unknown): ApiKey {
+  /** @throws InvalidInputError if the key is empty or cannot be sent in an HTTP header */
+  static parse(pasted: unknown): ApiKey {
+    const value = cleanValue(pasted);
     if (typeof value !== 'string' || value === '') {
       throw new InvalidInputError({
         message: 'API Key is empty.',
@@ -62,7 +63,10 @@ export class ApiKey {
 
   /** The text without the key and, if the text was cut off, without a part of the key. Case does not count. */
   redact(text: string): string {
-    return this.#mayBeIn(text) ? text.replace(this.#keyPattern(), REPLACEMENT) : text;
+    const visible = visiblePart(text);
+    // The marks stay unless they hide the key.
+    const shown = visible !== text && this.#isInPlain(visible) ? visible : text;
+    return this.#mayBeIn(shown) ? shown.replace(this.#keyPattern(), REPLACEMENT) : shown;
   }
 
   /** A copy of plain data without the key in its texts and names. Values that are too deep become null. */
@@ -71,13 +75,13 @@ export class ApiKey {
     return this.#value.length < MIN_KEY_LENGTH ? value : (this.#withoutKey(value) as T);
   }
 
-  /** Whether `text` contains the key. */
+  /** Whether `text` contains the key, with or without invisible marks inside it. */
   isIn(text: string): boolean {
-    return (
-      this.#value.length >= MIN_KEY_LENGTH &&
-      this.#mayBeIn(text) &&
-      text.search(this.#keyPattern()) >= 0
-    );
+    return this.#value.length >= MIN_KEY_LENGTH && this.#isInPlain(visiblePart(text));
+  }
+
+  #isInPlain(text: string): boolean {
+    return this.#mayBeIn(text) && text.search(this.#keyPattern()) >= 0;
   }
 
   /** A fast check, because every text of every result is searched. */
@@ -111,6 +115,13 @@ export class ApiKey {
   toJSON(): string {
     return REPLACEMENT;
   }
+}
+
+/** The text without marks that may hide the key, whether they are in it or an error named them. */
+function visiblePart(text: string): string {
+  const unnamed = text.includes('" U+') ? text.replace(NAMED_MARKS, '') : text;
+  // Most texts are long and have no mark. This check is the fastest one.
+  return /[^\x00-\x7f]/.test(unnamed) ? withoutMarks(unnamed) : unnamed;
 }
 
 function oddCharacter(value: string): string {

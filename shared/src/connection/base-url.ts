@@ -1,5 +1,5 @@
 import { inputError } from '../errors/input-error';
-import { parseAddress, assertUsablePath, trimAddress, type AddressField } from './web-address';
+import { parseAddress, assertUsablePath, cleanAddress, type AddressField } from './web-address';
 import { isLoopback, isPrivate } from './private-host';
 
 /** Where http is allowed: to hosts that only this network can reach, to this machine, or nowhere. */
@@ -24,7 +24,7 @@ export class BaseUrl {
    * @throws InvalidInputError for anything else, and for http if `plainHttp` does not allow it
    */
   static parse(value: unknown, plainHttp: PlainHttp): BaseUrl {
-    const text = trimAddress(value);
+    const text = cleanAddress(value);
     if (text === '') {
       throw inputError(
         'Base URL is empty.',

@@ -1,6 +1,6 @@
 import { inputError } from '../errors/input-error';
 import type { BaseUrl } from './base-url';
-import { parseAddress, assertUsablePath, trimAddress, type AddressField } from './web-address';
+import { parseAddress, assertUsablePath, cleanAddress, type AddressField } from './web-address';
 
 const FIELD: AddressField = { label: 'Dashboard URL', example: 'http://localhost:3010' };
 const HOSTED = 'https://app.dograh.com';
@@ -18,10 +18,10 @@ export class Dashboard {
    */
   static parse(value: unknown, baseUrl: BaseUrl): Dashboard {
     const typed = value ?? '';
-    if (typeof typed === 'string' && trimAddress(typed) === '') {
+    if (typeof typed === 'string' && cleanAddress(typed) === '') {
       return new Dashboard(baseUrl.isHosted ? HOSTED : null);
     }
-    const url = parseAddress(trimAddress(typed), FIELD);
+    const url = parseAddress(cleanAddress(typed), FIELD);
     const path = url.pathname.replace(/\/+$/, '');
     if (AGENT_PAGE.test(path)) {
       throw inputError(

@@ -1,5 +1,6 @@
 import { quote } from '../errors/quote';
 import { inputError } from '../errors/input-error';
+import { cleanText } from '../input/text';
 
 /** A field of a credential that contains a web address. */
 export interface AddressField {
@@ -16,9 +17,9 @@ export function parseUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-/** The text without spaces around it and slashes at its end. Empty if the value is not a text. */
-export function trimAddress(value: unknown): string {
-  return typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
+/** The cleaned text without slashes at its end. Empty if the value is not a text. */
+export function cleanAddress(value: unknown): string {
+  return typeof value === 'string' ? cleanText(value).replace(/\/+$/, '') : '';
 }
 
 /**

@@ -5,6 +5,7 @@ import { quote } from '../errors/quote';
 import { isBlank } from '../input/blank';
 import { parseChoice } from '../input/choice';
 import { assertStorableText } from '../input/storable-text';
+import { cleanText } from '../input/text';
 import type { CallResult } from '../runs/call-result';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { CALL_OUTCOMES, isOutcome, type CallOutcome } from '../runs/outcome';
@@ -88,7 +89,7 @@ export function matches(
   result: CallResult = resultOfListedRun(run),
 ): boolean {
   const agentIds = Object.values(agents);
-  const disposition = result.disposition?.toLowerCase() ?? '';
+  const disposition = cleanText(result.disposition ?? '').toLowerCase();
   return (
     (agentIds.length === 0 || (run.workflowId !== null && agentIds.includes(run.workflowId))) &&
     (direction === null || (direction === 'inbound') === run.isInbound) &&
@@ -118,7 +119,7 @@ async function readAgentIds(
   );
 }
 
-/** Trimmed, in lower case, each once. */
+/** Cleaned, in lower case, each once. */
 function parseTexts(label: string, value: unknown): string[] {
   if (isBlank(value)) return [];
   const given: unknown = typeof value === 'string' ? value.split(/[,;\n]/) : value;
@@ -126,6 +127,6 @@ function parseTexts(label: string, value: unknown): string[] {
     throw inputError(`${label} must be a list of texts.`, 'Separate several values by commas.');
   }
   for (const text of given) assertStorableText(text, label);
-  const texts = given.map((text) => text.trim().toLowerCase());
+  const texts = given.map((text) => cleanText(text).toLowerCase());
   return [...new Set(texts)].filter((text) => text !== '');
 }

@@ -1,7 +1,7 @@
-import { cleanText } from './text';
+import { cleanValue } from './text';
 
 /** Whether a field has no value: it is missing, or it contains nothing that a reader sees. */
 export function isBlank(value: unknown): boolean {
-  const given = typeof value === 'string' ? cleanText(value) : value;
+  const given = cleanValue(value);
   return given === undefined || given === null || given === '';
 }

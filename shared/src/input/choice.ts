@@ -1,5 +1,6 @@
 import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
+import { cleanValue } from './text';
 
 /** One of a field's values. @throws InvalidInputError, which names the field by its label */
 export function parseChoice<T extends string>(
@@ -7,7 +8,8 @@ export function parseChoice<T extends string>(
   value: unknown,
   choices: readonly T[],
 ): T {
-  const found = choices.find((choice) => choice === value);
+  const given = cleanValue(value);
+  const found = choices.find((choice) => choice === given);
   if (found !== undefined) return found;
   const list = [choices.slice(0, -1).join(', '), choices.at(-1)].join(' or ');
   throw inputError(`${label} must be ${list}, not ${quote(value)}.`, 'Choose one of them.');

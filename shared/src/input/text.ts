@@ -9,5 +9,15 @@ const SPACE = /[\p{Zs}\t\v\f]/gu;
  * Not for text that the agent says: there, a mark may have a meaning.
  */
 export function cleanText(text: string): string {
-  return text.replace(INVISIBLE, '').replace(SPACE, ' ').trim().normalize('NFC');
+  return withoutMarks(text).replace(SPACE, ' ').trim().normalize('NFC');
+}
+
+/** The cleaned text; any other value unchanged. */
+export function cleanValue(value: unknown): unknown {
+  return typeof value === 'string' ? cleanText(value) : value;
+}
+
+/** The text without the marks that a reader does not see. Spaces stay. */
+export function withoutMarks(text: string): string {
+  return text.replace(INVISIBLE, '');
 }

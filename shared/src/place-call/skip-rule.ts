@@ -1,5 +1,6 @@
 import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
+import { cleanValue } from '../input/text';
 import { referenceIn } from '../variables/call-reference';
 import type { JsonObject } from '../variables/json-value';
 
@@ -14,7 +15,7 @@ export interface SkipRule {
 
 /** Blank or 0 hours mean no rule. @throws InvalidInputError also if the context has no call reference */
 export function parseSkipRule(hours: unknown, context: JsonObject): SkipRule | undefined {
-  const given = typeof hours === 'string' ? hours.trim() : hours;
+  const given = cleanValue(hours);
   if (given === undefined || given === null || given === '') return undefined;
   const value = typeof given === 'string' ? Number(given) : given;
   if (value === 0) return undefined;

@@ -1,3 +1,4 @@
+import { isBlank } from '../input/blank';
 import { isId } from '../input/id';
 import type {
   TelephonyConfiguration as ConfigurationInContract,
@@ -80,7 +81,7 @@ function whyUnusable(fields: Fields<ConfigurationInContract>): string | null {
   if (fields.inactive === true) return 'Switched off.';
   if (fields.is_ready_for_outbound !== false) return null;
   const { outbound_blocked_reason: reason } = fields;
-  return typeof reason === 'string' && reason.trim() !== ''
+  return typeof reason === 'string' && !isBlank(reason)
     ? reason
     : 'It is not set up for outbound calls yet.';
 }

@@ -1,3 +1,4 @@
+import { isBlank } from '../input/blank';
 import { parseId, isId } from '../input/id';
 import type { PhoneNumber as NumberInContract, PhoneNumberList } from '../contract/types.gen';
 import { NotFoundError } from '../errors/dograh-error';
@@ -59,7 +60,7 @@ function parseNumber(entry: unknown): PhoneNumber | undefined {
   return {
     id,
     address,
-    label: typeof label === 'string' && label.trim() !== '' ? label : null,
+    label: typeof label === 'string' && !isBlank(label) ? label : null,
     isDefault: fields.is_default_caller_id === true,
     unusable: fields.is_active === false ? 'Switched off.' : null,
   };

@@ -1,5 +1,7 @@
 import { InvalidInputError } from '../errors/dograh-error';
 import { inputError } from '../errors/input-error';
+import { isBlank } from '../input/blank';
+import { cleanText } from '../input/text';
 import { isJsonObject, type JsonObject } from './json-value';
 
 /** What an agent says first. */
@@ -35,7 +37,7 @@ export function withGreeting(context: JsonObject, greeting: GreetingInput | unde
     return { ...context, [GREETING_OVERRIDE]: { type, text } };
   }
   if (type === 'audio' && isText(recordingId)) {
-    return { ...context, [GREETING_OVERRIDE]: { type, recording_id: recordingId.trim() } };
+    return { ...context, [GREETING_OVERRIDE]: { type, recording_id: cleanText(recordingId) } };
   }
   throw inputError(
     'Greeting is empty.',
@@ -44,7 +46,7 @@ export function withGreeting(context: JsonObject, greeting: GreetingInput | unde
 }
 
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== '';
+  return typeof value === 'string' && !isBlank(value);
 }
 
 /** The greeting in a context that was checked. */

@@ -39,6 +39,16 @@ describe('the URL of a call', () => {
     expect(urlOf('trigger', url, environment)).toBe(url);
   });
 
+  it.each([
+    ['triggerId', '\u200blead-qualifier\u00a0', 'lead-qualifier'],
+    ['trigger', 'lead\u00ad-qualifier\n', 'lead-qualifier'],
+    ['agentUuid', `\ufeff${UUID.toUpperCase()}\u200e`, `workflow/${UUID}`],
+    ['triggerUrl', '\u202ahttps://api.dograh.com/api/v1/public/agent/x\u202c', 'x'],
+    ['trigger', 'https://api.dograh.com/api/v1/public/agent/x/\u200b\t', 'x'],
+  ] as const)('does not contain what was pasted along (%s %j)', (by, pasted, path) => {
+    expect(urlOf(by, pasted)).toBe(`https://api.dograh.com/api/v1/public/agent/${path}`);
+  });
+
   it('accepts a pasted URL with an Agent UUID', () => {
     const url = `https://api.dograh.com/api/v1/public/agent/test/workflow/${UUID}`;
     expect(urlOf('triggerUrl', url, 'test')).toBe(url);
@@ -69,6 +79,10 @@ describe('the agent version', () => {
       expect(versionOf(given)).toBe('production');
     },
   );
+
+  it('is recognized with invisible marks around it', () => {
+    expect(versionOf('\ufefftest\u00a0')).toBe('test');
+  });
 
   it.each([
     ['latest', '"latest"'],

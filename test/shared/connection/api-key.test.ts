@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { ApiKey } from '../../../shared/src/connection/api-key';
+import { quote } from '../../../shared/src/errors/quote';
 import { refusalOf } from '../../support/refusal';
 
 const SECRET = 'dg_secret_0123456789';
@@ -61,6 +62,39 @@ describe('an API key', () => {
     expect(ApiKey.parse('dg_MixedCase_0123456789').redact('dg_MixedCas')).toBe('dg_MixedCas');
   });
 
+  it.each([
+    `${SECRET}\n`,
+    ` ${SECRET}\u00a0`,
+    `\ufeff${SECRET}\u200b`,
+    'dg_secret\u00ad_0123456789',
+  ])('is sent without what was pasted along: %j', (pasted) => {
+    const key = ApiKey.parse(pasted);
+
+    expect(key.header()).toEqual({ 'X-API-Key': SECRET });
+    expect(key.number).toBe(ApiKey.parse(SECRET).number);
+  });
+
+  it.each([
+    ['as it was pasted', 'x dg_secret\u00ad_01234\u200b56789 x', 'x [API key] x'],
+    [
+      'in an error that names the marks',
+      quote('é dg_secret\u200b\u200b_0123456789'),
+      '"é [API key]"',
+    ],
+    ['cut off', 'dg_sec\u200bret_012345', '[API key]'],
+  ])('is removed with invisible marks inside it, %s', (_, text, left) => {
+    const key = ApiKey.parse(SECRET);
+
+    expect(key.redact(text)).toBe(left);
+    expect(key.redactIn([text])).toEqual([left]);
+    expect(key.isIn(text)).toBe(true);
+  });
+
+  it('leaves the marks in other texts', () => {
+    const family = '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}';
+    expect(ApiKey.parse(SECRET).redact(family)).toBe(family);
+  });
+
   it('is replaced once, and not inside its replacement', () => {
     expect(ApiKey.parse('e').redact('keep')).toBe('k[API key][API key]p');
   });
@@ -74,9 +108,11 @@ describe('an API key', () => {
   it.each([
     ['nothing', '', /is empty/],
     ['no text', undefined, /is empty/],
-    ['a newline at its end', `${SECRET}\n`, /a line break/],
+    ['only marks that nobody sees', ' \u200b\ufeff', /is empty/],
+    ['a newline inside', `${SECRET}\n${SECRET}`, /a line break/],
     ['a newline that starts another header', `${SECRET}\r\nX-Evil: 1`, /a line break/],
-    ['a space', `${SECRET} `, /a space/],
+    ['a space', `${SECRET} ${SECRET}`, /a space/],
+    ['another space', `dg\u00a0${SECRET}`, /a space/],
     ['a letter outside ASCII', `${SECRET}ä`, /outside ASCII/],
   ])('is rejected with %s, and not repeated', (_, text, says) => {
     const refusal = refusalOf(() => ApiKey.parse(text));

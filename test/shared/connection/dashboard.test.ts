@@ -15,7 +15,7 @@ describe('the dashboard', () => {
     ['https://dograh.example.com', null],
     ['http://localhost:8000', null],
   ])('of %s is %p if the field is empty', (baseUrl, url) => {
-    for (const nothing of [undefined, null, '', ' ', '/']) {
+    for (const nothing of [undefined, null, '', ' ', '/', '\u200b']) {
       expect(dashboardOf(nothing, baseUrl).url).toBe(url);
     }
   });
@@ -23,6 +23,7 @@ describe('the dashboard', () => {
   it.each([
     ['http://localhost:3010', 'http://localhost:3010'],
     [' http://localhost:3010/// ', 'http://localhost:3010'],
+    ['\u200bhttp://localhost:3010/\u202f', 'http://localhost:3010'],
     ['HTTPS://Dograh.Example.COM:8443', 'https://dograh.example.com:8443'],
     ['https://proxy.example/voice/ui/', 'https://proxy.example/voice/ui'],
     // The client sends nothing to it, so http is safe.

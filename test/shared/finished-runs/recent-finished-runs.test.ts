@@ -148,7 +148,11 @@ describe('the recent finished runs', () => {
       add({ ending });
       add({ ending, agent });
       const wanted = add({ ending, agent, direction: 'inbound' });
-      const filters = { agents: agent.uuid, direction: 'inbound', dispositions: 'no-answer, BUSY' };
+      const filters = {
+        agents: agent.uuid,
+        direction: '\u200binbound',
+        dispositions: 'no-answer,\u00a0BUSY\u200b',
+      };
 
       expect(idsOf(await recent(filters))).toEqual([wanted]);
     });

@@ -1,4 +1,4 @@
-import { DograhError, whyVariablesAreUnknown, type AgentVariable } from '@dograh/shared';
+import { DograhError, isBlank, whyVariablesAreUnknown, type AgentVariable } from '@dograh/shared';
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
 import { inEditor } from '../host/errors';
@@ -48,7 +48,7 @@ function toField({ name, fallback, required }: AgentVariable): PlainInputField {
 }
 
 function optionalHelp(fallback: string | null): string {
-  return fallback === null || fallback.trim() === ''
+  return fallback === null || isBlank(fallback)
     ? 'Optional. If empty, the agent says nothing in its place.'
     : `Optional. If empty, the agent uses ${asCode(fallback)}.`;
 }

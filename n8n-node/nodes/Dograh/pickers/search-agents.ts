@@ -1,3 +1,4 @@
+import { cleanText } from '@dograh/shared';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { loadList } from '../../host/load-list';
 
@@ -10,9 +11,9 @@ export async function searchAgents(
   paginationToken = '0',
 ): Promise<INodeListSearchResult> {
   const agents = await loadList(this, (client) => client.listAgents());
-  const wanted = typed.trim().toLowerCase();
+  const wanted = cleanText(typed).toLowerCase();
   const found = agents.filter(({ name, agentUuid }) =>
-    `${name} ${agentUuid}`.toLowerCase().includes(wanted),
+    cleanText(`${name} ${agentUuid}`).toLowerCase().includes(wanted),
   );
   const start = Number(paginationToken);
   const end = start + AGENTS_PER_PAGE;

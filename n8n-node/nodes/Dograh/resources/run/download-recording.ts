@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@dograh/shared';
+import { cleanText, InvalidInputError } from '@dograh/shared';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../operation';
 
@@ -58,7 +58,7 @@ export const downloadRecording: Operation = {
 };
 
 function readField(value: unknown): string {
-  const name = typeof value === 'string' ? value.trim() : '';
+  const name = typeof value === 'string' ? cleanText(value) : '';
   if (name !== '') return name;
   throw new InvalidInputError({
     message: 'Put Output File in Field must be the name of a field.',
