@@ -1,8 +1,15 @@
 import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
+import { cleanText } from '../input/text';
 import { isRecord } from '../transport/answer';
 import { assertGreetingShape } from './greeting';
-import { isJsonObject, toJsonValue, type JsonObject, type JsonValue } from './json-value';
+import {
+  givenTwiceError,
+  isJsonObject,
+  toJsonValue,
+  type JsonObject,
+  type JsonValue,
+} from './json-value';
 import { parseJsonObject } from './parse-json';
 import { assertNotReserved } from './reserved-names';
 import { parseVariableName, type VariablePath } from './variable-name';
@@ -36,13 +43,14 @@ type NamedValue = readonly [name: string, value: unknown];
  * The initial context of a call: the variables that the agent's prompts may use.
  *
  * A name with dots makes objects (`user.name` is `{user: {name}}`), as prompts read it. Objects are merged. Every
- * other value keeps its type, and a list is never merged.
+ * other value keeps its type, and a list is never merged. Names that a user typed are cleaned. Names from the agent's
+ * texts stay as they are, because Dograh compares them exactly.
  * @throws InvalidInputError for names that no prompt can use, names that Dograh reserves, two values for one name,
  * and values that JSON cannot represent
  */
 export function buildContext(sources: ContextSources): JsonObject {
   const named = [
-    Object.entries(parseJsonObject(sources.json) ?? {}),
+    withCleanNames(Object.entries(parseJsonObject(sources.json) ?? {})),
     pairEntries(sources.pairs ?? []),
     entriesOf(sources.record),
     Object.entries(sources.mapped ?? {}),
@@ -53,9 +61,14 @@ export function buildContext(sources: ContextSources): JsonObject {
   return context;
 }
 
+function withCleanNames(entries: readonly NamedValue[]): NamedValue[] {
+  return entries.map(([name, value]) => [cleanText(name), value]);
+}
+
 function pairEntries(pairs: readonly VariablePair[]): NamedValue[] {
   return pairs.flatMap(({ name, value }, index) => {
-    const text = typeof name === 'string' || typeof name === 'number' ? String(name) : '';
+    const text =
+      typeof name === 'string' || typeof name === 'number' ? cleanText(String(name)) : '';
     if (text !== '') return [[text, value] as const];
     if (value === undefined || value === null || value === '') return [];
     throw new InvalidInputError({
@@ -68,19 +81,29 @@ function pairEntries(pairs: readonly VariablePair[]): NamedValue[] {
 /** In a record, a field named `user.name` comes before the field `name` of the object `user`. */
 function entriesOf({ names, values }: RecordSource = NO_RECORD): NamedValue[] {
   if (names === 'ofAgent') return [];
-  return names.map((name) => [
-    name,
-    Object.hasOwn(values, name) ? values[name] : valueWithin(values, name.split('.')),
-  ]);
+  return names.map((name) => {
+    const field = fieldNamed(name, values);
+    return [name, field === undefined ? valueWithin(values, name.split('.')) : values[field]];
+  });
 }
 
 const NO_RECORD: RecordSource = { names: [], values: {} };
 
 function valueWithin(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (object, name) => (isRecord(object) && Object.hasOwn(object, name) ? object[name] : undefined),
-    value,
-  );
+  return path.reduce<unknown>((object, name) => {
+    if (!isRecord(object)) return undefined;
+    const field = fieldNamed(name, object);
+    return field === undefined ? undefined : object[field];
+  }, value);
+}
+
+/** A field may have marks that its name in the prompt does not have, such as the first column of a CSV file. */
+function fieldNamed(name: string, record: Readonly<Record<string, unknown>>): string | undefined {
+  if (Object.hasOwn(record, name)) return name;
+  const wanted = cleanText(name);
+  const [field, other] = Object.keys(record).filter((key) => cleanText(key) === wanted);
+  if (other !== undefined) throw givenTwiceError(wanted);
+  return field;
 }
 
 function contextOf(entries: readonly NamedValue[]): JsonObject {
@@ -139,12 +162,5 @@ function valueAndObjectError(path: readonly string[], object: JsonValue): Invali
   return new InvalidInputError({
     message: `The variables ${quote(name)} and ${quote(below)} cannot be combined: ${quote(name)} would be a value and an object at once.`,
     hint: 'Remove or rename one of them.',
-  });
-}
-
-function givenTwiceError(name: string): InvalidInputError {
-  return new InvalidInputError({
-    message: `The variable ${quote(name)} is given twice in one list.`,
-    hint: 'Keep one of the two values.',
   });
 }

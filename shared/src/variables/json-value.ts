@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
+import { cleanText } from '../input/text';
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 export interface JsonObject {
@@ -12,8 +13,9 @@ const MAX_DEPTH = 100;
 const UNSAFE_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * A copy of `value` as JSON: dates as ISO 8601, everything else with its own type. `undefined` stays undefined, so
- * that the caller can leave out the name.
+ * A copy of `value` as JSON: dates as ISO 8601, everything else with its own type. The names inside it are cleaned,
+ * its texts are not, because the agent says them. `undefined` stays undefined, so that the caller can leave out the
+ * name.
  * @param path of the value in the variables, for messages
  * @throws InvalidInputError for values that JSON cannot represent without loss, and for unsafe names
  */
@@ -34,6 +36,14 @@ export function assertSafeName(name: string, path: string): void {
   throw new InvalidInputError({
     message: `The variable ${quote(path)} has a reserved JavaScript name.`,
     hint: `Rename ${quote(name)}, e.g. to ${quote(`${name.replaceAll('_', '')}_value`)}.`,
+  });
+}
+
+/** For two values of which one would be lost. */
+export function givenTwiceError(name: string): InvalidInputError {
+  return new InvalidInputError({
+    message: `The variable ${quote(name)} is given twice in one list.`,
+    hint: 'Keep one of the two values.',
   });
 }
 
@@ -92,11 +102,14 @@ function fromToJson(value: object, path: string, inside: readonly object[]): Jso
 
 function convertEntries(value: object, path: string, inside: readonly object[]): JsonObject {
   const result: JsonObject = {};
-  for (const [name, item] of Object.entries(value)) {
+  for (const [pasted, item] of Object.entries(value)) {
+    const name = cleanText(pasted);
     const itemPath = path === '' ? name : `${path}.${name}`;
     assertSafeName(name, itemPath);
     const converted = convert(item, itemPath, inside);
-    if (converted !== undefined) result[name] = converted;
+    if (converted === undefined) continue;
+    if (Object.hasOwn(result, name)) throw givenTwiceError(itemPath);
+    result[name] = converted;
   }
   return result;
 }

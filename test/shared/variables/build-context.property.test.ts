@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { DograhError } from '@dograh/shared';
+import { cleanText } from '../../../shared/src/input/text';
 import { buildContext } from '../../../shared/src/variables/build-context';
 import type { JsonObject } from '../../../shared/src/variables/json-value';
 import { RESERVED_NAMES } from '../../../shared/src/variables/reserved-names';
@@ -9,7 +10,8 @@ const taken = new Set([...RESERVED_NAMES, ...UNSAFE, 'greeting_override']);
 
 const name = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 8 })
-  .filter((text) => !/[\s|{}.]/.test(text) && !taken.has(text));
+  .map(cleanText)
+  .filter((text) => text !== '' && !/[\s|{}.]/.test(text) && !taken.has(text));
 const value = fc.jsonValue({ maxDepth: 3 }).filter(hasSafeNames).map(withoutLongNumbers);
 const safeObject = fc.dictionary(name, value, { maxKeys: 6 });
 
@@ -92,7 +94,10 @@ function leaves(value: unknown, path: readonly string[] = []): [string, string][
 }
 
 function hasSafeNames(value: unknown): boolean {
-  return !UNSAFE.some((unsafe) => JSON.stringify(value).includes(JSON.stringify(unsafe)));
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(
+    ([key, item]) => !UNSAFE.includes(key) && cleanText(key) === key && hasSafeNames(item),
+  );
 }
 
 function withoutLongNumbers(value: unknown): unknown {

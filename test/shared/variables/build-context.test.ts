@@ -5,6 +5,7 @@ import { quote } from '../../../shared/src/errors/quote';
 import { refusalOf } from '../../support/refusal';
 
 const pair = (name: unknown, value: unknown): ContextSources => ({ pairs: [{ name, value }] });
+const pairOf = (name: string): { name: string; value: string } => ({ name, value: name });
 const messageOf = (sources: ContextSources): string =>
   refusalOf(() => buildContext(sources)).message;
 
@@ -107,20 +108,91 @@ describe('names of variables', () => {
 
   it.each([
     ['first name', 'first_name'],
-    [' name ', 'name'],
     ['name|x', 'name_x'],
     ['{{name}}', 'name'],
     ['{{ user.name | you }}', 'user.name_you'],
     ['a..b', 'a.b'],
     ['.a', 'a'],
     ['a.', 'a'],
-    ['tab\tname', 'tab_name'],
+    ['two\nlines', 'two_lines'],
     ['|', 'variable'],
   ])('a name that no prompt can match is an error with a suggestion: %j', (name, suggestion) => {
     const refusal = refusalOf(() => buildContext(pair(name, 'x')));
     expect(refusal.message).toContain(`named ${quote(name)}:`);
     expect(refusal.hint).toContain(JSON.stringify(suggestion));
     expect(buildContext(pair(suggestion, 'x'))).not.toEqual({});
+  });
+
+  it.each([
+    ...['name\u200b', '\ufeffname', ' name\u00a0', 'na\u00adme'],
+    ...['\u202aname\u202c', 'name\t', 'name\ufe0f'],
+  ])('that a user typed lose what was pasted along: %j', (name) => {
+    expect(buildContext(pair(name, 'Ann'))).toEqual({ name: 'Ann' });
+    expect(buildContext({ json: { [name]: 'Ann' } })).toEqual({ name: 'Ann' });
+    expect(buildContext({ json: JSON.stringify({ [name]: 'Ann' }) })).toEqual({ name: 'Ann' });
+    expect(buildContext(pair('user', [{ [name]: 'Ann' }]))).toEqual({ user: [{ name: 'Ann' }] });
+  });
+
+  it('that a user typed lose marks beside a dot', () => {
+    expect(buildContext(pair('user\u200b.\ufeffname', 'Ann'))).toEqual({ user: { name: 'Ann' } });
+  });
+
+  it('that a user typed have composed letters, like other texts', () => {
+    expect(buildContext(pair('Zoe\u0308', 1))).toEqual({ 'Zo\u00eb': 1 });
+  });
+
+  it('do not change values', () => {
+    const spoken = ' Ann\u200b\u00a0Zoe\u0308 ';
+    const sources = { json: { a: spoken, b: [spoken] }, mapped: { c: { d: spoken } } };
+    expect(buildContext(sources)).toEqual({ a: spoken, b: [spoken], c: { d: spoken } });
+  });
+
+  it.each<[string, ContextSources]>([
+    ['pairs', { pairs: [pairOf('a'), pairOf('a\u200b')] }],
+    ['JSON', { json: '{"a": 1, "\ufeffa": 2}' }],
+    ['an object in JSON', { json: { b: { a: 1, ' a': 2 } } }],
+    ['the value of a field', { mapped: { b: [{ a: 1, 'a\u00a0': 2 }] } }],
+    ['a record', { record: { names: ['a'], values: { '\ufeffa': 1, 'a\u200b': 2 } } }],
+  ])('are an error if two of %s differ only in marks', (_, sources) => {
+    expect(messageOf(sources)).toMatch(/^The variable ".*a" is given twice/);
+  });
+
+  it.each(['phone_number\u200b', ' provider', '\ufeff__proto__'])(
+    'are refused even with marks if they are reserved: %j',
+    (name) => {
+      expect(messageOf(pair(name, 'x'))).toMatch(/cannot be set|reserved/);
+      expect(messageOf({ json: { [name]: 'x' } })).toMatch(/cannot be set|reserved/);
+    },
+  );
+
+  it('without a visible sign count as none', () => {
+    expect(buildContext(pair('\u200b', ''))).toEqual({});
+    expect(messageOf(pair('\u200b ', 'x'))).toMatch(/^Row 1 of Variables has a value but no name/);
+  });
+
+  describe('from the texts of the agent', () => {
+    const ofAgent = 'name\u200b';
+    const record = (names: readonly string[], values: object): ContextSources => ({
+      record: { names, values: { ...values } },
+    });
+
+    it('stay as they are, because Dograh compares them exactly', () => {
+      expect(buildContext({ mapped: { [ofAgent]: 'Ann' } })).toEqual({ [ofAgent]: 'Ann' });
+      expect(buildContext(record([ofAgent], { [ofAgent]: 'Ann' }))).toEqual({ [ofAgent]: 'Ann' });
+    });
+
+    it.each([
+      [{ '\ufeffname': 'Ann' }, 'name', { name: 'Ann' }],
+      [{ 'name ': 'Ann' }, 'name', { name: 'Ann' }],
+      [{ name: 'Ann' }, ofAgent, { [ofAgent]: 'Ann' }],
+      [{ name: 'Ann', 'name ': 'Bob' }, 'name', { name: 'Ann' }],
+      [{ '\u200buser.name': 'Ann' }, 'user.name', { user: { name: 'Ann' } }],
+      [{ '\ufeffuser': { ' name': 'Ann' } }, 'user.name', { user: { name: 'Ann' } }],
+      [{ '\ufeffuser': { ' name': 'Ann' } }, 'user', { user: { name: 'Ann' } }],
+      [{ names: 'Ann' }, 'name', {}],
+    ])('take from the record %j what %j means', (values, name, context) => {
+      expect(buildContext(record([name], values))).toEqual(context);
+    });
   });
 
   it.each(['__proto__', 'constructor', 'prototype', 'a.__proto__', 'a.constructor.b'])(
