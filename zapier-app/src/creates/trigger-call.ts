@@ -48,7 +48,7 @@ export const triggerCall = defineCreate({
   display: {
     label: 'Trigger Call',
     description:
-      'Calls a phone number with one of your voice agents. The Zap does not wait for the call to end. Use Call Completed to get the result.',
+      'Calls a phone number with one of your voice agents. The Zap does not wait for the call to end. To start a Zap with the result when a call ends, use Call Completed.',
   },
   operation: {
     inputFields,

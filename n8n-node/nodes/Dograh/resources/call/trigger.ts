@@ -10,7 +10,8 @@ export const trigger: Operation = {
     name: 'Trigger Call',
     value: 'trigger',
     action: 'Trigger call',
-    description: 'Have a voice agent call a phone number',
+    description:
+      'Have a voice agent call a phone number. To start a workflow when a call ends, use Dograh Trigger.',
   },
   fields: [],
   execute: async (item) => runItem(item.node, await place(item)),
