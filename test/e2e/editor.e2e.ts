@@ -70,10 +70,10 @@ describe("a person in n8n's editor", () => {
     await form.choose('contextMode', 'One Field per Variable');
 
     expect(await form.variables()).toEqual([
-      'customer_name',
-      'appointment.date',
-      'appointment.time',
-      'doctor (or "one of our dentists")',
+      'customer_name *',
+      'appointment.date *',
+      'appointment.time *',
+      'doctor (or "one of our …")',
       'language (or "English")',
     ]);
   });

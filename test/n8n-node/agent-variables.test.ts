@@ -1,4 +1,5 @@
-import type { INodeParameters } from 'n8n-workflow';
+// The end of a cut word. cspell:ignore colle
+import type { INodeParameters, INodePropertyTypeOptions } from 'n8n-workflow';
 import { mapsVariables } from '../behaviour/variables';
 import { startSimulator, type Simulator } from '../../tools/simulator';
 import {
@@ -32,27 +33,50 @@ describe('the variables of the chosen agent', () => {
   const fieldsFor = (value: string, apiKey = simulator.world.acme.apiKey) =>
     variableFields({ apiKey, baseUrl: simulator.url, agent: { by: 'agentUuid', value } });
 
+  const mappingOptions = async (): Promise<INodePropertyTypeOptions> => {
+    const { properties } = (await dograhNodeType()).description;
+    return properties.find(({ name }) => name === 'contextMapping')?.typeOptions ?? {};
+  };
+
   const ofLead = ['first_name', 'company.name', 'company.employees', 'owner.name', 'email'];
 
-  it('are shown as fields in the order of a call, with their fallbacks', async () => {
+  it('are shown as fields in the order of a call, with a star or their fallbacks', async () => {
     const { leadQualifier } = simulator.world.agents;
     const { fields } = await fieldsFor(leadQualifier.uuid);
 
     expect(fields.map(({ id, required, displayName }) => [id, required, displayName])).toEqual([
-      ['first_name', true, 'first_name'],
-      ['company.name', true, 'company.name'],
-      ['company.employees', false, 'company.employees (or "unknown number of")'],
-      ['owner.name', false, 'owner.name (or "a colleague")'],
-      ['email', true, 'email'],
+      ['first_name', true, 'first_name *'],
+      ['company.name', true, 'company.name *'],
+      ['company.employees', false, 'company.employees (or …)'],
+      ['owner.name', false, 'owner.name (or "a colle…")'],
+      ['email', true, 'email *'],
     ]);
   });
 
-  it('keep their values when the operation changes, e.g. to Preview Call and back', async () => {
-    const { properties } = (await dograhNodeType()).description;
-    const { typeOptions } = properties.find(({ name }) => name === 'contextMapping') ?? {};
+  it.each([
+    ['{{customer_name}}', 'customer_name *'],
+    ['{{customers.relatives.first_name}}', 'customers…first_name *'],
+    ['{{invoice.billing_address.line_1}}', 'invoice.b…ess.line_1 *'],
+    ['{{invoice.billing_address.line_2}}', 'invoice.b…ess.line_2 *'],
+    ['{{language | English}}', 'language (or "English")'],
+    ['{{doctor | one of our dentists}}', 'doctor (or "one of our …")'],
+    ['{{city | fallback:the  big\napple}}', 'city (or "the big apple")'],
+    ['{{mood | 😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀}}', 'mood (or "😀😀😀😀😀😀😀😀😀😀😀😀😀…")'],
+    ['{{note | }}', 'note (or nothing)'],
+    ['{{customers.relatives.last_name | x}}', 'customers…last_name (or …)'],
+  ])('have a label that fits into the form of n8n: %s', async (prompt, label) => {
+    const { leadQualifier } = simulator.world.agents;
+    const [node] = leadQualifier.published?.nodes ?? [];
+    if (node === undefined) throw new Error('No nodes.');
+    Object.assign(node.data, { greeting: '', prompt });
+    const { fields } = await fieldsFor(leadQualifier.uuid);
 
+    expect(fields[0]?.displayName).toBe(label);
+  });
+
+  it('keep their values when the operation changes, e.g. to Preview Call and back', async () => {
     // n8n clears the fields when one of these changes.
-    expect(typeOptions?.loadOptionsDependsOn).toEqual(['agent.value', 'environment']);
+    expect((await mappingOptions()).loadOptionsDependsOn).toEqual(['agent.value', 'environment']);
   });
 
   it('are all shown if there are thousands of them', async () => {
@@ -74,6 +98,8 @@ describe('the variables of the chosen agent', () => {
 
     expect(fields).toEqual([]);
     expect(emptyFieldsNotice).toBe('Choose an agent first.');
+    // n8n would also show "No variables found in Dograh" in red.
+    expect((await mappingOptions()).resourceMapper).toMatchObject({ hideNoDataError: true });
   });
 
   it('are replaced by a notice that the key is wrong, without the key', async () => {

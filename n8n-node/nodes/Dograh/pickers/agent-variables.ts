@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { connect } from '../../host/client';
 import { toAgent } from '../resources/agent/choose-agent';
+import { variableLabel } from './variable-label';
 
 /**
  * A field for each variable that the chosen version of the agent uses. If the agent cannot be read, calls are still
@@ -26,11 +27,11 @@ export async function getAgentVariables(
   }
 }
 
-function toField({ name, fallback, required }: AgentVariable): ResourceMapperField {
+function toField(variable: AgentVariable): ResourceMapperField {
   return {
-    id: name,
-    displayName: fallback === null || fallback === '' ? name : `${name} (or "${fallback}")`,
-    required,
+    id: variable.name,
+    displayName: variableLabel(variable),
+    required: variable.required,
     defaultMatch: false,
     display: true,
   };

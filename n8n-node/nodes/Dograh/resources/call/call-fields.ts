@@ -69,6 +69,8 @@ const context: INodeProperties[] = [
         addAllFields: true,
         multiKeyMatch: false,
         supportAutoMap: true,
+        // Instead of this red message, getAgentVariables says why there are no fields.
+        hideNoDataError: true,
       },
     },
     description:
