@@ -12,7 +12,7 @@ const nodes = ['DograhTrigger/DograhTrigger.node', 'Dograh/Dograh.node'];
  * Code that runs after a call must already be loaded, because n8n may replace the package while a call is in progress.
  * A missing file would look like a call that was never placed.
  */
-const LOAD_LATER = ['libphonenumber-js/min', 'jsonc-parser'];
+const LOAD_LATER = ['libphonenumber-js/max', 'jsonc-parser'];
 
 const options = {
   absWorkingDir: root,

@@ -1,6 +1,7 @@
 /** The used exports of packages that few steps need. The build of a host fails if another export is used. */
 const USED = {
-  'libphonenumber-js/min': [
+  'libphonenumber-js/max': [
+    'getCountryCallingCode',
     'isSupportedCountry',
     'parsePhoneNumberFromString',
     'validatePhoneNumberLength',
@@ -10,7 +11,7 @@ const USED = {
 };
 
 /** The build for engines since 2017. Without its tables, it is nearly a third smaller. */
-const MODERN = { 'libphonenumber-js/min': 'libphonenumber-js/min/es6' };
+const MODERN = { 'libphonenumber-js/max': 'libphonenumber-js/max/es6' };
 
 /** Options for esbuild: one file per package. */
 export function filesOf(paths) {

@@ -5,7 +5,7 @@ import { filesOf, loadLater } from '../shared/load-later.mjs';
 
 const root = import.meta.dirname;
 /** Zapier loads the app often. These packages are more than half of its code, and few steps need them. */
-const LATER = ['libphonenumber-js/min', 'jsonc-parser', 'ipaddr.js'];
+const LATER = ['libphonenumber-js/max', 'jsonc-parser', 'ipaddr.js'];
 
 const options = {
   absWorkingDir: root,

@@ -2,7 +2,7 @@ import { DograhClient, parseCredentials, type CallInput, type VariablePair } fro
 import { parsePhoneNumber } from '../../shared/src/input/phone-number';
 import { buildContext } from '../../shared/src/variables/build-context';
 import { systemClock } from '@dograh/shared/system-clock';
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Benchmark, Figure } from './figure';
 import { inTurn, median } from './in-turn';
 

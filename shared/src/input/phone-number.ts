@@ -1,13 +1,17 @@
-import {
-  isSupportedCountry,
-  parsePhoneNumberFromString,
-  validatePhoneNumberLength,
-  type CountryCode,
-  type PhoneNumber,
-} from 'libphonenumber-js/min';
-import { isBlank } from './blank';
-import { quote } from '../errors/quote';
+import { isSupportedCountry, validatePhoneNumberLength } from 'libphonenumber-js/max';
 import { inputError } from '../errors/input-error';
+import { quote } from '../errors/quote';
+import { isBlank } from './blank';
+import { digitsIn, hasPlus, otherReadings, readNumber, type Country } from './number-readings';
+import { assertNoOtherGroup } from './other-groups';
+import {
+  assertOnlyNumberSigns,
+  cleanNumberText,
+  EXAMPLE,
+  INTERNATIONAL,
+  numberError,
+} from './phone-number-text';
+import { cleanText } from './text';
 
 /** `e164`: the number is checked. `any`: every destination passes, for example a SIP URI or an extension. */
 export type NumberFormat = 'e164' | 'any';
@@ -20,30 +24,20 @@ export interface PhoneNumberRules {
   readonly defaultCountry?: unknown;
 }
 
-const EXAMPLE = '+14155550123';
-const INTERNATIONAL = `Write it in international form: + and the country code, then the number, e.g. ${EXAMPLE}.`;
-/** Formatting marks that come along from address books and web pages. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const MAX_DESTINATION_LENGTH = 255;
 
 /**
- * The destination exactly as it will be dialed.
+ * The destination exactly as it will be dialed. A number is accepted only if it can mean nothing else.
  * @throws InvalidInputError that says what to change
  */
 export function parsePhoneNumber(value: unknown, rules: PhoneNumberRules = {}): string {
-  if (typeof value === 'object' && value !== null) {
-    throw inputError(
-      `Phone Number must be one phone number, not ${quote(value)}.`,
-      `Enter one number, e.g. ${EXAMPLE}. For several numbers, place one call for each.`,
-    );
-  }
+  const format = parseFormat(rules.format);
+  const country = parseCountry(rules.defaultCountry);
   const text = textOf(value);
   if (text === '') {
     throw inputError('Phone Number is empty.', `Enter the number to call, e.g. ${EXAMPLE}.`);
   }
-  return parseFormat(rules.format) === 'any'
-    ? anyDestination(text)
-    : e164(text, countryOf(rules.defaultCountry));
+  return format === 'any' ? anyDestination(text) : e164(cleanNumberText(text), country);
 }
 
 function parseFormat(value: unknown): NumberFormat {
@@ -55,9 +49,36 @@ function parseFormat(value: unknown): NumberFormat {
   );
 }
 
+function parseCountry(value: unknown): Country {
+  if (isBlank(value)) return undefined;
+  const code = typeof value === 'string' ? cleanText(value).toUpperCase() : '';
+  if (isSupportedCountry(code)) return code;
+  throw inputError(
+    `Default Country must be the two-letter code of a country, not ${quote(value)}.`,
+    'Use for example US, GB or DE, or leave the field empty.',
+  );
+}
+
 function textOf(value: unknown): string {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' ? value.replace(INVISIBLE, '').trim() : '';
+  switch (typeof value) {
+    case 'string':
+      return cleanText(value);
+    case 'undefined':
+      return '';
+    case 'number':
+      if (Number.isSafeInteger(value) || !Number.isFinite(value)) return String(value);
+      throw numberError(
+        String(value),
+        Number.isInteger(value) ? 'has too many digits for a number' : 'has a decimal part',
+        `Pass it as a text that contains the digits of the phone number. ${INTERNATIONAL}`,
+      );
+    default:
+      if (value === null) return '';
+      throw inputError(
+        `Phone Number must be one phone number, not ${quote(value)}.`,
+        `Enter one number, e.g. ${EXAMPLE}. For several numbers, place one call for each.`,
+      );
+  }
 }
 
 function anyDestination(text: string): string {
@@ -68,59 +89,44 @@ function anyDestination(text: string): string {
   );
 }
 
-function countryOf(value: unknown): CountryCode | undefined {
-  if (isBlank(value)) return undefined;
-  const code = typeof value === 'string' ? value.trim().toUpperCase() : '';
-  if (isSupportedCountry(code)) return code;
-  throw inputError(
-    `Default Country must be the two-letter code of a country, not ${quote(value)}.`,
-    'Use for example US, GB or DE, or leave the field empty.',
-  );
-}
-
-function e164(text: string, country: CountryCode | undefined): string {
-  const odd = /[^0-9+\-\s()./\u2010-\u2015]/u.exec(text);
-  if (odd !== null) {
-    throw inputError(
-      `Phone Number ${quote(text)} contains ${quote(odd[0])}, which is not part of a phone number.`,
-      `${INTERNATIONAL} For a SIP URI or an extension, set Number Format to Any Destination.`,
-    );
+function e164(text: string, country: Country): string {
+  assertOnlyNumberSigns(text);
+  assertCountryIsKnown(text, country);
+  const written = readNumber(text, country);
+  assertNoOtherGroup(text, country, written);
+  const others = otherReadings(text, country);
+  if (written !== undefined && others.length === 0) return written.number;
+  if (others.length === 0) {
+    throw numberError(text, whatIsWrong(text, country), `${INTERNATIONAL}${prefixHint(text)}`);
   }
-  if (/^\D*-\d|\/\s*\d{1,4}\s*$/.test(text)) {
-    throw inputError(`Phone Number ${quote(text)} is not one complete number.`, INTERNATIONAL);
-  }
-  if (!text.includes('+') && country === undefined) {
-    const prefix = text.startsWith('00') ? 'Write + instead of the leading 00.' : '';
-    throw inputError(
-      `Phone Number ${quote(text)} has no country code.`,
-      `${INTERNATIONAL} Or set Default Country. ${prefix}`.trim(),
-    );
-  }
-  const parsed = parsePhoneNumberFromString(text, {
-    ...(country === undefined ? {} : { defaultCountry: country }),
-    extract: false,
-  });
-  if (parsed?.isValid() === true) {
-    assertOneReading(text, parsed);
-    return parsed.number;
-  }
-  throw inputError(`Phone Number ${quote(text)} ${whatIsWrong(text, country)}.`, INTERNATIONAL);
-}
-
-/** Address books drop the +. Then the leading digits may be a country code or not. */
-function assertOneReading(text: string, national: PhoneNumber): void {
-  const digits = text.replace(/\D/g, '');
-  if (text.includes('+') || !digits.startsWith(national.countryCallingCode)) return;
-  const international = parsePhoneNumberFromString(`+${digits}`);
-  if (international?.isValid() !== true || international.number === national.number) return;
-  throw inputError(
-    `Phone Number ${quote(text)} can be read as ${national.number} and as ${international.number}.`,
+  throw numberError(
+    text,
+    written === undefined
+      ? `is not a number of the default country, but can be read as ${others.join(' and as ')}`
+      : `can be read as ${[written.number, ...others].join(' and as ')}`,
     'Write it with + and the country code.',
   );
 }
 
-function whatIsWrong(text: string, country: CountryCode | undefined): string {
-  switch (validatePhoneNumberLength(text, country)) {
+function assertCountryIsKnown(text: string, country: Country): void {
+  if (hasPlus(text) || country !== undefined) return;
+  const international = readNumber(`+${text}`, undefined);
+  const hint =
+    international === undefined
+      ? prefixHint(text)
+      : ` If the country code is ${international.countryCallingCode}, write ${international.number}.`;
+  throw numberError(text, 'has no country code', `${INTERNATIONAL}${hint} Or set Default Country.`);
+}
+
+/** For the prefixes that people dial before the country code. */
+function prefixHint(text: string): string {
+  const prefix = /^\D*(00|011)/.exec(text)?.[1];
+  return prefix === undefined ? '' : ` Write + instead of the leading ${prefix}.`;
+}
+
+function whatIsWrong(text: string, country: Country): string {
+  const digits = hasPlus(text) ? `+${digitsIn(text)}` : digitsIn(text);
+  switch (validatePhoneNumberLength(digits, country)) {
     case 'TOO_SHORT':
       return 'is too short';
     case 'TOO_LONG':
