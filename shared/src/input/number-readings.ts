@@ -20,15 +20,22 @@ export function readNumber(text: string, country: Country): PhoneNumber | undefi
 /**
  * Other valid numbers that the text can mean. Without `+`, the first digits may be a country code, because address
  * books and spreadsheets drop the `+`. After `00`, they usually are one. A `(0)` may be a part of the number or not.
+ * @param written the number that the text says in its country
  */
-export function otherReadings(text: string, country: Country): readonly string[] {
-  const readings = variantsOf(text).flatMap((variant) => [
-    readAsWritten(variant, country),
-    ...(hasPlus(text) || country === undefined ? [] : readingsWithoutPlus(variant, country)),
-  ]);
-  const written = readNumber(text, country)?.number;
+export function otherReadings(
+  text: string,
+  country: Country,
+  written: PhoneNumber | undefined,
+): readonly string[] {
+  const variants = variantsOf(text);
+  const readings = [
+    ...(variants.length > 1 ? variants.map((variant) => readAsWritten(variant, country)) : []),
+    ...(hasPlus(text) || country === undefined
+      ? []
+      : variants.flatMap((variant) => readingsWithoutPlus(variant, country))),
+  ];
   const numbers = readings.flatMap((one) => one?.number ?? []);
-  return [...new Set(numbers)].filter((number) => number !== written);
+  return [...new Set(numbers)].filter((number) => number !== written?.number);
 }
 
 function readingsWithoutPlus(text: string, country: CountryCode): (PhoneNumber | undefined)[] {

@@ -94,7 +94,7 @@ function e164(text: string, country: Country): string {
   assertCountryIsKnown(text, country);
   const written = readNumber(text, country);
   assertNoOtherGroup(text, country, written);
-  const others = otherReadings(text, country);
+  const others = otherReadings(text, country, written);
   if (written !== undefined && others.length === 0) return written.number;
   if (others.length === 0) {
     throw numberError(text, whatIsWrong(text, country), `${INTERNATIONAL}${prefixHint(text)}`);
