@@ -86,7 +86,8 @@ describe('Get Many runs in n8n', () => {
   });
 
   it('does not send an API key that was pasted into a filter', async () => {
-    const outcome = await getMany({ filters: { phoneNumber: simulator.world.acme.apiKey } });
+    const { apiKey } = simulator.world.acme;
+    const outcome = await getMany({ filters: { phoneNumber: apiKey, numberFormat: 'any' } });
 
     expect(shownBy(outcome)).toMatch(/field contains the API key[^]*Remove it from that field/);
     expect(simulator.requests).toHaveLength(0);
@@ -154,7 +155,11 @@ describe('Get Many runs in n8n', () => {
       ).toEqual([1001]);
     });
 
-    it.each(['+1 (415) 555-0101', '14155550101'])('with the number %s', async (phoneNumber) => {
+    it.each<INodeParameters>([
+      { phoneNumber: '+1 (415) 555-0101' },
+      { phoneNumber: '(415) 555-0101\u200b', defaultCountry: 'US' },
+      { phoneNumber: '14155550101', numberFormat: 'any' },
+    ])('with the number %j', async (number) => {
       past(
         { phoneNumber: PHONE },
         { phoneNumber: `${PHONE}9` },
@@ -164,14 +169,21 @@ describe('Get Many runs in n8n', () => {
         {},
       );
 
-      expect(idsOf(await getMany({ filters: { phoneNumber } }))).toEqual([1005, 1003, 1001]);
-      expect(idsOf(await getMany({ filters: { phoneNumber }, limit: 2 }))).toEqual([1005, 1003]);
-      expect(idsOf(await getMany({ filters: { phoneNumber, direction: 'inbound' } }))).toEqual([
+      expect(idsOf(await getMany({ filters: number }))).toEqual([1005, 1003, 1001]);
+      expect(idsOf(await getMany({ filters: number, limit: 2 }))).toEqual([1005, 1003]);
+      expect(idsOf(await getMany({ filters: { ...number, direction: 'inbound' } }))).toEqual([
         1003,
       ]);
-      expect(idsOf(await getMany({ filters: { phoneNumber, direction: 'outbound' } }))).toEqual([
+      expect(idsOf(await getMany({ filters: { ...number, direction: 'outbound' } }))).toEqual([
         1005, 1001,
       ]);
+    });
+
+    it('or fails like Trigger Call if the number is not complete', async () => {
+      expect(shownBy(await getMany({ filters: { phoneNumber: '(415) 555-0101' } }))).toMatch(
+        /Phone Number "\(415\) 555-0101" has no country code[^]*Default Country/,
+      );
+      expect(simulator.requests).toHaveLength(0);
     });
 
     it('of one direction', async () => {

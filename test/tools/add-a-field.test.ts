@@ -26,15 +26,35 @@ interface CallField {
 /** The fields that both forms have. */
 const FIELDS = callFields();
 
+/** Searches read a number in the same way as calls, with the same fields. */
+const READS_NUMBERS = [
+  'n8n-node/nodes/Dograh/resources/number-fields.ts',
+  'n8n-node/nodes/Dograh/resources/run/get-all.ts',
+  'shared/src/input/phone-number.ts',
+  'zapier-app/src/number-fields.ts',
+  'zapier-app/src/searches/find-run.ts',
+];
+
 /** Files that may also name a field, because they contain its rule or test the rule. */
 const FILES_OF_FIELD: Readonly<Record<string, readonly string[]>> = {
-  defaultCountry: ['shared/src/input/phone-number.ts', 'test/behaviour/bad-input.ts'],
-  numberFormat: ['shared/src/input/phone-number.ts'],
+  defaultCountry: [
+    ...READS_NUMBERS,
+    'n8n-node/nodes/Dograh/execution/option-names.ts',
+    'shared/src/errors/input-error.ts',
+    'shared/src/input/number-readings.ts',
+    'test/behaviour/bad-input.ts',
+  ],
+  numberFormat: [
+    ...READS_NUMBERS,
+    'shared/src/input/phone-number-text.ts',
+    'test/behaviour/texts.ts',
+  ],
   requireVariables: [
     'shared/src/place-call/prepared-call.ts',
     'shared/src/place-call/preview-call.ts',
     'shared/src/place-call/require-variables.ts',
     'test/behaviour/preview.ts',
+    'test/behaviour/texts.ts',
     'test/behaviour/variables.ts',
     // Tests of the rule set this field. A field without a rule is in `fields` of a HostCall.
     'tools/hosts/host.ts',

@@ -39,6 +39,14 @@ describe('Find Call', () => {
     ['its run ID', ({ runId }) => ({ run_id: runId })],
     ['its run ID as text', ({ runId }) => ({ run_id: String(runId), phone_number: '' })],
     ['its number', () => ({ phone_number: '+1 415-555-0101' })],
+    [
+      'its number in a default country',
+      () => ({ phone_number: '\u202a(415) 555-0101\u202c', default_country: 'us\u200b' }),
+    ],
+    [
+      'its number as any destination',
+      () => ({ phone_number: '14155550101', number_format: 'any' }),
+    ],
     ['its reference', () => ({ call_reference: 'lead-42' })],
     [
       'all of them',
@@ -97,6 +105,12 @@ describe('Find Call', () => {
       /Run ID, Phone Number, Call Reference and Agent are all empty.*Fill in at least one/,
     ],
     ['blank fields', { run_id: null, phone_number: ' ', agent: '' }, /are all empty/],
+    [
+      'a number without a country',
+      { phone_number: '(415) 555-0101', number_format: 'e164' },
+      /Phone Number "\(415\) 555-0101" has no country code.*Default Country/,
+    ],
+    ['rules for a number without one', { default_country: 'US' }, /are all empty/],
     ['a name as run ID', { run_id: 'WR-API-1' }, /Run ID must be .*, not "WR-API-1"/],
     [
       'a phone number as run ID',
@@ -142,10 +156,11 @@ describe('Find Call', () => {
       await find({ run_id: runId }),
       await find({ run_id: apiKey }),
       await find({ agent: apiKey }),
+      await find({ phone_number: apiKey, number_format: 'any' }),
       await find({ call_reference: apiKey.repeat(9) }),
     ];
 
-    expect(outcomes.map(({ ok }) => ok)).toEqual([true, false, false, false]);
+    expect(outcomes.map(({ ok }) => ok)).toEqual([true, false, false, false, false]);
     expect(everythingIn(outcomes)).not.toContain(apiKey);
   });
 });

@@ -9,13 +9,12 @@ import { parseRunSearch, type RunSearch, type RunSearchInput } from './run-searc
 /** What identifies a call. The call must match all given values. */
 export type CallSearchInput = Pick<
   RunSearchInput,
-  'runId' | 'phoneNumber' | 'callReference' | 'agentUuid'
+  'runId' | 'phoneNumber' | 'phoneNumberRules' | 'callReference' | 'agentUuid'
 >;
 
 /** @throws InvalidInputError, also if all fields are empty: the newest call of all is rarely meant */
 export function parseCallSearch(input: CallSearchInput): RunSearch {
-  const { runId, phoneNumber, callReference, agentUuid } = input;
-  const search = parseRunSearch({ runId, phoneNumber, callReference, agentUuid, limit: 1 });
+  const search = parseRunSearch({ ...input, limit: 1 });
   const isEmpty = [search.runId, search.phoneNumber, search.callReference, search.agentUuid].every(
     (known) => known === undefined,
   );

@@ -2,6 +2,7 @@ import { findAgentId } from '../agents/find-agent-id';
 import type { Session } from '../connection/session';
 import { contractError } from '../errors/contract-error';
 import { isSameNumber, searchTerm } from '../input/same-number';
+import { cleanText } from '../input/text';
 import { referenceIn } from '../variables/call-reference';
 import type { CallResult } from './call-result';
 import { pagesOfRuns, type RunQuery } from './list-runs';
@@ -93,7 +94,8 @@ function matches(search: RunSearch, run: ListedRun): boolean {
     (runId === undefined || run.id === runId) &&
     (callReference === undefined || referenceIn(run.initialContext ?? {}) === callReference) &&
     (phoneNumber === undefined || (other !== null && isSameNumber(phoneNumber, other))) &&
-    (dispositions.length === 0 || dispositions.includes(run.disposition?.toLowerCase() ?? ''))
+    (dispositions.length === 0 ||
+      dispositions.includes(cleanText(run.disposition ?? '').toLowerCase()))
   );
 }
 

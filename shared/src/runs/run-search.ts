@@ -4,7 +4,9 @@ import { quote } from '../errors/quote';
 import { isBlank } from '../input/blank';
 import { parseChoice } from '../input/choice';
 import { parseLimit } from '../input/limit';
+import { parsePhoneNumber, type PhoneNumberRules } from '../input/phone-number';
 import { assertStorableText } from '../input/storable-text';
+import { cleanText, cleanValue } from '../input/text';
 import { parseCallReference } from '../variables/call-reference';
 import { parseRunId } from './read-run';
 
@@ -14,6 +16,8 @@ export interface RunSearchInput {
   readonly agentUuid?: unknown;
   /** The number of the other party: the called number, or the caller's number of an inbound call. */
   readonly phoneNumber?: unknown;
+  /** How to read `phoneNumber`, as for a call. */
+  readonly phoneNumberRules?: PhoneNumberRules | undefined;
   /** The user's own ID of the call. It is searched in the newest 2,000 runs that match the other filters. */
   readonly callReference?: unknown;
   /** Start of the time in which the run was created. A text without a zone is in UTC. */
@@ -33,7 +37,7 @@ export interface RunSearch {
   /** Milliseconds since 1970. */
   readonly since: number | undefined;
   readonly until: number | undefined;
-  /** In lower case. A run must have one of them. Empty means any disposition. */
+  /** Cleaned, in lower case. A run must have one of them. Empty means any disposition. */
   readonly dispositions: readonly string[];
   readonly direction: 'inbound' | 'outbound' | undefined;
   readonly limit: number;
@@ -54,14 +58,16 @@ export function parseRunSearch(input: RunSearchInput): RunSearch {
   return {
     runId: runId === undefined ? undefined : parseRunId(runId),
     agentUuid: agentUuid === undefined ? undefined : parseAgentUuid(agentUuid),
-    phoneNumber: plainNumber(textOf(input.phoneNumber)),
+    phoneNumber: isBlank(input.phoneNumber)
+      ? undefined
+      : parsePhoneNumber(input.phoneNumber, input.phoneNumberRules),
     callReference: callReference === undefined ? undefined : parseCallReference(callReference),
     since,
     until,
     dispositions: (textOf(input.disposition) ?? '')
       .toLowerCase()
       .split(/[,;\n]/)
-      .map((text) => text.trim())
+      .map(cleanText)
       .filter((text) => text !== ''),
     direction: direction === undefined ? undefined : parseDirection(direction),
     limit: parseLimit(input.limit),
@@ -89,18 +95,7 @@ function textOf(value: unknown): string | undefined {
       'Enter a text in each filter.',
     );
   }
-  return text.trim() === '' ? undefined : text.trim();
-}
-
-/** Cleans pasted text: invisible characters, other dashes, `tel:`, `00` instead of `+`, and `(0)`. */
-function plainNumber(text: string | undefined): string | undefined {
-  return text
-    ?.replace(/[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, '')
-    .replace(/[\u2010-\u2015\u2212/]/g, '-')
-    .replace(/^tel:/i, '')
-    .replace(/^(\+[^(]*)\(0\)/, '$1')
-    .replace(/^00/, '+')
-    .trim();
+  return isBlank(text) ? undefined : cleanText(text);
 }
 
 /** A year has four digits: Dograh cannot read others. */
@@ -108,11 +103,13 @@ const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\
 
 function parseTime(value: unknown, label: 'Start Date' | 'End Date'): number | undefined {
   const text =
-    value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
+    value instanceof Date && !Number.isNaN(value.getTime())
+      ? value.toISOString()
+      : cleanValue(value);
   if (isBlank(text)) return undefined;
   const wholeDay = label === 'Start Date' ? '00:00' : '23:59:59.999';
   const [, date = '', time = wholeDay, zone = 'Z'] =
-    TIME.exec(typeof text === 'string' ? text.trim() : '') ?? [];
+    TIME.exec(typeof text === 'string' ? text : '') ?? [];
   const parsed = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
   if (!Number.isNaN(parsed) && isRealDay(date)) return parsed;
   throw inputError(

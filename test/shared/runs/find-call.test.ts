@@ -36,6 +36,10 @@ function past(run: PastRun = {}): Run {
   return simulator.addRun({ createdAt, ...run });
 }
 
+function nationally(phoneNumber: unknown, defaultCountry = 'US'): CallSearchInput {
+  return { phoneNumber, phoneNumberRules: { defaultCountry } };
+}
+
 const withReference = (reference: unknown): PastRun => ({
   initialContext: { call_reference: reference },
 });
@@ -75,22 +79,50 @@ describe('a call is found', () => {
     expect(call).toMatchObject({ status: 'completed', outcome: 'unknown' });
   });
 
-  it.each(['+1 (415) 555-0101', 14155550101])(
-    'by the number %p: the newest one',
-    async (number) => {
-      past({ phoneNumber: PHONE });
-      const called = past({ phoneNumber: PHONE });
-      past({ phoneNumber: `${PHONE}9` });
-      expect(await idOf({ phoneNumber: number })).toBe(called.runId);
-      const calling = past({ phoneNumber: PHONE, direction: 'inbound' });
+  it.each<[string, CallSearchInput]>([
+    ['in international form', { phoneNumber: '+1 (415) 555-0101' }],
+    ['with a default country', nationally('(415) 555-0101', '\u200bus\u00a0')],
+    ['as a number', nationally(4155550101)],
+    ['as any destination', { phoneNumber: '1 415 555 0101', phoneNumberRules: { format: 'any' } }],
+    ['with invisible marks', { phoneNumber: '\u202a+1\u00a0415\u202f555\u20090101\u202c' }],
+  ])('by its number, written %s: the newest one', async (_how, search) => {
+    past({ phoneNumber: PHONE });
+    const called = past({ phoneNumber: PHONE });
+    past({ phoneNumber: `${PHONE}9` });
+    expect(await idOf(search)).toBe(called.runId);
+    const calling = past({ phoneNumber: PHONE, direction: 'inbound' });
 
-      expect(await idOf({ phoneNumber: number })).toBe(calling.runId);
+    expect(await idOf(search)).toBe(calling.runId);
+  });
+
+  it.each(['+1 415 555-0101', '14155550101', '001 415 555 0101', 'tel:+1-415-555-0101'])(
+    'by its number, which another program stored as %s',
+    async (phoneNumber) => {
+      const { runId } = past({ phoneNumber });
+
+      expect(await idOf({ phoneNumber: PHONE })).toBe(runId);
+    },
+  );
+
+  it.each(['204', 'sip:a%_n@example.com', 'sip:a\\n@example.com', '100%'])(
+    'by the destination %s, and not another one like it',
+    async (destination) => {
+      const search = { phoneNumber: destination, phoneNumberRules: { format: 'any' } };
+      past({ phoneNumber: '+14155552041' });
+      past({ phoneNumber: 'sip:ann@example.com' });
+      expect(await find(search)).toBeUndefined();
+      const { runId } = past({ phoneNumber: destination });
+      past({ phoneNumber: 'sip:ann@example.com' });
+
+      expect(await idOf(search)).toBe(runId);
     },
   );
 
   it.each([
     ['the same', 'lead-42', 'lead-42'],
     ['with blanks around it', 'lead-42', '  lead-42\t'],
+    ['with invisible marks', 'lead-42', '\ufefflead\u00ad-42\u200b'],
+    ['stored with an invisible mark', 'lead-42\u200b', 'lead-42'],
     ['written in another form of Unicode', 'Zo\u00eb', 'Zoe\u0308'],
     ['that is a number', 42, '42'],
   ])('by its reference, %s', async (_what, given, searched) => {
@@ -161,6 +193,23 @@ describe('a search is rejected before any request if it contains', () => {
       /^Call Reference must be a text or a whole number/,
     ],
     ['a name as agent', { agentUuid: 'Ann' }, /"Ann" is not an Agent UUID/],
+    ['invisible marks', { phoneNumber: '\u200b', callReference: '\ufeff' }, /are all empty/],
+    [
+      'a number without a country',
+      { phoneNumber: '415 555 0101' },
+      /^Phone Number "415 555 0101" has no country code/,
+    ],
+    ['a number with letters', { phoneNumber: '+1 415 555 O101' }, /^Phone Number .*"O"/],
+    [
+      'a country that does not exist',
+      nationally('415 555 0101', 'United'),
+      /^Default Country must be .*, not "United"/,
+    ],
+    [
+      'another number format',
+      { phoneNumber: PHONE, phoneNumberRules: { format: 'E164' } },
+      /^Number Format must be .*, not "E164"/,
+    ],
   ])('%s', async (_what, search, sentence) => {
     const error = await rejectionOf(find(search));
 
@@ -171,23 +220,28 @@ describe('a search is rejected before any request if it contains', () => {
     expect(simulator.requests).toHaveLength(0);
   });
 
-  it.each([(key: string) => key, (key: string) => `+1 ${key.toUpperCase()} "x"`])(
-    'the API key as a number, because it would be in a URL',
-    async (pasted) => {
-      const { apiKey } = simulator.world.acme;
-      const error = await rejectionOf(find({ phoneNumber: pasted(apiKey) }));
+  it.each([
+    (key: string) => key,
+    (key: string) => `+1 ${key.toUpperCase()} "x"`,
+    (key: string) => `${key.slice(0, 6)}\u200b${key.slice(6)}`,
+  ])('the API key as a destination, because it would be in a URL', async (pasted) => {
+    const { apiKey } = simulator.world.acme;
+    const search = { phoneNumber: pasted(apiKey), phoneNumberRules: { format: 'any' } };
+    const error = await rejectionOf(find(search));
 
-      expect(error).toMatchObject({ kind: 'InvalidInput', retryable: false });
-      expect(error.message).toContain('contains the API key');
-      expect(JSON.stringify(error)).not.toContain(apiKey);
-      expect(simulator.requests).toHaveLength(0);
-    },
-  );
+    expect(error).toMatchObject({ kind: 'InvalidInput', retryable: false });
+    expect(error.message).toContain('contains the API key');
+    expect(JSON.stringify(error)).not.toContain(apiKey);
+    expect(simulator.requests).toHaveLength(0);
+  });
 
   it('a key with characters that are escaped in a URL', async () => {
-    const apiKey = `dg_"it's"\\(~!*)?&=+%`;
+    const apiKey = `dg_"it's"(~!*)?&=+%`;
     const error = await rejectionOf(
-      clientTo(simulator.url, { apiKey }).findCall({ phoneNumber: apiKey }),
+      clientTo(simulator.url, { apiKey }).findCall({
+        phoneNumber: apiKey,
+        phoneNumberRules: { format: 'any' },
+      }),
     );
 
     expect(error.message).toContain('contains the API key');

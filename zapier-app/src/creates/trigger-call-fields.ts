@@ -1,5 +1,6 @@
 import { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type Environment } from '@dograh/shared';
 import { defineInputFields } from 'zapier-platform-core';
+import { numberFields } from '../number-fields';
 import { variableFields } from './variable-fields';
 
 /**
@@ -121,25 +122,7 @@ export const inputFields = defineInputFields([
     helpText:
       'ID of a recording to play first, instead of a spoken greeting. The page Recordings in Dograh shows it. Fill in this field or **Greeting**, not both.',
   },
-  {
-    key: 'default_country',
-    label: 'Default Country',
-    type: 'string',
-    required: false,
-    placeholder: 'US',
-    helpText:
-      'Country of phone numbers that have no country code. Enter its two-letter code, such as US, GB or DE.',
-  },
-  {
-    key: 'number_format',
-    label: 'Number Format',
-    type: 'string',
-    required: false,
-    default: 'e164',
-    choices: [option('e164', 'Phone Number'), option('any', 'Any Destination')],
-    helpText:
-      'Kind of destination to call. **Phone Number** refuses anything that is not a valid phone number. **Any Destination** also calls SIP URIs such as `sip:ann@example.com` and extensions such as `204`, without a check. Your telephony provider must support them.',
-  },
+  ...numberFields,
   {
     key: 'telephony_configuration_id',
     label: 'Telephony Configuration',

@@ -3,6 +3,7 @@ import type { InferInputData } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
 import { inZap } from '../host/errors';
 import { MAX_REQUEST_MS } from '../host/time-limits';
+import { numberFields } from '../number-fields';
 import { runOutputFields, toRunOutput, type RunOutput } from '../outputs/run-output';
 import { finishedCall } from '../outputs/run-output.sample';
 
@@ -23,7 +24,7 @@ const inputFields = defineInputFields([
     required: false,
     placeholder: '+14155550123',
     helpText:
-      'Number that was called, or that called your agent. Include the country code. Spaces and brackets are ignored. If several calls match, the search returns the newest one.',
+      'Number that was called, or that called your agent. It is read as in **Trigger Call**: with + and the country code, or with **Default Country**. If several calls match, the search returns the newest one.',
   },
   {
     key: 'call_reference',
@@ -42,16 +43,19 @@ const inputFields = defineInputFields([
     helpText:
       'Voice agent of the call. If several calls match, the search returns the newest one, even if it is still in progress.',
   },
+  ...numberFields,
 ]);
 
 type Input = Partial<InferInputData<typeof inputFields>>;
 
 async function perform(z: ZObject, bundle: Bundle<Input>): Promise<RunOutput[]> {
   return inZap(z, async () => {
-    const { run_id, phone_number, call_reference, agent } = bundle.inputData;
+    const { run_id, phone_number, call_reference, agent, number_format, default_country } =
+      bundle.inputData;
     const run = await dograhClient(z, bundle, MAX_REQUEST_MS.findCall).findCall({
       runId: run_id,
       phoneNumber: phone_number,
+      phoneNumberRules: { format: number_format, defaultCountry: default_country },
       callReference: call_reference,
       agentUuid: agent,
     });

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { defaultCountryField, numberFormatField } from '../number-fields';
 import { showOnlyForCalls } from './call-fields';
 
 /** Long enough for most running calls to end. */
@@ -43,14 +44,7 @@ export const callOptions: INodeProperties = {
       description:
         'Maximum number of items processed at the same time. More calls can run with Trigger Call, because it does not wait for them to end. The output keeps the order of the input. The value for the first item applies to all items.',
     },
-    {
-      displayName: 'Default Country',
-      name: 'defaultCountry',
-      type: 'string',
-      default: '',
-      placeholder: 'e.g. US',
-      description: 'Two-letter code of the country of numbers that have no country code',
-    },
+    defaultCountryField,
     {
       displayName: 'Greeting',
       name: 'greeting',
@@ -107,25 +101,7 @@ export const callOptions: INodeProperties = {
       description:
         'Maximum time an item waits for a free call slot. After that, it fails. Used only if On Concurrency Limit is Wait.',
     },
-    {
-      displayName: 'Number Format',
-      name: 'numberFormat',
-      type: 'options',
-      options: [
-        {
-          name: 'Any Destination',
-          value: 'any',
-          description: 'Sent unchanged, e.g. the SIP URI sip:ann@example.com or the extension 204',
-        },
-        {
-          name: 'Phone Number',
-          value: 'e164',
-          description: 'Checked before dialing and converted to international form',
-        },
-      ],
-      default: 'e164',
-      description: 'Which destinations to accept',
-    },
+    numberFormatField,
     {
       displayName: 'On Concurrency Limit',
       name: 'onConcurrencyLimit',

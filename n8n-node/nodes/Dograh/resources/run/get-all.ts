@@ -1,4 +1,4 @@
-import { simplifyRun, type RunSearchInput } from '@dograh/shared';
+import { cleanText, simplifyRun, type RunSearchInput } from '@dograh/shared';
 import {
   tryToParseDateTime,
   type IDataObject,
@@ -9,6 +9,7 @@ import { directionField } from '../../../direction-field';
 import type { Read } from '../../execution/parameters';
 import { agentModes, valueOf } from '../agent/choose-agent';
 import { limitFields } from '../limit-fields';
+import { defaultCountryField, numberFormatField } from '../number-fields';
 import type { Operation } from '../operation';
 
 const showOnlyForMany = { resource: ['run'], operation: ['getAll'] };
@@ -24,6 +25,7 @@ const filters: INodeProperties[] = [
     // An API Trigger does not tell which agent it belongs to.
     modes: agentModes().modes.filter(({ name }) => name === 'list' || name === 'agentUuid'),
   },
+  defaultCountryField,
   directionField,
   {
     displayName: 'Disposition',
@@ -42,6 +44,7 @@ const filters: INodeProperties[] = [
     description:
       'Only runs created at this time or before, in the time zone of the workflow. A date without a time includes the whole day.',
   },
+  numberFormatField,
   {
     displayName: 'Phone Number',
     name: 'phoneNumber',
@@ -49,7 +52,7 @@ const filters: INodeProperties[] = [
     default: '',
     placeholder: 'e.g. +14155550123',
     description:
-      'Only calls to or from this number. Enter it in full with the country code. Only digits are compared.',
+      'Only calls to or from this number. It is read as in Trigger Call: with + and the country code, or with Default Country.',
   },
   {
     displayName: 'Start Date',
@@ -106,6 +109,7 @@ function readSearch(read: Read, zone: string): RunSearchInput {
   return {
     agentUuid: valueOf(filters.agent),
     phoneNumber: filters.phoneNumber,
+    phoneNumberRules: { format: filters.numberFormat, defaultCountry: filters.defaultCountry },
     startDate: inZone(filters.startDate, zone, 'start'),
     endDate: inZone(filters.endDate, zone, 'end'),
     disposition: filters.disposition,
@@ -118,10 +122,11 @@ const WITHOUT_ZONE = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?$/;
 
 /** A date field of n8n gives a time without a zone. It means the zone of the workflow. */
 function inZone(value: unknown, zone: string, which: 'start' | 'end'): unknown {
-  if (typeof value !== 'string' || !WITHOUT_ZONE.test(value.trim())) return value;
+  const text = typeof value === 'string' ? cleanText(value) : '';
+  if (!WITHOUT_ZONE.test(text)) return value;
   try {
-    const time = tryToParseDateTime(value, zone);
-    const isWholeDay = /^\S{10}$/.test(value.trim());
+    const time = tryToParseDateTime(text, zone);
+    const isWholeDay = /^\S{10}$/.test(text);
     return (isWholeDay && which === 'end' ? time.endOf('day') : time).toISO();
   } catch {
     return value;
