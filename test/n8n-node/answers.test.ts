@@ -19,7 +19,7 @@ interface Refusal {
 const REFUSALS: readonly Refusal[] = [
   {
     status: 400,
-    words: 'Failed to initiate call',
+    words: "Invalid 'To' Phone Number: +14155550199",
     advice: /Check the telephony/,
     given: () => ({ parameters: callForm({ phoneNumber: '+14155550199' }) }),
   },
@@ -46,13 +46,13 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     status: 404,
-    words: 'Workflow is not active',
+    words: 'Agent is not active',
     advice: /must be active/,
     given: ({ world }) => callWith(world.agents.archived.trigger),
   },
   {
     status: 409,
-    words: 'Workflow has no execution owner',
+    words: 'Agent has no execution owner',
     advice: /publish/,
     given: ({ world }) => callWith(world.agents.withoutOwner.trigger),
   },

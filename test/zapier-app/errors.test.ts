@@ -56,7 +56,7 @@ const REFUSALS: readonly Refusal[] = [
   {
     status: 409,
     kind: 'PermissionDenied',
-    detail: 'Workflow has no execution owner',
+    detail: 'Agent has no execution owner',
     step: (world) => ({ api_trigger: world.agents.withoutOwner.trigger }),
   },
   {

@@ -5,7 +5,7 @@ import {
   type CallTrace,
 } from '../errors/dograh-error';
 import { describeFault } from '../transport/network-fault';
-import { describeBody, detailOf } from '../transport/answer';
+import { describeBody, detailOf, said } from '../transport/answer';
 import type { TransportError, TransportResponse } from '../transport/transport';
 import type { CallRequest } from './call-input';
 
@@ -46,7 +46,7 @@ export function unclearResponseError(
     );
   }
   const answered =
-    detail === undefined ? `${status} and ${describeBody(response)}` : `${status}: ${detail}`;
+    detail === undefined ? `${status} and ${describeBody(response)}` : `${status}${said(detail)}`;
   return unknownError(`${host} answered ${answered}.`, call, trace, { status, detail });
 }
 

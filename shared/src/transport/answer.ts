@@ -1,20 +1,36 @@
 import type { TransportResponse } from './transport';
 import { cut } from '../errors/quote';
+import { humanSentence } from './human-sentence';
 
-const MAX_DETAIL_LENGTH = 500;
+const MAX_DETAIL_LENGTH = 2_000;
 
 /**
  * Dograh's own text in a response: FastAPI's `detail` as a text, a list of messages about fields, or an object with a
- * message. A proxy's HTML page has none.
+ * message. An object of another shape is returned as JSON. A proxy's HTML page has none.
  */
 export function detailOf(response: TransportResponse): string | undefined {
-  const text = describe(isRecord(response.body) ? response.body['detail'] : undefined);
+  const detail = isRecord(response.body) ? response.body['detail'] : undefined;
+  const isUnknownObject = isRecord(detail) && Object.keys(detail).length > 0;
+  const text = describe(detail) || (isUnknownObject ? JSON.stringify(detail) : '');
   return text === '' ? undefined : cut(text, MAX_DETAIL_LENGTH);
 }
 
-/** Dograh's own text as the end of a sentence, before the period. Empty if there is none. */
+/** Dograh's own text as the end of a sentence, before the period. Empty if it has no words for people. */
 export function said(detail: string | undefined): string {
-  return detail === undefined ? '' : `: ${detail.replace(/[.\s]+$/, '')}`;
+  const sentence = inUsersWords(detail ?? '').replace(/[.\s]+$/, '');
+  return sentence === '' ? '' : `: ${sentence}`;
+}
+
+/**
+ * The words for people in Dograh's own text. Dograh's API calls an agent a workflow, but in n8n, a workflow is the
+ * user's own. The original text stays in the `detail` of the error.
+ */
+function inUsersWords(detail: string): string {
+  return humanSentence(detail)
+    .replace(/\b(a) (?=workflows?\b)/gi, '$1n ')
+    .replace(/(?<![\w/-])workflow(s?)(?![\w/-])/gi, (word, plural: string) =>
+      word.startsWith('W') ? `Agent${plural}` : `agent${plural}`,
+    );
 }
 
 /** A response that should be a `T` of the contract. Its values are not checked yet. */
