@@ -26,13 +26,17 @@ export async function readAgentDetails(
   const found = await findAgent(target, environment, session);
   const { agent, versions, otherAgents } = found;
   const version = versionFor(environment, versions);
-  if (version === undefined) throw neverPublishedError(agent);
+  if (version === undefined) throw notPublishedError(agent, versions);
   return { agent, version, otherAgents, ...variablesOf(version, environment) };
 }
 
-function neverPublishedError({ name }: AgentSummary): NotFoundError {
+function notPublishedError(
+  { name }: AgentSummary,
+  versions: readonly AgentVersion[],
+): NotFoundError {
+  const wasPublished = versions.some(({ status }) => status === 'archived');
   return new NotFoundError({
-    message: `The agent ${quote(name)} was never published.`,
-    hint: 'Publish it in the Dograh dashboard, or call its latest draft (Test).',
+    message: `The agent ${quote(name)} ${wasPublished ? 'has no published version' : 'was never published'}.`,
+    hint: 'Dograh cannot call with it. Publish it in the Dograh dashboard, or choose Latest Draft (Test).',
   });
 }

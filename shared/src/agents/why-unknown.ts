@@ -1,9 +1,11 @@
 import { DograhError, type DograhErrorKind } from '../errors/dograh-error';
 
-/** Errors after which Dograh may still place a call. */
+/**
+ * Errors after which Dograh may still place a call. Not NotFound: Dograh places no call with an agent that is archived
+ * or was never published.
+ */
 const CALL_MAY_WORK: ReadonlySet<DograhErrorKind> = new Set([
   'PermissionDenied',
-  'NotFound',
   'Contract',
   'Server',
 ]);
