@@ -50,8 +50,8 @@ export class DograhClient {
 
   /** Checks the input of a call. No request is made. @throws InvalidInputError that says what to change */
   prepare(input: CallInput): PreparedCall {
-    const { baseUrl, apiKey } = this.#options;
-    const request = this.#redactErrors(() => parseCallInput(input, baseUrl, apiKey));
+    const { baseUrl, apiKey, dashboard } = this.#options;
+    const request = this.#redactErrors(() => parseCallInput(input, baseUrl, apiKey, dashboard));
     return new PreparedCall(request, this.#agents, this.#sessions);
   }
 
@@ -157,7 +157,7 @@ export class DograhClient {
   ): Promise<AgentDetails> {
     return this.#ask(async (session) => {
       const version = parseEnvironment(environment);
-      const target = parseTarget(reference, version, session.baseUrl);
+      const target = parseTarget(reference, version, session.baseUrl, session.dashboard);
       return this.#agents.read(target, version, session);
     }, signal);
   }

@@ -71,6 +71,22 @@ const REFUSED: readonly BadInput[] = [
     says: [/"lead\/qualifier" is not an API Trigger/, /dashboard/],
   },
   {
+    when: 'the agent is the address of its page in the dashboard',
+    change: () => ({ agent: { by: 'triggerUrl', value: 'http://localhost:3010/workflow/12' } }),
+    says: [
+      /"localhost:3010\/workflow\/12" is the address of the agent's page in the Dograh dashboard/,
+      /Choose the agent from the list/,
+    ],
+  },
+  {
+    when: 'the base URL is the address of a page in the dashboard',
+    change: () => ({ baseUrl: 'https://app.dograh.com/workflow/12' }),
+    says: [
+      /Base URL is the address of a page of the Dograh dashboard/,
+      /address of the Dograh API/,
+    ],
+  },
+  {
     when: 'the trigger leaves its path with ..',
     change: (right) => ({
       agent: {

@@ -1,4 +1,6 @@
 import type { BaseUrl } from '../connection/base-url';
+import type { Dashboard } from '../connection/dashboard';
+import { isAgentPage } from '../connection/dashboard-page';
 import { parseUrl } from '../connection/web-address';
 import { quote } from '../errors/quote';
 import { inputError } from '../errors/input-error';
@@ -34,8 +36,10 @@ export function parseTarget(
   reference: AgentReference,
   environment: Environment,
   baseUrl: BaseUrl,
+  dashboard?: Dashboard,
 ): TriggerTarget {
   const text = textOf(reference.value);
+  assertNotDashboard(text, dashboard);
   switch (reference.by) {
     case 'triggerUrl':
       return fromUrl(text, environment, baseUrl);
@@ -57,8 +61,21 @@ export function parseTarget(
 function textOf(value: unknown): string {
   const text = typeof value === 'string' ? cleanText(value) : '';
   if (text !== '') return text;
-  throw inputError('No agent was chosen.', 'Choose the agent that should make the call.');
+  const mistake = typeof value === 'number' ? ` ${NUMBER_IN_DASHBOARD}` : '';
+  throw inputError('No agent was chosen.', `Choose the agent that should make the call.${mistake}`);
 }
+
+/** People copy the address of the agent's page from the browser. */
+function assertNotDashboard(text: string, dashboard?: Dashboard): void {
+  const url = parseUrl(text);
+  if (!isAgentPage(text) && (url === undefined || dashboard?.includes(url) !== true)) return;
+  const what = isAgentPage(text) ? "the address of the agent's page in" : 'an address of';
+  const address = url === undefined ? text : `${url.host}${url.pathname}`;
+  throw inputError(`${quote(address)} is ${what} the Dograh dashboard.`, HOW_TO_CHOOSE);
+}
+
+const HOW_TO_CHOOSE =
+  'Choose the agent from the list. Or open the agent in the dashboard. Copy the whole URL from its API Trigger, or the Agent UUID from its settings.';
 
 function fromTriggerId(text: string): TriggerTarget {
   if (TRIGGER.test(text)) return { kind: 'trigger', trigger: text };
@@ -78,13 +95,18 @@ function fromAgentUuid(text: string): TriggerTarget {
   return { kind: 'agent', agentUuid: parseAgentUuid(text) };
 }
 
+/** For a bare number as the ID of an agent or of an API Trigger. */
+export const NUMBER_IN_DASHBOARD =
+  'The number in the address of the dashboard is neither an Agent UUID nor an API Trigger ID.';
+
 /** @throws InvalidInputError */
 export function parseAgentUuid(value: string): string {
   const text = cleanText(value);
   if (UUID.test(text)) return text.toLowerCase();
+  assertNotDashboard(text);
   throw inputError(
     `${quote(text)} is not an Agent UUID.`,
-    'An Agent UUID looks like 3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e. It is not the number in the address of the dashboard.',
+    `Choose the agent from the list. An Agent UUID looks like 3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e. ${NUMBER_IN_DASHBOARD}`,
   );
 }
 

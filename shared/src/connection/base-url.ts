@@ -1,4 +1,5 @@
 import { inputError } from '../errors/input-error';
+import { isDashboardPage } from './dashboard-page';
 import { parseAddress, assertUsablePath, cleanAddress, type AddressField } from './web-address';
 import { isLoopback, isPrivate } from './private-host';
 
@@ -80,6 +81,12 @@ function assertHttpAllowed(url: URL, plainHttp: PlainHttp): void {
 
 function pathPrefixOf(url: URL): string {
   const path = url.pathname.replace(/\/+$/, '');
+  if (isDashboardPage(path)) {
+    throw inputError(
+      'Base URL is the address of a page of the Dograh dashboard.',
+      `Enter the address of the Dograh API, e.g. ${FIELD.example}. A self-hosted API has another port than the dashboard, e.g. http://localhost:8000.`,
+    );
+  }
   const prefix = path.endsWith(API_ROOT) ? path.slice(0, -API_ROOT.length) : path;
   if (`${prefix}/`.includes(`${API_ROOT}/`)) {
     throw inputError(

@@ -1,11 +1,10 @@
 import { inputError } from '../errors/input-error';
 import type { BaseUrl } from './base-url';
+import { isAgentPage } from './dashboard-page';
 import { parseAddress, assertUsablePath, cleanAddress, type AddressField } from './web-address';
 
 const FIELD: AddressField = { label: 'Dashboard URL', example: 'http://localhost:3010' };
 const HOSTED = 'https://app.dograh.com';
-/** The path of an agent's page. */
-const AGENT_PAGE = /\/workflow\/\d/;
 
 /** The dashboard of a Dograh, for links. The client sends nothing to it. */
 export class Dashboard {
@@ -23,7 +22,7 @@ export class Dashboard {
     }
     const url = parseAddress(cleanAddress(typed), FIELD);
     const path = url.pathname.replace(/\/+$/, '');
-    if (AGENT_PAGE.test(path)) {
+    if (isAgentPage(path)) {
       throw inputError(
         'Dashboard URL is the address of one page of the dashboard.',
         `Remove /workflow and everything after it, e.g. ${FIELD.example}.`,
@@ -31,6 +30,12 @@ export class Dashboard {
     }
     assertUsablePath(path, url, FIELD);
     return new Dashboard(`${url.origin}${path}`);
+  }
+
+  /** Whether a URL is an address of this dashboard. On the cloud service, the API has the same host. */
+  includes(url: URL): boolean {
+    if (this.url === null || `${url.pathname}/`.includes('/api/v1/')) return false;
+    return url.origin === new URL(this.url).origin;
   }
 
   agent(workflowId: number): string | null {

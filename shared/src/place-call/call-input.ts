@@ -1,5 +1,6 @@
 import type { ApiKey } from '../connection/api-key';
 import type { BaseUrl } from '../connection/base-url';
+import type { Dashboard } from '../connection/dashboard';
 import { buildContext, type ContextSources } from '../variables/build-context';
 import { GREETING_OVERRIDE, withGreeting, type GreetingInput } from '../variables/greeting';
 import type { JsonObject } from '../variables/json-value';
@@ -51,9 +52,14 @@ export interface CallRequest {
 }
 
 /** Checks the input of a call without a request. @throws InvalidInputError that says what to change */
-export function parseCallInput(input: CallInput, baseUrl: BaseUrl, apiKey: ApiKey): CallRequest {
+export function parseCallInput(
+  input: CallInput,
+  baseUrl: BaseUrl,
+  apiKey: ApiKey,
+  dashboard?: Dashboard,
+): CallRequest {
   const environment = parseEnvironment(input.environment);
-  const target = parseTarget(input.agent, environment, baseUrl);
+  const target = parseTarget(input.agent, environment, baseUrl, dashboard);
   const phoneNumber = parsePhoneNumber(input.phoneNumber, input.phoneNumberRules);
   const url = baseUrl.resolve(callRoute(target, environment));
 
