@@ -2,6 +2,7 @@ import type { Session } from '../connection/session';
 import { DograhError } from '../errors/dograh-error';
 import { readAgentDetails, type AgentDetails } from './agent-details';
 import type { TriggerTarget } from './agent-reference';
+import { callRoute } from './call-route';
 import type { Environment } from './environment';
 
 /** Reads each agent once: one item after the other calls the same agent. */
@@ -10,7 +11,7 @@ export class AgentCache {
 
   /** @throws NotFoundError if there is no such agent, or no version to run; DograhError */
   read(target: TriggerTarget, environment: Environment, session: Session): Promise<AgentDetails> {
-    const key = JSON.stringify([target, environment]);
+    const key = callRoute(target, environment);
     const known = this.#details.get(key);
     if (known !== undefined) return known;
     const reading = readAgentDetails(target, environment, session);

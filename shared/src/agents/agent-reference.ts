@@ -5,21 +5,29 @@ import { parseUrl } from '../connection/web-address';
 import { quote } from '../errors/quote';
 import { inputError } from '../errors/input-error';
 import { cleanText } from '../input/text';
+import { parseNameInForm } from './agent-name';
 import { ENVIRONMENT_LABELS, type Environment } from './environment';
 
 /**
- * The agent to call, as the user entered it. `trigger` is the URL or the ID of an API Trigger, for hosts with one field
- * for both.
+ * The agent to call, as the user entered it. `list` is the Agent UUID of an agent that was chosen from a list.
+ * `trigger` is the URL or the ID of an API Trigger, for hosts with one field for both.
  */
 export interface AgentReference {
-  readonly by: 'triggerUrl' | 'triggerId' | 'trigger' | 'agentUuid';
+  readonly by: 'list' | 'triggerUrl' | 'triggerId' | 'trigger' | 'agentUuid';
   readonly value: unknown;
+  /** The name that the list showed. Messages use it; it decides nothing. */
+  readonly name?: unknown;
 }
 
 /** A parsed agent, safe to use in a path. */
 export type TriggerTarget =
   | { readonly kind: 'trigger'; readonly trigger: string }
-  | { readonly kind: 'agent'; readonly agentUuid: string };
+  | {
+      readonly kind: 'agent';
+      readonly agentUuid: string;
+      /** Present if the agent was chosen from a list: its name there. It may be old. */
+      readonly inList?: { readonly name: string | undefined };
+    };
 
 /** Dograh's rule for an API Trigger ID: one segment of a path. */
 const TRIGGER = /^[A-Za-z0-9_-]{1,36}$/;
@@ -49,6 +57,8 @@ export function parseTarget(
       return text.includes('/') ? fromUrl(text, environment, baseUrl) : fromTriggerId(text);
     case 'agentUuid':
       return fromAgentUuid(text);
+    case 'list':
+      return { ...fromAgentUuid(text), inList: { name: parseNameInForm(reference.name) } };
     default:
       // A workflow that was edited by hand or made by a later release may contain any word.
       throw inputError(
@@ -91,7 +101,7 @@ function fromTriggerId(text: string): TriggerTarget {
   );
 }
 
-function fromAgentUuid(text: string): TriggerTarget {
+function fromAgentUuid(text: string): Extract<TriggerTarget, { kind: 'agent' }> {
   return { kind: 'agent', agentUuid: parseAgentUuid(text) };
 }
 

@@ -1,6 +1,7 @@
 import { NotFoundError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
 import { readPageOfRuns } from '../runs/list-runs';
+import { nameOfAgent } from './agent-name';
 import type { Environment } from './environment';
 import type { TriggerTarget } from './agent-reference';
 import type { Session } from '../connection/session';
@@ -37,7 +38,7 @@ export async function findAgent(
   const agents = await listAgents(session);
   if (target.kind === 'agent') {
     const agent = agents.find(({ agentUuid }) => agentUuid.toLowerCase() === target.agentUuid);
-    if (agent === undefined) throw noAgentError(target.agentUuid);
+    if (agent === undefined) throw noAgentError(target, session);
     return { agent, versions: await readVersions(agent, session), otherAgents: [] };
   }
   const { trigger } = target;
@@ -93,9 +94,20 @@ function noTriggerError(trigger: string, hasReadAll: boolean): NotFoundError {
   });
 }
 
-function noAgentError(agentUuid: string): NotFoundError {
+function noAgentError(
+  { agentUuid, inList }: Extract<TriggerTarget, { kind: 'agent' }>,
+  session: Session,
+): NotFoundError {
+  const name = nameOfAgent(agentUuid, inList?.name, session);
+  const cause = 'Archived agents and agents of another organization cannot be called.';
   return new NotFoundError({
-    message: `No active agent has the Agent UUID ${agentUuid}.`,
-    hint: 'Choose the agent from the list. An API Trigger ID is not an Agent UUID. Archived agents and agents of another organization cannot be called.',
+    message:
+      name === undefined
+        ? `No active agent has the Agent UUID ${agentUuid}.`
+        : `Dograh does not list the agent ${quote(name)} as active.`,
+    hint:
+      inList === undefined
+        ? `Choose the agent from the list. An API Trigger ID is not an Agent UUID. ${cause}`
+        : `Choose the agent from the list again. A new agent with the same name is another agent. ${cause}`,
   });
 }

@@ -51,7 +51,9 @@ async function readAgents(
   if (!Array.isArray(body)) {
     throw contractError('list of agents', session);
   }
-  return body.map(parseAgent).filter((agent) => agent !== undefined);
+  const agents = body.map(parseAgent).filter((agent) => agent !== undefined);
+  for (const { agentUuid, name } of agents) session.agentNames.set(agentUuid.toLowerCase(), name);
+  return agents;
 }
 
 /** Undefined without an Agent UUID: such an agent can be neither called nor found. */

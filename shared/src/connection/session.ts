@@ -10,6 +10,11 @@ export interface Session {
   readonly dashboard: Dashboard;
   readonly transport: Transport;
   readonly clock: Clock;
+  /**
+   * Names of agents by Agent UUID in lower case, as Dograh last listed them. Messages use them, because people know
+   * agents by name.
+   */
+  readonly agentNames: Map<string, string>;
   /** The same text for all sessions with the same Dograh and the same key. */
   readonly scope: string;
   /** Limit of each request, in milliseconds. */

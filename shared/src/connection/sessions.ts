@@ -25,6 +25,7 @@ export interface ConnectionOptions {
 export class Sessions {
   readonly #options: ConnectionOptions;
   readonly #transport: Transport;
+  readonly #agentNames = new Map<string, string>();
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -38,6 +39,7 @@ export class Sessions {
       dashboard,
       transport: this.#transport,
       clock,
+      agentNames: this.#agentNames,
       scope: `${baseUrl.resolve('/')} ${apiKey.number}`,
       timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
       deadline: clock.now() + (operationMs ?? Infinity),

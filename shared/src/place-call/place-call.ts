@@ -86,7 +86,7 @@ async function sendOnce(call: CallRequest, session: Session): Promise<CallResult
       credential: 'api-key',
       ...limits,
     });
-    outcome = readResponse(response, call, trace);
+    outcome = readResponse(response, call, trace, session);
   } catch (thrown) {
     outcome = thrown instanceof DograhError ? thrown : faultError(thrown, call, trace, limits);
   }
@@ -107,13 +107,14 @@ function readResponse(
   response: TransportResponse,
   call: CallRequest,
   trace: CallTrace,
+  session: Session,
 ): CallResult | DograhError {
   const run = parseRun(response.body);
   const isAccepted = response.status >= 200 && response.status <= 299;
   if (!isAccepted) {
     // A refusal that names a run contradicts itself.
     const isClear = run === undefined && !mayHaveDialed(detailOf(response));
-    const refusal = isClear ? refusalError(response, call) : undefined;
+    const refusal = isClear ? refusalError(response, call, session) : undefined;
     return refusal ?? unclearResponseError(response, call, trace);
   }
   if (run === undefined) return unclearResponseError(response, call, trace);

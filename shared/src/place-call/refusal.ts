@@ -9,9 +9,12 @@ import {
   type DograhError,
   type DograhErrorFields,
 } from '../errors/dograh-error';
+import { quote } from '../errors/quote';
 import { rejectedKeyError } from '../connection/rejected-key';
 import { describeBody, detailOf, said } from '../transport/answer';
-import type { TriggerTarget } from '../agents/agent-reference';
+import { nameOfAgent } from '../agents/agent-name';
+import { NUMBER_IN_DASHBOARD, type TriggerTarget } from '../agents/agent-reference';
+import type { Session } from '../connection/session';
 import type { TransportResponse } from '../transport/transport';
 import type { CallRequest } from './call-input';
 
@@ -24,37 +27,35 @@ type ResponseFields = Pick<DograhErrorFields, 'status' | 'detail'>;
 export function refusalError(
   response: TransportResponse,
   call: CallRequest,
+  session: Session,
 ): DograhError | undefined {
   const detail = detailOf(response);
   const fields: ResponseFields = { status: response.status, detail };
   if (WITH_DETAIL.has(response.status) && (detail === undefined || detail === 'Not Found')) {
     return notDograhError(response, call);
   }
+  const agent = describeTarget(call.target, session);
   switch (response.status) {
     case 400:
       return telephonyError(fields);
     case 401:
       return rejectedKeyError(detail);
     case 402:
-      return new QuotaExceededError({
-        ...fields,
-        message: `Dograh did not place the call because the quota is used up${said(detail)}.`,
-        hint: 'Add credit or raise the limit in the Dograh dashboard, then run this again.',
-      });
+      return creditError(fields);
     case 403:
       return new PermissionDeniedError({
         ...fields,
-        message: `The API key may not call with this agent${said(detail)}.`,
+        message: `The API key may not call with ${agent}${said(detail)}.`,
         hint: 'The agent belongs to another organization. Use a key of that organization.',
       });
     case 404:
-      return notFoundError(fields, call);
+      return notFoundError(fields, call, agent);
     case 405:
       return notDograhError(response, call);
     case 409:
       return new PermissionDeniedError({
         ...fields,
-        message: `The agent has no owner${said(detail)}.`,
+        message: `Dograh cannot call with ${agent}, because the agent has no owner${said(detail)}.`,
         hint: 'Ask a member of the organization to open the agent in the Dograh dashboard, save it and publish it.',
       });
     case 422:
@@ -93,7 +94,7 @@ function telephonyError(fields: ResponseFields): DograhError {
       ...fields,
       message:
         'The caller ID is not an active number of the telephony configuration (from_phone_number_not_found).',
-      hint: 'Choose a phone number of that configuration, or leave the caller ID empty for the default.',
+      hint: 'Choose a number of that configuration in Caller ID (From Phone Number), or leave it empty for the default.',
     });
   }
   return new TelephonyError({
@@ -103,40 +104,73 @@ function telephonyError(fields: ResponseFields): DograhError {
   });
 }
 
-function notFoundError(fields: ResponseFields, call: CallRequest): DograhError {
+const USED_UP =
+  /\b(?:out of|no|used up|exceeded|exhausted|insufficient|not enough|reached)\b.*\b(?:credits?|quota|minutes|balance|limit)\b|\b(?:credits?|quota|minutes|balance|limit)\b.*\b(?:used up|exceeded|exhausted|reached)\b/i;
+
+/** Dograh also answers 402 if it could not check the credit, or if a service key is wrong. */
+function creditError(fields: ResponseFields): DograhError {
+  const { detail = '' } = fields;
+  if (USED_UP.test(detail)) {
+    return new QuotaExceededError({
+      ...fields,
+      message: `Dograh did not place the call because the quota is used up${said(detail)}.`,
+      hint: 'Add credit or raise the limit in the Dograh dashboard, then run this again.',
+    });
+  }
+  return new QuotaExceededError({
+    ...fields,
+    message: `Dograh did not place the call${said(detail)}.`,
+    hint: /try again/i.test(detail)
+      ? 'This number was not dialed. Dograh could not check the credit. Run this again later.'
+      : 'This number was not dialed. Check the credit in the Dograh dashboard, and the service key of the model configuration.',
+  });
+}
+
+function notFoundError(fields: ResponseFields, call: CallRequest, agent: string): DograhError {
+  const { target, environment } = call;
   if (/telephony/i.test(fields.detail ?? '')) {
     return new NotFoundError({
       ...fields,
       message: `Dograh does not know the telephony configuration${said(fields.detail)}.`,
-      hint: 'Check its ID in the Dograh dashboard under Telephony, or leave it empty for the default.',
+      hint: 'Check Telephony Configuration against the page Telephony in the Dograh dashboard, or leave it empty for the default.',
     });
   }
+  const isUnknown = /^(agent trigger|workflow) not found$/i.test(fields.detail ?? '');
   return new NotFoundError({
     ...fields,
-    message: `Dograh cannot call with ${describeTarget(call.target)}${said(fields.detail)}.`,
-    hint: `${mixedUpHint(call.target, fields.detail)} ${notRunnableHint(call)}`.trim(),
+    message: `Dograh cannot call with ${agent}${said(fields.detail)}.`,
+    hint: `${isUnknown ? unknownHint(target) : ''} ${notRunnableHint(target, environment)}`.trim(),
   });
 }
 
-function describeTarget(target: TriggerTarget): string {
-  return target.kind === 'agent'
-    ? `the agent ${target.agentUuid}`
-    : `the API Trigger ${target.trigger}`;
+function describeTarget(target: TriggerTarget, session: Session): string {
+  if (target.kind === 'trigger') return `the API Trigger ${target.trigger}`;
+  const name = nameOfAgent(target.agentUuid, target.inList?.name, session);
+  return `the agent ${name === undefined ? target.agentUuid : quote(name)}`;
 }
 
-/** The two kinds of ID look alike and are not interchangeable. */
-function mixedUpHint(target: TriggerTarget, detail = ''): string {
-  if (!/^(agent trigger|workflow) not found$/i.test(detail)) return '';
+/** The kinds of ID look alike and are not interchangeable. An agent from the list has the right one. */
+function unknownHint(target: TriggerTarget): string {
   if (target.kind === 'agent') {
-    return 'Check that this is the Agent UUID. Enter the ID of an API Trigger as an API Trigger.';
+    return target.inList === undefined
+      ? 'Check that this is the Agent UUID. Enter the ID of an API Trigger as an API Trigger.'
+      : 'Choose the agent from the list again. It may be deleted, or belong to another organization.';
   }
-  return /^[0-9a-f-]{36}$/i.test(target.trigger)
-    ? 'If this is an Agent UUID, enter it as an Agent UUID. This field expects the ID of an API Trigger.'
+  if (/^[0-9a-f-]{36}$/i.test(target.trigger)) {
+    return 'If this is an Agent UUID, enter it as an Agent UUID. This field expects the ID of an API Trigger.';
+  }
+  return /^\d+$/.test(target.trigger)
+    ? `${NUMBER_IN_DASHBOARD} Choose the agent from the list.`
     : 'Check the ID against the API Trigger in the Dograh dashboard.';
 }
 
-function notRunnableHint({ environment }: CallRequest): string {
-  return environment === 'production'
-    ? 'The agent must be active and published with its API Trigger. For an unpublished agent, choose Latest Draft (Test).'
+/** Only a call by API Trigger needs one in the agent. */
+function notRunnableHint({ kind }: TriggerTarget, environment: CallRequest['environment']): string {
+  if (environment === 'production') {
+    const published = kind === 'agent' ? 'published' : 'published with its API Trigger';
+    return `The agent must be active and ${published}. For an unpublished agent, choose Latest Draft (Test).`;
+  }
+  return kind === 'agent'
+    ? 'The agent must be active.'
     : 'The agent must be active, and its latest draft must contain the API Trigger.';
 }

@@ -50,10 +50,12 @@ export async function* findListedRuns(
 
 /** Dograh cannot search for a caller and for a called number at once. So a number takes two lists. */
 async function queriesFor(search: RunSearch, session: Session): Promise<RunQuery[]> {
-  const { runId, agentUuid, phoneNumber, direction, since, until } = search;
+  const { runId, agentUuid, agentName, phoneNumber, direction, since, until } = search;
   const all: RunFilter[] = [];
   if (runId !== undefined) all.push(byId(runId));
-  if (agentUuid !== undefined) all.push(byAgent(await findAgentId(agentUuid, session)));
+  if (agentUuid !== undefined) {
+    all.push(byAgent(await findAgentId(agentUuid, agentName, session)));
+  }
   const query = (...more: RunFilter[]): RunQuery => ({ filters: [...all, ...more], since, until });
   if (phoneNumber === undefined) {
     return [direction === undefined ? query() : query(byDirection(direction))];

@@ -1,3 +1,4 @@
+import { parseNameInForm } from '../agents/agent-name';
 import { parseAgentUuid } from '../agents/agent-reference';
 import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
@@ -14,6 +15,8 @@ import { parseRunId } from './read-run';
 export interface RunSearchInput {
   readonly runId?: unknown;
   readonly agentUuid?: unknown;
+  /** The name of that agent in the form, for messages. */
+  readonly agentName?: unknown;
   /** The number of the other party: the called number, or the caller's number of an inbound call. */
   readonly phoneNumber?: unknown;
   /** How to read `phoneNumber`, as for a call. */
@@ -32,6 +35,7 @@ export interface RunSearchInput {
 export interface RunSearch {
   readonly runId: number | undefined;
   readonly agentUuid: string | undefined;
+  readonly agentName: string | undefined;
   readonly phoneNumber: string | undefined;
   readonly callReference: string | undefined;
   /** Milliseconds since 1970. */
@@ -58,6 +62,7 @@ export function parseRunSearch(input: RunSearchInput): RunSearch {
   return {
     runId: runId === undefined ? undefined : parseRunId(runId),
     agentUuid: agentUuid === undefined ? undefined : parseAgentUuid(agentUuid),
+    agentName: parseNameInForm(input.agentName),
     phoneNumber: isBlank(input.phoneNumber)
       ? undefined
       : parsePhoneNumber(input.phoneNumber, input.phoneNumberRules),

@@ -6,7 +6,13 @@ import { refusalOf } from '../../support/refusal';
 
 const hosted = BaseUrl.parse('https://api.dograh.com', 'never');
 const own = BaseUrl.parse('http://localhost:8000', 'private');
-const WAYS: readonly AgentReference['by'][] = ['triggerUrl', 'triggerId', 'trigger', 'agentUuid'];
+const WAYS: readonly AgentReference['by'][] = [
+  'triggerUrl',
+  'triggerId',
+  'trigger',
+  'agentUuid',
+  'list',
+];
 const parse = (by: AgentReference['by'], value: string, baseUrl = hosted, dashboard = '') =>
   parseTarget({ by, value }, 'production', baseUrl, Dashboard.parse(dashboard, baseUrl));
 

@@ -183,7 +183,7 @@ describe('a refusal that proves that no phone was dialed', () => {
     [
       '400 provider',
       'Telephony',
-      /Failed to initiate call/,
+      /^Dograh could not dial: Invalid 'To' Phone Number: \+\d+\.$/,
       (s) => ({ phoneNumber: s.world.unreachableNumbers[0] }),
     ],
     [
@@ -306,6 +306,46 @@ describe('a refusal that proves that no phone was dialed', () => {
     const asAgent = await rejectionOf(placeCall(client(), call(byUuid(trigger))));
     expect(asTrigger.hint).toMatch(/If this is an Agent UUID/);
     expect(asAgent.hint).toMatch(/Enter the ID of an API Trigger as an API Trigger/);
+  });
+
+  it.each([
+    'You have exhausted your Dograh credits. Please purchase more credits.',
+    'The organization linked to this Dograh service key has insufficient credits.',
+    'Out of credit',
+    'Monthly minutes used up',
+  ])('402 advises to add credit if it is used up: %s', async (detail) => {
+    simulator.world.acme.quotaExhausted = detail;
+    const refusal = await rejectionOf(placeCall(client(), call()));
+    expect(refusal.message).toContain(detail.replace(/\.$/, ''));
+    expect(refusal.hint).toMatch(/^Add credit/);
+  });
+
+  it.each([
+    ['Could not verify Dograh credits. Please try again.', /could not check the credit\. Run/],
+    ['You have invalid keys in your model configuration.', /Check .* the service key/],
+    ['The Dograh service token being used is created from another account.', /the service key/],
+  ])('402 does not advise to add credit otherwise: %s', async (detail, advice) => {
+    simulator.world.acme.quotaExhausted = detail;
+    const refusal = await rejectionOf(placeCall(client(), call()));
+    expect(refusal.message).toBe(`Dograh did not place the call: ${detail}`);
+    expect(refusal.hint).toMatch(advice);
+    expect(refusal.hint).not.toMatch(/add credit/i);
+  });
+
+  it('404 of an Agent UUID does not ask for an API Trigger in the agent', async () => {
+    for (const environment of ['production', 'test']) {
+      const uuid = '3f2b8c1e-4d5a-4b6c-8d7e-9f0a1b2c3d4e';
+      const refusal = await rejectionOf(
+        placeCall(client(), call({ ...byUuid(uuid), environment })),
+      );
+      expect(refusal.hint).not.toMatch(/with its API Trigger|contain the API Trigger/);
+    }
+  });
+
+  it('404 of a number explains the number in the address of the dashboard', async () => {
+    const agent = { by: 'triggerId', value: '102' } as const;
+    const refusal = await rejectionOf(placeCall(client(), call({ agent })));
+    expect(refusal.hint).toMatch(/^The number in the address of the dashboard is neither/);
   });
 
   it('404 of an unpublished agent says that the draft can be tested', async () => {

@@ -16,7 +16,8 @@ export async function getAgentVariables(
   this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
   try {
-    const agent = toAgent(this.getCurrentNodeParameter('agent'));
+    const locator = this.getCurrentNodeParameter('agent');
+    const agent = toAgent(locator, locator);
     if (agent.value === '') return notice('Choose an agent first.');
     const environment = this.getCurrentNodeParameter('environment');
     const { variables } = await (await connect(this)).readAgent(agent, environment);

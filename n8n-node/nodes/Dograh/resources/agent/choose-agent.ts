@@ -1,4 +1,5 @@
 import { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type AgentReference } from '@dograh/shared';
+import { hasExpression } from '../../execution/parameters';
 import type { IDisplayOptions, INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 type Shown = NonNullable<IDisplayOptions['show']>;
@@ -84,16 +85,30 @@ export function valueOf(locator: unknown): unknown {
 }
 
 const MODES: Readonly<Record<string, AgentReference['by']>> = {
-  list: 'agentUuid',
+  list: 'list',
   triggerUrl: 'triggerUrl',
   triggerId: 'triggerId',
   agentUuid: 'agentUuid',
 };
 
-/** A value without a mode comes from an expression for the whole field. An unknown mode comes from a hand-written workflow. */
-export function toAgent(locator: unknown): AgentReference {
+/**
+ * A value without a mode comes from an expression for the whole field. An unknown mode comes from a hand-written workflow.
+ * @param stored the locator as it is stored, before expressions are evaluated
+ */
+export function toAgent(locator: unknown, stored: unknown): AgentReference {
   if (typeof locator !== 'object' || locator === null) return { by: 'trigger', value: locator };
   const { mode, value } = locator as { mode?: string; value?: unknown };
   const known = mode !== undefined && Object.hasOwn(MODES, mode) ? MODES[mode] : undefined;
-  return { by: known ?? 'trigger', value };
+  if (known !== 'list') return { by: known ?? 'trigger', value };
+  // An expression inside the list gives any Agent UUID.
+  return hasExpression(valueOf(stored))
+    ? { by: 'agentUuid', value }
+    : { by: 'list', value, name: nameInList(locator, stored) };
+}
+
+/** The name that the editor stored beside an agent from the list. Not that of an agent from an expression. */
+export function nameInList(locator: unknown, stored: unknown): unknown {
+  if (typeof locator !== 'object' || locator === null || hasExpression(valueOf(stored))) return;
+  const { mode, cachedResultName } = locator as { mode?: unknown; cachedResultName?: unknown };
+  return mode === 'list' ? cachedResultName : undefined;
 }

@@ -11,8 +11,8 @@ export const get: Operation = {
     description: 'Read the variables and API Triggers of an agent',
   },
   fields: [agentLocator({ resource: ['agent'], operation: ['get'] })],
-  execute: async ({ context, client, read }) => {
-    const agent = toAgent(read('agent'));
+  execute: async ({ context, client, node, read }) => {
+    const agent = toAgent(read('agent'), node.parameters['agent']);
     return oneItem(
       await client.getAgent(agent, read('environment'), context.getExecutionCancelSignal()),
     );

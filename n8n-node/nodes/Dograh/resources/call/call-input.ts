@@ -21,8 +21,7 @@ import { toAgent, valueOf } from '../agent/choose-agent';
 export function readCall({ context, node, itemIndex, read }: Item): CallInput {
   try {
     const { json } = context.getInputData()[itemIndex] ?? { json: {} };
-    // Only the value counts, not the name that the editor stores beside it.
-    return toCallInput(read, json, hasExpression(valueOf(node.parameters['agent'])));
+    return toCallInput(read, json, node.parameters['agent']);
   } catch (error) {
     throw unreadable(context, itemIndex, error);
   }
@@ -35,10 +34,12 @@ export function readMaxWait(read: Read): number {
   return parseMaxWait(read('options.maxWaitMinutes', DEFAULT_MAX_WAIT_MINUTES));
 }
 
-function toCallInput(read: Read, item: IDataObject, isAnyAgent: boolean): CallInput {
+function toCallInput(read: Read, item: IDataObject, storedAgent: unknown): CallInput {
   const options = read('options', {}) as IDataObject;
+  // Only the value counts, not the name that the editor stores beside it.
+  const isAnyAgent = hasExpression(valueOf(storedAgent));
   return {
-    agent: toAgent(read('agent')),
+    agent: toAgent(read('agent'), storedAgent),
     environment: read('environment'),
     phoneNumber: read('phoneNumber'),
     phoneNumberRules: { format: options.numberFormat, defaultCountry: options.defaultCountry },

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { directionField } from '../../../direction-field';
 import type { Read } from '../../execution/parameters';
-import { agentModes, valueOf } from '../agent/choose-agent';
+import { agentModes, nameInList, valueOf } from '../agent/choose-agent';
 import { limitFields } from '../limit-fields';
 import { defaultCountryField, numberFormatField } from '../number-fields';
 import type { Operation } from '../operation';
@@ -93,9 +93,9 @@ export const getAll: Operation = {
     description: 'List inbound and outbound calls, newest first',
   },
   fields,
-  execute: async ({ context, client, read }) => {
+  execute: async ({ context, client, node, read }) => {
     const isSimple = read('simplify') === true;
-    const search = readSearch(read, context.getTimezone());
+    const search = readSearch(read, context.getTimezone(), node.parameters['filters']);
     const items: INodeExecutionData[] = [];
     for await (const run of client.listRuns(search, context.getExecutionCancelSignal())) {
       items.push({ json: isSimple ? { ...simplifyRun(run) } : { ...run } });
@@ -104,10 +104,11 @@ export const getAll: Operation = {
   },
 };
 
-function readSearch(read: Read, zone: string): RunSearchInput {
+function readSearch(read: Read, zone: string, stored: unknown): RunSearchInput {
   const filters = read('filters', {}) as IDataObject;
   return {
     agentUuid: valueOf(filters.agent),
+    agentName: nameInList(filters.agent, (stored as IDataObject | undefined)?.['agent']),
     phoneNumber: filters.phoneNumber,
     phoneNumberRules: { format: filters.numberFormat, defaultCountry: filters.defaultCountry },
     startDate: inZone(filters.startDate, zone, 'start'),
