@@ -37,6 +37,53 @@ describe('the API key', () => {
     ]);
   });
 
+  describe('that was pasted with invisible marks', () => {
+    const pasted = (): { clean: string; authData: { api_key: string } } => {
+      const clean = simulator.world.acme.apiKey;
+      const api_key = `\ufeff${clean.slice(0, 9)}\u00ad${clean.slice(9)}\u200b\n`;
+      return { clean, authData: { api_key } };
+    };
+
+    it('is sent without them with every request', async () => {
+      const { clean, authData } = pasted();
+      await runInZapier('authentication.test', {
+        authData: { ...connectionTo(simulator), ...authData },
+      });
+      await runStep(simulator, { authData });
+
+      expect(simulator.requests.map(({ headers }) => headers['x-api-key'])).toEqual([clean, clean]);
+      expect(simulator.callRequests).toHaveLength(1);
+    });
+
+    it.each<[string, (() => Fault) | undefined]>([
+      ['a placed call', undefined],
+      ['a 400 that repeats it', () => repeatingIt(400)],
+      ['a 401 that repeats it', () => repeatingIt(401)],
+    ])('is in no output, error or log after %s, with or without them', async (_name, fault) => {
+      const { clean, authData } = pasted();
+      if (fault !== undefined) simulator.faults.add({ on: 'call', fault: fault() });
+      const outcome = await runStep(simulator, { authData });
+      const everything = everythingIn({ outcome, printed });
+
+      expect(outcome.logs).not.toHaveLength(0);
+      expect(everything).not.toContain(clean);
+      expect(everything.replace(/[\u00ad\u200b\ufeff]/g, '')).not.toContain(clean);
+    });
+
+    it('is not shown if it is pasted into a field', async () => {
+      const { clean, authData } = pasted();
+      const inputData = { phone_number: authData.api_key };
+      for (const given of [{}, authData]) {
+        const outcome = await runStep(simulator, { authData: given, inputData });
+        const sentence = sentenceOf(errorOf(outcome));
+
+        expect(sentence).toContain('[API key]');
+        expect(everythingIn(outcome)).not.toContain(clean.slice(9));
+      }
+      expect(simulator.callRequests).toHaveLength(0);
+    });
+  });
+
   it.each([301, 302, 303, 307, 308] as const)(
     'is not sent to the host that a %i redirects to, and no call is placed there',
     async (status) => {

@@ -1,7 +1,8 @@
+import { cleanNumberText } from './phone-number-text';
 import { cleanText } from './text';
 
 /** A phone number in any form that programs store; not a SIP URI or an extension. */
-const PHONE_NUMBER = /^(?:tel:)?\s*\(?\+?[\d\s().\-\u2010-\u2015\u2212/]{7,}$/i;
+const PHONE_NUMBER = /^\(?\+?[\d\s().\-/]{7,}$/;
 const LAST_DIGITS = /\d{1,4}(?=\D*$)/;
 
 /**
@@ -9,7 +10,7 @@ const LAST_DIGITS = /\d{1,4}(?=\D*$)/;
  * spaces in any place except between its last digits. The caller drops other numbers.
  */
 export function searchTerm(phoneNumber: string): string {
-  if (!PHONE_NUMBER.test(phoneNumber)) return withoutBackslash(phoneNumber);
+  if (!PHONE_NUMBER.test(cleanNumberText(phoneNumber))) return withoutBackslash(phoneNumber);
   return LAST_DIGITS.exec(phoneNumber)?.[0] ?? phoneNumber;
 }
 
@@ -25,8 +26,8 @@ export function isSameNumber(one: string, other: string): boolean {
 
 /** The same text for every way to write a phone number. Anything else is only cleaned. */
 export function normalizedNumber(phoneNumber: string): string {
-  const text = cleanText(phoneNumber);
-  if (!PHONE_NUMBER.test(text)) return text;
+  const text = cleanNumberText(phoneNumber);
+  if (!PHONE_NUMBER.test(text)) return cleanText(phoneNumber);
   // As in +44 (0) 20, where the 0 is dialed only within the country, and in 0044 20.
   const international = text.replace(/^(\D*\+[^(]*)\(0\)/, '$1').replace(/\D/g, '');
   return `+${international.replace(/^00/, '')}`;
