@@ -79,7 +79,9 @@ export class DograhApi implements ICredentialType {
 
   test: ICredentialTestRequest = {
     request: {
-      // Without a host: `authenticate` adds the Base URL, so the test reads it in the same way as the nodes.
+      // Only tells n8n which host belongs to the credential. `authenticate` makes the address of the request, so
+      // that the test reads Base URL in the same way as the nodes.
+      baseURL: '={{ $credentials.baseUrl }}',
       url: CONNECTION_ROUTE,
       method: 'GET',
       json: true,
@@ -99,15 +101,22 @@ export class DograhApi implements ICredentialType {
   ): Promise<IHttpRequestOptions> {
     try {
       const { apiKey, baseUrl } = toCredentials(credentials);
-      const url =
-        request.url === CONNECTION_ROUTE ? baseUrl.resolve(CONNECTION_ROUTE) : request.url;
-      assertSameOrigin({ ...request, url }, baseUrl);
-      return { ...request, url, headers: { ...request.headers, ...apiKey.header() } };
+      const addressed =
+        request.url === CONNECTION_ROUTE ? toTestRequest(request, baseUrl) : request;
+      assertSameOrigin(addressed, baseUrl);
+      return { ...addressed, headers: { ...request.headers, ...apiKey.header() } };
     } catch (error) {
       // n8n shows only the message of this error.
       throw error instanceof DograhError ? new Error(error.fullMessage) : error;
     }
   }
+}
+
+/** The request of the credential test, with the address that the nodes would use. */
+function toTestRequest(request: IHttpRequestOptions, baseUrl: BaseUrl): IHttpRequestOptions {
+  const addressed = { ...request, url: baseUrl.resolve(CONNECTION_ROUTE) };
+  delete addressed.baseURL;
+  return addressed;
 }
 
 function whenStatus(value: number, message: string) {

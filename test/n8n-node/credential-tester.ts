@@ -16,6 +16,9 @@ export async function testDograhCredential(data: {
   readonly apiKey: string;
   readonly baseUrl: string;
   readonly dashboardUrl?: string;
+  /** n8n's own field, which limits the hosts that the HTTP Request node may use with the credential. */
+  readonly allowedHttpRequestDomains?: 'all' | 'domains' | 'none';
+  readonly allowedDomains?: string;
 }): Promise<Verdict> {
   const { test } = await dograhCredentialType();
   if (test === undefined) throw new Error('The credential has no test');

@@ -42,6 +42,17 @@ describe('the test of the Dograh API credential', () => {
     },
   );
 
+  it.each(['', 'other.example'])(
+    'reaches its own host if n8n limits the credential to the domains "%s"',
+    async (allowedDomains) => {
+      const limited = { ...credentialsFor(simulator), allowedDomains };
+
+      expect(
+        await testDograhCredential({ ...limited, allowedHttpRequestDomains: 'domains' }),
+      ).toMatchObject({ status: 'OK' });
+    },
+  );
+
   it.each(['', ' ', 'http://localhost:3010/', 'https://dograh.example/app'])(
     'accepts the dashboard URL "%s" and sends nothing there',
     async (dashboardUrl) => {
