@@ -1,5 +1,5 @@
 import { startSimulator, type Simulator } from '../../tools/simulator';
-import { callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
+import { agentBy, callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
 import { runDograhNode, type NodeOutcome, type NodeRun } from '../../tools/hosts/n8n/engine';
 
 const GOOD = '+14155550123';
@@ -36,6 +36,20 @@ describe('a failed call in n8n', () => {
         /^Add the option Call Reference, e\.g\. with the ID/,
       ],
       [
+        'to set',
+        { phoneNumber: 'sip:ann@example.com' },
+        /add the option Number Format and set it to Any Destination\./,
+      ],
+      [
+        'to turn off',
+        {
+          agent: agentBy('triggerId', 'lead-qualifier'),
+          contextMode: 'pairs',
+          options: { requireVariables: true },
+        },
+        /or add the option Require Variables and turn it off\./,
+      ],
+      [
         'to remove',
         { options: { greeting: { values: { type: 'text', text: '' } } } },
         /or remove the option Greeting to use/,
@@ -44,6 +58,30 @@ describe('a failed call in n8n', () => {
       const { error } = await run({ parameters: callForm(fields) });
 
       expect(error?.description).toMatch(hint);
+    });
+
+    it('says that a filter is a filter', async () => {
+      const { error } = await run({
+        parameters: {
+          resource: 'run',
+          operation: 'getAll',
+          filters: { phoneNumber: '030 123456' },
+        },
+      });
+
+      expect(error?.description).toMatch(/Or add the filter Default Country\./);
+    });
+
+    it('does not take an Agent UUID for the filter Agent', async () => {
+      const { error } = await run({
+        parameters: {
+          resource: 'run',
+          operation: 'getAll',
+          filters: { agent: agentBy('agentUuid', '42') },
+        },
+      });
+
+      expect(error?.description).toMatch(/An Agent UUID looks like/);
     });
 
     it('does not change a user’s value that looks like an option', async () => {

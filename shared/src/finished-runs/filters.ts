@@ -1,4 +1,6 @@
+import { NUMBER_IN_DASHBOARD } from '../agents/agent-reference';
 import { listAgentIds } from '../agents/list-agents';
+import { isAgentPage } from '../connection/dashboard-page';
 import type { Session } from '../connection/session';
 import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
@@ -111,9 +113,10 @@ async function readAgentIds(
     uuids.map((uuid) => {
       const id = ids.get(uuid);
       if (id !== undefined) return [uuid, id];
+      const isFromDashboard = /^\d+$/.test(uuid) || isAgentPage(uuid);
       throw inputError(
         `There is no agent with the Agent UUID ${quote(uuid)} in the organization of this API key.`,
-        'Choose the agents again.',
+        `Choose the agents again.${isFromDashboard ? ` ${NUMBER_IN_DASHBOARD}` : ''}`,
       );
     }),
   );

@@ -181,6 +181,15 @@ describe('the recent finished runs', () => {
       });
       expect((await rejectionOf(recent({ agents: uuid }))).message).toMatch(/There is no agent/);
     });
+
+    it.each(['102', 'https://app.dograh.com/workflow/102'])(
+      'explain the number in the address of the dashboard: %s',
+      async (agents) => {
+        expect((await rejectionOf(recent({ agents }))).hint).toMatch(
+          /^Choose the agents again\. The number in the address of the dashboard is neither/,
+        );
+      },
+    );
   });
 
   describe('of a slow Dograh', () => {

@@ -2,7 +2,6 @@ import { InvalidInputError, type DograhClient } from '@dograh/shared';
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { connect } from '../../host/client';
 import { toErrorJson, toNodeError } from '../../host/errors';
-import { nameOptions } from './option-names';
 import { Parameters, type Read } from './parameters';
 import { PlacedCalls } from './placed-calls';
 
@@ -53,8 +52,7 @@ export async function forEachItem(
         const read: Read = (name, fallback) => parameters.read(name, itemIndex, fallback);
         const items = await execute({ context, node, client, itemIndex, read, placed });
         output[itemIndex] = items.map((item) => ({ ...item, pairedItem }));
-      } catch (thrown) {
-        const error = nameOptions(thrown);
+      } catch (error) {
         if (context.continueOnFail()) {
           output[itemIndex] = [{ json: toErrorJson(error), pairedItem }];
         } else failures.push({ error, itemIndex });

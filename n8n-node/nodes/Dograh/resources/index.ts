@@ -1,4 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { nameOptions } from '../execution/option-names';
 import { agent } from './agent';
 import { call } from './call';
 import type { Operation, Resource } from './operation';
@@ -10,13 +11,26 @@ const resources: readonly Resource[] = [agent, call, run];
 export function chosenOperation(context: IExecuteFunctions): Operation {
   const resourceValue = context.getNodeParameter('resource', 0);
   const value = context.getNodeParameter('operation', 0);
-  const operation = resources
-    .find(({ option }) => option.value === resourceValue)
-    ?.operations.find(({ option }) => option.value === value);
-  if (operation !== undefined) return operation;
+  const resource = resources.find(({ option }) => option.value === resourceValue);
+  const operation = resource?.operations.find(({ option }) => option.value === value);
+  if (operation !== undefined) return withOptionNames(operation, resource?.fields ?? []);
   throw new NodeOperationError(context.getNode(), `There is no operation "${value}".`, {
     description: 'Choose the operation again.',
   });
+}
+
+/** The same operation, whose errors name options as this form does. */
+function withOptionNames(operation: Operation, fields: Resource['fields']): Operation {
+  return {
+    ...operation,
+    execute: async (item) => {
+      try {
+        return await operation.execute(item);
+      } catch (error) {
+        throw nameOptions(error, fields);
+      }
+    },
+  };
 }
 
 export const nodeFields: INodeProperties[] = [
