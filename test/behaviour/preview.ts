@@ -79,7 +79,6 @@ export function previewsCalls(host: Host): void {
         fallback: { 'company.employees': 'unknown number of', 'owner.name': 'a colleague' },
         missing: ['company.name', 'email'],
         unused: ['mood', 'shop.city'],
-        set_by_dograh: [],
       });
     });
 
@@ -106,6 +105,57 @@ export function previewsCalls(host: Host): void {
       expect(notes).toEqual([
         'Variables without a value and without a fallback: first_name. Require Variables is on, so the call would not be placed.',
       ]);
+    });
+
+    it('shows the fields in the order in which a person reads them', async () => {
+      const { uuid } = simulator.world.agents.appointmentReminder;
+      const shown = await preview({
+        ...byUuid({ uuid }),
+        ...pairs({ mood: 'good', language: 'x' }),
+      });
+
+      expect(Object.keys(shown).filter((key) => key !== 'id')).toEqual([
+        'agent_name',
+        'phone_number',
+        'greeting',
+        'prompts',
+        'notes',
+        'variables',
+        'agent_version',
+        'environment',
+        'workflow_id',
+        'method',
+        'url',
+        'body',
+      ]);
+      expect(Object.keys(shown.variables ?? {})).toEqual([
+        'filled',
+        'fallback',
+        'missing',
+        'unused',
+        'set_by_dograh',
+      ]);
+    });
+
+    it('shows no empty list, and says that nothing is missing', async () => {
+      const { withoutOwner } = simulator.world.agents;
+      const ofLead = { first_name: 'Ann', company: { name: 'Acme' }, email: 'a@example.com' };
+      const filled = await preview({ contextJson: JSON.stringify(ofLead) });
+      firstNode().data['greeting'] = '';
+      const silent = await preview({ contextJson: JSON.stringify(ofLead) });
+      for (const { data } of withoutOwner.published?.nodes ?? []) {
+        Object.assign(data, { greeting: '', prompt: '' });
+      }
+      const blank = await preview({ ...byUuid(withoutOwner) });
+
+      expect(filled.notes).toEqual([
+        'Nothing is missing. Each variable of the agent has a value or a fallback.',
+      ]);
+      expect(blank.notes).toEqual(['Nothing is missing. This agent uses no variables.']);
+      for (const { body, ...shown } of [filled, silent, blank]) {
+        expect(body.phone_number).toBe('+14155550123');
+        expect(JSON.stringify(shown)).not.toMatch(/\[\]|\{\}/);
+      }
     });
 
     it('renders greeting and prompts as the agent would use them', async () => {
@@ -158,7 +208,7 @@ export function previewsCalls(host: Host): void {
       expect(shown?.missing).toEqual(
         expect.arrayContaining(['current_time_of_day', 'current_time', 'current_time_PST']),
       );
-      expect(shown?.set_by_dograh).toEqual([]);
+      expect(shown).not.toHaveProperty('set_by_dograh');
     });
 
     it('fills in what is known of the call, and keeps variables that only Dograh knows', async () => {
@@ -285,7 +335,7 @@ export function previewsCalls(host: Host): void {
       const known = await preview({ agent: by });
       simulator.reset();
 
-      expect(unknown.agent_name).toBeNull();
+      expect(unknown.agent_name ?? null).toBeNull();
       expect(unknown.notes.join()).toContain('None of the first 60 agents has the API Trigger');
       expect(known).toMatchObject({ agent_name: 'Agent 000', agent_version: 'published' });
     });
@@ -300,13 +350,16 @@ export function previewsCalls(host: Host): void {
         });
         const { notes, ...shown } = await preview();
 
-        expect(shown).toMatchObject({
-          url: `${simulator.url}/api/v1/public/agent/lead-qualifier`,
-          agent_name: null,
-          variables: null,
-          greeting: null,
-          prompts: null,
-        });
+        const { agent_name: name, greeting, prompts, variables: known } = shown;
+
+        expect(shown.url).toBe(`${simulator.url}/api/v1/public/agent/lead-qualifier`);
+        // n8n leaves out null.
+        expect([name, greeting, prompts, known].map((value) => value ?? null)).toEqual([
+          null,
+          null,
+          null,
+          null,
+        ]);
         expect(notes[0]).toMatch(/^The agent's texts are not known\. .*Not for you/);
       },
     );

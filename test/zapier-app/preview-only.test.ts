@@ -72,7 +72,14 @@ describe('Preview Only', () => {
 
   it('adds output fields that its output contains', async () => {
     const more = (await fieldsOf('yes')).slice((await fieldsOf('no')).length);
-    const missing = { preview_only: 'yes', greeting: 'Hi!' };
+    const { uuid } = simulator.world.agents.appointmentReminder;
+    const missing = {
+      preview_only: 'yes',
+      api_trigger: undefined,
+      agent: uuid,
+      context: { mood: 'good', doctor: 'Li' },
+      greeting: 'Hi!',
+    };
     const texts = outputOf(await runStep(simulator, { inputData: missing }));
     const recorded = { preview_only: 'yes', greeting_recording: 'welcome' };
     const recording = outputOf(await runStep(simulator, { inputData: recorded }));

@@ -21,18 +21,21 @@ import {
   withDefaults,
 } from './require-variables';
 
-/** What a call would do, without a call. Values are null if the agent could not be read. */
+/**
+ * What a call would do, without a call. The fields are in the order in which a person reads them.
+ * Values are null if the agent could not be read, or has no such text.
+ */
 export interface CallPreview {
   readonly agent_name: string | null;
-  /** The version that would run. */
-  readonly agent_version: AgentVersion['status'] | null;
   readonly phone_number: string;
-  /** Things to know before the call is placed. */
-  readonly notes: readonly string[];
   readonly greeting: Greeting | null;
-  readonly variables: PreviewedVariables | null;
   /** The rendered prompt of each node. */
   readonly prompts: readonly { readonly node: string; readonly text: string }[] | null;
+  /** Things to know before the call is placed. If there are none, a sentence says so. */
+  readonly notes: readonly string[];
+  readonly variables: PreviewedVariables | null;
+  /** The version that would run. */
+  readonly agent_version: AgentVersion['status'] | null;
   readonly environment: Environment;
   readonly workflow_id: number | null;
   readonly method: 'POST';
@@ -41,17 +44,18 @@ export interface CallPreview {
   readonly body: CallRequestBody;
 }
 
+/** An empty group is left out, because n8n shows an empty list in red, like a failure. */
 export interface PreviewedVariables {
   /** Names and values. */
-  readonly filled: JsonObject;
+  readonly filled?: JsonObject;
   /** Names without a value, and their fallbacks. */
-  readonly fallback: JsonObject;
+  readonly fallback?: JsonObject;
   /** Names without a value and without a fallback: they leave a gap in the agent's texts. */
-  readonly missing: readonly string[];
+  readonly missing?: readonly string[];
   /** Names that no text of the agent uses. */
-  readonly unused: readonly string[];
+  readonly unused?: readonly string[];
   /** Times, and names whose values Dograh knows only during the call. */
-  readonly set_by_dograh: readonly string[];
+  readonly set_by_dograh?: readonly string[];
 }
 
 /**
@@ -69,12 +73,12 @@ export function previewCall(
   if (found instanceof Error) {
     return {
       agent_name: null,
-      agent_version: null,
       phone_number: phoneNumber,
-      notes: [`The agent's texts are not known. ${found.fullMessage}`, ...skipNotes(call)],
       greeting: null,
-      variables: null,
       prompts: null,
+      notes: [`The agent's texts are not known. ${found.fullMessage}`, ...skipNotes(call)],
+      variables: null,
+      agent_version: null,
       environment,
       workflow_id: null,
       ...request,
@@ -89,23 +93,23 @@ export function previewCall(
   const context = contextOfRun(call, given);
   const later = new Set(ofAgent.setByDograh);
   const variables = previewVariables(ofAgent, call, given, texts);
+  const said = (text: string): string => render(text, context, now, later);
+  const prompts = texts
+    .filter(({ kind }) => kind === 'prompt')
+    .map(({ where, text }) => ({ node: where, text: said(text) }));
+  const notes = [
+    ...agentNotes(call, found, ofAgent, texts, now),
+    ...variableNotes(variables, call),
+    ...skipNotes(call),
+  ];
   return {
     agent_name: agent.name,
-    agent_version: version.status,
     phone_number: phoneNumber,
-    notes: [
-      ...agentNotes(call, found, ofAgent, texts, now),
-      ...variableNotes(variables, call),
-      ...skipNotes(call),
-    ],
-    greeting:
-      greeting?.type === 'text'
-        ? { type: 'text', text: render(greeting.text, context, now, later) }
-        : greeting,
-    variables,
-    prompts: texts
-      .filter(({ kind }) => kind === 'prompt')
-      .map(({ where, text }) => ({ node: where, text: render(text, context, now, later) })),
+    greeting: greeting?.type === 'text' ? { text: said(greeting.text), type: 'text' } : greeting,
+    prompts: prompts.length === 0 ? null : prompts,
+    notes: notes.length === 0 ? [nothingToNote(ofAgent)] : notes,
+    variables: Object.keys(variables).length === 0 ? null : variables,
+    agent_version: version.status,
     environment,
     workflow_id: agent.id,
     ...request,
@@ -123,8 +127,14 @@ function contextOfRun({ phoneNumber, environment }: CallRequest, given: JsonObje
   };
 }
 
+function nothingToNote({ variables }: VariablesOfAgent): string {
+  return variables.length === 0
+    ? 'Nothing is missing. This agent uses no variables.'
+    : 'Nothing is missing. Each variable of the agent has a value or a fallback.';
+}
+
 function variableNotes(
-  { missing, unused }: PreviewedVariables,
+  { missing = [], unused = [] }: PreviewedVariables,
   { requireVariables }: CallRequest,
 ): string[] {
   const consequence = requireVariables
@@ -160,7 +170,7 @@ function previewVariables(
   const filled = others.filter((variable) => !isMissing(variable, given));
   const paths = texts.flatMap(({ text }) => placeholdersIn(text)).map(({ path }) => path);
   const used = new Set(paths.map(variableName));
-  return {
+  return withoutEmpty({
     filled: Object.fromEntries(filled.map(({ name }) => [name, valueAt(name, given)])),
     fallback: Object.fromEntries(withFallback.map(({ name, fallback }) => [name, fallback])),
     missing: missing.map(({ name }) => name),
@@ -168,7 +178,13 @@ function previewVariables(
       (path) => !NOT_FOR_TEXTS.has(path) && !prefixesOf(path).some((name) => used.has(name)),
     ),
     set_by_dograh: setByDograh,
-  };
+  });
+}
+
+function withoutEmpty(groups: PreviewedVariables): PreviewedVariables {
+  return Object.fromEntries(
+    Object.entries(groups).filter(([, group]) => Object.keys(group as object).length > 0),
+  );
 }
 
 /** Variables that are not meant for the agent's texts. */

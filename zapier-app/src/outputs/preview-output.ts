@@ -8,17 +8,17 @@ export function toPreviewOutput(preview: CallPreview): PreviewOutput {
   return { id: null, ...preview };
 }
 
-/** The fields that only a preview has. */
+/** The fields that only a preview has, in the order of the preview. */
 export const previewOutputFields: OutputFields = [
   { key: 'greeting__text', label: 'Greeting', type: 'string' },
   { key: 'greeting__recording_id', label: 'Greeting Recording', type: 'string' },
+  { key: 'prompts[]node', label: 'Prompt Node', type: 'string' },
+  { key: 'prompts[]text', label: 'Prompt', type: 'string' },
   { key: 'variables__filled', label: 'Filled Variables', dict: true },
   { key: 'variables__fallback', label: 'Variables with Fallback', dict: true },
   { key: 'variables__missing', label: 'Missing Variables', type: 'string', list: true },
   { key: 'variables__unused', label: 'Unused Variables', type: 'string', list: true },
   { key: 'variables__set_by_dograh', label: 'Variables Set by Dograh', type: 'string', list: true },
-  { key: 'prompts[]node', label: 'Prompt Node', type: 'string' },
-  { key: 'prompts[]text', label: 'Prompt', type: 'string' },
   { key: 'agent_version', label: 'Version That Would Run', type: 'string' },
   { key: 'method', label: 'Request Method', type: 'string' },
   { key: 'url', label: 'Request URL', type: 'string' },

@@ -34,9 +34,13 @@ export function runItem(node: INode, run: CallResult): [INodeExecutionData] {
   return oneItem(isTool(node) ? pickFilled(run, RUN_FIELDS_FOR_MODEL) : run);
 }
 
-/** A preview. An AI agent gets only the fields that a model needs. */
+/**
+ * A preview, without fields that have no value: n8n shows them in red, like a failure.
+ * An AI agent gets only the fields that a model needs.
+ */
 export function previewItem(node: INode, preview: CallPreview): [INodeExecutionData] {
-  return oneItem(isTool(node) ? pickFilled(preview, PREVIEW_FIELDS_FOR_MODEL) : preview);
+  const all = Object.keys(preview) as (keyof CallPreview)[];
+  return oneItem(pickFilled(preview, isTool(node) ? PREVIEW_FIELDS_FOR_MODEL : all));
 }
 
 /** n8n adds Tool to the type of a node that an AI agent uses. */
