@@ -164,7 +164,7 @@ const REFUSED: readonly BadInput[] = [
   },
   {
     when: 'the API key contains a newline',
-    change: (right) => ({ apiKey: `${right.apiKey}\n` }),
+    change: (right) => ({ apiKey: `${right.apiKey}\n${right.apiKey}` }),
     says: [/API Key contains a line break/, /Copy only the key again/],
   },
   {
