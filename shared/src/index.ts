@@ -12,6 +12,7 @@ export * from './errors/dograh-error';
 export type { FinishedRunFilters } from './finished-runs/filters';
 export type { PollMemory } from './finished-runs/poll-finished-runs';
 export { isBlank } from './input/blank';
+export { parseChoice } from './input/choice';
 export { parseMaxWait, parsePollInterval, parseTimeout, parseWaitTimeout } from './input/duration';
 export { isSameNumber } from './input/same-number';
 export { cleanText } from './input/text';
@@ -34,5 +35,6 @@ export {
   type TransportRequest,
   type TransportResponse,
 } from './transport/transport';
-export type { ContextSources, VariablePair } from './variables/build-context';
+export type { VariablePair } from './variables/build-context';
+export type { FormSources } from './variables/form-fields';
 export type { GreetingInput } from './variables/greeting';

@@ -226,6 +226,53 @@ export function mapsVariables(host: Host): void {
         ]);
       });
 
+      const OLD =
+        'Not sent, because this version of the agent does not use them: customer_name, appointment.date. These values are left over from another agent or version.';
+      const withOldValues = {
+        first_name: 'Ann',
+        customer_name: 'Ann',
+        'appointment.date': 'Monday',
+        'owner.name': 'Bob',
+      };
+
+      it('are not sent if they are left over from another agent, and a note names them', async () => {
+        const output = outputOf(await host.triggerCall(call({ contextMapping: withOldValues })));
+
+        expect(contexts()).toEqual([{ first_name: 'Ann', owner: { name: 'Bob' } }]);
+        expect(output['notes']).toEqual([OLD]);
+      });
+
+      it('are named in a preview if they are left over from another agent', async () => {
+        const shown = outputOf(await host.previewCall(call({ contextMapping: withOldValues })));
+
+        expect(shown['notes']).toContain(OLD);
+        expect(JSON.stringify(shown['body'])).not.toContain('customer_name');
+      });
+
+      it('are sent if the greeting of the agent is replaced, or if they fill a part', async () => {
+        const [start] = simulator.world.agents.leadQualifier.published?.nodes ?? [];
+        if (start === undefined) throw new Error('No nodes.');
+        start.data['greeting'] = 'Hi {{nickname}}, {{user}}!';
+        const contextMapping = { nickname: 'Annie', 'user.name': 'Ann' };
+        const greeting = { type: 'text', value: 'Hello!' } as const;
+        const output = outputOf(await host.triggerCall(call({ contextMapping, greeting })));
+
+        expect(contexts()).toMatchObject([{ nickname: 'Annie', user: { name: 'Ann' } }]);
+        expect(output['notes']).toEqual([]);
+      });
+
+      it('are all sent if it is not certain which agent Dograh runs', async () => {
+        const { deliveryUpdate, leadQualifier } = simulator.world.agents;
+        deliveryUpdate.published?.triggers.push(leadQualifier.trigger);
+        const contextMapping = { customer_name: 'Ann', first_name: 'Ann' };
+        const output = outputOf(await host.triggerCall(call({ contextMapping })));
+
+        expect(contexts()).toEqual([contextMapping]);
+        expect(output['notes']).toEqual([
+          expect.stringMatching(/were not checked before the call.* and Dograh runs one of them/),
+        ]);
+      });
+
       describe('with Require Variables', () => {
         const place = (named: Record<string, unknown>, changes: Partial<HostCall> = {}) =>
           host.triggerCall(
@@ -262,6 +309,15 @@ export function mapsVariables(host: Host): void {
 
           expect(shown).toContain(message);
           expect(shown).toContain('The call was not placed.');
+          expect(simulator.callRequests).toHaveLength(0);
+        });
+
+        it.each([
+          ['email', { 'E-Mail': 'ann@example.com' }, '"E-Mail" is not used for the variable email'],
+          ['email', { lead: { email: 'x' } }, '"lead.email" is not used for the variable email'],
+          ['first_name', { firstName: 'x', email: 'x' }, '"firstName" is not used for'],
+        ])('names values with almost the name of a missing %s', async (_name, given, sentence) => {
+          expect(shownBy(await place(given))).toContain(sentence);
           expect(simulator.callRequests).toHaveLength(0);
         });
 

@@ -166,6 +166,90 @@ describe('the variables of the chosen agent', () => {
       expect(simulator.requests.length).toBe(3 + 2);
     });
 
+    const notesOf = ({ outputs }: NodeOutcome): unknown[] =>
+      outputs.flat().map(({ json }) => json['notes']);
+
+    it('are named in a note if no field of the input item has such a name', async () => {
+      const outcome = await run(mapping('autoMapInputData', null, ofLead), {
+        items: [{ 'First Name': 'Ann', body: { email: 'ann@example.com' } }, { first_name: 'Ben' }],
+      });
+
+      expect(contexts()).toEqual([{}, { first_name: 'Ben' }]);
+      expect(notesOf(outcome)).toEqual([
+        [
+          'None of the input fields has the name of a variable of this agent (first_name, company.name, company.employees, owner.name, email), so no variable is sent.',
+          '"First Name" is not used for the variable first_name, because the names differ.',
+          '"body.email" is not used for the variable email, because the names differ.',
+        ],
+        [],
+      ]);
+    });
+
+    it('are taken from the initial_context of the input item, and a note says so', async () => {
+      const outcome = await run(mapping('autoMapInputData', null, ofLead), {
+        items: [
+          { phone: '+14155550123', initial_context: { first_name: 'Ann', secret: 1 } },
+          { initial_context: '{"first_name": "Ben"}', email: 'ben@example.com' },
+          { 'initial_context.first_name': 'Cy' },
+        ],
+      });
+
+      expect(contexts()).toEqual([
+        { first_name: 'Ann' },
+        { first_name: 'Ben', email: 'ben@example.com' },
+        { first_name: 'Cy' },
+      ]);
+      const note = 'Taken from "initial_context" of the input: first_name.';
+      expect(notesOf(outcome)).toEqual([[note], [note], [note]]);
+    });
+
+    it('are refused if the input item has two values for one of them', async () => {
+      const { error } = await run(mapping('autoMapInputData', null, ofLead), {
+        items: [{ first_name: 'Ann', initial_context: { first_name: 'Ben' } }],
+      });
+
+      expect(error?.message).toContain('two values for the variable "first_name"');
+      expect(simulator.callRequests).toEqual([]);
+    });
+
+    it('are those of the chosen agent, even if the form was filled in for another one', async () => {
+      const { deliveryUpdate } = simulator.world.agents;
+      const agent = agentBy('list', deliveryUpdate.uuid);
+      const items = [{ customer_name: 'Ann', first_name: 'no' }];
+      const automatic = await run(
+        { ...mapping('autoMapInputData', null, ofLead), agent },
+        { items },
+      );
+      const value = { customer_name: 'Ann', first_name: 'no', 'company.name': 'no' };
+      const byHand = await run({ ...mapping('defineBelow', value), agent });
+
+      expect(contexts()).toEqual([{ customer_name: 'Ann' }, { customer_name: 'Ann' }]);
+      expect(notesOf(automatic)).toEqual([[]]);
+      expect(notesOf(byHand)).toEqual([
+        [
+          'Not sent, because this version of the agent does not use them: first_name, company.name. These values are left over from another agent or version.',
+        ],
+      ]);
+    });
+
+    it('are compared with the form if the agent cannot be read', async () => {
+      simulator.faults.add({
+        on: 'agents',
+        fault: { kind: 'status', callPlaced: false, status: 403 },
+        times: Infinity,
+      });
+      const value = { first_name: 'Ann', old_name: 'no' };
+      const outcome = await run(mapping('defineBelow', value, ofLead));
+
+      expect(contexts()).toEqual([{ first_name: 'Ann' }]);
+      expect(notesOf(outcome)).toEqual([
+        [
+          expect.stringContaining('does not use them: old_name.'),
+          expect.stringMatching(/^The variables were not checked before the call\. /),
+        ],
+      ]);
+    });
+
     it('are those of the agent of each item, not those stored in the form', async () => {
       const { deliveryUpdate } = simulator.world.agents;
       await run(

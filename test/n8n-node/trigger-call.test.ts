@@ -140,7 +140,13 @@ describe('Trigger Call in n8n', () => {
     ],
     [
       'a mapped variable',
-      { contextMode: 'mapped', ...mapping('defineBelow', { a: '={{ $json.text }}' }) },
+      {
+        contextMode: 'mapped',
+        ...mapping('defineBelow', {
+          first_name: '={{ $json.text }}',
+          customer_name: '={{ $json.text }}',
+        }),
+      },
     ],
     ['a text with fixed parts', { options: { callReference: '=lead-{{ $json.text }}' } }],
     [
@@ -166,7 +172,7 @@ describe('Trigger Call in n8n', () => {
     ];
     const { status } = await run({ parameters: callForm(fields), items });
 
-    const asked = simulator.requests.map((request) => [request.path, askedIn(request)]);
+    const asked = simulator.callRequests.map((request) => [request.path, askedIn(request)]);
     expect(status).toBe('success');
     expect(asked[1]).not.toEqual(asked[0]);
     expect(asked[2]).toEqual(asked[0]);

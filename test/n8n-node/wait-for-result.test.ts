@@ -48,6 +48,18 @@ describe('Trigger Call and Wait for Result in n8n', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
+  it('keeps the remarks about the request', async () => {
+    const { outputs } = await run({
+      contextMode: 'json',
+      contextJson: '{"initial_context": {"vip": true}}',
+    });
+
+    expect(outputs[0]?.[0]?.json).toMatchObject({
+      status: 'completed',
+      notes: [expect.stringContaining('taken out of "initial_context"')],
+    });
+  });
+
   it.each([
     ['busy', 'busy'],
     ['no-answer', 'no_answer'],

@@ -50,7 +50,7 @@ const FILES_OF_FIELD: Readonly<Record<string, readonly string[]>> = {
     'test/behaviour/texts.ts',
   ],
   requireVariables: [
-    'shared/src/place-call/prepared-call.ts',
+    'shared/src/place-call/fit-to-agent.ts',
     'shared/src/place-call/preview-call.ts',
     'shared/src/place-call/require-variables.ts',
     'test/behaviour/preview.ts',

@@ -1,7 +1,8 @@
 import type { ApiKey } from '../connection/api-key';
 import type { BaseUrl } from '../connection/base-url';
 import type { Dashboard } from '../connection/dashboard';
-import { buildContext, type ContextSources } from '../variables/build-context';
+import { buildContext } from '../variables/build-context';
+import { fitFields, type FormSources, type NamesOfAgent } from '../variables/form-fields';
 import { GREETING_OVERRIDE, withGreeting, type GreetingInput } from '../variables/greeting';
 import type { JsonObject } from '../variables/json-value';
 import { isBlank } from '../input/blank';
@@ -23,7 +24,7 @@ export interface CallInput {
   readonly environment?: unknown;
   readonly phoneNumber: unknown;
   readonly phoneNumberRules?: PhoneNumberRules | undefined;
-  readonly context?: ContextSources | undefined;
+  readonly context?: FormSources | undefined;
   /** Replaces the agent's own greeting. */
   readonly greeting?: GreetingInput | undefined;
   /** The user's own ID of the call, for example the ID of a record in a CRM. */
@@ -32,9 +33,15 @@ export interface CallInput {
   readonly skipIfCalledWithin?: unknown;
   readonly telephonyConfigurationId?: unknown;
   readonly fromPhoneNumberId?: unknown;
-  /** Whether to refuse the call while a variable without a fallback is missing. */
+  /** Whether to refuse the call while a variable without a fallback is missing. Blank: see {@link VariableCheck}. */
   readonly requireVariables?: unknown;
 }
+
+/**
+ * What happens before a call if a variable without a fallback is missing: `required` and `ifKnown` refuse it. If the
+ * agent cannot be read, `required` refuses the call, too, and `ifKnown` places it. `off` does not check.
+ */
+export type VariableCheck = 'required' | 'ifKnown' | 'off';
 
 /** A call that can be placed. Every part is checked. */
 export interface CallRequest {
@@ -46,9 +53,19 @@ export interface CallRequest {
   /** The body without the request ID in its context: each request gets an ID of its own. */
   readonly body: CallRequestBody;
   readonly skip: SkipRule | undefined;
-  readonly requireVariables: boolean;
-  /** Adds the record's variables by their names. Present only while the agent has to be asked for the names. */
-  readonly withRecordVariables: ((names: readonly string[]) => CallRequest) | undefined;
+  readonly variableCheck: VariableCheck;
+  /** Remarks about the input, in sentences. */
+  readonly notes: readonly string[];
+  /** Undefined if no value depends on the agent's variables. */
+  readonly fields: FieldsOfForm | undefined;
+}
+
+/** The form has fields for the variables of an agent, which may be another one by now. */
+export interface FieldsOfForm {
+  /** The same call, with the values of fields that this agent has. */
+  readonly fitTo: (agent: NamesOfAgent) => CallRequest;
+  /** Whether no value can be taken before the agent's names are known. */
+  readonly needNames: boolean;
 }
 
 /** Checks the input of a call without a request. @throws InvalidInputError that says what to change */
@@ -63,8 +80,18 @@ export function parseCallInput(
   const phoneNumber = parsePhoneNumber(input.phoneNumber, input.phoneNumberRules);
   const url = baseUrl.resolve(callRoute(target, environment));
 
-  const requestWith = (sources: ContextSources): CallRequest => {
-    const context = withGreeting(buildContext(sources), input.greeting);
+  const skipRule = (context: JsonObject): SkipRule | undefined =>
+    parseSkipRule(input.skipIfCalledWithin, context);
+  const variableCheck = parseVariableCheck(input.requireVariables);
+
+  const { context: sources = {} } = input;
+  const requestFor = (agent?: NamesOfAgent): CallRequest => {
+    const notes: string[] = [];
+    const note = (text: string): void => void notes.push(text);
+    const context = withGreeting(
+      buildContext(fitFields(sources, agent, note), note),
+      input.greeting,
+    );
     const initialContext = withCallReference(context, input.callReference);
     const body = {
       phone_number: phoneNumber,
@@ -72,21 +99,27 @@ export function parseCallInput(
       ...idField('telephony_configuration_id', input.telephonyConfigurationId),
       ...idField('from_phone_number_id', input.fromPhoneNumberId),
     };
-    const skip = parseSkipRule(input.skipIfCalledWithin, initialContext);
-    const requireVariables = parseYesOrNo(input.requireVariables, 'Require Variables');
     assertNoKeyIn(url, body, apiKey);
     assertTexts(body, labelsOf(input));
-    const call = { target, environment, phoneNumber, initialContext, url, body };
-    return { ...call, skip, requireVariables, withRecordVariables: undefined };
+    const call = { target, environment, phoneNumber, initialContext, url, body, notes };
+    const fields = fieldsOf(sources, requestFor);
+    return { ...call, skip: skipRule(initialContext), variableCheck, fields };
   };
+  return requestFor();
+}
 
-  const { record, ...sources } = input.context ?? {};
-  if (record?.names !== 'ofAgent') return requestWith({ ...sources, record });
-  const { values } = record;
-  return {
-    ...requestWith(sources),
-    withRecordVariables: (names) => requestWith({ ...sources, record: { names, values } }),
-  };
+/** Blank means on, as far as the agent can be read. @throws InvalidInputError */
+function parseVariableCheck(value: unknown): VariableCheck {
+  if (isBlank(value)) return 'off';
+  return parseYesOrNo(value, 'Require Variables') ? 'required' : 'off';
+}
+
+function fieldsOf(
+  { mapped = {}, record, formNames }: FormSources,
+  fitTo: FieldsOfForm['fitTo'],
+): FieldsOfForm | undefined {
+  if (record === undefined && Object.keys(mapped).length === 0) return undefined;
+  return { fitTo, needNames: record !== undefined && formNames === undefined };
 }
 
 /** The variables that the form has fields for, if those are filled in. */

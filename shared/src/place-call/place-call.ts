@@ -38,32 +38,37 @@ import {
  * | a 400 without proof that no phone was dialed    |             | ID that only this request has, or fails         |
  *
  * With a {@link SkipRule}, each attempt first checks for an earlier call.
- * @param assertAllowed throws if the call must not be placed; not used after an earlier call was found
+ * @param check returns the call as it is sent, or throws if it must not be placed; not used after an earlier call was
+ * found
  * @param maxWaitMs how long to wait, in total, for a free call slot
  * @throws DograhError; its `callPlaced` is `no` only if no phone can have been dialed
  */
 export async function placeCall(
   call: CallRequest,
-  assertAllowed: () => Promise<void>,
+  check: () => Promise<CallRequest>,
   session: Session,
   maxWaitMs: number,
 ): Promise<CallResult> {
   const { skip } = call;
   if (skip === undefined) {
-    await assertAllowed();
-    return placeWithRetries({ attempt: () => sendOnce(call, session) }, session, maxWaitMs);
+    const checked = await check();
+    return placeWithRetries({ attempt: () => sendOnce(checked, session) }, session, maxWaitMs);
   }
+  let checked = call;
   const checkFirst = async (): Promise<CallResult | undefined> => {
     const earlier = await findEarlierCall(call, skip, session);
-    if (earlier === undefined) await assertAllowed();
+    if (earlier === undefined) checked = await check();
     return earlier;
   };
-  const attempt = async (): Promise<CallResult> => (await checkFirst()) ?? sendOnce(call, session);
+  const attempt = async (): Promise<CallResult> =>
+    (await checkFirst()) ?? sendOnce(checked, session);
   const key = JSON.stringify([session.scope, skip.reference, normalizedNumber(call.phoneNumber)]);
   const maxWaitForSameCallMs = Math.min(maxWaitMs + session.timeoutMs, timeLeft(session));
-  return oneAtATime(key, session, maxWaitForSameCallMs, () =>
+  const result = await oneAtATime(key, session, maxWaitForSameCallMs, () =>
     placeWithRetries({ attempt, checkFirst }, session, maxWaitMs),
   );
+  // The run of another call has that call's remarks.
+  return result.skipped ? { ...result, notes: call.notes } : result;
 }
 
 /** Sends one request. Nothing else in this project sends a request that can dial a phone. */
@@ -90,9 +95,10 @@ async function sendOnce(call: CallRequest, session: Session): Promise<CallResult
   } catch (thrown) {
     outcome = thrown instanceof DograhError ? thrown : faultError(thrown, call, trace, limits);
   }
-  if (!(outcome instanceof DograhError)) return outcome;
+  const { notes } = call;
+  if (!(outcome instanceof DograhError)) return { ...outcome, notes };
   if (!(outcome instanceof OutcomeUnknownError)) throw outcome;
-  return recoverRun(call, trace, outcome, session);
+  return { ...(await recoverRun(call, trace, outcome, session)), notes };
 }
 
 /** The body of one request. */

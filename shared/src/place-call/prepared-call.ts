@@ -1,7 +1,6 @@
 import type { AgentCache } from '../agents/agent-cache';
 import type { AgentDetails } from '../agents/agent-details';
-import { variablesOf } from '../agents/agent-variables';
-import type { Session } from '../connection/session';
+import { limitedTo, timeLeft, type Session } from '../connection/session';
 import type { Sessions } from '../connection/sessions';
 import {
   DograhError,
@@ -10,12 +9,12 @@ import {
   type DograhErrorKind,
 } from '../errors/dograh-error';
 import { withRunUrl, type CallResult } from '../runs/call-result';
-import { greetingIn } from '../variables/greeting';
 import type { CallRequest } from './call-input';
+import { checkedCall, failsWithoutAgent, fitToAgent, needsAgent } from './fit-to-agent';
 import { placeCall, withRequestId } from './place-call';
 import { previewCall, type CallPreview } from './preview-call';
 import { recoverRun } from './recover-run';
-import { assertNoMissingVariables } from './require-variables';
+import { MAX_CHECK_MS, NEEDED_TO_PLACE } from './time-limits';
 
 export interface PlaceCallOptions {
   /** Stops waiting at once. After it is aborted, no call is placed. */
@@ -51,9 +50,8 @@ export class PreparedCall {
    */
   place({ signal, maxWaitMs = 0 }: PlaceCallOptions = {}): Promise<CallResult> {
     return this.#sessions.run(async (session) => {
-      const call = await this.#complete(session);
-      const check = (): Promise<void> => this.#assertVariables(call, session);
-      return orOutcomeUnknown(placeCall(call, check, session, maxWaitMs), session);
+      const check = (): Promise<CallRequest> => this.#checked(session);
+      return orOutcomeUnknown(placeCall(this.request, check, session, maxWaitMs), session);
     }, signal);
   }
 
@@ -66,7 +64,9 @@ export class PreparedCall {
     return this.#sessions.run(async (session) => {
       const error = new OutcomeUnknownError(lost);
       if (lost.trace === undefined) throw error;
-      return orOutcomeUnknown(recoverRun(this.request, lost.trace, error, session), session);
+      const run = recoverRun(this.request, lost.trace, error, session);
+      const { notes } = this.request;
+      return orOutcomeUnknown(run, session).then((result) => ({ ...result, notes }));
     }, signal);
   }
 
@@ -76,38 +76,39 @@ export class PreparedCall {
    */
   preview(signal?: AbortSignal): Promise<CallPreview> {
     return this.#sessions.run(async (session) => {
-      const call = await this.#complete(session);
-      const body = withRequestId(call.body, session.clock.uuid());
-      const found = await this.#agentOf(call, session).catch((error: unknown) => {
+      const found = await this.#agentOf(this.request, session).catch((error: unknown) => {
         if (error instanceof DograhError && !PREVENTS_PREVIEW.has(error.kind)) return error;
         throw error;
       });
+      const call = fitToAgent(this.request, found);
+      const body = withRequestId(call.body, session.clock.uuid());
       return previewCall(call, body, found, session.clock.now());
     }, signal);
   }
 
-  /** The request with all variables of the record. The agent is asked for their names if needed. */
-  async #complete(session: Session): Promise<CallRequest> {
-    const { withRecordVariables, environment, initialContext } = this.request;
-    if (withRecordVariables === undefined) return this.request;
-    const { version } = await this.#agentOf(this.request, session);
-    const { variables } = variablesOf(version, environment, greetingIn(initialContext));
-    return withRecordVariables(variables.map(({ name }) => name));
-  }
-
-  async #assertVariables(call: CallRequest, session: Session): Promise<void> {
-    if (!call.requireVariables) return;
-    const details = await this.#agentOf(call, session).catch((error: unknown) => {
-      throw error instanceof DograhError
-        ? error.within("The agent's variables could not be checked", 'The call was not placed.')
-        : error;
+  /** The request as it is sent. @throws DograhError if the call must not be placed */
+  async #checked(session: Session): Promise<CallRequest> {
+    const { request } = this;
+    if (!needsAgent(request)) return request;
+    const reading = failsWithoutAgent(request)
+      ? this.#agentOf(request, session)
+      : this.#agents.readUnlessFailing(request.target, request.environment, forCheck(session));
+    const found = await reading.catch((error: unknown) => {
+      if (error instanceof DograhError && error.kind !== 'Cancelled') return error;
+      throw error;
     });
-    assertNoMissingVariables(details, call);
+    return checkedCall(request, found);
   }
 
   #agentOf({ target, environment }: CallRequest, session: Session): Promise<AgentDetails> {
     return this.#agents.read(target, environment, session);
   }
+}
+
+/** Leaves the time that the call itself needs. The call is placed also without the check. */
+function forCheck(session: Session): Session {
+  const forCall = session.timeoutMs + NEEDED_TO_PLACE.afterwardsMs;
+  return limitedTo(Math.max(0, Math.min(MAX_CHECK_MS, timeLeft(session) - forCall)), session);
 }
 
 /** Without the agent, a preview still shows the request; but not after these errors. */

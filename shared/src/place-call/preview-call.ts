@@ -1,8 +1,9 @@
 import type { AgentDetails } from '../agents/agent-details';
 import { textsSaid, type AgentText, type AgentVersion } from '../agents/agent-version';
 import type { VariablesOfAgent } from '../agents/agent-variables';
-import { GREETING_OVERRIDE, greetingIn, type Greeting } from '../variables/greeting';
-import { isJsonObject, type JsonObject, type JsonValue } from '../variables/json-value';
+import { greetingIn, type Greeting } from '../variables/greeting';
+import { type JsonObject } from '../variables/json-value';
+import { pathsIn } from '../variables/paths';
 import { CALL_REQUEST_ID } from '../variables/reserved-names';
 import type { CallRequestBody } from '../contract/types.gen';
 import type { DograhError } from '../errors/dograh-error';
@@ -76,7 +77,12 @@ export function previewCall(
       phone_number: phoneNumber,
       greeting: null,
       prompts: null,
-      notes: [`The agent's texts are not known. ${found.fullMessage}`, ...skipNotes(call)],
+      notes: [
+        `The agent's texts are not known. ${found.fullMessage}`,
+        ...(call.variableCheck === 'required' ? [NOT_PLACED] : []),
+        ...call.notes,
+        ...skipNotes(call),
+      ],
       variables: null,
       agent_version: null,
       environment,
@@ -100,6 +106,7 @@ export function previewCall(
   const notes = [
     ...agentNotes(call, found, ofAgent, texts, now),
     ...variableNotes(variables, call),
+    ...call.notes,
     ...skipNotes(call),
   ];
   return {
@@ -127,6 +134,8 @@ function contextOfRun({ phoneNumber, environment }: CallRequest, given: JsonObje
   };
 }
 
+const NOT_PLACED = 'Require Variables is on, so the call would not be placed.';
+
 function nothingToNote({ variables }: VariablesOfAgent): string {
   return variables.length === 0
     ? 'Nothing is missing. This agent uses no variables.'
@@ -135,11 +144,9 @@ function nothingToNote({ variables }: VariablesOfAgent): string {
 
 function variableNotes(
   { missing = [], unused = [] }: PreviewedVariables,
-  { requireVariables }: CallRequest,
+  { variableCheck }: CallRequest,
 ): string[] {
-  const consequence = requireVariables
-    ? ' Require Variables is on, so the call would not be placed.'
-    : '';
+  const consequence = variableCheck === 'off' ? '' : ` ${NOT_PLACED}`;
   return [
     ...(missing.length === 0
       ? []
@@ -194,17 +201,6 @@ const NOT_FOR_TEXTS: ReadonlySet<string> = new Set([CALL_REFERENCE, CALL_REQUEST
 function prefixesOf(path: string): string[] {
   const parts = path.split('.');
   return parts.map((_, index) => parts.slice(0, index + 1).join('.'));
-}
-
-function pathsIn(context: JsonObject): string[] {
-  return Object.entries(context)
-    .filter(([name]) => name !== GREETING_OVERRIDE)
-    .flatMap(([name, value]) => pathsBelow(name, value));
-}
-
-function pathsBelow(path: string, value: JsonValue): string[] {
-  if (!isJsonObject(value)) return [path];
-  return Object.entries(value).flatMap(([name, below]) => pathsBelow(`${path}.${name}`, below));
 }
 
 function agentNotes(

@@ -6,7 +6,10 @@ import type { JsonObject } from '../variables/json-value';
 import { isBlank } from '../input/blank';
 import { quote } from '../errors/quote';
 import { inputError } from '../errors/input-error';
+import type { InvalidInputError } from '../errors/dograh-error';
 import type { Environment } from '../agents/environment';
+import { pathsIn } from '../variables/paths';
+import { similarNames } from '../variables/similar-names';
 import { valueAt } from '../variables/template/render';
 import type { CallRequest } from './call-input';
 
@@ -35,42 +38,46 @@ export function leavesGap(variable: AgentVariable, context: JsonObject): boolean
   return variable.required && isBlank(valueAt(variable.name, context));
 }
 
-/**
- * @throws InvalidInputError with the missing variables that leave a gap in the agent's texts, or if it is not known
- * which agent Dograh would run
- */
+/** @throws InvalidInputError with the missing variables that leave a gap in the agent's texts */
 export function assertNoMissingVariables(details: AgentDetails, call: CallRequest): void {
-  assertAgentIsCertain(details, call);
   const { agent, version } = details;
   const context = withDefaults(call.initialContext, version, call.environment);
   const { variables } = variablesOfCall(version, call.initialContext);
-  const missing = variables.filter((one) => leavesGap(one, context));
+  const missing = variables.filter((one) => leavesGap(one, context)).map(({ name }) => name);
   if (missing.length === 0) return;
   const [verb, noun] = missing.length === 1 ? ['is', 'variable'] : ['are', 'variables'];
-  const names = missing.map(({ name }) => quote(name)).join(', ');
+  const causes = [...call.notes, ...similarNames(missing, pathsIn(call.initialContext))];
+  const hint =
+    'The call was not placed. Enter a value, add a fallback to the prompt, as in {{name | friend}}, or turn off Require Variables.';
   throw inputError(
-    `The ${noun} ${names} ${verb} missing or empty, and the agent ${quote(agent.name)} has no fallback.`,
-    'The call was not placed. Enter a value, add a fallback to the prompt, as in {{name | friend}}, or turn off Require Variables.',
+    `The ${noun} ${missing.map(quote).join(', ')} ${verb} missing or empty, and the agent ${quote(agent.name)} has no fallback.`,
+    [...causes, hint].join(' '),
   );
 }
 
-/** Dograh may run another agent than the one that was read, with other variables. */
-function assertAgentIsCertain(details: AgentDetails, { target }: CallRequest): void {
-  if (target.kind !== 'trigger') return;
+/**
+ * Why the agent that was read may not be the one that Dograh runs, with other variables. Undefined if it certainly is.
+ */
+export function uncertaintyOf(
+  details: AgentDetails,
+  { target }: CallRequest,
+): InvalidInputError | undefined {
+  if (target.kind !== 'trigger') return undefined;
   const { agent, version, otherAgents } = details;
   const trigger = quote(target.trigger);
   if (!version.triggers.includes(target.trigger)) {
-    throw inputError(
-      `The variables cannot be checked: the API Trigger ${trigger} is not in the ${version.status} version of the agent ${quote(agent.name)}, only in another one.`,
-      'The call was not placed. Add the API Trigger to the version that will run, or choose the agent from the list or by its Agent UUID.',
+    return inputError(
+      `The API Trigger ${trigger} is not in the ${version.status} version of the agent ${quote(agent.name)}, only in another one.`,
+      'Add the API Trigger to the version that will run, or choose the agent from the list or by its Agent UUID.',
     );
   }
   if (otherAgents.length > 0) {
-    throw inputError(
-      `The variables cannot be checked: the agents ${agentNames(details)} have the API Trigger ${trigger}, and Dograh runs one of them.`,
-      'The call was not placed. Choose the agent from the list or by its Agent UUID, or keep the API Trigger in one agent only.',
+    return inputError(
+      `The agents ${agentNames(details)} have the API Trigger ${trigger}, and Dograh runs one of them.`,
+      'Choose the agent from the list or by its Agent UUID, or keep the API Trigger in one agent only.',
     );
   }
+  return undefined;
 }
 
 /** The names of all agents that Dograh may run. */

@@ -8,3 +8,6 @@ export const MAX_SEARCH_MS = 30_000;
 
 /** With less time left, a call would be placed and its response would come too late. */
 export const NEEDED_TO_PLACE = { minMs: 5_000, afterwardsMs: 5_000 };
+
+/** For reading the agent, if the call is placed also without its variables. */
+export const MAX_CHECK_MS = 10_000;

@@ -1,7 +1,6 @@
 import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
 import { cleanText } from '../input/text';
-import { isRecord } from '../transport/answer';
 import { assertGreetingShape } from './greeting';
 import {
   givenTwiceError,
@@ -13,6 +12,8 @@ import {
 import { parseJsonObject } from './parse-json';
 import { assertNotReserved } from './reserved-names';
 import { parseVariableName, type VariablePath } from './variable-name';
+import { recordEntries, type RecordSource } from './record-fields';
+import { unwrap, type NamedValue } from './wrapper';
 
 /** One row of a name-and-value list. A row without both is an empty row. */
 export interface VariablePair {
@@ -24,6 +25,8 @@ export interface VariablePair {
 export interface ContextSources {
   /** A JSON object, as text or parsed. */
   readonly json?: unknown;
+  /** How to insert a text into the JSON in this host. Part of the hint if a text has broken the JSON. */
+  readonly jsonAdvice?: string | undefined;
   readonly pairs?: readonly VariablePair[] | undefined;
   /** Fields of the host's form, by the names of the agent's variables. */
   readonly mapped?: Readonly<Record<string, unknown>> | undefined;
@@ -31,29 +34,26 @@ export interface ContextSources {
   readonly record?: RecordSource | undefined;
 }
 
-export interface RecordSource {
-  /** `ofAgent`: the names that the agent's texts use, which have to be read from Dograh. */
-  readonly names: readonly string[] | 'ofAgent';
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
-type NamedValue = readonly [name: string, value: unknown];
-
 /**
  * The initial context of a call: the variables that the agent's prompts may use.
  *
  * A name with dots makes objects (`user.name` is `{user: {name}}`), as prompts read it. Objects are merged. Every
  * other value keeps its type, and a list is never merged. Names that a user typed are cleaned. Names from the agent's
  * texts stay as they are, because Dograh compares them exactly.
+ * @param onNote receives remarks about the input, in sentences
  * @throws InvalidInputError for names that no prompt can use, names that Dograh reserves, two values for one name,
  * and values that JSON cannot represent
  */
-export function buildContext(sources: ContextSources): JsonObject {
+export function buildContext(
+  sources: ContextSources,
+  onNote: (note: string) => void = () => undefined,
+): JsonObject {
+  const json = Object.entries(parseJsonObject(sources.json, sources.jsonAdvice) ?? {});
   const named = [
-    withCleanNames(Object.entries(parseJsonObject(sources.json) ?? {})),
-    pairEntries(sources.pairs ?? []),
-    entriesOf(sources.record),
-    Object.entries(sources.mapped ?? {}),
+    unwrap(withCleanNames(json), 'Variables (JSON)', onNote),
+    unwrap(pairEntries(sources.pairs ?? []), 'Variables', onNote),
+    sources.record === undefined ? [] : recordEntries(sources.record, onNote),
+    unwrap(Object.entries(sources.mapped ?? {}), 'Variables', onNote),
   ];
   const context: JsonObject = {};
   for (const later of named.map(contextOf)) mergeInto(context, later, [], () => undefined);
@@ -61,11 +61,11 @@ export function buildContext(sources: ContextSources): JsonObject {
   return context;
 }
 
-function withCleanNames(entries: readonly NamedValue[]): NamedValue[] {
+function withCleanNames(entries: readonly NamedValue[]): readonly NamedValue[] {
   return entries.map(([name, value]) => [cleanText(name), value]);
 }
 
-function pairEntries(pairs: readonly VariablePair[]): NamedValue[] {
+function pairEntries(pairs: readonly VariablePair[]): readonly NamedValue[] {
   return pairs.flatMap(({ name, value }, index) => {
     const text =
       typeof name === 'string' || typeof name === 'number' ? cleanText(String(name)) : '';
@@ -76,34 +76,6 @@ function pairEntries(pairs: readonly VariablePair[]): NamedValue[] {
       hint: 'Enter the name that the prompt uses, or remove the row.',
     });
   });
-}
-
-/** In a record, a field named `user.name` comes before the field `name` of the object `user`. */
-function entriesOf({ names, values }: RecordSource = NO_RECORD): NamedValue[] {
-  if (names === 'ofAgent') return [];
-  return names.map((name) => {
-    const field = fieldNamed(name, values);
-    return [name, field === undefined ? valueWithin(values, name.split('.')) : values[field]];
-  });
-}
-
-const NO_RECORD: RecordSource = { names: [], values: {} };
-
-function valueWithin(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((object, name) => {
-    if (!isRecord(object)) return undefined;
-    const field = fieldNamed(name, object);
-    return field === undefined ? undefined : object[field];
-  }, value);
-}
-
-/** A field may have marks that its name in the prompt does not have, such as the first column of a CSV file. */
-function fieldNamed(name: string, record: Readonly<Record<string, unknown>>): string | undefined {
-  if (Object.hasOwn(record, name)) return name;
-  const wanted = cleanText(name);
-  const [field, other] = Object.keys(record).filter((key) => cleanText(key) === wanted);
-  if (other !== undefined) throw givenTwiceError(wanted);
-  return field;
 }
 
 function contextOf(entries: readonly NamedValue[]): JsonObject {

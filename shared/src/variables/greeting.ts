@@ -1,6 +1,7 @@
 import { InvalidInputError } from '../errors/dograh-error';
 import { inputError } from '../errors/input-error';
 import { isBlank } from '../input/blank';
+import { parseChoice } from '../input/choice';
 import { cleanText } from '../input/text';
 import { isJsonObject, type JsonObject } from './json-value';
 
@@ -32,7 +33,8 @@ export function withGreeting(context: JsonObject, greeting: GreetingInput | unde
       'Keep one of the two.',
     );
   }
-  const { type, text, recordingId } = greeting;
+  const { text, recordingId } = greeting;
+  const type = parseChoice('Greeting Type', greeting.type, ['text', 'audio']);
   if (type === 'text' && isText(text)) {
     return { ...context, [GREETING_OVERRIDE]: { type, text } };
   }

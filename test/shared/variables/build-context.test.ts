@@ -1,4 +1,4 @@
-import { type ContextSources } from '@dograh/shared';
+import type { ContextSources } from '../../../shared/src/variables/build-context';
 import { buildContext } from '../../../shared/src/variables/build-context';
 import { RESERVED_NAMES } from '../../../shared/src/variables/reserved-names';
 import { quote } from '../../../shared/src/errors/quote';

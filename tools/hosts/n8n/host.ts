@@ -76,7 +76,9 @@ function contextOf({ contextJson, contextPairs, contextMapping }: HostCall): INo
     return { contextMode: 'mapped', ...mapping('defineBelow', contextMapping) };
   }
   if (contextJson !== undefined) return { contextMode: 'json', contextJson };
-  return contextPairs === undefined ? {} : { contextPairs: variables(...contextPairs) };
+  return contextPairs === undefined
+    ? {}
+    : { contextMode: 'pairs', contextPairs: variables(...contextPairs) };
 }
 
 function greetingOf({ greeting }: HostCall): object | undefined {

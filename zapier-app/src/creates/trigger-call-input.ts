@@ -14,6 +14,8 @@ import { parseVariableKey } from './variable-key';
 /** The values of the form's fixed fields. At run time it also has one key per variable, `variable$…`. */
 export type TriggerCallInput = Partial<InferInputData<typeof inputFields>>;
 
+const JSON_ADVICE = 'Enter such a value as a row of Variables instead.';
+
 /** @throws InvalidInputError unless exactly one agent and at most one greeting are given */
 export function toCallInput(input: TriggerCallInput): CallInput {
   return {
@@ -23,6 +25,7 @@ export function toCallInput(input: TriggerCallInput): CallInput {
     phoneNumberRules: { format: input.number_format, defaultCountry: input.default_country },
     context: {
       json: input.context_json,
+      jsonAdvice: JSON_ADVICE,
       pairs: toPairs(input.context),
       mapped: toMapped(input),
     },

@@ -1,6 +1,12 @@
-import { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type AgentReference } from '@dograh/shared';
-import { hasExpression } from '../../execution/parameters';
+import {
+  DEFAULT_ENVIRONMENT,
+  ENVIRONMENT_LABELS,
+  type AgentReference,
+  type Environment,
+} from '@dograh/shared';
 import type { IDisplayOptions, INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import { readChoice } from '../../execution/choice';
+import { hasExpression, type Read } from '../../execution/parameters';
 
 type Shown = NonNullable<IDisplayOptions['show']>;
 
@@ -75,6 +81,11 @@ export function agentVersion(show: Shown): INodeProperties {
     default: DEFAULT_ENVIRONMENT,
     description: 'Which version of the agent to use',
   };
+}
+
+/** @throws InvalidInputError if an expression gives no version */
+export function readAgentVersion(read: Read): Environment {
+  return readChoice(read, 'environment', 'Agent Version', ['production', 'test']);
 }
 
 /** The value of a resource locator. An expression for the whole field gives the value itself. */

@@ -1,6 +1,7 @@
 import { oneItem } from '../../execution/output';
 import { limitFields } from '../limit-fields';
 import type { Operation } from '../operation';
+import { readAgentVersion } from './choose-agent';
 
 /** The active agents, sorted by name. */
 export const getAll: Operation = {
@@ -14,6 +15,6 @@ export const getAll: Operation = {
   execute: async ({ context, client, read }) => {
     const limit = read('returnAll') === true ? undefined : read('limit');
     const signal = context.getExecutionCancelSignal();
-    return (await client.getAgents(read('environment'), limit, signal)).flatMap(oneItem);
+    return (await client.getAgents(readAgentVersion(read), limit, signal)).flatMap(oneItem);
   },
 };

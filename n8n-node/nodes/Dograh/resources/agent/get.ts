@@ -1,6 +1,6 @@
 import { oneItem } from '../../execution/output';
 import type { Operation } from '../operation';
-import { agentLocator, toAgent } from './choose-agent';
+import { agentLocator, readAgentVersion, toAgent } from './choose-agent';
 
 /** One agent with the details that a call needs. */
 export const get: Operation = {
@@ -14,7 +14,7 @@ export const get: Operation = {
   execute: async ({ context, client, node, read }) => {
     const agent = toAgent(read('agent'), node.parameters['agent']);
     return oneItem(
-      await client.getAgent(agent, read('environment'), context.getExecutionCancelSignal()),
+      await client.getAgent(agent, readAgentVersion(read), context.getExecutionCancelSignal()),
     );
   },
 };

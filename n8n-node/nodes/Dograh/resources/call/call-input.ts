@@ -1,7 +1,8 @@
 import {
+  parseChoice,
   parseMaxWait,
   type CallInput,
-  type ContextSources,
+  type FormSources,
   type GreetingInput,
   type VariablePair,
 } from '@dograh/shared';
@@ -14,8 +15,9 @@ import {
   type ResourceMapperValue,
 } from 'n8n-workflow';
 import type { Item } from '../../execution/each-item';
+import { chosenOption, readChoice } from '../../execution/choice';
 import { hasExpression, type Read } from '../../execution/parameters';
-import { toAgent, valueOf } from '../agent/choose-agent';
+import { readAgentVersion, toAgent, valueOf } from '../agent/choose-agent';
 
 /** The call of one item as input for the client, not validated. */
 export function readCall({ context, node, itemIndex, read }: Item): CallInput {
@@ -30,7 +32,8 @@ export function readCall({ context, node, itemIndex, read }: Item): CallInput {
 /** The maximum queue time of this item in milliseconds. */
 export function readMaxWait(read: Read): number {
   // Each option by itself, because n8n would evaluate the expressions of all options again.
-  if (read('options.onConcurrencyLimit', 'wait') === 'fail') return 0;
+  const onLimit = read('options.onConcurrencyLimit', 'wait');
+  if (parseChoice('On Concurrency Limit', onLimit, ['wait', 'fail']) === 'fail') return 0;
   return parseMaxWait(read('options.maxWaitMinutes', DEFAULT_MAX_WAIT_MINUTES));
 }
 
@@ -40,9 +43,12 @@ function toCallInput(read: Read, item: IDataObject, storedAgent: unknown): CallI
   const isAnyAgent = hasExpression(valueOf(storedAgent));
   return {
     agent: toAgent(read('agent'), storedAgent),
-    environment: read('environment'),
+    environment: readAgentVersion(read),
     phoneNumber: read('phoneNumber'),
-    phoneNumberRules: { format: options.numberFormat, defaultCountry: options.defaultCountry },
+    phoneNumberRules: {
+      format: chosenOption(options, 'numberFormat', 'Number Format', ['e164', 'any']),
+      defaultCountry: options.defaultCountry,
+    },
     context: toContext(read, item, isAnyAgent),
     greeting: toGreeting(options.greeting),
     callReference: options.callReference,
@@ -53,36 +59,48 @@ function toCallInput(read: Read, item: IDataObject, storedAgent: unknown): CallI
   };
 }
 
-function toContext(read: Read, item: IDataObject, isAnyAgent: boolean): ContextSources {
-  switch (read('contextMode')) {
-    case 'json':
-      return { json: read('contextJson') };
+function toContext(read: Read, item: IDataObject, isAnyAgent: boolean): FormSources {
+  const label = 'Agent Variables (Initial Context)';
+  switch (readChoice(read, 'contextMode', label, ['mapped', 'pairs', 'json'])) {
     case 'mapped':
       return toMapped(read('contextMapping', {}) as Partial<ResourceMapperValue>, item, isAnyAgent);
-    default:
+    case 'pairs':
       return { pairs: toPairs(read('contextPairs', {})) };
+    case 'json':
+      return { json: read('contextJson'), jsonAdvice: JSON_ADVICE };
   }
 }
 
+const JSON_ADVICE =
+  'Insert each value with JSON.stringify and without quotes: {"name": {{ JSON.stringify($json.name) }} }.';
+
 /** n8n stores null for an empty field, so null is left out. */
 function toMapped(
-  { mappingMode, value, schema }: Partial<ResourceMapperValue>,
+  mapping: Partial<ResourceMapperValue>,
   item: IDataObject,
   isAnyAgent: boolean,
-): ContextSources {
-  if (mappingMode === 'autoMapInputData') {
-    // If an expression chooses the agent, the form does not know its variables.
-    const names = isAnyAgent ? [] : (schema ?? []).map(({ id }) => id);
-    return { record: { names: names.length === 0 ? 'ofAgent' : names, values: item } };
+): FormSources {
+  const { value, schema } = mapping;
+  // If an expression chooses the agent, the form does not know its variables.
+  const names = isAnyAgent ? [] : (schema ?? []).map(({ id }) => id);
+  const formNames = names.length === 0 ? undefined : names;
+  const mode = 'mappingMode' in mapping ? mapping.mappingMode : 'defineBelow';
+  const modes = ['defineBelow', 'autoMapInputData'] as const;
+  if (parseChoice('Mapping Column Mode', mode, modes) === 'autoMapInputData') {
+    return { record: item, formNames };
   }
   const given = Object.entries(value ?? {}).filter(([, one]) => one !== null);
-  return { mapped: Object.fromEntries(given) };
+  return { mapped: Object.fromEntries(given), formNames };
 }
 
 function toGreeting(collection: unknown): GreetingInput | undefined {
   const { values } = (collection ?? {}) as { values?: IDataObject };
   if (values === undefined) return undefined;
-  return { type: values.type ?? 'text', text: values.text, recordingId: values.recordingId };
+  return {
+    type: 'type' in values ? values.type : 'text',
+    text: values.text,
+    recordingId: values.recordingId,
+  };
 }
 
 function toPairs(collection: unknown): VariablePair[] {

@@ -1,5 +1,6 @@
 import { parsePollInterval, parseWaitTimeout, type WaitForResultOptions } from '@dograh/shared';
 import type { INodeProperties } from 'n8n-workflow';
+import { readChoice } from '../../execution/choice';
 import { runItem } from '../../execution/output';
 import type { Read } from '../../execution/parameters';
 import type { Operation } from '../operation';
@@ -76,8 +77,8 @@ export const triggerAndWait: Operation = {
     const placed = await place(item);
     const signal = context.getExecutionCancelSignal();
     const result = await client.waitForResult(placed.workflow_run_id, options, signal);
-    const { recovered, skipped } = placed;
-    return runItem(item.node, { ...result, recovered, skipped });
+    const { recovered, skipped, notes } = placed;
+    return runItem(item.node, { ...result, recovered, skipped, notes });
   },
 };
 
@@ -86,6 +87,6 @@ function readWaitOptions(read: Read): WaitForResultOptions {
     timeoutMs: parseWaitTimeout(read('waitTimeoutMinutes')),
     pollMs: parsePollInterval(read('pollSeconds')),
     forTranscript: read('waitForTranscript') === true,
-    onTimeout: read('onWaitTimeout') === 'returnRun' ? 'returnRun' : 'fail',
+    onTimeout: readChoice(read, 'onWaitTimeout', 'On Timeout', ['fail', 'returnRun']),
   };
 }
