@@ -74,7 +74,7 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     status: 500,
-    words: 'Database is down',
+    words: 'answered 500.',
     advice: /Before you send it again/,
     given: (simulator) => answering(simulator, 500, 'Database is down'),
   },
@@ -107,7 +107,7 @@ describe('what n8n shows after a response from Dograh', () => {
     runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator), ...node });
 
   it.each(REFUSALS)(
-    'contains Dograh’s own text and what to do, after a $status',
+    'says what Dograh answered, and what to do, after a $status',
     async ({ status, words, advice, given }) => {
       const { error } = await run(given(simulator));
 

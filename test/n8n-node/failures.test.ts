@@ -128,6 +128,20 @@ describe('a failed call in n8n', () => {
       expect(error?.description).not.toMatch(/Already placed/);
     });
 
+    it.each([
+      [500, undefined],
+      [503, { cause: 'temporarily-unavailable' }],
+    ])('records after a read with %i the cause %p', async (status, failure) => {
+      const fault = { kind: 'status', callPlaced: false, status } as const;
+      simulator.faults.add({ on: 'runs', fault, times: Infinity });
+      const options = { callReference: 'lead-7', skipIfCalledWithin: 24 };
+      const { error } = await run({ parameters: callForm({ options, phoneNumber: GOOD }) });
+
+      expect(error).toMatchObject({ name: 'NodeApiError', httpCode: String(status) });
+      expect(error && 'failure' in error ? error.failure : undefined).toEqual(failure);
+      expect(simulator.callRequests).toEqual([]);
+    });
+
     it('also names the placed runs if an expression cannot be evaluated', async () => {
       const outcome = await run({
         parameters: callForm({

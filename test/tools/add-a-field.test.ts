@@ -54,6 +54,7 @@ const FILES_OF_FIELD: Readonly<Record<string, readonly string[]>> = {
     'shared/src/place-call/preview-call.ts',
     'shared/src/place-call/require-variables.ts',
     'test/behaviour/preview.ts',
+    'test/behaviour/server-errors.ts',
     'test/behaviour/texts.ts',
     'test/behaviour/variables.ts',
     // Tests of the rule set this field. A field without a rule is in `fields` of a HostCall.

@@ -256,7 +256,7 @@ describe('a failed poll of Call Completed', () => {
 
   it.each<[string, Fault]>([
     ['a 429', { kind: 'status', callPlaced: false, status: 429 }],
-    ['a 500', { kind: 'status', callPlaced: false, status: 500 }],
+    ['a 503', { kind: 'status', callPlaced: false, status: 503 }],
     ['a 502 of a proxy', { kind: 'status', callPlaced: false, status: 502, body: '<html>' }],
     ['a reset', { kind: 'reset', callPlaced: false, moment: 'after-reading' }],
   ])('is repeated later after %s', async (_what, fault) => {
@@ -265,16 +265,23 @@ describe('a failed poll of Call Completed', () => {
     expect(errorOf(await poll()).name).toBe('ThrottledError');
   });
 
+  it('is not repeated by Zapier after a 500, which a repetition rarely changes', async () => {
+    const fault = { kind: 'status', callPlaced: false, status: 500 } as const;
+    simulator.faults.add({ on: 'runs', fault, times: Infinity });
+
+    expect(errorOf(await poll()).name).toBe('AppError');
+  });
+
   it('shows its error at once while samples are loaded', async () => {
     simulator.faults.add({
       on: 'runs',
-      fault: { kind: 'status', callPlaced: false, status: 500 },
+      fault: { kind: 'status', callPlaced: false, status: 503 },
       times: Infinity,
     });
     const error = errorOf(await poll({ meta: { isLoadingSample: true } }));
 
     expect(error.name).toBe('AppError');
-    expect(sentenceOf(error)).toMatch(/answered 500.*Try again later/);
+    expect(sentenceOf(error)).toMatch(/answered 503.*Try again later/);
   });
 
   it('is repeated later if no server responds', async () => {
@@ -295,7 +302,7 @@ describe('a failed poll of Call Completed', () => {
     const { apiKey } = simulator.world.acme;
     simulator.addRun({ initialContext: { note: `the key is ${apiKey}` } });
     const given = await poll();
-    const fault = { kind: 'status', callPlaced: false, status: 500, body: { detail: apiKey } };
+    const fault = { kind: 'status', callPlaced: false, status: 429, body: { detail: apiKey } };
     simulator.faults.add({ on: 'runs', fault: fault as Fault, times: 3 });
     const refused = await poll();
 

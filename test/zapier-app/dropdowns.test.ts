@@ -272,7 +272,16 @@ describe.each([...new Set(filledBy.values())])('the failed dropdown %s', (dynami
       /has no access to this data in Dograh: Not yours\. Use a key/,
     ],
     ['a 429', refusal(429, 'Slow down'), /answered 429 .*: Slow down\. Try again later/],
-    ['a 500', refusal(500, 'Oh no'), /answered 500 .*: Oh no\. Try again later/],
+    [
+      'a 503',
+      refusal(503, 'Oh no'),
+      /answered 503 when it was asked for [\w/-]+\. Try again later\.$/,
+    ],
+    [
+      'a 500',
+      refusal(500, 'Oh no'),
+      /answered 500 when it was asked for [\w/-]+\. .* will probably fail again/,
+    ],
     [
       'a reset',
       { kind: 'reset', callPlaced: false, moment: 'after-reading' },
@@ -296,7 +305,7 @@ describe.each([...new Set(filledBy.values())])('the failed dropdown %s', (dynami
     expect(sentenceOf(error)).toContain(`${new URL(base_url).host} refused the connection`);
   });
 
-  it.each([401, 403, 500])('does not show the API key even if a %i repeats it', async (status) => {
+  it.each([401, 403, 429])('does not show the API key even if a %i repeats it', async (status) => {
     const { apiKey } = simulator.world.acme;
     const fault = refusal(status, `${apiKey} is not good enough`);
     simulator.faults.add({ on: 'any', fault, times: Infinity });

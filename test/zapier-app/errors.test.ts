@@ -108,6 +108,25 @@ describe('a call that Dograh refuses', () => {
   });
 });
 
+/** Before the call, the step searches for an earlier one. */
+describe('a failed search for an earlier call', () => {
+  it.each([
+    [500, 'AppError'],
+    [429, 'ThrottledError'],
+    [502, 'ThrottledError'],
+    [503, 'ThrottledError'],
+    [504, 'ThrottledError'],
+  ])('with %i ends the step with %s, and no call is placed', async (status, name) => {
+    const fault = { kind: 'status', callPlaced: false, status } as const;
+    simulator.faults.add({ on: 'runs', fault, times: Infinity });
+    const inputData = { call_reference: 'lead-7', skip_if_called_within: '24' };
+    const error = errorOf(await runStep(simulator, { inputData }));
+
+    expect(error.name).toBe(name);
+    expect(simulator.callRequests).toEqual([]);
+  });
+});
+
 describe('a call whose request was not sent', () => {
   it('is retried by Zapier after a minute', async () => {
     const error = errorOf(await runStep(simulator, { authData: { base_url: await closedPort() } }));
@@ -148,11 +167,11 @@ describe('a call that may have been placed', () => {
     const fault: Fault = {
       kind: 'status',
       callPlaced: false,
-      status: 500,
+      status: 418,
       body: { detail: 'Ouch' },
     };
     simulator.faults.add({ on: 'call', fault });
 
-    expect(errorOf(await runStep(simulator)).message).toContain('500: Ouch');
+    expect(errorOf(await runStep(simulator)).message).toContain('418: Ouch');
   });
 });

@@ -82,19 +82,19 @@ describe('a connection without a base URL', () => {
   });
 
   it.each([
-    [400, 'AppError'],
-    [401, 'ExpiredAuthError'],
-    [402, 'AppError'],
-    [403, 'AppError'],
-    [404, 'AppError'],
-    [405, 'AppError'],
-    [409, 'AppError'],
-    [422, 'AppError'],
-    [429, 'ThrottledError'],
-    [408, 'HaltedError'],
-    [500, 'HaltedError'],
-    [503, 'HaltedError'],
-  ])('turns a %i into Zapier’s %s', async (status, name) => {
+    [400, 'AppError', 'Dograh’s explanation'],
+    [401, 'ExpiredAuthError', 'Dograh’s explanation'],
+    [402, 'AppError', 'Dograh’s explanation'],
+    [403, 'AppError', 'Dograh’s explanation'],
+    [404, 'AppError', 'Dograh’s explanation'],
+    [405, 'AppError', 'Dograh does not respond like this'],
+    [409, 'AppError', 'Dograh’s explanation'],
+    [422, 'AppError', 'Dograh’s explanation'],
+    [429, 'ThrottledError', 'Dograh’s explanation'],
+    [408, 'HaltedError', 'Dograh’s explanation'],
+    [500, 'HaltedError', 'answered 500.'],
+    [503, 'HaltedError', 'answered 503.'],
+  ])('turns a %i into Zapier’s %s', async (status, name, words) => {
     nock(HOSTED)
       .post('/api/v1/public/agent/x')
       .reply(status, { detail: 'Dograh’s explanation' }, { 'Retry-After': '5' });
@@ -102,9 +102,7 @@ describe('a connection without a base URL', () => {
 
     await expect(run({ api_trigger: 'x', phone_number: '+14155550123' })).rejects.toMatchObject({
       name,
-      message: expect.stringContaining(
-        status === 405 ? 'Dograh does not respond like this' : 'Dograh’s explanation',
-      ),
+      message: expect.stringContaining(words),
     });
   });
 

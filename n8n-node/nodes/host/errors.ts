@@ -27,6 +27,11 @@ const FAILURES: Readonly<Record<DograhErrorKind, Failure | undefined>> = {
   Cancelled: undefined,
 };
 
+/** A 500 gets no cause: none of n8n's causes means that Dograh itself has a defect. */
+function failureOf({ kind, retryable }: DograhError): Failure | undefined {
+  return kind === 'Server' && !retryable ? undefined : FAILURES[kind];
+}
+
 /** The error that stops the node. @param placedBefore a sentence that lists the calls already placed, or '' */
 export function toNodeError(
   error: unknown,
@@ -59,7 +64,7 @@ function fromDograh(
   // Plain data, because n8n searches an error object for other messages.
   const data = JSON.parse(JSON.stringify(error)) as JsonObject;
   const { message, hint: description, status } = error;
-  const failure = FAILURES[error.kind];
+  const failure = failureOf(error);
   const options = {
     message,
     description,

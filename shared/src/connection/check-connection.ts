@@ -1,10 +1,6 @@
 import type { Health, OrganizationContext } from '../contract/types.gen';
-import {
-  ContractError,
-  PermissionDeniedError,
-  ServerError,
-  type DograhError,
-} from '../errors/dograh-error';
+import { ContractError, PermissionDeniedError, type DograhError } from '../errors/dograh-error';
+import { serverError } from '../errors/server-error';
 import { describeBody, detailOf, isRecord, said, type Fields } from '../transport/answer';
 import type { Session } from './session';
 import { read } from './read';
@@ -35,7 +31,7 @@ export async function checkConnection(session: Session): Promise<Connection> {
   if (connection !== undefined) return connection;
   const keyProblem = keyError(response);
   if (keyProblem !== undefined) throw keyProblem;
-  throw serverError(response, await get(HEALTH_ROUTE, 'none'), session.baseUrl.host);
+  throw responseError(response, await get(HEALTH_ROUTE, 'none'), session.baseUrl.host);
 }
 
 function connectionOf(response: TransportResponse, host: string): Connection | undefined {
@@ -60,7 +56,7 @@ function keyError(response: TransportResponse): DograhError | undefined {
 }
 
 /** The health route needs no key. So it shows whether the server is a Dograh. */
-function serverError(
+function responseError(
   response: TransportResponse,
   health: TransportResponse,
   host: string,
@@ -76,11 +72,10 @@ function serverError(
     });
   }
   if (response.status >= 500) {
-    return new ServerError({
-      ...cause,
-      message: `Dograh at ${host} answered ${response.status} to the check of the API key.`,
-      hint: 'Try again in a moment.',
-    });
+    return serverError(
+      response.status,
+      `Dograh at ${host} answered ${response.status} to the check of the API key.`,
+    );
   }
   return new ContractError({
     ...cause,

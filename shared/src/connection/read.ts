@@ -4,9 +4,9 @@ import {
   NetworkError,
   NotFoundError,
   PermissionDeniedError,
-  ServerError,
   type DograhError,
 } from '../errors/dograh-error';
+import { serverError } from '../errors/server-error';
 import { describeFault } from '../transport/network-fault';
 import { describeBody, detailOf, said } from '../transport/answer';
 import { rejectedKeyError } from './rejected-key';
@@ -114,11 +114,8 @@ function statusError(response: TransportResponse, { host, pathname }: URL): Dogr
     });
   }
   if (status === 429 || status >= 500) {
-    return new ServerError({
-      ...cause,
-      message: `${host} answered ${status} when it was asked for ${pathname}${said(detail)}.`,
-      hint: 'Try again later.',
-    });
+    const message = `${host} answered ${status} when it was asked for ${pathname}${said(detail)}.`;
+    return serverError(status, message, detail);
   }
   return new ContractError({
     ...cause,

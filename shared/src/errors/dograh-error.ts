@@ -170,10 +170,18 @@ export class ContractError extends DograhError {
   readonly kind = 'Contract';
 }
 
-/** Dograh failed while reading (5xx after a GET). */
+/**
+ * Dograh failed while reading (429 or 5xx after a GET). A 500 is a defect for this request, so a retry hardly helps.
+ * The others pass.
+ */
 export class ServerError extends DograhError {
   readonly kind = 'Server';
-  override readonly retryable = true;
+  override readonly retryable: boolean;
+
+  constructor(fields: DograhErrorFields) {
+    super(fields);
+    this.retryable = fields.status !== 500;
+  }
 }
 
 /** Dograh could not be reached. The request was certainly not delivered, or it was only a read. */

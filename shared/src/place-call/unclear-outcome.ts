@@ -45,9 +45,16 @@ export function unclearResponseError(
       'If the Base URL redirects, enter the address that it redirects to.',
     );
   }
-  const answered =
-    detail === undefined ? `${status} and ${describeBody(response)}` : `${status}${said(detail)}`;
-  return unknownError(`${host} answered ${answered}.`, call, trace, { status, detail });
+  return unknownError(`${host} answered ${status}${described(response)}.`, call, trace, {
+    status,
+    detail,
+  });
+}
+
+function described(response: TransportResponse): string {
+  const detail = detailOf(response);
+  if (detail !== undefined) return said(detail);
+  return response.status >= 500 ? '' : ` and ${describeBody(response)}`;
 }
 
 export function stoppedBeforeSendingError(): CancelledError {

@@ -3,9 +3,9 @@ import {
   NotFoundError,
   NotYetError,
   PermissionDeniedError,
-  ServerError,
   type DograhError,
 } from '../errors/dograh-error';
+import { serverError } from '../errors/server-error';
 import { quote } from '../errors/quote';
 import { parseChoice } from '../input/choice';
 import { isByteStream } from '../transport/byte-stream';
@@ -121,9 +121,7 @@ function statusError(stored: StoredFile): DograhError {
     });
   }
   const message = `${url.host} answered ${status} ${asked}.`;
-  if (status === 429 || status >= 500) {
-    return new ServerError({ status, message, hint: 'Try again later.' });
-  }
+  if (status === 429 || status >= 500) return serverError(status, message);
   return new ContractError({
     status,
     message,

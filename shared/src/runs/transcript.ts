@@ -2,6 +2,7 @@ import { ContractError, DograhError, NotFoundError, NotYetError } from '../error
 import { pause, type Session } from '../connection/session';
 import { CHECK_STORAGE, readStoredFile, type StoredFile } from './artifacts';
 import type { CallResult } from './call-result';
+import { mayPass } from './may-pass';
 import { mayBeStoredSoon, mayHaveFiles } from './may-have-files';
 import { fileNameOf } from './file-name';
 import { readResult } from './read-run';
@@ -42,8 +43,7 @@ export async function waitForTranscript(
     try {
       return await readWithTranscript(finished.workflow_run_id, session);
     } catch (error) {
-      const mayCome =
-        error instanceof DograhError && (error.kind === 'NotFound' || error.retryable);
+      const mayCome = error instanceof DograhError && (error.kind === 'NotFound' || mayPass(error));
       if (!mayCome) throw error;
     }
     if (clock.now() >= until) return finished;

@@ -3,6 +3,7 @@ import { CancelledError, DograhError, OutcomeUnknownError } from '../errors/dogr
 import { toMinutes } from '../input/duration';
 import type { CallResult } from './call-result';
 import { resultOfListedRun, type ListedRun } from './listed-run';
+import { mayPass } from './may-pass';
 import { findRun, MAX_WRITING_MS, readRunState, type CheckedRunState } from './read-run';
 import { waitForTranscript } from './transcript';
 
@@ -101,7 +102,7 @@ function check(run: Located, session: Session): Promise<CheckedRunState | undefi
 /** Undefined if the failure may pass by itself. The call continues meanwhile. */
 function unlessPassing<T>(reading: Promise<T>): Promise<T | undefined> {
   return reading.catch((error: unknown) => {
-    if (error instanceof DograhError && error.retryable) return undefined;
+    if (error instanceof DograhError && mayPass(error)) return undefined;
     throw error;
   });
 }

@@ -6,9 +6,11 @@ const MAX_DETAIL_LENGTH = 2_000;
 
 /**
  * Dograh's own text in a response: FastAPI's `detail` as a text, a list of messages about fields, or an object with a
- * message. An object of another shape is returned as JSON. A proxy's HTML page has none.
+ * message. An object of another shape is returned as JSON. A proxy's HTML page has none. The text of a 5xx is never
+ * shown: it may contain SQL with data of other people.
  */
 export function detailOf(response: TransportResponse): string | undefined {
+  if (response.status >= 500) return undefined;
   const detail = isRecord(response.body) ? response.body['detail'] : undefined;
   const isUnknownObject = isRecord(detail) && Object.keys(detail).length > 0;
   const text = describe(detail) || (isUnknownObject ? JSON.stringify(detail) : '');

@@ -234,6 +234,6 @@ describe('the recent finished runs', () => {
     const error = await rejectionOf(recent());
     stop();
 
-    expect(error).toMatchObject({ kind: 'Server', retryable: true });
+    expect(error).toMatchObject({ kind: 'Server', retryable: false });
   });
 });

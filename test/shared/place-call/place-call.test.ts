@@ -417,7 +417,7 @@ describe('a request with an unknown outcome is not sent again, and its run is se
     ],
     [
       'a failure explained without end',
-      { kind: 'status', callPlaced: true, status: 500, body: { detail: nested(5_000) } },
+      { kind: 'status', callPlaced: true, status: 418, body: { detail: nested(5_000) } },
     ],
     ['200 with null', { kind: 'off-contract', callPlaced: true, body: null }],
     ['silence after placing', { kind: 'silence', callPlaced: true }],
@@ -554,7 +554,7 @@ describe('the API key', () => {
     strike({
       kind: 'status',
       callPlaced: false,
-      status: 500,
+      status: 418,
       body: { detail: `${'x'.repeat(485)}${apiKey}` },
     });
     const unknown = await rejectionOf(placeCall(client(), call()));

@@ -206,9 +206,9 @@ describe('a run is finished when it is completed and its results are written', (
     expect(await result).toMatchObject({ status: 'completed', outcome: 'answered' });
   });
 
-  it('is awaited if Dograh fails at the beginning', async () => {
+  it.each([503, 500])('is awaited if Dograh fails with %i at the beginning', async (status) => {
     const { runId } = simulator.addRun();
-    simulator.faults.add({ on: 'runs', fault: UNAVAILABLE, times: 4 });
+    simulator.faults.add({ on: 'runs', fault: { ...UNAVAILABLE, status }, times: 4 });
     const { apiKey } = simulator.world.acme;
     const client = clientTo(simulator.url, { apiKey, clock: new DrivenClock() });
 
@@ -257,6 +257,24 @@ describe('a run is finished when it is completed and its results are written', (
 
     expect(result.transcript).toMatch(/\S/);
     expect(keys).toEqual([undefined]);
+  });
+
+  it.each([503, 500])('is returned with its transcript after a %i meanwhile', async (status) => {
+    const { runId } = simulator.addRun();
+    const { apiKey } = simulator.world.acme;
+    const client = clientTo(simulator.url, { apiKey, clock: new DrivenClock() });
+    // Before that, three requests find the run, its state and its result.
+    const stop = simulator.onRequest(() => {
+      if (simulator.requests.length !== 3) return;
+      simulator.faults.add({ on: 'any', fault: { ...UNAVAILABLE, status }, times: 3 });
+    });
+    const result = await client.waitForResult(runId, { ...PATIENCE, forTranscript: true });
+    stop();
+
+    expect(result.transcript).toMatch(/\S/);
+    expect(simulator.requests.filter((request) => request.status === 'fault:status')).toHaveLength(
+      3,
+    );
   });
 
   it('is finished immediately if the call was not answered, because it has no duration', async () => {

@@ -54,6 +54,16 @@ describe('the page about errors', () => {
     );
   });
 
+  it('states what both hosts do after a 500, which a repetition rarely changes', async () => {
+    const error = new errors.ServerError({ ...FIELDS, status: 500 });
+
+    expect(causeInN8n(error)).toBeUndefined();
+    expect(await wordForZapier(error)).toBe('error');
+    expect(PAGE).toContain(
+      'After a 500, `Server` is not retryable: n8n records no cause, and Zapier shows an error.',
+    );
+  });
+
   it('explains each word for Zapier', () => {
     for (const word of Object.values(WORDS)) expect(PAGE).toMatch(new RegExp(`^\\| ${word} `, 'm'));
   });
