@@ -1,23 +1,21 @@
 import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
 import type { DograhError } from '../errors/dograh-error';
-import { cleanText } from './text';
+import { cleanText, withPlainSigns } from './text';
 
 export const EXAMPLE = '+14155550123';
 export const INTERNATIONAL = `Write it in international form: + and the country code, then the number, e.g. ${EXAMPLE}.`;
 
-const FULL_WIDTH_SIGN = /[\uff01-\uff5e]/g;
 /** The digits 0 to 9 of Arabic and Persian, which phones and spreadsheets use. */
 const OTHER_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/g;
-/** Dashes, minus signs and the Japanese long vowel mark. Not the wave dashes: they mean a range. */
-const DASH = /[\u2010-\u2015\u2043\u2212\u058a\ufe58\ufe63\u30fc\uff70]/g;
+/** The long vowel mark of Japanese keyboards, which looks like a dash. */
+const LONG_VOWEL_MARK = /[\u30fc\uff70]/g;
 
 /** The text of a phone number in plain ASCII signs, without `tel:`. */
 export function cleanNumberText(text: string): string {
-  return cleanText(text)
-    .replace(FULL_WIDTH_SIGN, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+  return withPlainSigns(cleanText(text))
     .replace(OTHER_DIGIT, (digit) => String(digit.charCodeAt(0) % 16))
-    .replace(DASH, '-')
+    .replace(LONG_VOWEL_MARK, '-')
     .replace(/^tel:(\/\/)?/i, '')
     .trim();
 }

@@ -11,7 +11,7 @@ import {
   INTERNATIONAL,
   numberError,
 } from './phone-number-text';
-import { cleanText } from './text';
+import { cleanText, cleanValue } from './text';
 
 /** `e164`: the number is checked. `any`: every destination passes, for example a SIP URI or an extension. */
 export type NumberFormat = 'e164' | 'any';
@@ -42,7 +42,8 @@ export function parsePhoneNumber(value: unknown, rules: PhoneNumberRules = {}): 
 
 function parseFormat(value: unknown): NumberFormat {
   if (isBlank(value)) return 'e164';
-  if (value === 'e164' || value === 'any') return value;
+  const format = cleanValue(value);
+  if (format === 'e164' || format === 'any') return format;
   throw inputError(
     `Number Format must be Phone Number or Any Destination, not ${quote(value)}.`,
     'Choose one of them, or use its value: "e164" or "any".',

@@ -21,3 +21,14 @@ export function cleanValue(value: unknown): unknown {
 export function withoutMarks(text: string): string {
   return text.replace(INVISIBLE, '');
 }
+
+const FULL_WIDTH_SIGN = /[\uff01-\uff5e]/g;
+/** Dashes and minus signs. Not the wave dashes: they mean a range. */
+const DASH = /[\u2010-\u2015\u2043\u2212\u058a\ufe58\ufe63]/g;
+
+/** The text with `-` for every dash and with the signs of ASCII for full-width ones, as word processors write them. */
+export function withPlainSigns(text: string): string {
+  return text
+    .replace(FULL_WIDTH_SIGN, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(DASH, '-');
+}

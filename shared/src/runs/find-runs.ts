@@ -3,7 +3,7 @@ import type { Session } from '../connection/session';
 import { contractError } from '../errors/contract-error';
 import { isSameNumber, searchTerm } from '../input/same-number';
 import { cleanText } from '../input/text';
-import { referenceIn } from '../variables/call-reference';
+import { normalizedReference, referenceIn } from '../variables/call-reference';
 import type { CallResult } from './call-result';
 import { pagesOfRuns, type RunQuery } from './list-runs';
 import { resultOfListedRun, type ListedRun } from './listed-run';
@@ -94,7 +94,8 @@ function matches(search: RunSearch, run: ListedRun): boolean {
   const other = run.isInbound ? run.callerNumber : run.calledNumber;
   return (
     (runId === undefined || run.id === runId) &&
-    (callReference === undefined || referenceIn(run.initialContext ?? {}) === callReference) &&
+    (callReference === undefined ||
+      referenceIn(run.initialContext ?? {}) === normalizedReference(callReference)) &&
     (phoneNumber === undefined || (other !== null && isSameNumber(phoneNumber, other))) &&
     (dispositions.length === 0 ||
       dispositions.includes(cleanText(run.disposition ?? '').toLowerCase()))

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from './json-value';
 import { quote } from '../errors/quote';
 import { inputError } from '../errors/input-error';
-import { cleanText } from '../input/text';
+import { cleanText, withPlainSigns } from '../input/text';
 
 /** Name of the reference in the run's context, where prompts, webhooks and later searches find it. */
 export const CALL_REFERENCE = 'call_reference';
@@ -37,12 +37,16 @@ export function parseCallReference(reference: unknown): string {
 }
 
 /**
- * The call reference in a run's context, cleaned, because another program may have stored it as it was pasted.
- * Undefined if there is none.
+ * The call reference in a run's context, to compare it with others. Undefined if there is none. It is normalized,
+ * because another program may have stored it as it was pasted.
  */
 export function referenceIn(context: JsonObject): string | undefined {
   const value: JsonValue | undefined = context[CALL_REFERENCE];
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const text = cleanText(String(value));
-  return text === '' ? undefined : text;
+  return normalizedReference(String(value)) || undefined;
+}
+
+/** The same text for all references that look alike. */
+export function normalizedReference(reference: string): string {
+  return withPlainSigns(cleanText(reference));
 }

@@ -191,6 +191,10 @@ describe('the phone number', () => {
     expect(refusal.hint).toMatch(/US, GB or DE/);
   });
 
+  it('reads a pasted format', () => {
+    expect(parsePhoneNumber('204', { format: '\u200bany ' })).toBe('204');
+  });
+
   it.each([undefined, null, '', ' '])('reads %j as no format and no default country', (blank) => {
     const rules = { format: blank, defaultCountry: blank };
 

@@ -123,6 +123,8 @@ describe('a call is found', () => {
     ['with blanks around it', 'lead-42', '  lead-42\t'],
     ['with invisible marks', 'lead-42', '\ufefflead\u00ad-42\u200b'],
     ['stored with an invisible mark', 'lead-42\u200b', 'lead-42'],
+    ['stored with another dash', 'lead\u201342', 'lead-42'],
+    ['with another dash', 'lead-42', 'lead\u201142'],
     ['written in another form of Unicode', 'Zo\u00eb', 'Zoe\u0308'],
     ['that is a number', 42, '42'],
   ])('by its reference, %s', async (_what, given, searched) => {
