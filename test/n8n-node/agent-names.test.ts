@@ -60,11 +60,13 @@ describe('an error in n8n about an agent from the list', () => {
   it('prefers the name that Dograh has now', async () => {
     const { uuid } = simulator.world.agents.leadQualifier;
     refuse(404, 'Workflow not found');
-    const options = { requireVariables: true };
-    const pairs = { contextPairs: { pair: [{ name: 'customer_name', value: 'Ann' }] } };
-    const outcome = await call(chosen(uuid, 'Old Name'), { options, ...pairs });
+    const outcome = await call(chosen(uuid, 'Old Name'), {
+      options: { requireVariables: true },
+      contextMode: 'json',
+      contextJson: '{"first_name": "Ann", "company": {"name": "Acme"}, "email": "ann@example.com"}',
+    });
 
-    expect(outcome.error?.message).toMatch(/"Lead Qualifier"/);
+    expect(outcome.error?.message).toMatch(/^Dograh cannot call with the agent "Lead Qualifier"/);
     expect(shownBy(outcome)).not.toContain('Old Name');
   });
 

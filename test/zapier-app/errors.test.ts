@@ -87,6 +87,25 @@ describe('a call that Dograh refuses', () => {
     },
   );
 
+  it('names the agent if Require Variables has read it', async () => {
+    const agent = simulator.world.agents.leadQualifier.uuid;
+    const body = { detail: 'Workflow is not active' };
+    simulator.faults.add({
+      on: 'call',
+      fault: { kind: 'status', callPlaced: false, status: 404, body },
+    });
+    const inputData = {
+      agent,
+      api_trigger: '',
+      require_variables: 'yes',
+      context: { first_name: 'Ann', 'company.name': 'Acme', email: 'ann@example.com' },
+    };
+
+    expect(sentenceOf(errorOf(await runStep(simulator, { inputData })))).toMatch(
+      /^Dograh cannot call with the agent "Lead Qualifier": Agent is not active\./,
+    );
+  });
+
   it('with 401 makes Zapier ask to reconnect', async () => {
     const error = errorOf(await runStep(simulator, { authData: { api_key: 'dg_revoked_key' } }));
 
