@@ -111,14 +111,14 @@ describe('a text in the body of a call', () => {
 
   it('is also refused in a record whose variables are known only after a request', async () => {
     const values = { first_name: 'Zoë😀'.slice(0, 4), notes: 'Not a variable \ud83d' };
-    const { message } = await refusal({ context: { record: { names: 'ofAgent', values } } });
+    const { message } = await refusal({ context: { record: values } });
 
     expect(message).toBe('The variable "first_name" contains half of a character (U+D83D).');
   });
 
   it('is ignored in a field of a record that is no variable', async () => {
     const values = { first_name: 'Zoë', notes: 'Not a variable \ud83d' };
-    await place({ context: { record: { names: 'ofAgent', values } } });
+    await place({ context: { record: values } });
 
     expect(simulator.calls).toMatchObject([{ initialContext: { first_name: 'Zoë' } }]);
   });
