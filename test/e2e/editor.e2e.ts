@@ -67,7 +67,6 @@ describe("a person in n8n's editor", () => {
   step('chooses an agent and sees a field for each of its variables', async () => {
     expect(await form.searchAgents('appoint')).toEqual(['Appointment Reminder']);
     await form.chooseAgent('Appointment Reminder');
-    await form.choose('contextMode', 'One Field per Variable');
 
     expect(await form.variables()).toEqual([
       'customer_name *',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { INode, INodeProperties } from 'n8n-workflow';
 import { startSimulator } from '../../tools/simulator';
 import { parametersIn } from '../support/readme-parameters';
-import { agentBy, credentialsFor } from '../../tools/hosts/n8n/call-form';
+import { agentBy, credentialsFor, mapping } from '../../tools/hosts/n8n/call-form';
 import { runDograhNode } from '../../tools/hosts/n8n/engine';
 import {
   DOGRAH_NODE,
@@ -26,6 +26,7 @@ describe('the README for n8n', () => {
       parameters: {
         ...parameters,
         agent: agentBy('list', simulator.world.agents.leadQualifier.uuid),
+        ...mapping('defineBelow', { first_name: 'Ann', 'company.name': 'Acme', email: 'a@b.c' }),
       },
       credentials: credentialsFor(simulator),
     });
@@ -33,8 +34,8 @@ describe('the README for n8n', () => {
 
     expect(parameters?.['agent']).toEqual(agentBy('list', ''));
     expect(outcome.status).toBe('success');
-    expect(simulator.requests[0]?.body).toMatchObject({
-      initial_context: { customer_name: 'Ann' },
+    expect(simulator.callRequests[0]?.body).toMatchObject({
+      initial_context: { first_name: 'Ann' },
     });
   });
 

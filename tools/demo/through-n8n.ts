@@ -11,6 +11,7 @@ export const callThroughN8n: CallThroughHost = async (call) => {
       operation: 'trigger',
       agent: agentBy(call.trigger.includes('/') ? 'triggerUrl' : 'triggerId', call.trigger),
       phoneNumber: '={{ $json.phone }}',
+      contextMode: 'pairs',
       contextPairs: variables(...call.variables),
     },
   });

@@ -88,7 +88,6 @@ async function takeCall(editor: Editor, camera: Camera): Promise<void> {
   const form = await panel.add('Trigger call');
   await form.searchAgents('lead');
   await form.chooseAgent('Lead Qualifier');
-  await form.choose('contextMode', 'One Field per Variable');
   await form.variables();
   await form.fill('phoneNumber', PHONE_NUMBER);
   await form.fill('first_name', 'Ann');

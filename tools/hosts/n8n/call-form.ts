@@ -1,13 +1,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Simulator } from '../../simulator';
 
-/** Valid fields of Trigger Call as the editor stores them, with the given changes. */
+/** Valid fields of Trigger Call as the editor stores them, with the given changes. Rows need the mode for rows. */
 export function callForm(fields: INodeParameters = {}): INodeParameters {
   return {
     resource: 'call',
     operation: 'trigger',
     agent: agentBy('triggerId', 'lead-qualifier'),
     phoneNumber: '+14155550123',
+    ...('contextPairs' in fields && { contextMode: 'pairs' }),
     ...fields,
   };
 }

@@ -1,4 +1,4 @@
-import { whyVariablesAreUnknown, type AgentVariable } from '@dograh/shared';
+import { isBlank, whyVariablesAreUnknown, type AgentVariable } from '@dograh/shared';
 import type {
   ILoadOptionsFunctions,
   ResourceMapperField,
@@ -7,6 +7,9 @@ import type {
 import { connect } from '../../host/client';
 import { toAgent } from '../resources/agent/choose-agent';
 import { variableLabel } from './variable-label';
+
+const NO_AGENT =
+  'Choose an agent first. If an expression chooses it, use Map Automatically, Names and Values or JSON.';
 
 /**
  * A field for each variable that the chosen version of the agent uses. If the agent cannot be read, calls are still
@@ -18,7 +21,7 @@ export async function getAgentVariables(
   try {
     const locator = this.getCurrentNodeParameter('agent');
     const agent = toAgent(locator, locator);
-    if (agent.value === '') return notice('Choose an agent first.');
+    if (isBlank(agent.value)) return notice(NO_AGENT);
     const environment = this.getCurrentNodeParameter('environment');
     const { variables } = await (await connect(this)).readAgent(agent, environment);
     if (variables.length === 0) return notice('This agent uses no variables.');

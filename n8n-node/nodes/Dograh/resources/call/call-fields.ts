@@ -47,7 +47,7 @@ const context: INodeProperties[] = [
         description: 'Reads the agent from Dograh and shows a field for each variable that it uses',
       },
     ],
-    default: 'pairs',
+    default: 'mapped',
     description:
       'How to enter the variables of the agent. A variable fills a placeholder in its prompts. Dograh calls them the initial context.',
   },
