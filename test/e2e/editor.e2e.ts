@@ -65,6 +65,12 @@ describe("a person in n8n's editor", () => {
   });
 
   step('chooses an agent and sees a field for each of its variables', async () => {
+    await form.choose('contextMode', 'One Field per Variable');
+    // Without n8n's red "No variables found".
+    expect(await form.withoutVariables()).toEqual([
+      'Mapping Column Mode',
+      'Choose an agent first.',
+    ]);
     expect(await form.searchAgents('appoint')).toEqual(['Appointment Reminder']);
     await form.chooseAgent('Appointment Reminder');
 
@@ -75,6 +81,7 @@ describe("a person in n8n's editor", () => {
       'doctor (or "one of our …")',
       'language (or "English")',
     ]);
+    expect(await form.cutVariables()).toEqual([]);
   });
 
   step('places one call with the values of the form', async () => {
@@ -113,6 +120,7 @@ describe("a person in n8n's editor", () => {
 
     expect(await output.value('agent_name')).toBe('Appointment Reminder');
     expect(await output.value('text')).toBe('Hello Ann, this is Acme Dental.');
+    expect(await output.redValues()).toEqual([]);
     expect(await output.value('appointment.time')).toBe('10 am');
     expect(simulator.callRequests).toHaveLength(1);
   });

@@ -62,11 +62,25 @@ export class NodeForm {
 
   /** The labels of the fields for the agent's variables. */
   async variables(): Promise<readonly string[]> {
-    const labels = this.#self
-      .getByTestId('mapping-fields-container')
-      .locator('label[for^="value["]');
+    const labels = this.#variableLabels;
     await labels.first().waitFor();
-    return await labels.locator('.n8n-text').allInnerTexts();
+    return await labels.allInnerTexts();
+  }
+
+  /** Those labels of variables of which n8n shows only the beginning. */
+  async cutVariables(): Promise<readonly string[]> {
+    return await this.#variableLabels.evaluateAll((labels: readonly ShownLabel[]) =>
+      labels
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+        .map(({ textContent }) => textContent),
+    );
+  }
+
+  /** All texts of the form in place of the fields for the agent's variables, if there are no fields. */
+  async withoutVariables(): Promise<readonly string[]> {
+    await this.#self.getByTestId('empty-fields-notice').waitFor();
+    const text = await this.#self.getByTestId('resource-mapper-container').innerText();
+    return text.split(/\n+/).filter((line) => line.trim() !== '');
   }
 
   /** Takes away the field of a variable that may be empty. */
@@ -91,7 +105,20 @@ export class NodeForm {
     return dialog;
   }
 
+  get #variableLabels(): Locator {
+    return this.#self
+      .getByTestId('mapping-fields-container')
+      .locator('label[for^="value["] .n8n-text');
+  }
+
   get #agents(): Locator {
     return this.page.getByTestId('rlc-item');
   }
+}
+
+/** The part of a browser's element that shows whether its text is cut off. */
+interface ShownLabel {
+  readonly textContent: string;
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
 }

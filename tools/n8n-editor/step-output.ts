@@ -34,6 +34,16 @@ export class StepOutput {
     return await this.#item(name).getByTestId('run-data-schema-item-value').innerText();
   }
 
+  /** The values that the table shows in red, because they are empty. Then the schema is shown again. */
+  async redValues(): Promise<readonly string[]> {
+    await this.self.getByTestId('radio-button-table').click();
+    const cells = this.self.locator('td');
+    await cells.first().waitFor();
+    const values = await cells.locator('[class*="_empty_"]').allInnerTexts();
+    await this.asSchema();
+    return values;
+  }
+
   /** @returns the message of a failed step, and its hint */
   async error(): Promise<readonly string[]> {
     return await Promise.all([

@@ -21,7 +21,7 @@ const phoneNumber: INodeProperties = {
 
 const warning: INodeProperties = {
   displayName:
-    'Executing this step places a real call, even in a test. To see what the agent would say without a call, use the operation <b>Preview Call</b>.',
+    'Executing this step places one real call per input item, even in a test. To see what the agent would say without a call, use the operation <b>Preview Call</b>.',
   name: 'callsReally',
   type: 'notice',
   default: '',
@@ -44,7 +44,8 @@ const context: INodeProperties[] = [
       {
         name: 'One Field per Variable',
         value: 'mapped',
-        description: 'Reads the agent from Dograh and shows a field for each variable that it uses',
+        description:
+          'Reads the agent from Dograh and shows a field for each variable that it uses. A star (*) marks a variable without a fallback.',
       },
     ],
     default: 'mapped',
