@@ -9,6 +9,7 @@ import {
   type INode,
   type INodeExecutionData,
   type INodeParameters,
+  type NodeParameterValue,
   type IPollFunctions,
   type WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -17,6 +18,7 @@ import { additionalData, nodeTypes, TRIGGER_NODE } from '../../tools/hosts/n8n/n
 export interface TriggerSettings {
   readonly credentials: { readonly apiKey: string; readonly baseUrl: string };
   readonly filters?: INodeParameters;
+  readonly simplify?: NodeParameterValue;
   /** Whether each poll works on a copy of the memory, as with n8n's durable poll cursors. */
   readonly isStaged?: boolean;
 }
@@ -92,7 +94,10 @@ export class ActiveTrigger {
           type: TRIGGER_NODE,
           typeVersion: 1,
           position: [0, 0],
-          parameters: { filters: this.#settings.filters ?? {} },
+          parameters: {
+            filters: this.#settings.filters ?? {},
+            ...(this.#settings.simplify === undefined ? {} : { simplify: this.#settings.simplify }),
+          },
           credentials: { dograhApi: { id: '1', name: 'Dograh account' } },
         },
       ],

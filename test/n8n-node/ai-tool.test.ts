@@ -1,51 +1,9 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import {
-  additionalData,
-  DOGRAH_NODE,
-  dograhNodeType,
-  nodeTypes,
-} from '../../tools/hosts/n8n/n8n-host';
-import { SupplyDataContext } from 'n8n-core';
-import {
-  createRunExecutionData,
-  Workflow,
-  type INode,
-  type INodeParameters,
-  type INodeType,
-  type IRunExecutionData,
-} from 'n8n-workflow';
+import { createRunExecutionData, type INodeParameters } from 'n8n-workflow';
 import { hideRuns } from '../behaviour/call-requests';
 import { hurryWaits } from '../support/host-time';
 import { startSimulator, type Simulator } from '../../tools/simulator';
-import {
-  agentBy,
-  callForm,
-  credentialsFor,
-  ownContext,
-  variables,
-} from '../../tools/hosts/n8n/call-form';
-
-/** The tool that a model sees and calls. */
-interface Tool {
-  readonly description: string;
-  readonly schema: { readonly shape: Record<string, { readonly description?: string }> };
-  invoke(args: object): Promise<unknown>;
-}
-
-interface EngineParts {
-  readonly makeHandleToolInvocation: (
-    contextFor: (runIndex: number) => SupplyDataContext,
-    node: INode,
-    type: INodeType,
-    data: object,
-  ) => (args: object) => Promise<unknown>;
-  readonly createNodeAsTool: (options: {
-    node: INode;
-    nodeType: INodeType;
-    handleToolInvocation: (args: object) => Promise<unknown>;
-  }) => { response: Tool };
-}
+import { agentBy, callForm, ownContext, variables } from '../../tools/hosts/n8n/call-form';
+import { tool } from './tool-of-agent';
 
 hurryWaits();
 
@@ -265,69 +223,3 @@ describe('the node as a tool of an AI agent', () => {
     expect(simulator.calls).toHaveLength(2);
   });
 });
-
-/** The node as a tool with only the arguments that `$fromAI` names. */
-async function tool(
-  simulator: Simulator,
-  parameters: INodeParameters = callForm(),
-  settings: Partial<INode> = {},
-  {
-    data = createRunExecutionData(),
-    executionId = '7',
-  }: { data?: IRunExecutionData; executionId?: string } = {},
-): Promise<Tool> {
-  const type = await dograhNodeType();
-  const node: INode = {
-    id: 'dograh',
-    name: 'Dograh',
-    // n8n creates this type for every node that can be a tool.
-    type: `${DOGRAH_NODE}Tool`,
-    typeVersion: 1,
-    position: [0, 0],
-    parameters,
-    credentials: { dograhApi: { id: '1', name: 'Dograh account' } },
-    ...settings,
-  };
-  const known = await nodeTypes();
-  const find = (name: string): INodeType =>
-    name === node.type ? type : known.getByNameAndVersion(name);
-  const workflow = new Workflow({
-    nodes: [node],
-    connections: {},
-    active: false,
-    nodeTypes: { ...known, getByName: find, getByNameAndVersion: find },
-  });
-  const additional = await additionalData(credentialsFor(simulator), 'trigger', executionId);
-  const items = [{ json: {} }];
-  const contextFor = (runIndex: number): SupplyDataContext =>
-    new SupplyDataContext(
-      workflow,
-      node,
-      additional,
-      'trigger',
-      data,
-      runIndex,
-      items,
-      { main: [items] },
-      'ai_tool',
-      { node, data: {}, source: null },
-      [],
-    );
-  const { makeHandleToolInvocation, createNodeAsTool } = await engineParts();
-  return createNodeAsTool({
-    node,
-    nodeType: type,
-    handleToolInvocation: makeHandleToolInvocation(contextFor, node, type, data),
-  }).response;
-}
-
-/** Parts of n8n's engine that its package does not export. */
-function engineParts(): Promise<EngineParts> {
-  const load = createRequire(__filename);
-  const core = dirname(load.resolve('n8n-core/package.json'));
-  const utils = join(core, 'dist/execution-engine/node-execution-context/utils');
-  return Promise.resolve({
-    ...(load(join(utils, 'get-input-connection-data.js')) as EngineParts),
-    ...(load(join(utils, 'create-node-as-tool.js')) as EngineParts),
-  });
-}

@@ -40,9 +40,9 @@ describe('the link to a run in the dashboard', () => {
   it.each(['get', 'getTranscript'])('is in the output of %s', async (operation) => {
     await ended();
 
-    expect(await run({ resource: 'run', operation, runId: '1001' })).toMatchObject({
-      run_url: link(),
-    });
+    const parameters = { resource: 'run', operation, runId: '1001', simplify: false };
+
+    expect(await run(parameters)).toMatchObject({ run_url: link() });
   });
 
   it('is in the output of a call with its result', async () => {
@@ -73,7 +73,9 @@ describe('the link to a run in the dashboard', () => {
   it('is null if the dashboard URL is unknown', async () => {
     await ended();
 
-    expect(await run({ resource: 'run', operation: 'get', runId: 1001 }, '')).toMatchObject({
+    const parameters = { resource: 'run', operation: 'get', runId: 1001, simplify: false };
+
+    expect(await run(parameters, '')).toMatchObject({
       workflow_id: simulator.world.agents.leadQualifier.id,
       run_url: null,
     });

@@ -148,16 +148,16 @@ describe('Get Run in n8n', () => {
   });
   afterAll(() => simulator.stop());
 
-  const get = (runId: unknown): Promise<NodeOutcome> =>
+  const get = (runId: unknown, fields: INodeParameters = {}): Promise<NodeOutcome> =>
     runDograhNode({
-      parameters: { resource: 'run', operation: 'get', runId: runId as string },
+      parameters: { resource: 'run', operation: 'get', runId: runId as string, ...fields },
       credentials: credentialsFor(simulator),
     });
 
   it('reads a run by its ID, with the URLs of its files', async () => {
     await runDograhNode({ parameters: callForm(), credentials: credentialsFor(simulator) });
     await simulator.waitFor(1001, 'artifacts');
-    const { outputs } = await get('1001');
+    const { outputs } = await get('1001', { simplify: false });
 
     expect(outputs[0]?.[0]?.json).toMatchObject({
       workflow_run_id: 1001,

@@ -1,6 +1,7 @@
 import { CALL_OUTCOMES } from '@dograh/shared';
 import type { INodeProperties } from 'n8n-workflow';
 import { directionField } from '../direction-field';
+import { simplifyField } from '../simplify-field';
 
 /** In alphabetical order, as n8n wants it. */
 const outcomes = CALL_OUTCOMES.map(({ label, value, description }) => ({
@@ -18,6 +19,9 @@ const event: INodeProperties = {
   default: 'callFinished',
 };
 
+/** The trigger returns each run only once, so it returns all values. */
+export const SIMPLIFY_BY_DEFAULT = false;
+
 export const filterFields: INodeProperties[] = [
   event,
   {
@@ -27,6 +31,7 @@ export const filterFields: INodeProperties[] = [
     type: 'notice',
     default: '',
   },
+  simplifyField(SIMPLIFY_BY_DEFAULT),
   {
     displayName: 'Filters',
     name: 'filters',

@@ -1,4 +1,10 @@
-import type { CallResult, FinishedRunFilters, PollMemory } from '@dograh/shared';
+import {
+  SIMPLIFIED_RESULT,
+  type CallResult,
+  type DograhClient,
+  type FinishedRunFilters,
+  type PollMemory,
+} from '@dograh/shared';
 import {
   NodeOperationError,
   type IDataObject,
@@ -7,6 +13,8 @@ import {
 } from 'n8n-workflow';
 import { connect } from '../host/client';
 import { toNodeError } from '../host/errors';
+import { pick, readSimplify } from '../simplify-field';
+import { SIMPLIFY_BY_DEFAULT } from './filter-fields';
 
 /** The time that n8n gives a poll. Older versions of n8n do not tell it. */
 const DEFAULT_BUDGET_MS = 5 * 60_000;
@@ -16,25 +24,39 @@ export async function pollForItems(
   context: IPollFunctions,
 ): Promise<INodeExecutionData[][] | null> {
   const isTest = context.getMode() === 'manual';
-  const runs = await (isTest ? readSample(context) : readFinished(context)).catch(
-    (error: unknown) => {
-      throw toNodeError(error, context.getNode(), 0, '');
-    },
-  );
+  const runs = await readRuns(context, isTest).catch((error: unknown) => {
+    throw toNodeError(error, context.getNode(), 0, '');
+  });
   if (isTest && runs.length === 0) throw noSampleError(context);
   return runs.length === 0 ? null : [runs.map((run) => ({ json: { ...run } }))];
 }
 
-async function readFinished(context: IPollFunctions): Promise<readonly CallResult[]> {
+async function readRuns(
+  context: IPollFunctions,
+  isTest: boolean,
+): Promise<readonly Partial<CallResult>[]> {
   const client = await connect(context, undefined, readBudget(context));
+  // Before the poll, because runs of a poll that fails afterwards are not returned again.
+  const simplify = context.getNodeParameter('simplify', '');
+  const isSimple = readSimplify(simplify, SIMPLIFY_BY_DEFAULT, client);
+  const runs = await (isTest ? readSample(client, context) : readFinished(client, context));
+  return isSimple ? runs.map((run) => pick(run, SIMPLIFIED_RESULT.finishedRun)) : runs;
+}
+
+async function readFinished(
+  client: DograhClient,
+  context: IPollFunctions,
+): Promise<readonly CallResult[]> {
   const poller = `${context.getWorkflow().id} ${context.getNode().id}`;
   const filters = readFilters(context);
   return await client.pollFinishedRuns({ poller, memory: toMemory(context), filters });
 }
 
 /** For a test in the editor. n8n does not save the memory of such a poll. */
-async function readSample(context: IPollFunctions): Promise<readonly CallResult[]> {
-  const client = await connect(context, undefined, readBudget(context));
+async function readSample(
+  client: DograhClient,
+  context: IPollFunctions,
+): Promise<readonly CallResult[]> {
   const run = await client.latestFinishedRun(readFilters(context));
   return run === undefined ? [] : [run];
 }

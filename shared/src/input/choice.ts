@@ -1,6 +1,7 @@
 import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
-import { cleanValue } from './text';
+import { isBlank } from './blank';
+import { cleanText, cleanValue } from './text';
 
 /** One of a field's values. @throws InvalidInputError, which names the field by its label */
 export function parseChoice<T extends string>(
@@ -13,4 +14,26 @@ export function parseChoice<T extends string>(
   if (found !== undefined) return found;
   const list = [choices.slice(0, -1).join(', '), choices.at(-1)].join(' or ');
   throw inputError(`${label} must be ${list}, not ${quote(value)}.`, 'Choose one of them.');
+}
+
+/**
+ * Several of a field's values, in their order: a list, or text with commas. Blank means none.
+ * @throws InvalidInputError that lists the values
+ */
+export function parseChoices<T extends string>(
+  label: string,
+  value: unknown,
+  choices: readonly T[],
+): T[] {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const given = values
+    .flatMap((one) => (typeof one === 'string' ? one.split(',') : [one]))
+    .map((one) => (typeof one === 'string' ? cleanText(one).toLowerCase() : one))
+    .filter((one) => !isBlank(one));
+  const unknown = given.find((one) => !choices.some((choice) => choice === one));
+  if (unknown === undefined) return choices.filter((choice) => given.includes(choice));
+  throw inputError(
+    `${label} has no value ${quote(unknown)}.`,
+    `Choose from: ${choices.join(', ')}.`,
+  );
 }

@@ -1,46 +1,18 @@
-import type { CallPreview, CallResult } from '@dograh/shared';
-import type { INode, INodeExecutionData } from 'n8n-workflow';
+import {
+  isBlank,
+  parseChoice,
+  parseChoices,
+  RESULT_LABELS,
+  type CallResult,
+  type DograhClient,
+} from '@dograh/shared';
+import type { IDisplayOptions, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { pick, readSimplify, simplifyField } from '../../simplify-field';
+import type { Read } from './parameters';
 
 /** The output of an operation with one result for each input item. */
 export function oneItem(result: object): [INodeExecutionData] {
   return [{ json: { ...result } }];
-}
-
-/** The fields that a model needs. More fields would only fill its context. */
-const RUN_FIELDS_FOR_MODEL: readonly (keyof CallResult)[] = [
-  'workflow_run_id',
-  'agent_name',
-  'status',
-  'outcome',
-  'disposition',
-  'phone_number',
-  'duration_seconds',
-  'gathered_context',
-  'transcript',
-  'recovered',
-  'skipped',
-  'notes',
-];
-const PREVIEW_FIELDS_FOR_MODEL: readonly (keyof CallPreview)[] = [
-  'agent_name',
-  'phone_number',
-  'notes',
-  'greeting',
-  'variables',
-];
-
-/** A run. An AI agent gets only the fields that a model needs. */
-export function runItem(node: INode, run: CallResult): [INodeExecutionData] {
-  return oneItem(isTool(node) ? pickFilled(run, RUN_FIELDS_FOR_MODEL) : run);
-}
-
-/**
- * A preview, without fields that have no value: n8n shows them in red, like a failure.
- * An AI agent gets only the fields that a model needs.
- */
-export function previewItem(node: INode, preview: CallPreview): [INodeExecutionData] {
-  const all = Object.keys(preview) as (keyof CallPreview)[];
-  return oneItem(pickFilled(preview, isTool(node) ? PREVIEW_FIELDS_FOR_MODEL : all));
 }
 
 /** n8n adds Tool to the type of a node that an AI agent uses. */
@@ -48,12 +20,126 @@ export function isTool({ type }: INode): boolean {
   return type.endsWith('Tool');
 }
 
-/** The named fields, without those that are null, false or an empty list. */
-function pickFilled<T extends object>(whole: T, names: readonly (keyof T)[]): object {
-  const fields = names.map((name) => [name, whole[name]] as const);
-  return Object.fromEntries(fields.filter(([, value]) => !isEmpty(value)));
+/** What an output depends on. */
+interface Reader {
+  readonly node: INode;
+  readonly client: DograhClient;
+  /** Reads the parameters of the item. */
+  readonly read: Read;
+}
+
+/** The keys of a result with more than ten of them. */
+interface Keys<T> {
+  /** The name of every key in the form. */
+  readonly labels: Readonly<Record<keyof T & string, string>>;
+  /** The key that a selection always includes. */
+  readonly id: keyof T & string;
+  /** The keys that Simplify leaves. */
+  readonly simplified: readonly (keyof T & string)[];
+  /** Whether Simplify is on. Off if the other values could not be had without another call. */
+  readonly simplify: boolean;
+}
+
+/** The fields with which a user chooses the keys of an output, and their effect. */
+export interface Output<T> {
+  /** @param show for which operation */
+  fields(show: NonNullable<IDisplayOptions['show']>): INodeProperties[];
+  /** Reads the fields. Use it before a call is placed, because an invalid value must not fail the item after it. */
+  read(item: Reader): (result: T) => INodeExecutionData;
+}
+
+/** The output of an operation that returns a run. */
+export function resultOutput(
+  simplified: Keys<CallResult>['simplified'],
+  simplify: boolean,
+): Output<CallResult> {
+  return outputOf({ labels: RESULT_LABELS, id: 'workflow_run_id', simplified, simplify });
+}
+
+/** A workflow has Simplify. An AI agent, which has little room for data, has Output: n8n prescribes both. */
+export function outputOf<T extends object>(keys: Keys<T>): Output<T> {
+  return {
+    fields: (show) => [
+      simplifyField(keys.simplify, { show, hide: { '@tool': [true] } }),
+      ...toolFields(keys, { ...show, '@tool': [true] }),
+    ],
+    read: (item) => {
+      const choose = isTool(item.node) ? readForModel(keys, item) : readForWorkflow(keys, item);
+      return (result) => ({ json: { ...choose(result) } });
+    },
+  };
+}
+
+function readForWorkflow<T extends object>(
+  { simplified, simplify }: Keys<T>,
+  { client, read }: Reader,
+): (result: T) => object {
+  const isSimple = readSimplify(read('simplify', simplify), simplify, client);
+  return (result) => (isSimple ? pick(result, simplified) : result);
+}
+
+const CHOICES = ['simplified', 'raw', 'selected'] as const;
+const DEFAULT_CHOICE = 'simplified';
+const FIELDS_LABEL = 'Output Fields';
+
+function readForModel<T extends object>(
+  { labels, id, simplified }: Keys<T>,
+  { read }: Reader,
+): (result: T) => object {
+  const chosen = read('output', '');
+  switch (isBlank(chosen) ? DEFAULT_CHOICE : parseChoice('Output', chosen, CHOICES)) {
+    case 'raw':
+      return (result) => result;
+    case 'selected': {
+      const all = Object.keys(labels) as (keyof T & string)[];
+      const names = parseChoices(FIELDS_LABEL, read('outputFields', ''), all);
+      return (result) => pick(result, [...new Set([id, ...names])]);
+    }
+    default:
+      // Other values would only fill the model's context.
+      return (result) => withValues(pick(result, simplified));
+  }
+}
+
+/** Without what says nothing: null, false and empty lists. */
+export function withValues<T extends object>(result: T): Partial<T> {
+  const filled = Object.entries(result).filter(([, value]) => !isEmpty(value));
+  return Object.fromEntries(filled) as Partial<T>;
 }
 
 function isEmpty(value: unknown): boolean {
   return value === null || value === false || (Array.isArray(value) && value.length === 0);
+}
+
+function toolFields<T>(
+  { labels, id }: Keys<T>,
+  show: NonNullable<IDisplayOptions['show']>,
+): INodeProperties[] {
+  const options = Object.entries<string>(labels)
+    .map(([value, name]) => ({ name, value }))
+    .sort((one, other) => one.name.localeCompare(other.name));
+  return [
+    {
+      displayName: 'Output',
+      name: 'output',
+      type: 'options',
+      options: [
+        { name: 'Raw', value: 'raw', description: 'All fields' },
+        { name: 'Selected Fields', value: 'selected', description: 'Only the fields you choose' },
+        { name: 'Simplified', value: 'simplified', description: 'The most useful fields' },
+      ],
+      default: DEFAULT_CHOICE,
+      displayOptions: { show },
+      description: 'Which fields of the result the AI agent gets',
+    },
+    {
+      displayName: FIELDS_LABEL,
+      name: 'outputFields',
+      type: 'multiOptions',
+      options,
+      default: [],
+      displayOptions: { show: { ...show, output: ['selected'] } },
+      description: `The fields that the AI agent gets. It always gets ${labels[id]}.`,
+    },
+  ];
 }

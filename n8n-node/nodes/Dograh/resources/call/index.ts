@@ -9,5 +9,11 @@ export const call: Resource = {
   option: { name: 'Call', value: 'call' },
   operations: [preview, trigger, triggerAndWait],
   defaultOperation: trigger,
-  fields: [...callFields, ...triggerAndWait.fields, callOptions],
+  fields: [
+    ...callFields,
+    ...preview.fields,
+    ...trigger.fields,
+    ...triggerAndWait.fields,
+    callOptions,
+  ],
 };

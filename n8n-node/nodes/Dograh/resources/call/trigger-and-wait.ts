@@ -1,12 +1,20 @@
-import { parsePollInterval, parseWaitTimeout, type WaitForResultOptions } from '@dograh/shared';
+import {
+  parsePollInterval,
+  parseWaitTimeout,
+  SIMPLIFIED_RESULT,
+  type WaitForResultOptions,
+} from '@dograh/shared';
 import type { INodeProperties } from 'n8n-workflow';
 import { readChoice } from '../../execution/choice';
-import { runItem } from '../../execution/output';
+import { resultOutput } from '../../execution/output';
 import type { Read } from '../../execution/parameters';
 import type { Operation } from '../operation';
 import { place } from './trigger';
 
 const showOnlyForWaiting = { resource: ['call'], operation: ['triggerAndWait'] };
+
+/** All values, as for Trigger Call. */
+const output = resultOutput(SIMPLIFIED_RESULT.endedCall, false);
 
 const fields: INodeProperties[] = [
   {
@@ -59,6 +67,7 @@ const fields: INodeProperties[] = [
     description:
       'Whether to wait up to a minute for the transcript and include it. If there is none by then, the field transcript is null.',
   },
+  ...output.fields(showOnlyForWaiting),
 ];
 
 /** Places one call per item, as Trigger Call does, and returns its result. */
@@ -73,12 +82,13 @@ export const triggerAndWait: Operation = {
   execute: async (item) => {
     const { context, client, read } = item;
     // Before the call, because an invalid value must not fail the item after it.
+    const toItem = output.read(item);
     const options = readWaitOptions(read);
     const placed = await place(item);
     const signal = context.getExecutionCancelSignal();
     const result = await client.waitForResult(placed.workflow_run_id, options, signal);
     const { recovered, skipped, notes } = placed;
-    return runItem(item.node, { ...result, recovered, skipped, notes });
+    return [toItem({ ...result, recovered, skipped, notes })];
   },
 };
 

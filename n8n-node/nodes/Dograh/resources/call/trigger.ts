@@ -1,8 +1,11 @@
-import type { CallResult } from '@dograh/shared';
+import { SIMPLIFIED_RESULT, type CallResult } from '@dograh/shared';
 import type { Item } from '../../execution/each-item';
-import { runItem } from '../../execution/output';
+import { resultOutput } from '../../execution/output';
 import type { Operation } from '../operation';
 import { readCall, readMaxWait } from './call-input';
+
+/** All values, because nobody can see the others later without another call. */
+const output = resultOutput(SIMPLIFIED_RESULT.placedCall, false);
 
 /** Places one call per item, and returns when Dograh has accepted it. */
 export const trigger: Operation = {
@@ -13,8 +16,11 @@ export const trigger: Operation = {
     description:
       'Have a voice agent call a phone number. To start a workflow when a call ends, use Dograh Trigger.',
   },
-  fields: [],
-  execute: async (item) => runItem(item.node, await place(item)),
+  fields: output.fields({ resource: ['call'], operation: ['trigger'] }),
+  execute: async (item) => {
+    const toItem = output.read(item);
+    return [toItem(await place(item))];
+  },
 };
 
 /** Places this item's call, unless an earlier attempt placed it, and returns its run. */

@@ -1,10 +1,13 @@
-import { cleanText, InvalidInputError } from '@dograh/shared';
+import { cleanText, InvalidInputError, SIMPLIFIED_RESULT } from '@dograh/shared';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { resultOutput } from '../../execution/output';
 import type { Operation } from '../operation';
 
 type StoredFile = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 
 const showOnlyForDownload = { resource: ['run'], operation: ['downloadRecording'] };
+
+const output = resultOutput(SIMPLIFIED_RESULT.recording, true);
 
 const fields: INodeProperties[] = [
   {
@@ -34,6 +37,7 @@ const fields: INodeProperties[] = [
     placeholder: 'e.g. data',
     hint: 'The name of the output binary field to put the file in',
   },
+  ...output.fields(showOnlyForDownload),
 ];
 
 /** The recording of one call, streamed from the storage host to n8n. */
@@ -45,7 +49,9 @@ export const downloadRecording: Operation = {
     description: 'Download the recording of a call as a file, together with the result of the call',
   },
   fields,
-  execute: async ({ context, client, read }) => {
+  execute: async (item) => {
+    const { context, client, read } = item;
+    const toItem = output.read(item);
     const field = readField(read('binaryPropertyName'));
     const signal = context.getExecutionCancelSignal();
     const recording = await client.openRecording(read('runId'), read('track'), signal);
@@ -53,7 +59,7 @@ export const downloadRecording: Operation = {
     const file = await context.helpers
       .prepareBinaryData(bytes as unknown as StoredFile, fileName, mimeType)
       .finally(() => bytes.destroy());
-    return [{ json: { ...run }, binary: { [field]: file } }];
+    return [{ ...toItem(run), binary: { [field]: file } }];
   },
 };
 

@@ -1,4 +1,4 @@
-import { cleanText, simplifyRun, type RunSearchInput } from '@dograh/shared';
+import { cleanText, SIMPLIFIED_RESULT, type RunSearchInput } from '@dograh/shared';
 import {
   tryToParseDateTime,
   type IDataObject,
@@ -6,6 +6,7 @@ import {
   type INodeProperties,
 } from 'n8n-workflow';
 import { directionField } from '../../../direction-field';
+import { resultOutput } from '../../execution/output';
 import type { Read } from '../../execution/parameters';
 import { agentModes, nameInList, valueOf } from '../agent/choose-agent';
 import { limitFields } from '../limit-fields';
@@ -13,6 +14,8 @@ import { defaultCountryField, numberFormatField } from '../number-fields';
 import type { Operation } from '../operation';
 
 const showOnlyForMany = { resource: ['run'], operation: ['getAll'] };
+
+const output = resultOutput(SIMPLIFIED_RESULT.listedRun, true);
 
 const filters: INodeProperties[] = [
   {
@@ -65,14 +68,7 @@ const filters: INodeProperties[] = [
 
 const fields: INodeProperties[] = [
   ...limitFields(showOnlyForMany),
-  {
-    displayName: 'Simplify',
-    name: 'simplify',
-    type: 'boolean',
-    default: true,
-    displayOptions: { show: showOnlyForMany },
-    description: 'Whether to return a simplified version of the response instead of the raw data',
-  },
+  ...output.fields(showOnlyForMany),
   {
     displayName: 'Filters',
     name: 'filters',
@@ -93,12 +89,13 @@ export const getAll: Operation = {
     description: 'List inbound and outbound calls, newest first',
   },
   fields,
-  execute: async ({ context, client, node, read }) => {
-    const isSimple = read('simplify') === true;
+  execute: async (item) => {
+    const { context, client, node, read } = item;
+    const toItem = output.read(item);
     const search = readSearch(read, context.getTimezone(), node.parameters['filters']);
     const items: INodeExecutionData[] = [];
     for await (const run of client.listRuns(search, context.getExecutionCancelSignal())) {
-      items.push({ json: isSimple ? { ...simplifyRun(run) } : { ...run } });
+      items.push(toItem(run));
     }
     return items;
   },

@@ -1,5 +1,8 @@
-import { runItem } from '../../execution/output';
+import { SIMPLIFIED_RESULT } from '@dograh/shared';
+import { resultOutput } from '../../execution/output';
 import type { Operation } from '../operation';
+
+const output = resultOutput(SIMPLIFIED_RESULT.run, true);
 
 /** One run by its ID, in its current state. */
 export const get: Operation = {
@@ -9,8 +12,10 @@ export const get: Operation = {
     action: 'Get run',
     description: 'Read the result of a call by its run ID',
   },
-  fields: [],
-  execute: async ({ context, node, client, read }) => {
-    return runItem(node, await client.getRun(read('runId'), context.getExecutionCancelSignal()));
+  fields: output.fields({ resource: ['run'], operation: ['get'] }),
+  execute: async (item) => {
+    const { context, client, read } = item;
+    const toItem = output.read(item);
+    return [toItem(await client.getRun(read('runId'), context.getExecutionCancelSignal()))];
   },
 };

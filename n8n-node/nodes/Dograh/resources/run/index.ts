@@ -9,5 +9,11 @@ export const run: Resource = {
   option: { name: 'Run', value: 'run', description: 'The record of a call' },
   operations: [downloadRecording, get, getAll, getTranscript],
   defaultOperation: get,
-  fields: [runId, ...downloadRecording.fields, ...getAll.fields],
+  fields: [
+    runId,
+    ...downloadRecording.fields,
+    ...get.fields,
+    ...getAll.fields,
+    ...getTranscript.fields,
+  ],
 };
