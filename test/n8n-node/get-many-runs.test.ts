@@ -249,7 +249,7 @@ describe('Get Many runs in n8n', () => {
       [
         'the dates are reversed',
         { filters: { startDate: '2026-08-02', endDate: '2026-08-01' } },
-        /Start Date is after End Date[^]*Enter the earlier date in Start Date/,
+        /Start Date is after End Date[^]*Enter the earlier date in the filter Start Date/,
       ],
       [
         'a direction is invalid',
