@@ -1,4 +1,4 @@
-import { isBlank, type DograhClient } from '@dograh/shared';
+import { parseYesOrNo } from '@dograh/shared';
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 /** Both nodes have it, with the words that n8n prescribes. */
@@ -18,8 +18,8 @@ export function simplifyField(
 }
 
 /** @throws InvalidInputError */
-export function readSimplify(value: unknown, byDefault: boolean, client: DograhClient): boolean {
-  return isBlank(value) ? byDefault : client.isYes(value, 'Simplify');
+export function readSimplify(value: unknown, byDefault: boolean): boolean {
+  return parseYesOrNo(value, 'Simplify', byDefault);
 }
 
 /** The values with these names, in this order. */

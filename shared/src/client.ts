@@ -11,8 +11,7 @@ import type { FinishedRunFilters } from './finished-runs/filters';
 import { latestFinishedRun } from './finished-runs/latest-finished-run';
 import { pollFinishedRuns, type FinishedRunsPoll } from './finished-runs/poll-finished-runs';
 import { recentFinishedRuns, type WantedRuns } from './finished-runs/recent-finished-runs';
-import { parseLimit } from './input/limit';
-import { parseYesOrNo } from './input/yes-or-no';
+import { parseLimit, type LimitInput } from './input/limit';
 import { parseCallInput, type CallInput } from './place-call/call-input';
 import { PreparedCall } from './place-call/prepared-call';
 import { withRunUrl, type CallResult } from './runs/call-result';
@@ -53,11 +52,6 @@ export class DograhClient {
     const { baseUrl, apiKey, dashboard } = this.#options;
     const request = this.#redactErrors(() => parseCallInput(input, baseUrl, apiKey, dashboard));
     return new PreparedCall(request, this.#agents, this.#sessions);
-  }
-
-  /** A choice between yes and no; blank means no. @param label of the field @throws InvalidInputError */
-  isYes(value: unknown, label: string): boolean {
-    return this.#redactErrors(() => parseYesOrNo(value, label));
   }
 
   /** The finished run of a placed call. @throws OutcomeUnknownError on timeout and if the run cannot be read */
@@ -171,10 +165,10 @@ export class DograhClient {
     return agentRecord(await this.readAgent(reference, environment, signal), this.#options.baseUrl);
   }
 
-  /** The organization's active agents by name, each with the version that would run. @param limit blank: all */
+  /** The organization's active agents by name, each with the version that would run. */
   getAgents(
     environment: unknown,
-    limit?: unknown,
+    limit: LimitInput,
     signal?: AbortSignal,
   ): Promise<readonly AgentRecord[]> {
     const read = (session: Session): Promise<readonly AgentRecord[]> =>
@@ -211,6 +205,11 @@ export class DograhClient {
   }
 
   // Connection
+
+  /** Runs a host's own code, which may throw a DograhError. No such error contains the API key. */
+  guard<T>(operation: () => Promise<T>): Promise<T> {
+    return this.#sessions.guard(operation);
+  }
 
   /** @throws DograhError that tells a wrong key from a wrong URL and from a missing server */
   checkConnection(): Promise<Connection> {

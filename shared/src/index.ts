@@ -13,9 +13,21 @@ export type { FinishedRunFilters } from './finished-runs/filters';
 export type { PollMemory } from './finished-runs/poll-finished-runs';
 export { isBlank } from './input/blank';
 export { parseChoice, parseChoices } from './input/choice';
-export { parseMaxWait, parsePollInterval, parseTimeout, parseWaitTimeout } from './input/duration';
+export {
+  DEFAULT_MAX_WAIT_MINUTES,
+  DEFAULT_POLL_SECONDS,
+  DEFAULT_TIMEOUT_SECONDS,
+  DEFAULT_WAIT_TIMEOUT_MINUTES,
+  parseMaxWait,
+  parsePollInterval,
+  parseTimeout,
+  parseWaitTimeout,
+} from './input/duration';
+export type { LimitInput } from './input/limit';
+export { parseNumber } from './input/number';
 export { isSameNumber } from './input/same-number';
 export { cleanText } from './input/text';
+export { parseYesOrNo } from './input/yes-or-no';
 export type { CallInput } from './place-call/call-input';
 export type { CallPreview } from './place-call/preview-call';
 export { PREVIEW_LABELS, SIMPLIFIED_PREVIEW } from './place-call/preview-fields';

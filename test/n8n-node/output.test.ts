@@ -329,7 +329,7 @@ describe('Output, which an AI agent has instead of Simplify,', () => {
     [
       'a field that is no text',
       { output: 'selected', outputFields: '={{ [{ a: 1 }] }}' },
-      /Output Fields has no value/,
+      /Output Fields must be a list of texts/,
     ],
     [
       'an unknown choice',

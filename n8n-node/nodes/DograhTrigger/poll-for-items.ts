@@ -19,6 +19,13 @@ import { SIMPLIFY_BY_DEFAULT } from './filter-fields';
 /** The time that n8n gives a poll. Older versions of n8n do not tell it. */
 const DEFAULT_BUDGET_MS = 5 * 60_000;
 
+/** The labels in the form of this node. */
+const LABELS = {
+  agents: 'Agent Names or IDs',
+  dispositions: 'Dispositions',
+  outcomes: 'Outcomes',
+};
+
 /** One item for each finished run. Null starts no execution. */
 export async function pollForItems(
   context: IPollFunctions,
@@ -38,7 +45,9 @@ async function readRuns(
   const client = await connect(context, undefined, readBudget(context));
   // Before the poll, because runs of a poll that fails afterwards are not returned again.
   const simplify = context.getNodeParameter('simplify', '');
-  const isSimple = readSimplify(simplify, SIMPLIFY_BY_DEFAULT, client);
+  const isSimple = await client.guard(() =>
+    Promise.resolve(readSimplify(simplify, SIMPLIFY_BY_DEFAULT)),
+  );
   const runs = await (isTest ? readSample(client, context) : readFinished(client, context));
   return isSimple ? runs.map((run) => pick(run, SIMPLIFIED_RESULT.finishedRun)) : runs;
 }
@@ -62,7 +71,7 @@ async function readSample(
 }
 
 function readFilters(context: IPollFunctions): FinishedRunFilters {
-  return context.getNodeParameter('filters', {}) as FinishedRunFilters;
+  return { ...(context.getNodeParameter('filters', {}) as FinishedRunFilters), labels: LABELS };
 }
 
 function readBudget(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {

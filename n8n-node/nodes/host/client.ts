@@ -9,11 +9,13 @@ export async function connect(
   timeoutSeconds?: unknown,
   operationMs?: number,
 ): Promise<DograhClient> {
+  const credentials = toCredentials(await context.getCredentials('dograhApi'));
   return new DograhClient({
-    ...toCredentials(await context.getCredentials('dograhApi')),
+    ...credentials,
     transport: n8nTransport(context),
     clock: n8nClock,
-    timeoutMs: parseTimeout(timeoutSeconds),
+    // A user may have pasted the key. Then the error must not show it.
+    timeoutMs: parseTimeout(credentials.apiKey.redactIn(timeoutSeconds)),
     operationMs,
   });
 }

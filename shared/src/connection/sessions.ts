@@ -1,5 +1,5 @@
 import { DograhError } from '../errors/dograh-error';
-import { DEFAULT_TIMEOUT_MS } from '../input/duration';
+import { DEFAULT_TIMEOUT_SECONDS } from '../input/duration';
 import type { Clock } from '../transport/clock';
 import type { Transport } from '../transport/transport';
 import type { ApiKey } from './api-key';
@@ -41,7 +41,7 @@ export class Sessions {
       clock,
       agentNames: this.#agentNames,
       scope: `${baseUrl.resolve('/')} ${apiKey.number}`,
-      timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_SECONDS * 1_000,
       deadline: clock.now() + (operationMs ?? Infinity),
       signal,
     };

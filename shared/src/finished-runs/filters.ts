@@ -6,7 +6,7 @@ import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
 import { isBlank } from '../input/blank';
 import { parseChoice } from '../input/choice';
-import { assertStorableText } from '../input/storable-text';
+import { parseList } from '../input/list';
 import { cleanText } from '../input/text';
 import type { CallResult } from '../runs/call-result';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
@@ -26,7 +26,11 @@ export interface FinishedRunFilters {
   readonly outcomes?: unknown;
   /** `completed` or `failed`, as in the result. */
   readonly status?: unknown;
+  /** The labels of the form, if they differ from {@link DEFAULT_LABELS}. */
+  readonly labels?: Partial<typeof DEFAULT_LABELS>;
 }
+
+const DEFAULT_LABELS = { agents: 'Agent', dispositions: 'Disposition', outcomes: 'Outcome' };
 
 /** The parsed filters. A run must match all of them. Hosts store them: the keys must never change. */
 export interface RunCriteria {
@@ -53,11 +57,12 @@ export async function readCriteria(
   const status = isBlank(filters.status)
     ? null
     : parseChoice('Status', filters.status, ['completed', 'failed']);
-  const dispositions = parseTexts('Disposition', filters.dispositions);
-  const outcomes = parseTexts('Outcome', filters.outcomes).map((text) =>
-    parseChoice('Outcome', text, OUTCOMES),
+  const labels = { ...DEFAULT_LABELS, ...filters.labels };
+  const dispositions = parseList(filters.dispositions, labels.dispositions);
+  const outcomes = parseList(filters.outcomes, labels.outcomes).map((text) =>
+    parseChoice(labels.outcomes, text, OUTCOMES),
   );
-  const agents = await readAgentIds(parseTexts('Agent', filters.agents), known, session);
+  const agents = await readAgentIds(parseList(filters.agents, labels.agents), known, session);
   return { agents, direction, dispositions, outcomes, status };
 }
 
@@ -120,16 +125,4 @@ async function readAgentIds(
       );
     }),
   );
-}
-
-/** Cleaned, in lower case, each once. */
-function parseTexts(label: string, value: unknown): string[] {
-  if (isBlank(value)) return [];
-  const given: unknown = typeof value === 'string' ? value.split(/[,;\n]/) : value;
-  if (!Array.isArray(given) || !given.every((text) => typeof text === 'string')) {
-    throw inputError(`${label} must be a list of texts.`, 'Separate several values by commas.');
-  }
-  for (const text of given) assertStorableText(text, label);
-  const texts = given.map((text) => cleanText(text).toLowerCase());
-  return [...new Set(texts)].filter((text) => text !== '');
 }

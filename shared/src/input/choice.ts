@@ -1,7 +1,7 @@
 import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
-import { isBlank } from './blank';
-import { cleanText, cleanValue } from './text';
+import { parseList } from './list';
+import { cleanValue } from './text';
 
 /** One of a field's values. @throws InvalidInputError, which names the field by its label */
 export function parseChoice<T extends string>(
@@ -25,11 +25,7 @@ export function parseChoices<T extends string>(
   value: unknown,
   choices: readonly T[],
 ): T[] {
-  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const given = values
-    .flatMap((one) => (typeof one === 'string' ? one.split(',') : [one]))
-    .map((one) => (typeof one === 'string' ? cleanText(one).toLowerCase() : one))
-    .filter((one) => !isBlank(one));
+  const given = parseList(value, label);
   const unknown = given.find((one) => !choices.some((choice) => choice === one));
   if (unknown === undefined) return choices.filter((choice) => given.includes(choice));
   throw inputError(

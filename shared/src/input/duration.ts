@@ -1,61 +1,66 @@
-import { quote } from '../errors/quote';
-import { inputError } from '../errors/input-error';
+import { parseNumber } from './number';
 
-/** Limit of one request unless the user sets another, in milliseconds. */
-export const DEFAULT_TIMEOUT_MS = 30_000;
-const MAX_TIMEOUT_MS = 600_000;
+/** Limit of one request unless the user sets another. */
+export const DEFAULT_TIMEOUT_SECONDS = 30;
+/** Long enough for most running calls to end. */
+export const DEFAULT_MAX_WAIT_MINUTES = 10;
+/** Time to wait for a finished run unless the user sets another. */
+export const DEFAULT_WAIT_TIMEOUT_MINUTES = 15;
+/** Maximum time between two checks of a run unless the user sets another. */
+export const DEFAULT_POLL_SECONDS = 15;
+
+const MAX_TIMEOUT_SECONDS = 600;
 
 /** Time that a call may wait at the concurrency limit, in milliseconds. @throws InvalidInputError */
 export function parseMaxWait(minutes: unknown): number {
-  const value = parseNumber(minutes);
-  if (value !== undefined && value >= 0) return value * 60_000;
-  throw inputError(
-    `Maximum Queue Time must be a number of minutes, not ${quote(minutes)}.`,
-    'Use 0 or more.',
-  );
+  const value = parseNumber(minutes, {
+    label: 'Maximum Queue Time',
+    must: 'a number of minutes',
+    accepts: (given) => given >= 0 && given < Infinity,
+    hint: 'Use 0 or more.',
+    whenBlank: DEFAULT_MAX_WAIT_MINUTES,
+  });
+  return value * 60_000;
 }
 
 /** Time to wait for a finished run, in milliseconds. @throws InvalidInputError */
 export function parseWaitTimeout(minutes: unknown): number {
-  const value = parseNumber(minutes);
-  if (value !== undefined && value > 0) return value * 60_000;
-  throw inputError(
-    `Maximum Wait for Result must be a number of minutes, not ${quote(minutes)}.`,
-    'Use more than 0.',
-  );
+  const value = parseNumber(minutes, {
+    label: 'Maximum Wait for Result',
+    must: 'a number of minutes',
+    accepts: (given) => given > 0 && given < Infinity,
+    hint: 'Use more than 0.',
+    whenBlank: DEFAULT_WAIT_TIMEOUT_MINUTES,
+  });
+  return value * 60_000;
 }
 
 /** Time between two checks of a run, in milliseconds. @throws InvalidInputError */
 export function parsePollInterval(seconds: unknown): number {
-  const value = parseNumber(seconds);
-  if (value !== undefined && value >= 2 && value <= 3_600) return value * 1_000;
-  throw inputError(
-    `Maximum Check Interval must be a number of seconds, not ${quote(seconds)}.`,
-    'Use at least 2 and at most 3600.',
-  );
+  const value = parseNumber(seconds, {
+    label: 'Maximum Check Interval',
+    must: 'a number of seconds',
+    accepts: (given) => given >= 2 && given <= 3_600,
+    hint: 'Use at least 2 and at most 3600.',
+    whenBlank: DEFAULT_POLL_SECONDS,
+  });
+  return value * 1_000;
 }
 
 /** Limit of one request, in milliseconds. @throws InvalidInputError */
 export function parseTimeout(seconds: unknown): number {
-  if (seconds === undefined || seconds === null || seconds === '') return DEFAULT_TIMEOUT_MS;
-  const value = parseNumber(seconds);
-  const max = MAX_TIMEOUT_MS / 1000;
-  if (value !== undefined && value > 0 && value <= max) {
-    return Math.max(1, Math.round(value * 1000));
-  }
-  throw inputError(
-    `Request Timeout must be a number of seconds, not ${quote(seconds)}.`,
-    `Use more than 0 and at most ${max}.`,
-  );
+  const value = parseNumber(seconds, {
+    label: 'Request Timeout',
+    must: 'a number of seconds',
+    accepts: (given) => given > 0 && given <= MAX_TIMEOUT_SECONDS,
+    hint: `Use more than 0 and at most ${MAX_TIMEOUT_SECONDS}.`,
+    whenBlank: DEFAULT_TIMEOUT_SECONDS,
+  });
+  return Math.max(1, Math.round(value * 1_000));
 }
 
 /** Milliseconds as text: `1 minute`, `0.5 minutes`. */
 export function toMinutes(ms: number): string {
   const minutes = Math.round(ms / 6_000) / 10;
   return minutes === 1 ? '1 minute' : `${minutes} minutes`;
-}
-
-function parseNumber(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }

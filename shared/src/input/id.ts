@@ -26,7 +26,7 @@ export function parseId(value: unknown, label: string, hint: string): number {
 }
 
 /** A whole number of 1 or more, also as text of plain digits. Undefined for anything else. */
-export function parseCount(value: unknown): number | undefined {
+function parseCount(value: unknown): number | undefined {
   const text = typeof value === 'string' ? cleanText(value) : '';
   const count = /^\d+$/.test(text) ? Number(text) : value;
   return isId(count) ? count : undefined;

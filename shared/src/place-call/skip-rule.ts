@@ -1,6 +1,5 @@
 import { inputError } from '../errors/input-error';
-import { quote } from '../errors/quote';
-import { cleanValue } from '../input/text';
+import { parseNumber } from '../input/number';
 import { referenceIn } from '../variables/call-reference';
 import type { JsonObject } from '../variables/json-value';
 
@@ -15,16 +14,14 @@ export interface SkipRule {
 
 /** Blank or 0 hours mean no rule. @throws InvalidInputError also if the context has no call reference */
 export function parseSkipRule(hours: unknown, context: JsonObject): SkipRule | undefined {
-  const given = cleanValue(hours);
-  if (given === undefined || given === null || given === '') return undefined;
-  const value = typeof given === 'string' ? Number(given) : given;
+  const value = parseNumber(hours, {
+    label: 'Skip If Called Within',
+    must: 'a number of hours',
+    accepts: (given) => given >= 0 && given <= MAX_HOURS,
+    hint: `Use more than 0 and at most ${MAX_HOURS}, or leave the field empty.`,
+    whenBlank: 0,
+  });
   if (value === 0) return undefined;
-  if (typeof value !== 'number' || !(value > 0 && value <= MAX_HOURS)) {
-    throw inputError(
-      `Skip If Called Within must be a number of hours, not ${quote(hours)}.`,
-      `Use more than 0 and at most ${MAX_HOURS}, or leave the field empty.`,
-    );
-  }
   const reference = referenceIn(context);
   if (reference === undefined) {
     throw inputError(

@@ -4,15 +4,16 @@ import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
 import { isBlank } from '../input/blank';
 import { parseChoice } from '../input/choice';
-import { parseLimit } from '../input/limit';
+import { parseLimit, type LimitInput } from '../input/limit';
+import { parseList } from '../input/list';
 import { parsePhoneNumber, type PhoneNumberRules } from '../input/phone-number';
 import { assertStorableText } from '../input/storable-text';
-import { cleanText, cleanValue } from '../input/text';
+import { cleanValue } from '../input/text';
 import { parseCallReference } from '../variables/call-reference';
 import { parseRunId } from './read-run';
 
 /** The filters as the user entered them. An empty one matches every run. */
-export interface RunSearchInput {
+export interface RunSearchInput extends LimitInput {
   readonly runId?: unknown;
   readonly agentUuid?: unknown;
   /** The name of that agent in the form, for messages. */
@@ -26,10 +27,9 @@ export interface RunSearchInput {
   /** Start of the time in which the run was created. A text without a zone is in UTC. */
   readonly startDate?: unknown;
   readonly endDate?: unknown;
+  /** A list, or a text with commas. Case does not count. */
   readonly disposition?: unknown;
   readonly direction?: unknown;
-  /** Maximum number of runs. Undefined means all. */
-  readonly limit?: unknown;
 }
 
 export interface RunSearch {
@@ -50,57 +50,45 @@ export interface RunSearch {
 /** @throws InvalidInputError */
 export function parseRunSearch(input: RunSearchInput): RunSearch {
   assertTextsOf(input);
-  const agentUuid = textOf(input.agentUuid);
   const since = parseTime(input.startDate, 'Start Date');
   const until = parseTime(input.endDate, 'End Date');
   if (since !== undefined && until !== undefined && since > until) {
     throw inputError('Start Date is after End Date.', 'Enter the earlier date in Start Date.');
   }
-  const runId = textOf(input.runId);
-  const direction = textOf(input.direction);
-  const callReference = textOf(input.callReference);
   return {
-    runId: runId === undefined ? undefined : parseRunId(runId),
-    agentUuid: agentUuid === undefined ? undefined : parseAgentUuid(agentUuid),
+    runId: unlessBlank(input.runId, parseRunId),
+    agentUuid: unlessBlank(input.agentUuid, parseAgent),
     agentName: parseNameInForm(input.agentName),
-    phoneNumber: isBlank(input.phoneNumber)
-      ? undefined
-      : parsePhoneNumber(input.phoneNumber, input.phoneNumberRules),
-    callReference: callReference === undefined ? undefined : parseCallReference(callReference),
+    phoneNumber: unlessBlank(input.phoneNumber, (number) =>
+      parsePhoneNumber(number, input.phoneNumberRules),
+    ),
+    callReference: unlessBlank(input.callReference, parseCallReference),
     since,
     until,
-    dispositions: (textOf(input.disposition) ?? '')
-      .toLowerCase()
-      .split(/[,;\n]/)
-      .map(cleanText)
-      .filter((text) => text !== ''),
-    direction: direction === undefined ? undefined : parseDirection(direction),
-    limit: parseLimit(input.limit),
+    dispositions: parseList(input.disposition, 'Disposition'),
+    direction: unlessBlank(input.direction, parseDirection),
+    limit: parseLimit(input),
   };
 }
 
 /** Dograh fails if its database cannot compare a text, and no run has such a text. */
-function assertTextsOf({ phoneNumber, callReference, disposition }: RunSearchInput): void {
-  const texts = {
-    'Phone Number': phoneNumber,
-    'Call Reference': callReference,
-    Disposition: disposition,
-  };
+function assertTextsOf({ phoneNumber, callReference }: RunSearchInput): void {
+  const texts = { 'Phone Number': phoneNumber, 'Call Reference': callReference };
   for (const [label, text] of Object.entries(texts)) {
     if (typeof text === 'string') assertStorableText(text, label);
   }
 }
 
-function textOf(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text !== 'string') {
-    throw inputError(
-      `A filter of runs must be a text, not ${quote(value)}.`,
-      'Enter a text in each filter.',
-    );
-  }
-  return isBlank(text) ? undefined : cleanText(text);
+function unlessBlank<T>(value: unknown, parse: (value: unknown) => T): T | undefined {
+  return isBlank(value) ? undefined : parse(value);
+}
+
+function parseAgent(value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'number') return parseAgentUuid(String(value));
+  throw inputError(
+    `Agent must be one Agent UUID, not ${quote(value)}.`,
+    'Choose the agent from the list.',
+  );
 }
 
 /** A year has four digits: Dograh cannot read others. */

@@ -561,7 +561,10 @@ describe('filters', () => {
   it.each<[Poller['filters'], string]>([
     [{ direction: 'sideways' }, 'Direction must be inbound or outbound, not "sideways".'],
     [{ status: 'initiated' }, 'Status must be completed or failed, not "initiated".'],
-    [{ dispositions: [1] }, 'Disposition must be a list of texts.'],
+    [
+      { dispositions: [true] },
+      'Disposition must be a list of texts, not a list with other values.',
+    ],
     [{ agents: ['nobody'] }, 'There is no agent with the Agent UUID "nobody"'],
   ])('reject %j', async (filters, message) => {
     poller.filters = filters;

@@ -1,4 +1,4 @@
-import type { DograhClient } from '@dograh/shared';
+import { parseYesOrNo } from '@dograh/shared';
 import { defineCreate, type Bundle, type OutputFields, type ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
 import { inEditor, inZap } from '../host/errors';
@@ -20,9 +20,11 @@ async function perform(
   return inZap(z, async () => {
     const { inputData } = bundle;
     const client = dograhClient(z, bundle, MAX_REQUEST_MS.placeCall);
-    return isPreview(client, inputData)
-      ? toPreviewOutput(await client.prepare(toCallInput(inputData)).preview())
-      : toOutput(await client.prepare(toCallInput(inputData)).place());
+    return client.guard(async () => {
+      const isPreviewed = isPreview(inputData);
+      const call = client.prepare(toCallInput(inputData));
+      return isPreviewed ? toPreviewOutput(await call.preview()) : toOutput(await call.place());
+    });
   });
 }
 
@@ -33,13 +35,15 @@ async function extraPreviewFields(
 ): Promise<OutputFields> {
   return inEditor(z, async () => {
     const client = dograhClient(z, bundle, MAX_REQUEST_MS.placeCall);
-    return Promise.resolve(isPreview(client, bundle.inputData) ? previewOutputFields : []);
+    return client.guard(() =>
+      Promise.resolve(isPreview(bundle.inputData) ? previewOutputFields : []),
+    );
   });
 }
 
 /** @throws InvalidInputError for a value that is not clearly yes or no, because a wrong guess would place a call */
-function isPreview(client: DograhClient, { preview_only: given }: TriggerCallInput): boolean {
-  return client.isYes(given, 'Preview Only');
+function isPreview({ preview_only: given }: TriggerCallInput): boolean {
+  return parseYesOrNo(given, 'Preview Only');
 }
 
 export const triggerCall = defineCreate({

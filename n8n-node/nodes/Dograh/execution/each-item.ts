@@ -1,4 +1,4 @@
-import { InvalidInputError, type DograhClient } from '@dograh/shared';
+import { parseNumber, type DograhClient } from '@dograh/shared';
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { connect } from '../../host/client';
 import { toErrorJson, toNodeError } from '../../host/errors';
@@ -37,7 +37,7 @@ export async function forEachItem(
   const output: (readonly INodeExecutionData[])[] = [];
   const failures: { readonly error: unknown; readonly itemIndex: number }[] = [];
   const itemIndexes = context.getInputData().keys();
-  const concurrency = readConcurrency(context);
+  const concurrency = readConcurrency(parameters);
   let connected: Promise<DograhClient> | undefined;
 
   const worker = async (): Promise<void> => {
@@ -46,11 +46,13 @@ export async function forEachItem(
       if (failures.length > 0) return;
       const pairedItem = { item: itemIndex };
       try {
-        if (concurrency instanceof InvalidInputError) throw concurrency;
         // One connection for all items. An invalid credential fails each of them.
-        const client = await (connected ??= connect(context, readTimeout(context)));
+        const client = await (connected ??= connect(context, readTimeout(parameters)));
         const read: Read = (name, fallback) => parameters.read(name, itemIndex, fallback);
-        const items = await execute({ context, node, client, itemIndex, read, placed });
+        const items = await client.guard(async () => {
+          if (concurrency instanceof Error) throw concurrency;
+          return execute({ context, node, client, itemIndex, read, placed });
+        });
         output[itemIndex] = items.map((item) => ({ ...item, pairedItem }));
       } catch (error) {
         if (context.continueOnFail()) {
@@ -59,9 +61,9 @@ export async function forEachItem(
       }
     }
   };
-  await Promise.all(
-    Array.from({ length: concurrency instanceof InvalidInputError ? 1 : concurrency }, worker),
-  );
+  const workers =
+    concurrency instanceof Error ? 1 : Math.min(concurrency, context.getInputData().length);
+  await Promise.all(Array.from({ length: workers }, worker));
 
   const [first] = failures;
   if (first !== undefined) {
@@ -73,18 +75,21 @@ export async function forEachItem(
 }
 
 /** The value for the first item applies to all items. */
-function readTimeout(context: IExecuteFunctions): unknown {
-  return context.getNodeParameter('options.timeoutSeconds', 0, '');
+function readTimeout(parameters: Parameters): unknown {
+  return parameters.read('options.timeoutSeconds', 0, '');
 }
 
 /** The value for the first item applies to all items. Returns the error, because each item reports it. */
-function readConcurrency(context: IExecuteFunctions): number | InvalidInputError {
-  const value = context.getNodeParameter('options.concurrency', 0, 1);
-  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_CONCURRENCY) {
-    return Math.min(Number(value), context.getInputData().length);
+function readConcurrency(parameters: Parameters): number | Error {
+  try {
+    return parseNumber(parameters.read('options.concurrency', 0, ''), {
+      label: 'Concurrency',
+      must: `a whole number from 1 to ${MAX_CONCURRENCY}`,
+      accepts: (value) => Number.isInteger(value) && value >= 1 && value <= MAX_CONCURRENCY,
+      hint: 'Correct it in the options. The value for the first item applies to all items.',
+      whenBlank: 1,
+    });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
-  return new InvalidInputError({
-    message: `Concurrency must be a whole number from 1 to ${MAX_CONCURRENCY}, not ${JSON.stringify(value)}.`,
-    hint: 'Correct it in the options. The value for the first item applies to all items.',
-  });
 }

@@ -1,11 +1,4 @@
-import {
-  isBlank,
-  parseChoice,
-  parseChoices,
-  RESULT_LABELS,
-  type CallResult,
-  type DograhClient,
-} from '@dograh/shared';
+import { isBlank, parseChoice, parseChoices, RESULT_LABELS, type CallResult } from '@dograh/shared';
 import type { IDisplayOptions, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { pick, readSimplify, simplifyField } from '../../simplify-field';
 import type { Read } from './parameters';
@@ -23,7 +16,6 @@ export function isTool({ type }: INode): boolean {
 /** What an output depends on. */
 interface Reader {
   readonly node: INode;
-  readonly client: DograhClient;
   /** Reads the parameters of the item. */
   readonly read: Read;
 }
@@ -72,9 +64,9 @@ export function outputOf<T extends object>(keys: Keys<T>): Output<T> {
 
 function readForWorkflow<T extends object>(
   { simplified, simplify }: Keys<T>,
-  { client, read }: Reader,
+  { read }: Reader,
 ): (result: T) => object {
-  const isSimple = readSimplify(read('simplify', simplify), simplify, client);
+  const isSimple = readSimplify(read('simplify', simplify), simplify);
   return (result) => (isSimple ? pick(result, simplified) : result);
 }
 

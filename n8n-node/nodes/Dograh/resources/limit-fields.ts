@@ -1,4 +1,6 @@
+import type { LimitInput } from '@dograh/shared';
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { Read } from '../execution/parameters';
 
 /** How many results an operation gives. @param show for which operation */
 export function limitFields(show: NonNullable<IDisplayOptions['show']>): INodeProperties[] {
@@ -21,4 +23,9 @@ export function limitFields(show: NonNullable<IDisplayOptions['show']>): INodePr
       description: 'Max number of results to return',
     },
   ];
+}
+
+/** The values of these fields. n8n has no Limit while Return All is on. */
+export function readLimit(read: Read): LimitInput {
+  return { returnAll: read('returnAll'), limit: read('limit', '') };
 }

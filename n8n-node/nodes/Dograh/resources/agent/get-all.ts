@@ -1,5 +1,5 @@
 import { oneItem } from '../../execution/output';
-import { limitFields } from '../limit-fields';
+import { limitFields, readLimit } from '../limit-fields';
 import type { Operation } from '../operation';
 import { readAgentVersion } from './choose-agent';
 
@@ -13,8 +13,8 @@ export const getAll: Operation = {
   },
   fields: limitFields({ resource: ['agent'], operation: ['getAll'] }),
   execute: async ({ context, client, read }) => {
-    const limit = read('returnAll') === true ? undefined : read('limit');
     const signal = context.getExecutionCancelSignal();
-    return (await client.getAgents(readAgentVersion(read), limit, signal)).flatMap(oneItem);
+    const agents = await client.getAgents(readAgentVersion(read), readLimit(read), signal);
+    return agents.flatMap(oneItem);
   },
 };

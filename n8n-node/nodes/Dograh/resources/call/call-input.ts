@@ -7,7 +7,6 @@ import {
   type VariablePair,
 } from '@dograh/shared';
 import { chosenId } from '../../pickers/default-choice';
-import { DEFAULT_MAX_WAIT_MINUTES } from './call-options';
 import {
   NodeOperationError,
   type IDataObject,
@@ -34,7 +33,7 @@ export function readMaxWait(read: Read): number {
   // Each option by itself, because n8n would evaluate the expressions of all options again.
   const onLimit = read('options.onConcurrencyLimit', 'wait');
   if (parseChoice('On Concurrency Limit', onLimit, ['wait', 'fail']) === 'fail') return 0;
-  return parseMaxWait(read('options.maxWaitMinutes', DEFAULT_MAX_WAIT_MINUTES));
+  return parseMaxWait(read('options.maxWaitMinutes', ''));
 }
 
 function toCallInput(read: Read, item: IDataObject, storedAgent: unknown): CallInput {

@@ -1,9 +1,7 @@
+import { DEFAULT_MAX_WAIT_MINUTES, DEFAULT_TIMEOUT_SECONDS } from '@dograh/shared';
 import type { INodeProperties } from 'n8n-workflow';
 import { defaultCountryField, numberFormatField } from '../number-fields';
 import { showOnlyForCalls } from './call-fields';
-
-/** Long enough for most running calls to end. */
-export const DEFAULT_MAX_WAIT_MINUTES = 10;
 
 /** The optional settings of a call. */
 export const callOptions: INodeProperties = {
@@ -122,7 +120,7 @@ export const callOptions: INodeProperties = {
       name: 'timeoutSeconds',
       type: 'number',
       typeOptions: { minValue: 1 },
-      default: 30,
+      default: DEFAULT_TIMEOUT_SECONDS,
       description:
         'Maximum time for one request to Dograh, up to 600 seconds. After a timeout, the node looks for the call in Dograh and does not dial again. The value for the first item applies to all items.',
     },

@@ -1,6 +1,9 @@
 import {
+  DEFAULT_POLL_SECONDS,
+  DEFAULT_WAIT_TIMEOUT_MINUTES,
   parsePollInterval,
   parseWaitTimeout,
+  parseYesOrNo,
   SIMPLIFIED_RESULT,
   type WaitForResultOptions,
 } from '@dograh/shared';
@@ -22,7 +25,7 @@ const fields: INodeProperties[] = [
     name: 'waitTimeoutMinutes',
     type: 'number',
     typeOptions: { minValue: 1 },
-    default: 15,
+    default: DEFAULT_WAIT_TIMEOUT_MINUTES,
     displayOptions: { show: showOnlyForWaiting },
     description:
       'Maximum time to wait for the result of each call. The time starts when Dograh accepts the call.',
@@ -53,7 +56,7 @@ const fields: INodeProperties[] = [
     name: 'pollSeconds',
     type: 'number',
     typeOptions: { minValue: 2 },
-    default: 15,
+    default: DEFAULT_POLL_SECONDS,
     displayOptions: { show: showOnlyForWaiting },
     description:
       'Maximum time between two checks of a call. The first check is after about 10 seconds, the next ones every 5 seconds. After a minute, they become rarer. No interval is longer than this value.',
@@ -96,7 +99,7 @@ function readWaitOptions(read: Read): WaitForResultOptions {
   return {
     timeoutMs: parseWaitTimeout(read('waitTimeoutMinutes')),
     pollMs: parsePollInterval(read('pollSeconds')),
-    forTranscript: read('waitForTranscript') === true,
+    forTranscript: parseYesOrNo(read('waitForTranscript'), 'Wait for Transcript'),
     onTimeout: readChoice(read, 'onWaitTimeout', 'On Timeout', ['fail', 'returnRun']),
   };
 }

@@ -9,7 +9,7 @@ import { directionField } from '../../../direction-field';
 import { resultOutput } from '../../execution/output';
 import type { Read } from '../../execution/parameters';
 import { agentModes, nameInList, valueOf } from '../agent/choose-agent';
-import { limitFields } from '../limit-fields';
+import { limitFields, readLimit } from '../limit-fields';
 import { defaultCountryField, numberFormatField } from '../number-fields';
 import type { Operation } from '../operation';
 
@@ -112,7 +112,7 @@ function readSearch(read: Read, zone: string, stored: unknown): RunSearchInput {
     endDate: inZone(filters.endDate, zone, 'end'),
     disposition: filters.disposition,
     direction: filters.direction,
-    limit: read('returnAll') === true ? undefined : read('limit'),
+    ...readLimit(read),
   };
 }
 
