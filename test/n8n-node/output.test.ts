@@ -350,6 +350,17 @@ describe('Output, which an AI agent has instead of Simplify,', () => {
     expect(simulator.requests).toEqual([]);
   });
 
+  it.each<[string, (key: string) => INodeParameters]>([
+    ['Output', (key) => ({ output: key })],
+    ['Output Fields', (key) => ({ output: 'selected', outputFields: [key] })],
+  ])('does not show a key that was pasted into %s', async (label, fields) => {
+    const { apiKey } = simulator.world.acme;
+    const refusal = await asTool('call trigger', fields(apiKey)).then(() => '', String);
+
+    expect(refusal).toMatch(new RegExp(`${label} .*"\\[API key\\]"`));
+    expect(refusal.toLowerCase()).not.toContain(apiKey.toLowerCase());
+  });
+
   it.each(LARGE)('is in the form of the tool of %s, and Simplify is not', async (name) => {
     const ofNode = shownFields(await dograhNodeType(), name);
     const ofTool = shownFields(await toolType(), name);
