@@ -29,7 +29,7 @@ const SIMPLIFIED: Readonly<Record<string, readonly string[]>> = {
     ...['workflow_run_id', 'status', 'outcome', 'disposition', 'agent_name', 'duration_seconds'],
     ...['gathered_context', 'transcript', 'skipped', 'notes'],
   ],
-  'call preview': ['agent_name', 'phone_number', 'notes', 'greeting', 'variables'],
+  'call preview': ['agent_name', 'phone_number', 'greeting', 'notes', 'variables'],
   'run get': [
     ...['workflow_run_id', 'agent_name', 'status', 'outcome', 'disposition', 'phone_number'],
     ...['duration_seconds', 'gathered_context', 'initial_context', 'recording_url'],

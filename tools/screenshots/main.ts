@@ -56,11 +56,7 @@ async function takeFinishedCall(
   await connectAndTakeCredential(trigger, camera, simulator);
   const output = await trigger.execute();
   await output.asSchema();
-  await camera.take(
-    'call-finished',
-    [trigger.middle, output.self],
-    output.name('duration_seconds'),
-  );
+  await camera.take('call-finished', [trigger.middle, output.self], output.name('started_at'));
 }
 
 async function connectAndTakeCredential(
@@ -98,7 +94,7 @@ async function takeCall(editor: Editor, camera: Camera): Promise<void> {
   await form.choose('operation', 'Preview Call');
   const output = await form.execute();
   await output.asSchema();
-  await camera.take('preview-call', [form.middle, output.self], form.parameter('email'), 16);
+  await camera.take('preview-call', [form.middle, output.self], output.name('owner.name'));
 
   await form.choose('operation', 'Trigger Call');
   await form.fill('phoneNumber', '415 555 0123');
