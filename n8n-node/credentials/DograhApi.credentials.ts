@@ -123,9 +123,12 @@ function whenStatus(value: number, message: string) {
   return { type: 'responseCode' as const, properties: { value, message } };
 }
 
-function assertSameOrigin({ url, baseURL }: IHttpRequestOptions, baseUrl: BaseUrl): void {
-  // n8n's HTTP Request node gives no `url`. It follows redirects and would send the key to the other host.
-  if (typeof url !== 'string') {
+function assertSameOrigin(
+  { url, baseURL, disableFollowRedirect }: IHttpRequestOptions,
+  baseUrl: BaseUrl,
+): void {
+  // n8n's HTTP Request node follows redirects and would send the key to the other host. It often gives no `url`.
+  if (typeof url !== 'string' || disableFollowRedirect !== true) {
     throw new InvalidInputError({
       message:
         'The Dograh API credential works only in the Dograh nodes. The API key was not sent.',

@@ -1,3 +1,4 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../tools/simulator';
 import { credentialsFor } from '../../tools/hosts/n8n/call-form';
 import { testDograhCredential } from './credential-tester';
@@ -139,27 +140,37 @@ describe('the test of the Dograh API credential', () => {
 
 describe('the Dograh API credential', () => {
   const data = { apiKey: 'dg_key', baseUrl: 'https://api.dograh.com' };
+  const OWN_URL = 'https://api.dograh.com/api/v1/health';
 
   it('adds the key to requests to its own Dograh', async () => {
-    const request = { url: 'https://api.dograh.com/api/v1/health', headers: { a: 'b' } };
+    const request = { url: OWN_URL, headers: { a: 'b' }, disableFollowRedirect: true };
     expect((await authenticate(request)).headers).toEqual({ a: 'b', 'X-API-Key': 'dg_key' });
   });
 
   it.each(['https://evil.example/', 'https://app.dograh.com/', 'http://api.dograh.com/'])(
     'does not add the key to a request to %s, e.g. from the HTTP Request node',
     async (url) => {
-      await expect(authenticate({ url })).rejects.toThrow(
+      await expect(authenticate({ url, disableFollowRedirect: true })).rejects.toThrow(
         /does not go to https:\/\/api\.dograh\.com/,
       );
     },
   );
 
   it('rejects a request of the HTTP Request node, because its target is unknown', async () => {
-    const request = { uri: 'https://api.dograh.com/api/v1/health' } as unknown as { url: string };
+    const request = { uri: OWN_URL } as unknown as { url: string };
     await expect(authenticate(request)).rejects.toThrow(
       /works only in the Dograh nodes.*Header Auth with the name X-API-Key/,
     );
   });
+
+  it.each([undefined, false])(
+    'rejects a request that follows redirects, as with pagination: %j',
+    async (disableFollowRedirect) => {
+      await expect(authenticate({ url: OWN_URL, disableFollowRedirect })).rejects.toThrow(
+        /works only in the Dograh nodes/,
+      );
+    },
+  );
 
   it('masks the key in the form', async () => {
     const { properties } = await dograhCredentialType();
@@ -169,9 +180,13 @@ describe('the Dograh API credential', () => {
     });
   });
 
-  async function authenticate(request: { url: string; headers?: Record<string, string> }) {
+  async function authenticate(request: {
+    url: string;
+    headers?: Record<string, string>;
+    disableFollowRedirect?: boolean | undefined;
+  }) {
     const type = await dograhCredentialType();
     if (typeof type.authenticate !== 'function') throw new Error('Not a function');
-    return type.authenticate(data, request);
+    return type.authenticate(data, request as IHttpRequestOptions);
   }
 });
