@@ -227,7 +227,7 @@ export function mapsVariables(host: Host): void {
       });
 
       const OLD =
-        'Not sent, because this version of the agent does not use them: customer_name, appointment.date. These values are left over from another agent or version.';
+        'Not sent, because this version of the agent does not use them: "customer_name", "appointment.date". These values are left over from another agent or version.';
       const withOldValues = {
         first_name: 'Ann',
         customer_name: 'Ann',

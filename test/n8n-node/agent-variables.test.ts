@@ -229,7 +229,7 @@ describe('the variables of the chosen agent', () => {
       expect(notesOf(automatic)).toEqual([[]]);
       expect(notesOf(byHand)).toEqual([
         [
-          'Not sent, because this version of the agent does not use them: first_name, company.name. These values are left over from another agent or version.',
+          'Not sent, because this version of the agent does not use them: "first_name", "company.name". These values are left over from another agent or version.',
         ],
       ]);
     });
@@ -246,7 +246,7 @@ describe('the variables of the chosen agent', () => {
       expect(contexts()).toEqual([{ first_name: 'Ann' }]);
       expect(notesOf(outcome)).toEqual([
         [
-          expect.stringContaining('does not use them: old_name.'),
+          expect.stringContaining('does not use them: "old_name".'),
           expect.stringMatching(/^The variables were not checked before the call\. /),
         ],
       ]);

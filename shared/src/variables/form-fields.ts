@@ -1,4 +1,7 @@
 import type { ContextSources } from './build-context';
+import { quote } from '../errors/quote';
+import { CALL_REFERENCE } from './call-reference';
+import { GREETING_OVERRIDE } from './greeting';
 import { variableName } from './template/render';
 import { isWrapper } from './wrapper';
 
@@ -38,17 +41,22 @@ export function fitFields(
   return { ...sources, mapped, record: { names: names.variables, values: record } };
 }
 
+/** Variables that Dograh or a later search reads, and that no text of the agent contains. */
+const NOT_FOR_TEXTS: ReadonlySet<string> = new Set([CALL_REFERENCE, GREETING_OVERRIDE]);
+
 function withoutOldValues(
   mapped: Readonly<Record<string, unknown>>,
   used: readonly string[],
   onNote: (note: string) => void,
 ): Readonly<Record<string, unknown>> {
   const isOld = (name: string): boolean =>
-    !isWrapper(name) && !used.some((one) => overlap(one, variableName(name)));
+    !isWrapper(name) &&
+    !NOT_FOR_TEXTS.has(name) &&
+    !used.some((one) => overlap(one, variableName(name)));
   const old = Object.keys(mapped).filter((name) => mapped[name] !== undefined && isOld(name));
   if (old.length === 0) return mapped;
   onNote(
-    `Not sent, because this version of the agent does not use them: ${old.join(', ')}. These values are left over from another agent or version.`,
+    `Not sent, because this version of the agent does not use them: ${old.map(quote).join(', ')}. These values are left over from another agent or version.`,
   );
   return Object.fromEntries(Object.entries(mapped).filter(([name]) => !isOld(name)));
 }

@@ -8,6 +8,9 @@ export type VariablePath = readonly [string, ...string[]];
 /** Characters that Dograh's template grammar does not allow in the path of a `{{variable}}`. */
 const UNMATCHABLE = /[\s|{}]/;
 
+/** Longer names make objects with more levels than Dograh can read. */
+const MAX_NAME_LENGTH = 200;
+
 /** Whether a call can contain a variable of this name. */
 export function isVariableName(name: string): boolean {
   return (
@@ -19,6 +22,12 @@ export function isVariableName(name: string): boolean {
  * @throws InvalidInputError for a name that no `{{name}}` in a prompt can match; it suggests another name
  */
 export function parseVariableName(name: string): VariablePath {
+  if (name.length > MAX_NAME_LENGTH) {
+    throw new InvalidInputError({
+      message: `The name ${quote(name)} of a variable has more than ${MAX_NAME_LENGTH} characters.`,
+      hint: 'Use the name that the prompt uses.',
+    });
+  }
   const [first = '', ...rest] = name.split('.');
   const segments: VariablePath = [first, ...rest];
   if (UNMATCHABLE.test(name) || segments.includes('')) {
