@@ -64,8 +64,16 @@ function containsTwo({ before, after }: Parts, country: Country, whole?: PhoneNu
 function endsWithGroup(parts: Parts, country: Country, whole?: PhoneNumber): boolean {
   const { before, sign, after } = parts;
   const digits = digitsIn(after);
-  const isDoubtful = isSetApart(parts) || (digits.length === 1 && `${sign}${digits}` !== '-0');
+  const isDoubtful =
+    isSetApart(parts) ||
+    (digits.length === 1 && `${sign}${digits}` !== '-0') ||
+    isAsLongAsLastGroup(digits, before);
   return isDoubtful && isNumber(before, country, whole);
+}
+
+/** A second number without its prefix: `030 123456 123457`. */
+function isAsLongAsLastGroup(digits: string, before: string): boolean {
+  return digits.length >= 5 && /\d+$/.exec(before)?.[0].length === digits.length;
 }
 
 /** `1 030 123456`, `(1) 6641234567` or `1 - 664 1234567`. Not `030 - 123456`: that has the national prefix. */

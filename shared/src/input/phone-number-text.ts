@@ -44,9 +44,15 @@ const ONE_NUMBER = `Enter one number, e.g. ${EXAMPLE}. For several numbers, plac
 const LABEL = /^\p{L}[\p{L} ]{0,15}[:.]/u;
 const URI = /^(sips?|https?|mailto):/i;
 const EXTENSION =
-  /\d\s*[,;]?\s*(#|\b(x|e?xtn?|ext|extension|dw|durchwahl|poste|anexo|ramal)\b|(?<=\d)x)[\s.:=-]*\d{1,8}\D*$/i;
+  /\d\s*[,;]?\s*(#|(?<![a-z])(x|e?xtn?|ext|extension|app|dw|durchwahl|poste|anexo|ramal)(?![a-z]))[\s.:=-]*\d{1,8}\D*$/i;
 /** A short number with a bracket or a period after it, e.g. `1)` or `2. `. */
 const LIST_NUMBER = /^#?\d{1,3}\s?(\)|\.(?!\d))/;
+
+/** A day, with or without a time, or a range of years. */
+const DATE =
+  /^(\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{1,2}([-/.])\d{1,2}\3(19|20)\d\d|(19|20)\d\d\s?[-/]\s?(19|20)\d\d)(?!\d|[-/.]\d)/;
+/** `250.000.000` or `48.137154` */
+const AMOUNT = /^([1-9]\d{0,2}(\.\d{3})+|[1-9]\d{0,2}\.\d{4,})$/;
 
 /** The first one counts, so the more exact ones come first. */
 function findMistake(text: string): Mistake | undefined {
@@ -56,6 +62,10 @@ function findMistake(text: string): Mistake | undefined {
   }
   if (/^([^.,]*\d[.,](\d{1,2}|0+)|\+?\d{5,}[.,]\d+)$/.test(text)) {
     return ['has a decimal part', `Remove the decimal part. ${AS_TEXT}.`];
+  }
+  if (DATE.test(text)) return ['is a date', `Enter a phone number, e.g. ${EXAMPLE}.`];
+  if (AMOUNT.test(text)) {
+    return ['looks like an amount or a position', `If it is a phone number: ${INTERNATIONAL}`];
   }
   const label = URI.test(text) ? undefined : LABEL.exec(text)?.[0];
   if (label !== undefined && /\d{4}/.test(text)) {
@@ -89,7 +99,7 @@ function findMistake(text: string): Mistake | undefined {
 /** Two parts that are long enough for a number, or a second `+`. */
 function isSeveral(text: string): boolean {
   if (/\+.*\d.*\+/s.test(text)) return true;
-  const parts = text.split(/[\r\n\u2028\u2029;,|&]|\s\/\s|\b(?:or|and|oder|und|ou|et|o|y)\b/i);
+  const parts = text.split(/[\r\n\u2028\u2029;,|&]|\b(?:or|and|oder|und|ou|et|o|y)\b/i);
   return (
     parts.filter((part) => part.replace(/\D/g, '').length >= 5).length > 1 ||
     /[\r\n\u2028\u2029]/.test(text)

@@ -1,4 +1,5 @@
 import { isSupportedCountry, validatePhoneNumberLength } from 'libphonenumber-js/max';
+import { InvalidInputError } from '../errors/dograh-error';
 import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
 import { isBlank } from './blank';
@@ -13,7 +14,10 @@ import {
 } from './phone-number-text';
 import { cleanText, cleanValue } from './text';
 
-/** `e164`: the number is checked. `any`: every destination passes, for example a SIP URI or an extension. */
+/**
+ * `e164`: the number is checked. `any`: every destination passes, for example a SIP URI or an extension. Only a valid
+ * number with + becomes E.164.
+ */
 export type NumberFormat = 'e164' | 'any';
 
 /** The user's choices, not yet checked. */
@@ -37,7 +41,24 @@ export function parsePhoneNumber(value: unknown, rules: PhoneNumberRules = {}): 
   if (text === '') {
     throw inputError('Phone Number is empty.', `Enter the number to call, e.g. ${EXAMPLE}.`);
   }
-  return format === 'any' ? anyDestination(text) : e164(cleanNumberText(text), country);
+  // Before all patterns: some take very long for a long text.
+  if (format === 'e164' && text.length > MAX_DESTINATION_LENGTH) {
+    throw numberError(text, 'is too long', INTERNATIONAL);
+  }
+  const number = cleanNumberText(text);
+  if (format === 'e164') return e164(number, country);
+  const destination = anyDestination(text);
+  return (hasPlus(number) && certainNumber(number)) || destination;
+}
+
+/** A number with + is found again only if it is always written in the same way. */
+function certainNumber(text: string): string | undefined {
+  try {
+    return e164(text, undefined);
+  } catch (error) {
+    if (error instanceof InvalidInputError) return undefined;
+    throw error;
+  }
 }
 
 function parseFormat(value: unknown): NumberFormat {
@@ -63,7 +84,9 @@ function parseCountry(value: unknown): Country {
 function textOf(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return cleanText(value);
+      // It shows the digits after it in reverse order.
+      if (!value.includes('\u202e')) return cleanText(value);
+      throw numberError(value, 'contains a mark that reverses its digits', INTERNATIONAL);
     case 'undefined':
       return '';
     case 'number':

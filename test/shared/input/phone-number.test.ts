@@ -47,6 +47,10 @@ describe('the phone number', () => {
     ['030/1234567', 'DE', '+49301234567'],
     ['(030) 1234567', 'DE', '+49301234567'],
     ['030 - 1234567', 'DE', '+49301234567'],
+    ['+49 171 / 1234567', 'DE', '+491711234567'],
+    ['02161 / 12345', 'DE', '+49216112345'],
+    ['01.23.45.67.89', 'FR', '+33123456789'],
+    ['030.1234567', 'DE', '+49301234567'],
     ['011 4930-1234', 'AR', '+541149301234'],
     // The national prefix stands apart, so it is no country code.
     ['8 (495) 123-45-67', 'RU', '+74951234567'],
@@ -123,7 +127,6 @@ describe('the phone number', () => {
     ['+14155550123, +14155550124', /contains more than one number/, /Enter one number/],
     ['+1415+5550123', /contains more than one number/, /Enter one number/],
     ['+49 30 123456 oder 0171 1234567', /contains more than one number/, /Enter one number/],
-    ['030 123456 / 030 654321', /contains more than one number/, /Enter one number/],
     ['+49 30 123456\n+49 30 654321', /contains more than one number/, /Enter one number/],
     // Prefixes that people dial.
     ['0014155550123', /has no country code/, /Write \+ instead of the leading 00/],
@@ -169,6 +172,20 @@ describe('the phone number', () => {
     ['030 123456 030 654321', 'DE', /contains more than one number/],
     ['4155550123 4155550124', 'US', /contains more than one number/],
     ['030 123456 / 7', 'DE', /ends with "7"/],
+    ['030 123456 / 030 654321', 'DE', /contains more than one number/],
+    ['030 123456 123457', 'DE', /ends with "123457"/],
+    ['2026-11-29', 'DE', /is a date/],
+    ['2026-11-29 1030', 'DE', /is a date/],
+    ['29.11.2026', 'DK', /is a date/],
+    ['5/1/2026', 'IT', /is a date/],
+    ['2025-2026', 'DE', /is a date/],
+    ['250.000.000', 'FR', /looks like an amount/],
+    ['48.137154', 'DE', /looks like an amount/],
+    ['1 '.repeat(20_000), 'US', /is too long/],
+    ['1'.repeat(100_000), 'US', /is too long/],
+    ['415-555-2671 x12', 'US', /has an extension/],
+    ['415-555-2671 ext12', 'US', /has an extension/],
+    ['\u202e2102555212', 'US', /reverses its digits/],
   ])('refuses %j with the default country %s', (text, defaultCountry, says) => {
     expect(refusalOf(() => parsePhoneNumber(text, { defaultCountry })).message).toMatch(says);
   });
@@ -190,6 +207,13 @@ describe('the phone number', () => {
     );
     expect(refusal.hint).toMatch(/US, GB or DE/);
   });
+
+  it.each(['+49 171 123 45 67', '+\uff14\uff19 171-1234567'])(
+    'the format "any" writes the valid number %j in one way',
+    (text) => {
+      expect(parsePhoneNumber(text, { format: 'any' })).toBe('+491711234567');
+    },
+  );
 
   it('reads a pasted format', () => {
     expect(parsePhoneNumber('204', { format: '\u200bany ' })).toBe('204');
