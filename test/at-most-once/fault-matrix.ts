@@ -28,7 +28,7 @@ interface Operation {
   readonly input?: Partial<CallInput>;
   /** Runs before the fault is planned. */
   readonly prepare?: (cell: Cell) => unknown;
-  readonly on: 'call' | 'runs';
+  readonly on: 'agents' | 'call' | 'runs';
   readonly times: number;
   /** Calls to the number that were placed before. */
   readonly before?: number;
@@ -40,14 +40,15 @@ interface Cell {
   readonly place: (input?: Partial<CallInput>) => Promise<ClientOutcome>;
 }
 
+const BY_UUID: Partial<CallInput> = { agent: { by: 'agentUuid', value: leadQualifier.uuid } };
+const VARIABLES: Partial<CallInput> = {
+  context: { json: { first_name: 'Ann', company: { name: 'Acme' }, email: 'ann@example.com' } },
+};
 const ROUTES: readonly (readonly [string, Partial<CallInput>])[] = [
   ['an API Trigger', {}],
   ['an API Trigger’s draft', { environment: 'test' }],
-  ['an Agent UUID', { agent: { by: 'agentUuid', value: leadQualifier.uuid } }],
-  [
-    'an Agent UUID’s draft',
-    { agent: { by: 'agentUuid', value: leadQualifier.uuid }, environment: 'test' },
-  ],
+  ['an Agent UUID', BY_UUID],
+  ['an Agent UUID’s draft', { ...BY_UUID, environment: 'test' }],
 ];
 const ONCE = { callReference: 'lead-42', skipIfCalledWithin: 24 };
 
@@ -73,6 +74,20 @@ const OPERATIONS: readonly Operation[] = [
       simulator.faults.add({ on: 'runs', fault, times: Infinity });
     },
     ending: ({ answer }) => (answer === 'lost' ? 'unknown' : answer),
+  },
+  {
+    name: 'the reading of the agent, every time, if its variables are required by default',
+    input: { ...BY_UUID, ...VARIABLES, requireVariables: undefined },
+    on: 'agents',
+    times: Infinity,
+    ending: () => 'accepted',
+  },
+  {
+    name: 'the reading of the agent, every time, if its variables are required',
+    input: { ...BY_UUID, ...VARIABLES, requireVariables: true },
+    on: 'agents',
+    times: Infinity,
+    ending: ({ answer }) => (answer === 'accepted' ? 'accepted' : 'refused'),
   },
   {
     name: 'the search for an earlier call, once',
@@ -151,12 +166,10 @@ export function handlesEveryFault(host: Adapter): void {
       expect(endingOf(outcome)).toBe(ending);
       const placed = simulator.calls.length - (operation.before ?? 0);
       const requests = simulator.callRequests.length - asked;
-      const rang =
-        operation.on === 'call' ? fault.callPlaced : ending !== 'skipped' && !operation.before;
-      expect({ placed, requests }).toEqual({
-        placed: rang ? 1 : 0,
-        requests: operation.before === undefined ? 1 : 0,
-      });
+      const asks =
+        operation.before === undefined && (operation.on !== 'agents' || ending === 'accepted');
+      const rang = operation.on === 'call' ? fault.callPlaced : asks && ending !== 'skipped';
+      expect({ placed, requests }).toEqual({ placed: rang ? 1 : 0, requests: asks ? 1 : 0 });
       expectTruth(outcome, simulator);
       expect(inspect(outcome, { depth: Infinity, showHidden: true })).not.toContain(
         simulator.world.acme.apiKey,

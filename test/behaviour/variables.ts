@@ -273,6 +273,72 @@ export function mapsVariables(host: Host): void {
         ]);
       });
 
+      describe('with Require Variables left alone', () => {
+        const place = (named: Record<string, unknown>, changes: Partial<HostCall> = {}) =>
+          host.triggerCall(
+            call({ contextJson: JSON.stringify(named), requireVariables: null, ...changes }),
+          );
+        const all = { first_name: 'Ann', 'company.name': 'Acme', email: 'ann@example.com' };
+
+        it('places the call if all variables without a fallback have a value', async () => {
+          expect(outputOf(await place(all))).toMatchObject({ notes: [] });
+          expect(simulator.calls).toHaveLength(1);
+        });
+
+        it('dials nobody if one is missing, and says how to change it', async () => {
+          const shown = shownBy(await place({ first_name: 'Ann', 'company.name': 'Acme' }));
+
+          expect(shown).toContain('"email" is missing or empty');
+          expect(shown).toMatch(
+            /turn off Require Variables|add the option Require Variables and turn it off/,
+          );
+          expect(simulator.callRequests).toHaveLength(0);
+        });
+
+        it.each([401, 403, 404, 500, 503])(
+          'places the call if the agent cannot be read (%i), and says so',
+          async (status) => {
+            agentsAnswer(status);
+            const { notes } = outputOf(await place({}));
+
+            expect(notes).toEqual([
+              expect.stringMatching(
+                /^The variables were not checked before the call\. .*turn on Require Variables.*turn it off/,
+              ),
+            ]);
+            expect(simulator.callRequests).toHaveLength(1);
+          },
+        );
+
+        it('places the call if it is not certain which agent Dograh runs, and says so', async () => {
+          const { deliveryUpdate, leadQualifier } = simulator.world.agents;
+          deliveryUpdate.published?.triggers.push(leadQualifier.trigger);
+
+          expect(outputOf(await place({}))['notes']).toEqual([
+            expect.stringContaining('and Dograh runs one of them'),
+          ]);
+          expect(simulator.callRequests).toHaveLength(1);
+        });
+
+        it('says in a preview that the call would not be placed', async () => {
+          const shown = outputOf(await host.previewCall(call({ requireVariables: null })));
+
+          expect(String(shown['notes'])).toContain('so the call would not be placed');
+        });
+
+        it('places no second call if the response is lost', async () => {
+          const fault = { kind: 'reset', callPlaced: true, moment: 'after-placing' } as const;
+          agentsAnswer(403);
+          simulator.faults.add({ on: 'call', fault });
+
+          expect(outputOf(await place({}))).toMatchObject({
+            recovered: true,
+            notes: [expect.stringContaining('were not checked')],
+          });
+          expect(simulator.callRequests).toHaveLength(1);
+        });
+      });
+
       describe('with Require Variables', () => {
         const place = (named: Record<string, unknown>, changes: Partial<HostCall> = {}) =>
           host.triggerCall(

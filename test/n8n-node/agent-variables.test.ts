@@ -266,6 +266,65 @@ describe('the variables of the chosen agent', () => {
     });
   });
 
+  describe('if Require Variables was not added to the options', () => {
+    const items = Array.from({ length: 6 }, (_, index) => ({ phone: `+1415555012${index}` }));
+    const run = (options: INodeParameters): Promise<NodeOutcome> =>
+      runDograhNode({
+        parameters: {
+          ...callForm({ phoneNumber: '={{ $json.phone }}' }),
+          agent: agentBy('list', simulator.world.agents.leadQualifier.uuid),
+          contextMode: 'json',
+          contextJson: '{"first_name": "Ann", "company": {"name": "Acme"}, "email": "a@b.c"}',
+          options,
+        },
+        credentials: credentialsFor(simulator),
+        items,
+      });
+
+    it.each([1, 3, 6])('are read once for all items, %i at the same time', async (concurrency) => {
+      const { status } = await run({ concurrency });
+
+      expect(status).toBe('success');
+      expect(simulator.calls).toHaveLength(6);
+      expect(simulator.requests).toHaveLength(6 + 2);
+    });
+
+    it.each([
+      [401, 1],
+      [403, 1],
+      [503, 3],
+    ])(
+      'are asked for once if Dograh answers %i, and all calls are placed',
+      async (status, reads) => {
+        simulator.faults.add({
+          on: 'agents',
+          fault: { kind: 'status', callPlaced: false, status },
+          times: Infinity,
+        });
+        const { outputs } = await run({ concurrency: 3 });
+
+        expect(simulator.calls).toHaveLength(6);
+        expect(simulator.requests).toHaveLength(6 + reads);
+        for (const { json } of outputs.flat()) {
+          expect(json['notes']).toEqual([expect.stringContaining('were not checked before')]);
+        }
+      },
+    );
+
+    it.each(['={{ undefined }}', '={{ "" }}', '={{ null }}'])(
+      'are checked also if the option is blank: %s',
+      async (requireVariables) => {
+        const [node] = simulator.world.agents.leadQualifier.published?.nodes ?? [];
+        if (node === undefined) throw new Error('No nodes.');
+        node.data['prompt'] = '{{missing}}';
+        const { error } = await run({ requireVariables });
+
+        expect(error?.message).toContain('"missing" is missing or empty');
+        expect(simulator.callRequests).toEqual([]);
+      },
+    );
+  });
+
   it('cause one error per item if they cannot be read, even at the same time', async () => {
     simulator.faults.add({
       on: 'agents',

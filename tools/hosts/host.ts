@@ -18,7 +18,7 @@ export interface HostCall extends HostChoice {
   readonly contextMapping?: Readonly<Record<string, unknown>>;
   /** A text, or the ID of a recording. */
   readonly greeting?: { readonly type: 'text' | 'audio'; readonly value: string };
-  /** Yes or no, and whatever else an earlier step may give. */
+  /** Yes or no, and whatever else an earlier step may give. `null`: the field is left alone. Default: no. */
   readonly requireVariables?: unknown;
   readonly callReference?: string | object;
   /** Hours. */
@@ -64,6 +64,11 @@ export interface Host {
   triggerCall(call: HostCall): Promise<HostOutcome>;
   previewCall(call: HostCall): Promise<HostOutcome>;
   variablesInForm(choice: HostChoice): Promise<VariablesInForm>;
+}
+
+/** Most calls of tests are about something else, and give the agent no variables. */
+export function requirementOf({ requireVariables = false }: HostCall): unknown {
+  return requireVariables ?? undefined;
 }
 
 /** @throws Error when it did not succeed */

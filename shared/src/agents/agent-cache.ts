@@ -41,7 +41,7 @@ export class AgentCache {
     environment: Environment,
     session: Session,
   ): Promise<AgentDetails> {
-    const failure = this.#failures.get(JSON.stringify([target, environment]));
+    const failure = this.#failures.get(callRoute(target, environment));
     const isRecent = failure !== undefined && session.clock.now() - failure.at < PAUSE_MS;
     if (isRecent && failure.error.kind !== 'Cancelled') throw failure.error;
     return this.read(target, environment, session);

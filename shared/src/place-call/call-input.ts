@@ -110,7 +110,7 @@ export function parseCallInput(
 
 /** Blank means on, as far as the agent can be read. @throws InvalidInputError */
 function parseVariableCheck(value: unknown): VariableCheck {
-  if (isBlank(value)) return 'off';
+  if (isBlank(value)) return 'ifKnown';
   return parseYesOrNo(value, 'Require Variables') ? 'required' : 'off';
 }
 

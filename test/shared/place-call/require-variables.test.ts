@@ -16,7 +16,7 @@ describe('a call that requires its variables', () => {
   });
   afterAll(() => simulator.stop());
 
-  /** With Zapier's limit of 25 seconds, and a Dograh that needs this time for each request. */
+  /** With Zapier's limits of 25 seconds for all and 15 for each request, and a Dograh that needs this time for each request. */
   const place = (msPerRequest: number, changes: Partial<CallInput> = {}): Promise<unknown> => {
     const clock = new DrivenClock(0, undefined, Date.now());
     const { apiKey } = simulator.world.acme;
@@ -24,6 +24,7 @@ describe('a call that requires its variables', () => {
       apiKey,
       clock,
       operationMs: 25_000,
+      timeoutMs: 15_000,
       onSend: () => {
         clock.advance(msPerRequest);
       },
@@ -58,6 +59,17 @@ describe('a call that requires its variables', () => {
     expect(refusal).toMatchObject({ kind: 'Network', callPlaced: 'no', retryable: true });
     expect(simulator.callRequests).toHaveLength(0);
     await place(5_000, once);
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('is placed in time without the check, if the check is only the default and takes too long', async () => {
+    const changes = { requireVariables: undefined, context: {} };
+    const result = await place(6_000, changes);
+
+    expect(result).toMatchObject({
+      notes: [expect.stringMatching(/^The variables were not checked .* too slowly to finish/)],
+    });
+    expect(simulator.requests).toHaveLength(2);
     expect(simulator.calls).toHaveLength(1);
   });
 

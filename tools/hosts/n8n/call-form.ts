@@ -1,7 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Simulator } from '../../simulator';
 
-/** Valid fields of Trigger Call as the editor stores them, with the given changes. Rows need the mode for rows. */
+/**
+ * Valid fields of Trigger Call as the editor stores them, with the given changes. Rows need the mode for rows. The
+ * variables of the agent are not required, because most calls give it none.
+ */
 export function callForm(fields: INodeParameters = {}): INodeParameters {
   return {
     resource: 'call',
@@ -10,6 +13,9 @@ export function callForm(fields: INodeParameters = {}): INodeParameters {
     phoneNumber: '+14155550123',
     ...('contextPairs' in fields && { contextMode: 'pairs' }),
     ...fields,
+    ...(fields['options'] !== null && {
+      options: { requireVariables: false, ...(fields['options'] as INodeParameters | undefined) },
+    }),
   };
 }
 

@@ -1,5 +1,11 @@
 import type { INodeParameters, NodeParameterValueType, ResourceMapperField } from 'n8n-workflow';
-import type { Host, HostCall, HostChoice, HostOutcome } from '../host';
+import {
+  requirementOf,
+  type Host,
+  type HostCall,
+  type HostChoice,
+  type HostOutcome,
+} from '../host';
 import { agentBy, mapping, variables } from './call-form';
 import { everythingIn, runDograhNode, type NodeOutcome } from './engine';
 import { loadOptionsContext } from './load-options';
@@ -61,7 +67,7 @@ function formOf(operation: string, call: HostCall): INodeParameters {
     ...contextOf(call),
     options: given({
       greeting: greetingOf(call),
-      requireVariables: call.requireVariables,
+      requireVariables: requirementOf(call),
       callReference: call.callReference,
       skipIfCalledWithin: call.skipIfCalledWithin,
       telephonyConfigurationId: call.telephonyConfigurationId,

@@ -1,5 +1,11 @@
 import { inspect } from 'node:util';
-import type { Host, HostCall, HostChoice, HostOutcome } from '../host';
+import {
+  requirementOf,
+  type Host,
+  type HostCall,
+  type HostChoice,
+  type HostOutcome,
+} from '../host';
 import type { Field } from './submission';
 import { runInZapier, type ZapierRun } from './runtime';
 
@@ -88,7 +94,7 @@ function toInputData(call: HostCall): Record<string, unknown> {
     ...(greeting && {
       [greeting.type === 'text' ? 'greeting' : 'greeting_recording']: greeting.value,
     }),
-    require_variables: call.requireVariables,
+    require_variables: requirementOf(call),
     call_reference: call.callReference,
     skip_if_called_within: call.skipIfCalledWithin,
     telephony_configuration_id: call.telephonyConfigurationId,

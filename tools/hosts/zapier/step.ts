@@ -1,7 +1,7 @@
 import type { Simulator } from '../../simulator';
 import { runInZapier, type ZapierOutcome } from './runtime';
 
-/** Changes to a step that calls with the simulator's Lead Qualifier agent. */
+/** Changes to a step that calls with the simulator's Lead Qualifier agent, and does not require its variables. */
 export interface Step {
   readonly authData?: Readonly<Record<string, string>>;
   readonly inputData?: Readonly<Record<string, unknown>>;
@@ -13,6 +13,7 @@ export function runStep(simulator: Simulator, changes: Step = {}): Promise<Zapie
     inputData: {
       api_trigger: 'lead-qualifier',
       phone_number: '+14155550123',
+      require_variables: 'no',
       ...changes.inputData,
     },
   });

@@ -83,10 +83,9 @@ export const inputFields = defineInputFields([
     label: 'Require Variables',
     type: 'string',
     required: false,
-    default: 'no',
     choices: [option('no', 'No'), option('yes', 'Yes')],
     helpText:
-      'Whether to call only if every variable marked **Needed** has a value. Otherwise the step fails without dialing, and the error names the missing variables.',
+      'Whether to call only if every variable marked **Needed** has a value. Otherwise the step fails without dialing, and the error names the missing variables. If empty, the step checks the variables, too. But if it cannot read the agent in Dograh, it calls all the same, and **Notes** says so. With Yes, it does not call then.',
   },
   {
     key: 'call_reference',

@@ -128,9 +128,9 @@ export const callOptions: INodeProperties = {
       displayName: 'Require Variables',
       name: 'requireVariables',
       type: 'boolean',
-      default: false,
+      default: true,
       description:
-        'Whether to fail without dialing when a variable has neither a value nor a fallback. In {{name | friend}}, the fallback is friend.',
+        'Whether to fail without dialing when a variable has neither a value nor a fallback. In {{name | friend}}, the fallback is friend. Also on without this option. But then a call is placed if the node cannot read the agent, with a remark in notes.',
     },
     {
       displayName: 'Skip If Called Within (Hours)',
