@@ -1,4 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { askedIn } from '../behaviour/call-requests';
 import { hurryWaits, timeLimits } from '../support/host-time';
 import { startSimulator, type Simulator } from '../../tools/simulator';
 import { callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
@@ -277,6 +278,38 @@ describe('an option that comes from an expression', () => {
       }
     });
   });
+
+  describe('for a field that must have a value', () => {
+    const runBy = (operation: string, fields: Record<string, string>): Promise<NodeOutcome> =>
+      run({ resource: 'run', operation, runId: '1001', ...fields });
+    const FIELDS: readonly (readonly [
+      label: string,
+      operation: (value: string) => Promise<NodeOutcome>,
+    ])[] = [
+      ['Run ID', (value) => runBy('get', from({ runId: value }))],
+      ['Track', (value) => runBy('downloadRecording', from({ track: value }))],
+      ['Agent Version', (value) => run(callForm(from({ environment: value })))],
+      ['On Timeout', (value) => callAndWait(from({ onWaitTimeout: value }))],
+      ['On Concurrency Limit', (value) => call(from({ onConcurrencyLimit: value }))],
+      ['Number Format', (value) => call(from({ numberFormat: value }))],
+    ];
+
+    it.each(FIELDS)('says that %s is empty, and what to do', async (label, operation) => {
+      for (const blank of BLANK) {
+        const shown = expectRefusal(await operation(blank), / must be .+, but is empty\.\n.+\./);
+        expect(shown.startsWith(`${label} must be `)).toBe(true);
+      }
+    });
+  });
+
+  it.each(['0', '"0"', '" 0\\u200b"', ...BLANK])(
+    'chooses the default of Dograh if an ID is %s',
+    async (id) => {
+      await call(from({ telephonyConfigurationId: id, fromPhoneNumberId: id }));
+
+      expect(askedIn(simulator.callRequests[0])).toEqual({ phone_number: '+14155550123' });
+    },
+  );
 
   it.each(['concurrency', 'timeoutSeconds', 'maxWaitMinutes', 'skipIfCalledWithin'])(
     'does not show an API key that was pasted into %s',

@@ -2,6 +2,7 @@ import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
 import { parseList } from './list';
 import { cleanValue } from './text';
+import { wrongValueError } from './wrong-value';
 
 /** One of a field's values. @throws InvalidInputError, which names the field by its label */
 export function parseChoice<T extends string>(
@@ -13,7 +14,7 @@ export function parseChoice<T extends string>(
   const found = choices.find((choice) => choice === given);
   if (found !== undefined) return found;
   const list = [choices.slice(0, -1).join(', '), choices.at(-1)].join(' or ');
-  throw inputError(`${label} must be ${list}, not ${quote(value)}.`, 'Choose one of them.');
+  throw wrongValueError(label, list, value, 'Choose one of them.');
 }
 
 /**

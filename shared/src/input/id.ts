@@ -1,6 +1,5 @@
-import { inputError } from '../errors/input-error';
-import { quote } from '../errors/quote';
 import { cleanText } from './text';
+import { wrongValueError } from './wrong-value';
 
 /** Dograh's database has 32-bit IDs. For a larger number, Dograh answers with an error of its database. */
 const MAX_ID = 2 ** 31 - 1;
@@ -19,10 +18,7 @@ export function isId(value: unknown): value is number {
 export function parseId(value: unknown, label: string, hint: string): number {
   const id = parseCount(value);
   if (id !== undefined && id <= MAX_ID) return id;
-  throw inputError(
-    `${label} must be a whole number from 1 to ${MAX_ID}, not ${quote(value)}.`,
-    hint,
-  );
+  throw wrongValueError(label, `a whole number from 1 to ${MAX_ID}`, value, hint);
 }
 
 /** A whole number of 1 or more, also as text of plain digits. Undefined for anything else. */

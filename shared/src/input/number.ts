@@ -1,7 +1,6 @@
-import { inputError } from '../errors/input-error';
-import { quote } from '../errors/quote';
 import { isBlank } from './blank';
 import { cleanText } from './text';
+import { wrongValueError } from './wrong-value';
 
 /** A number field of a form. */
 export interface NumberField {
@@ -24,10 +23,8 @@ export function parseNumber(value: unknown, field: NumberField): number {
   const number = typeof value === 'string' ? toNumber(cleanText(value)) : value;
   if (typeof number === 'number' && field.accepts(number)) return number;
   const isNumber = typeof number === 'number' && Number.isFinite(number);
-  throw inputError(
-    `${field.label} must be ${field.must}, not ${quote(value)}.`,
-    isNumber ? field.hint : `${howToWrite(value)} ${field.hint}`,
-  );
+  const hint = isNumber ? field.hint : `${howToWrite(value)} ${field.hint}`;
+  throw wrongValueError(field.label, field.must, value, hint);
 }
 
 /** Digits, with or without decimals. Not 0x10, 1e3 or Infinity, which JavaScript also reads. */

@@ -1,7 +1,6 @@
-import { quote } from '../errors/quote';
-import { inputError } from '../errors/input-error';
 import { isBlank } from './blank';
 import { cleanText } from './text';
+import { wrongValueError } from './wrong-value';
 
 const YES: ReadonlySet<unknown> = new Set([true, 1, 'true', 'yes', 'y', 't', 'on', '1']);
 const NO: ReadonlySet<unknown> = new Set([false, 0, 'false', 'no', 'n', 'f', 'off', '0']);
@@ -17,8 +16,6 @@ export function parseYesOrNo(value: unknown, label: string, whenBlank = false): 
   const given = typeof value === 'string' ? cleanText(value).toLowerCase() : value;
   if (YES.has(given)) return true;
   if (NO.has(given)) return false;
-  throw inputError(
-    `${label} must be yes or no, not ${quote(value)}.`,
-    `Use true or false, or leave the field empty for ${whenBlank ? 'yes' : 'no'}.`,
-  );
+  const hint = `Use true or false, or leave the field empty for ${whenBlank ? 'yes' : 'no'}.`;
+  throw wrongValueError(label, 'yes or no', value, hint);
 }

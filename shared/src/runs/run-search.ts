@@ -1,7 +1,6 @@
 import { parseNameInForm } from '../agents/agent-name';
 import { parseAgentUuid } from '../agents/agent-reference';
 import { inputError } from '../errors/input-error';
-import { quote } from '../errors/quote';
 import { isBlank } from '../input/blank';
 import { parseChoice } from '../input/choice';
 import { parseLimit, type LimitInput } from '../input/limit';
@@ -9,6 +8,7 @@ import { parseList } from '../input/list';
 import { parsePhoneNumber, type PhoneNumberRules } from '../input/phone-number';
 import { assertStorableText } from '../input/storable-text';
 import { cleanValue } from '../input/text';
+import { wrongValueError } from '../input/wrong-value';
 import { parseCallReference } from '../variables/call-reference';
 import { parseRunId } from './read-run';
 
@@ -85,10 +85,7 @@ function unlessBlank<T>(value: unknown, parse: (value: unknown) => T): T | undef
 
 function parseAgent(value: unknown): string {
   if (typeof value === 'string' || typeof value === 'number') return parseAgentUuid(String(value));
-  throw inputError(
-    `Agent must be one Agent UUID, not ${quote(value)}.`,
-    'Choose the agent from the list.',
-  );
+  throw wrongValueError('Agent', 'one Agent UUID', value, 'Choose the agent from the list.');
 }
 
 /** A year has four digits: Dograh cannot read others. */
@@ -105,10 +102,8 @@ function parseTime(value: unknown, label: 'Start Date' | 'End Date'): number | u
     TIME.exec(typeof text === 'string' ? text : '') ?? [];
   const parsed = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
   if (!Number.isNaN(parsed) && isRealDay(date)) return parsed;
-  throw inputError(
-    `${label} must be a date or a time, not ${quote(value)}.`,
-    'Use e.g. 2026-08-31 or 2026-08-31T09:30:00Z.',
-  );
+  const hint = 'Use e.g. 2026-08-31 or 2026-08-31T09:30:00Z.';
+  throw wrongValueError(label, 'a date or a time', value, hint);
 }
 
 /** JavaScript reads February 30 as a day in March. */

@@ -1,12 +1,13 @@
-import type { Choice } from '@dograh/shared';
+import { cleanText, type Choice } from '@dograh/shared';
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 /** The value of the choice Default. */
 const DEFAULT_VALUE = 0;
 
-/** The chosen ID, not validated. Undefined if Dograh uses its default. */
+/** The chosen ID, not validated. Undefined for Default, which an expression may give as text. */
 export function chosenId(value: unknown): unknown {
-  return value === DEFAULT_VALUE || value === '' || value === null ? undefined : value;
+  const given = typeof value === 'string' ? cleanText(value) : value;
+  return given === String(DEFAULT_VALUE) || given === DEFAULT_VALUE ? undefined : value;
 }
 
 /** Adds the choice Default, because n8n marks a value that is not in the list as invalid. */

@@ -1,4 +1,5 @@
 import {
+  DograhError,
   parseChoice,
   parseMaxWait,
   type CallInput,
@@ -24,7 +25,7 @@ export function readCall({ context, node, itemIndex, read }: Item): CallInput {
     const { json } = context.getInputData()[itemIndex] ?? { json: {} };
     return toCallInput(read, json, node.parameters['agent']);
   } catch (error) {
-    throw unreadable(context, itemIndex, error);
+    throw error instanceof DograhError ? error : unreadable(context, itemIndex, error);
   }
 }
 
