@@ -43,6 +43,14 @@ const REFUSED: readonly BadInput[] = [
       /or leave the field empty/,
     ],
   },
+  ...['24 hours', '0x18', '2.4e1', '1,5', '1.000', 'Infinity', '١٢'].map((hours) => ({
+    when: `Skip If Called Within is the text "${hours}"`,
+    change: () => ({
+      callReference: 'lead-42',
+      fields: { n8n: { skipIfCalledWithin: hours }, zapier: { skip_if_called_within: hours } },
+    }),
+    says: [/^Skip If Called Within must be a number of hours, not "/, /Enter only|Write decimals/],
+  })),
   {
     when: 'the phone number has letters',
     change: () => ({ phoneNumber: '+1415CALLNOW' }),

@@ -212,6 +212,8 @@ describe('the output of Call Completed', () => {
       { disposition: 'busy,user_hangup' },
       [1003, 1002, 1001],
     ],
+    ['calls with a disposition from a list', { disposition: ['busy', ' Failed'] }, [1002]],
+    ['calls with one of several outcomes', { outcome: 'busy; no_answer' }, [1002]],
     ['all calls if no filter is set', { agent: '', direction: null }, [1003, 1002, 1001]],
     [
       'only calls that match every filter',
@@ -224,6 +226,17 @@ describe('the output of Call Completed', () => {
     simulator.addRun({ createdAt: ago(MINUTE), direction: 'inbound' });
 
     expect(await idsOf(inputData)).toEqual(ids);
+  });
+
+  it.each([
+    ['Disposition', { disposition: { code: 'busy' } }],
+    ['Outcome', { outcome: [['busy']] }],
+    ['Agent', { agent: true }],
+  ])('is refused if %s is not a list of texts', async (label, inputData) => {
+    expect(sentenceOf(errorOf(await poll({ inputData })))).toMatch(
+      new RegExp(`^${label} must be a list of texts, not .* Separate several values by commas`),
+    );
+    expect(simulator.requests).toHaveLength(0);
   });
 
   it('contains the calls of the chosen agent', async () => {
