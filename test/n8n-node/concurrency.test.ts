@@ -54,10 +54,13 @@ describe('many calls at the same time', () => {
     expect(simulator.calls.map(({ phoneNumber }) => phoneNumber).sort()).toEqual(phones);
   });
 
-  it.each([
+  it.each<[unknown, number]>([
     [1, 1],
     [5, 5],
-  ])('are at most %i', async (most, inFlight) => {
+    ['5', 5],
+    ['={{ " 5 " }}', 5],
+    ['={{ $json.missing }}', 1],
+  ])('are, with Concurrency %j, at most %i', async (most, inFlight) => {
     simulator.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: true }, times: 99 });
     const outcome = await run(numbers(20), most, { stopWhen: arrived(simulator, inFlight) });
 
