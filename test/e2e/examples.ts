@@ -186,7 +186,7 @@ export const EXAMPLES: readonly Example[] = [
     check({ simulator, answers }) {
       assertCalls(simulator, [
         ['+14155550131', { first_name: 'Ann' }],
-        ['+14155550132', {}],
+        ['+14155550132', { first_name: 'Ben' }],
       ]);
       const runTo = (number: string): number | undefined =>
         simulator.calls.find(({ phoneNumber }) => phoneNumber === number)?.runId;
@@ -209,11 +209,12 @@ function callAnn(): Turn {
 }
 
 function contacts(): object {
+  const others = { company: { name: 'Acme Dental' }, email: 'office@example.com' };
   return {
     contacts: [
-      { id: 'c-1', phone: '+14155550131', variables: { first_name: 'Ann' } },
+      { id: 'c-1', phone: '+14155550131', variables: { first_name: 'Ann', ...others } },
       { id: 'c-2', phone: '12' },
-      { id: 'c-3', phone: '+14155550132' },
+      { id: 'c-3', phone: '+14155550132', variables: { first_name: 'Ben', ...others } },
     ],
   };
 }

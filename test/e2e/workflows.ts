@@ -79,8 +79,9 @@ export function switchOn(expression: string, values: readonly string[]): NodeOf 
   };
 }
 
-/** Calls the number of each row with the simulator's lead qualifier. */
+/** Calls the number of each row with the simulator's lead qualifier, and does not require its variables. */
 export function dograh(credentialId: string, parameters: INodeParameters = {}): NodeOf {
+  const options = { requireVariables: false, ...(parameters['options'] as INodeParameters) };
   return {
     name: 'Dograh',
     type: 'n8n-nodes-dograh.dograh',
@@ -91,6 +92,7 @@ export function dograh(credentialId: string, parameters: INodeParameters = {}): 
       agent: { __rl: true, mode: 'triggerId', value: 'lead-qualifier' },
       phoneNumber: '={{ $json.phone }}',
       ...parameters,
+      options,
     },
     credentials: { dograhApi: { id: credentialId, name: 'Dograh' } },
   };

@@ -61,6 +61,15 @@ const FILES_OF_FIELD: Readonly<Record<string, readonly string[]>> = {
     'tools/hosts/host.ts',
     'tools/hosts/n8n/host.ts',
     'tools/hosts/zapier/host.ts',
+    // Their calls give the agent no variables.
+    'test/support/place-call.ts',
+    'tools/bench/calls-per-second.ts',
+    'tools/bench/shared-overhead.ts',
+    'tools/demo/through-n8n.ts',
+    'tools/demo/through-zapier.ts',
+    'tools/hosts/n8n/call-form.ts',
+    'tools/hosts/zapier/step.ts',
+    'tools/soak/soak-through-zapier.ts',
   ],
 };
 

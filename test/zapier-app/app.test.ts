@@ -132,9 +132,10 @@ describe('the form of the app', () => {
   );
 
   it.each(inputFields.filter(({ choices }) => choices).map((field) => [field.key, field] as const))(
-    '%s has a default that is one of its choices',
-    (_key, { choices = [], default: chosen }) => {
-      expect(choices.map(({ value }) => value)).toContain(chosen);
+    '%s has a default that is one of its choices, or says what an empty field means',
+    (_key, { choices = [], default: chosen, helpText }) => {
+      if (chosen === undefined) expect(helpText).toContain('If empty, ');
+      else expect(choices.map(({ value }) => value)).toContain(chosen);
     },
   );
 

@@ -135,7 +135,11 @@ describe('the API key', () => {
     const app = builtApp();
     const run = createAppTester(app)(app.creates.trigger_call.operation.perform as never, {
       authData: connectionTo(simulator),
-      inputData: { api_trigger: 'lead-qualifier', phone_number: '+14155550123' },
+      inputData: {
+        api_trigger: 'lead-qualifier',
+        phone_number: '+14155550123',
+        require_variables: 'no',
+      },
     });
     await run.finally(() => {
       delete process.env['LOG_TO_STDOUT'];

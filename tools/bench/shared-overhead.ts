@@ -36,6 +36,8 @@ const call: CallInput = {
   phoneNumber: PHONE_NUMBER,
   context: { pairs: pairs(10) },
   callReference: 'lead-4711',
+  // Otherwise the client first reads the agent, once for all calls.
+  requireVariables: false,
 };
 const prepared = client.prepare(call);
 

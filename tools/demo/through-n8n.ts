@@ -13,6 +13,8 @@ export const callThroughN8n: CallThroughHost = async (call) => {
       phoneNumber: '={{ $json.phone }}',
       contextMode: 'pairs',
       contextPairs: variables(...call.variables),
+      // The agent of a real Dograh may need other variables.
+      options: { requireVariables: false },
     },
   });
   const runId = outputs[0]?.[0]?.json['workflow_run_id'];

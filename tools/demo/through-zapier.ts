@@ -8,6 +8,8 @@ export const callThroughZapier: CallThroughHost = async (call) => {
     inputData: {
       api_trigger: call.trigger,
       phone_number: call.phoneNumber,
+      // The agent of a real Dograh may need other variables.
+      require_variables: 'no',
       context: Object.fromEntries(call.variables.map(({ name, value }) => [name, value])),
     },
   }).catch((error: unknown) => {

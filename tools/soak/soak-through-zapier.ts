@@ -31,6 +31,7 @@ async function ask(
       inputData: {
         api_trigger: 'lead-qualifier',
         phone_number: phoneNumber,
+        require_variables: 'no',
         call_reference: reference,
         skip_if_called_within: twice ? 1 : undefined,
       },

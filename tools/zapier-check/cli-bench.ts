@@ -29,7 +29,7 @@ export type Checks = Readonly<Record<string, (bench: Simulated) => Promise<strin
 export const CALL_INPUT = {
   api_trigger: 'lead-qualifier',
   phone_number: '+14155550123',
-  context: { 'user.name': 'Ann' },
+  context: { first_name: 'Ann', 'company.name': 'Acme', email: 'ann@example.com' },
 };
 
 export interface Finished {

@@ -38,7 +38,11 @@ export const invokeChecks: Checks = {
     assert.equal(call?.phoneNumber, CALL_INPUT.phone_number);
     const output = JSON.parse(stdout) as Item;
     assert.equal(output['workflow_run_id'], call.runId);
-    assert.deepEqual(output['initial_context'], { user: { name: 'Ann' } });
+    assert.deepEqual(output['initial_context'], {
+      first_name: 'Ann',
+      company: { name: 'Acme' },
+      email: 'ann@example.com',
+    });
     return `run ${call.runId}`;
   },
   'invoke create trigger_call with a bad number': async (bench) => {

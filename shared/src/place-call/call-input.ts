@@ -111,7 +111,7 @@ export function parseCallInput(
 /** Blank means on, as far as the agent can be read. @throws InvalidInputError */
 function parseVariableCheck(value: unknown): VariableCheck {
   if (isBlank(value)) return 'ifKnown';
-  return parseYesOrNo(value, 'Require Variables') ? 'required' : 'off';
+  return parseYesOrNo(value, 'Require Variables', true) ? 'required' : 'off';
 }
 
 function fieldsOf(

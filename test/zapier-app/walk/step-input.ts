@@ -39,7 +39,7 @@ const BY_TYPE: Input = { integer: 3, number: 2.5, boolean: true, datetime: '2026
 
 /**
  * Fills in the fields of a step: values that exist in the simulator, the first of fixed choices, and any value
- * for other required fields.
+ * for the agent's variables and for other required fields.
  */
 export async function inputFor(step: Located, surroundings: Surroundings): Promise<Input> {
   const { simulator } = surroundings;
@@ -70,6 +70,7 @@ async function filled({ key, ...field }: Field, known: Known, run: ZapierRun): P
     return value === undefined ? {} : { [key]: value };
   }
   if (key in known) return { [key]: known[key] };
+  if (key.startsWith('variable$')) return { [key]: 'Ann' };
   if (field.required !== true) return {};
   const [choice]: unknown[] = Object.values(field.choices ?? {});
   if (typeof choice === 'object' && choice !== null && 'value' in choice) {
