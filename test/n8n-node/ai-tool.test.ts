@@ -139,8 +139,8 @@ describe('the node as a tool of an AI agent', () => {
     expect(Object.keys(shown ?? {})).toEqual([
       'agent_name',
       'phone_number',
-      'notes',
       'greeting',
+      'notes',
       'variables',
     ]);
     expect(simulator.callRequests).toHaveLength(0);

@@ -158,11 +158,13 @@ describe('Maximum Queue Time', () => {
     [0, 0],
     [10, 10 * MINUTE],
     ['0.5', MINUTE / 2],
+    ['', 10 * MINUTE],
+    [undefined, 10 * MINUTE],
   ])('accepts %j minutes', (minutes, ms) => {
     expect(parseMaxWait(minutes)).toBe(ms);
   });
 
-  it.each([-1, NaN, Infinity, 'soon', '', null, undefined, {}])('does not accept %j', (minutes) => {
-    expect(refusalOf(() => parseMaxWait(minutes)).hint).toBe('Use 0 or more.');
+  it.each([-1, NaN, Infinity, 'soon', {}])('does not accept %j', (minutes) => {
+    expect(refusalOf(() => parseMaxWait(minutes)).hint).toMatch(/Use 0 or more\.$/);
   });
 });
