@@ -48,7 +48,7 @@ export function parsePhoneNumber(value: unknown, rules: PhoneNumberRules = {}): 
   const number = cleanNumberText(text);
   if (format === 'e164') return e164(number, country);
   const destination = anyDestination(text);
-  return (hasPlus(number) && certainNumber(number)) || destination;
+  return (hasPlus(number) ? certainNumber(number) : undefined) ?? destination;
 }
 
 /** A number with + is found again only if it is always written in the same way. */
