@@ -46,7 +46,7 @@ interface Installed {
 export const n8nWeight: Benchmark = {
   name: 'the weight of the n8n node',
   about:
-    'Download, disk space and start of the package. Ours contains the tables that check phone numbers.',
+    'Download, disk space and start. Ours contains tables of phone numbers.',
   async measure() {
     const root = await mkdtemp(join(tmpdir(), 'dograh-weight-'));
     try {
