@@ -45,8 +45,7 @@ interface Installed {
 /** What the node adds to an n8n: download, disk space and start. */
 export const n8nWeight: Benchmark = {
   name: 'the weight of the n8n node',
-  about:
-    'Download, disk space and start. Ours contains tables of phone numbers.',
+  about: 'Download, disk space and start. Ours contains tables of phone numbers.',
   async measure() {
     const root = await mkdtemp(join(tmpdir(), 'dograh-weight-'));
     try {
