@@ -26,7 +26,7 @@ export {
 export type { LimitInput } from './input/limit';
 export { parseNumber } from './input/number';
 export { isSameNumber } from './input/same-number';
-export { cleanText } from './input/text';
+export { cleanText, cleanValue } from './input/text';
 export { parseYesOrNo } from './input/yes-or-no';
 export type { CallInput } from './place-call/call-input';
 export type { CallPreview } from './place-call/preview-call';

@@ -6,6 +6,7 @@ import type { Read } from './parameters';
  * The value of a field with a list of options. n8n passes on whatever an expression gives: nothing, or an unknown word.
  * Neither may become the default without notice, because it decides about the call.
  * @param label of the field, for the message
+ * @param whenNotAdded the value of an option that the user did not add
  * @throws InvalidInputError if the value is none of the options
  */
 export function readChoice<T extends string>(
@@ -13,8 +14,9 @@ export function readChoice<T extends string>(
   name: string,
   label: string,
   choices: readonly T[],
+  whenNotAdded?: T,
 ): T {
-  return parseChoice(label, read(name), choices);
+  return parseChoice(label, read(name, whenNotAdded), choices);
 }
 
 /**

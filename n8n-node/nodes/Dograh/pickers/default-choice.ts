@@ -1,4 +1,4 @@
-import { cleanText, type Choice } from '@dograh/shared';
+import { cleanValue, type Choice } from '@dograh/shared';
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 /** The value of the choice Default. */
@@ -6,7 +6,7 @@ const DEFAULT_VALUE = 0;
 
 /** The chosen ID, not validated. Undefined for Default, which an expression may give as text. */
 export function chosenId(value: unknown): unknown {
-  const given = typeof value === 'string' ? cleanText(value) : value;
+  const given = cleanValue(value);
   return given === String(DEFAULT_VALUE) || given === DEFAULT_VALUE ? undefined : value;
 }
 

@@ -32,8 +32,9 @@ export function readCall({ context, node, itemIndex, read }: Item): CallInput {
 /** The maximum queue time of this item in milliseconds. */
 export function readMaxWait(read: Read): number {
   // Each option by itself, because n8n would evaluate the expressions of all options again.
-  const onLimit = read('options.onConcurrencyLimit', 'wait');
-  if (parseChoice('On Concurrency Limit', onLimit, ['wait', 'fail']) === 'fail') return 0;
+  const name = 'options.onConcurrencyLimit';
+  const onLimit = readChoice(read, name, 'On Concurrency Limit', ['wait', 'fail'], 'wait');
+  if (onLimit === 'fail') return 0;
   return parseMaxWait(read('options.maxWaitMinutes', ''));
 }
 
