@@ -37,8 +37,14 @@ function place(
       readonly onAnswer?: () => void;
     } = {},
 ): Promise<CallResult> {
-  const { onSend, onAnswer, reference, skipIfCalledWithin, requireVariables, ...placeOptions } =
-    options;
+  const {
+    onSend,
+    onAnswer,
+    reference,
+    skipIfCalledWithin,
+    requireVariables = false,
+    ...placeOptions
+  } = options;
   const { apiKey } = simulator.world.acme;
   return placeCall(
     clientTo(simulator.url, { apiKey, clock, onSend, onAnswer }),
