@@ -6,7 +6,7 @@ const USED = {
     'parsePhoneNumberFromString',
     'validatePhoneNumberLength',
   ],
-  'jsonc-parser': ['parse', 'printParseErrorCode'],
+  'jsonc-parser': ['parse', 'printParseErrorCode', 'visit'],
   'ipaddr.js': ['default'],
 };
 

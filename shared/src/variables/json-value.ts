@@ -42,7 +42,7 @@ export function assertSafeName(name: string, path: string): void {
 /** For two values of which one would be lost. */
 export function givenTwiceError(name: string): InvalidInputError {
   return new InvalidInputError({
-    message: `The variable ${quote(name)} is given twice in one list.`,
+    message: `The variable ${quote(name)} is given twice.`,
     hint: 'Keep one of the two values.',
   });
 }
@@ -72,14 +72,18 @@ function convertNumber(value: number, path: string): number {
   });
 }
 
+/** @param levels around the object or list */
+export function assertNotTooDeep(path: string, levels: number): void {
+  if (levels >= MAX_DEPTH) throw notJsonError(path, `an object with more than ${MAX_DEPTH} levels`);
+}
+
 function convertObject(
   value: object,
   path: string,
   above: readonly object[],
 ): JsonValue | undefined {
   if (above.includes(value)) throw notJsonError(path, 'an object that contains itself');
-  if (above.length >= MAX_DEPTH)
-    throw notJsonError(path, `an object with more than ${MAX_DEPTH} levels`);
+  assertNotTooDeep(path, above.length);
   const inside = [...above, value];
   if (Array.isArray(value)) {
     return value.map((item, index) => convert(item, `${path}[${index}]`, inside) ?? null);

@@ -1,6 +1,7 @@
 import { parse as findMistakes, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { InvalidInputError } from '../errors/dograh-error';
 import { inputError } from '../errors/input-error';
+import { assertNoNameTwice } from './names-given-twice';
 
 /**
  * The object in a JSON field: text to parse, or a value that the host has parsed. An empty field has no object.
@@ -64,8 +65,9 @@ function kindOf(value: unknown): string {
 
 function parseText(text: string, textAdvice: string): unknown {
   if (text.trim() === '') return undefined;
+  let parsed: unknown;
   try {
-    return JSON.parse(text);
+    parsed = JSON.parse(text);
   } catch {
     const advice = isBrokenByText(text) ? ` ${RAW_TEXT} ${textAdvice}`.trimEnd() : '';
     throw inputError(
@@ -73,6 +75,8 @@ function parseText(text: string, textAdvice: string): unknown {
       `Check the quotes, commas and brackets there. Names and texts need double quotes.${advice}`,
     );
   }
+  assertNoNameTwice(text);
+  return parsed;
 }
 
 const RAW_TEXT =

@@ -102,8 +102,24 @@ describe('names of variables', () => {
       },
     ],
     ['an object and a dotted name', { json: '{"a": {"b": 1}, "a.b": 2}' }],
+    ['in JSON', { json: '{"a": 1, "b": {"a": 2}, "a": 1}' }],
+    ['in JSON, with an escape', { json: '{"name": "Ann", "n\\u0061me": "Ben"}' }],
   ])('the same name twice in one list is an error: %s', (_, sources) => {
     expect(messageOf(sources)).toMatch(/is given twice/);
+  });
+
+  it.each([
+    ['{"a": {"b": 1, "c": {"b": 2}, "b": 3}}', '"a.b"'],
+    ['{"list": [{"a": 1}, {"a": 1, "a": 2}]}', '"list[1].a"'],
+  ])('the same name twice inside JSON is an error with the whole name: %s', (json, name) => {
+    expect(messageOf({ json })).toBe(`The variable ${name} is given twice.`);
+  });
+
+  it('JSON with more levels than Dograh can read is refused before it exhausts the stack', () => {
+    const levels = 1_000_000;
+    const json = `{"a": ${'['.repeat(levels)}${']'.repeat(levels)}}`;
+
+    expect(messageOf({ json })).toMatch(/an object with more than 100 levels, which cannot/);
   });
 
   it.each([
