@@ -179,9 +179,9 @@ describe('the variables of the chosen agent', () => {
       expect(contexts()).toEqual([{}, { first_name: 'Ben' }]);
       expect(notesOf(outcome)).toEqual([
         [
-          'None of the input fields has the name of a variable of this agent (first_name, company.name, company.employees, owner.name, email), so no variable is sent.',
-          '"First Name" is not used for the variable first_name, because the names differ.',
-          '"body.email" is not used for the variable email, because the names differ.',
+          'None of the input fields has the name of a variable of this agent ("first_name", "company.name", "company.employees", "owner.name", "email"), so no variable is sent.',
+          '"First Name" is not used for the variable "first_name", because the names differ.',
+          '"body.email" is not used for the variable "email", because the names differ.',
         ],
         [],
       ]);
@@ -201,8 +201,26 @@ describe('the variables of the chosen agent', () => {
         { first_name: 'Ben', email: 'ben@example.com' },
         { first_name: 'Cy' },
       ]);
-      const note = 'Taken from "initial_context" of the input: first_name.';
+      const note = 'Taken from "initial_context" of the input: "first_name".';
       expect(notesOf(outcome)).toEqual([[note], [note], [note]]);
+    });
+
+    it('are taken once if the input item has a value twice, or if one of the two is blank', async () => {
+      const tags = ['a', { b: 1 }];
+      const { status } = await run(mapping('autoMapInputData', null, ofLead), {
+        items: [
+          { first_name: tags, initial_context: { first_name: [...tags] } },
+          { first_name: '', initial_context: { first_name: 'Ben' } },
+          { first_name: 'Cy', initial_context: { first_name: null } },
+        ],
+      });
+
+      expect(status).toBe('success');
+      expect(contexts()).toEqual([
+        { first_name: tags },
+        { first_name: 'Ben' },
+        { first_name: 'Cy' },
+      ]);
     });
 
     it('are refused if the input item has two values for one of them', async () => {

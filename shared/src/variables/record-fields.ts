@@ -1,9 +1,10 @@
 import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
 import type { InvalidInputError } from '../errors/dograh-error';
+import { isBlank } from '../input/blank';
 import { cleanText } from '../input/text';
 import { isRecord } from '../transport/answer';
-import { givenTwiceError } from './json-value';
+import { givenTwiceError, toJsonValue } from './json-value';
 import { isPlainObject } from './parse-json';
 import { similarNames } from './similar-names';
 import { wrappedIn, type NamedValue } from './wrapper';
@@ -36,8 +37,9 @@ export function recordEntries(
   const entries = names.map((name): NamedValue => {
     const outside = fieldOf(values, name);
     const inside = fieldOf(wrapped, name) ?? fieldOf(values, `initial_context.${name}`);
-    if (inside === undefined) return [name, outside];
-    if (outside !== undefined && outside !== inside) throw twoValuesError(name);
+    if (isBlank(inside)) return [name, outside === undefined ? inside : outside];
+    if (!isBlank(outside) && asJson(outside, name) !== asJson(inside, name))
+      throw twoValuesError(name);
     taken.push(name);
     return [name, inside];
   });
@@ -52,9 +54,13 @@ export function recordEntries(
   return entries;
 }
 
+function asJson(value: unknown, name: string): string | undefined {
+  return JSON.stringify(toJsonValue(value, name));
+}
+
 function listed(names: readonly string[]): string {
   const more = names.length > MAX_NAMES ? ', …' : '';
-  return `${names.slice(0, MAX_NAMES).join(', ')}${more}`;
+  return `${names.slice(0, MAX_NAMES).map(quote).join(', ')}${more}`;
 }
 
 function fieldOf(values: Values, name: string): unknown {

@@ -14,7 +14,9 @@ export function similarNames(wanted: readonly string[], given: readonly string[]
       const similar = given.find((one) => one !== name && isSimilar(one, name));
       return similar === undefined
         ? []
-        : [`${quote(similar)} is not used for the variable ${name}, because the names differ.`];
+        : [
+            `${quote(similar)} is not used for the variable ${quote(name)}, because the names differ.`,
+          ];
     })
     .slice(0, MAX_SENTENCES);
 }
