@@ -103,7 +103,7 @@ export function previewsCalls(host: Host): void {
       });
       expect(greeting).toEqual({ type: 'text', text: 'Hi \u00a0!' });
       expect(notes).toEqual([
-        'Variables without a value and without a fallback: first_name. Require Variables is on, so the call would not be placed.',
+        `Variables without a value and without a fallback: first_name. ${host.name === 'n8n' ? 'The option ' : ''}Require Variables is on, so the call would not be placed.`,
       ]);
     });
 
@@ -401,8 +401,7 @@ export function previewsCalls(host: Host): void {
     it.each([undefined, 404])(
       'says that it does not search for an earlier call if Skip If Called Within is set',
       async (status) => {
-        const note =
-          'The preview does not check for earlier calls. Because of Skip If Called Within, the call may be skipped.';
+        const note = `The preview does not check for earlier calls. Because of ${host.name === 'n8n' ? 'the option ' : ''}Skip If Called Within, the call may be skipped.`;
         if (status !== undefined) {
           simulator.faults.add({
             on: 'agents',

@@ -41,13 +41,13 @@ describe('a failed call in n8n', () => {
         /add the option Number Format and set it to Any Destination\./,
       ],
       [
-        'to turn off',
+        'that is already added',
         {
           agent: agentBy('triggerId', 'lead-qualifier'),
           contextMode: 'pairs',
           options: { requireVariables: true },
         },
-        /or add the option Require Variables and turn it off\./,
+        /or turn off the option Require Variables\./,
       ],
       [
         'to remove',

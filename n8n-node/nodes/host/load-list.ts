@@ -1,6 +1,6 @@
 import type { DograhClient } from '@dograh/shared';
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { nameOptions } from '../Dograh/execution/option-names';
+import { optionNamer, rewordHintOf } from '../Dograh/execution/option-names';
 import { callOptions } from '../Dograh/resources/call/call-options';
 import { connect } from './client';
 import { toNodeError } from './errors';
@@ -19,7 +19,8 @@ export async function loadList<T>(
 
 /** A dropdown shows only the message of an error, so the message includes the hint. */
 function toListError(error: unknown, context: ILoadOptionsFunctions): Error {
-  const nodeError = toNodeError(nameOptions(error, [callOptions]), context.getNode(), 0, '');
+  const reworded = rewordHintOf(error, optionNamer([callOptions]));
+  const nodeError = toNodeError(reworded, context.getNode(), 0, '');
   nodeError.message = [nodeError.message, nodeError.description].filter(Boolean).join(' ');
   nodeError.description = null;
   return nodeError;

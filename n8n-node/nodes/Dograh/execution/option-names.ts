@@ -1,32 +1,62 @@
 import { DograhError } from '@dograh/shared';
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+
+/** Rewords a sentence for people. */
+export type Reword = (sentence: string) => string;
 
 /**
- * Names options and filters in the hint of an error. A shared hint says `set Default Country`. But n8n shows an option
- * only after the user has added it, so the hint becomes `add the option Default Country`.
+ * Names options and filters in the sentences of the shared code. A shared hint says `set Default Country`. But n8n
+ * shows an option only after the user has added it, so the hint becomes `add the option Default Country`.
  * @param fields those of the form, with its collections of options and filters
+ * @param stored the parameters of the node. An option that the user has added is not to be added again.
  */
-export function nameOptions(error: unknown, fields: readonly INodeProperties[]): unknown {
-  if (!(error instanceof DograhError)) return error;
-  return error.rewordHint((hint) =>
-    fields.filter(({ type }) => type === 'collection').reduce(withNamesOf, hint),
-  );
+export function optionNamer(
+  fields: readonly INodeProperties[],
+  stored: INodeParameters = {},
+): Reword {
+  const collections = fields.filter(({ type }) => type === 'collection');
+  return (sentence) =>
+    collections.reduce(
+      (text, collection) => withNamesOf(text, collection, addedTo(collection.name, stored)),
+      sentence,
+    );
 }
 
-function withNamesOf(hint: string, { displayName, options = [] }: INodeProperties): string {
+/** The error with a reworded hint. */
+export function rewordHintOf(error: unknown, reword: Reword): unknown {
+  return error instanceof DograhError ? error.rewordHint(reword) : error;
+}
+
+function withNamesOf(
+  sentence: string,
+  { displayName, options = [] }: INodeProperties,
+  added: object,
+): string {
   const kind = displayName.toLowerCase().replace(/s$/, '');
-  const labels = options
-    .flatMap((option) => ('displayName' in option ? [labelInMessages(option.displayName)] : []))
-    .join('|');
+  const all = options.flatMap((option) => ('displayName' in option ? [option] : []));
+  const labels = labelsOf(all);
   // A user's value is in quotes. "Agent UUID" is not the filter Agent.
   const label = new RegExp(`(?:\\bthe )?(?<!["\\w]|${kind} )(${labels})\\b(?!"| [A-Z])`, 'g');
-  const named = `the ${kind} (?:${labels})\\b`;
-  return hint
+  const toAdd = labelsOf(all.filter(({ name }) => !Object.hasOwn(added, name)));
+  const named = `the ${kind} (?:${toAdd || NOTHING})\\b`;
+  return sentence
     .replace(label, `the ${kind} $1`)
     .replace(new RegExp(`\\b(?:set|fill in) (${named})(?! to )`, 'gi'), asInFront('add $1'))
     .replace(new RegExp(`\\bset (${named}) to `, 'gi'), asInFront('add $1 and set it to '))
     .replace(new RegExp(`\\bturn (on|off) (${named})`, 'gi'), asInFront('add $2 and turn it $1'))
     .replace(new RegExp(`(?<=^|[.:] )the ${kind}`, 'g'), `The ${kind}`);
+}
+
+/** A pattern that matches nothing. */
+const NOTHING = '(?!)';
+
+function addedTo(collection: string, stored: INodeParameters): object {
+  const added = stored[collection];
+  return typeof added === 'object' && added !== null ? added : {};
+}
+
+function labelsOf(fields: readonly { readonly displayName: string }[]): string {
+  return fields.map(({ displayName }) => labelInMessages(displayName)).join('|');
 }
 
 /** Shared messages contain labels without a unit and without `Name or ID`. */

@@ -1,5 +1,10 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
-import { nameOptions } from '../execution/option-names';
+import {
+  NodeOperationError,
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeProperties,
+} from 'n8n-workflow';
+import { optionNamer, rewordHintOf, type Reword } from '../execution/option-names';
 import { agent } from './agent';
 import { call } from './call';
 import type { Operation, Resource } from './operation';
@@ -19,18 +24,26 @@ export function chosenOperation(context: IExecuteFunctions): Operation {
   });
 }
 
-/** The same operation, whose errors name options as this form does. */
+/** The same operation, whose errors and notes name options as this form does. */
 function withOptionNames(operation: Operation, fields: Resource['fields']): Operation {
   return {
     ...operation,
     execute: async (item) => {
+      const reword = optionNamer(fields, item.node.parameters);
       try {
-        return await operation.execute(item);
+        return (await operation.execute(item)).map((output) => withRewordedNotes(output, reword));
       } catch (error) {
-        throw nameOptions(error, fields);
+        throw rewordHintOf(error, reword);
       }
     },
   };
+}
+
+function withRewordedNotes(item: INodeExecutionData, reword: Reword): INodeExecutionData {
+  const { notes } = item.json;
+  if (!Array.isArray(notes)) return item;
+  const reworded = notes.map((note) => (typeof note === 'string' ? reword(note) : note));
+  return { ...item, json: { ...item.json, notes: reworded } };
 }
 
 export const nodeFields: INodeProperties[] = [
