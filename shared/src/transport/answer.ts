@@ -29,7 +29,7 @@ export function said(detail: string | undefined): string {
  */
 function inUsersWords(detail: string): string {
   return humanSentence(detail)
-    .replace(/\b(a) (?=workflows?\b)/gi, '$1n ')
+    .replace(/\b(a) (?=workflows?(?![\w/-]))/gi, '$1n ')
     .replace(/(?<![\w/-])workflow(s?)(?![\w/-])/gi, (word, plural: string) =>
       word.startsWith('W') ? `Agent${plural}` : `agent${plural}`,
     );

@@ -15,7 +15,9 @@ const PREFIX =
 /** A name and its text, with either kind of quotation mark. The end of the text may be cut off. */
 const NAMED_TEXT =
   /(["'])([\w $-]{1,40})\1\s*:\s*(?:"((?:[^"\\]|\\[^])*)(?:"|\\?$)|'((?:[^'\\]|\\[^])*)(?:'|\\?$))/g;
-const ANY_TEXT = /"((?:[^"\\]|\\[^])*)"|'((?:[^'\\]|\\[^])*)'/g;
+const ANY_TEXT = /"((?:[^"\\]|\\[^])*)"|'((?:[^'\\]|\\[^])*)'|>([^<>]+)</g;
+/** Their texts are not for people, whatever words they contain. */
+const SECRET = /token|secret|key|password|credential|auth|sid$/;
 const CODE = /(["'])(?:error[_-]?)?code\1\s*:\s*["']?([\w.-]{1,40})/i;
 
 /** Names of a provider's sentence, best first. */
@@ -59,8 +61,11 @@ function sentenceOfData(data: string, depth: number): string {
   const sentences = [...best.map(({ text }) => text), ...tagged]
     .map((text) => sentenceIn(text, depth + 1))
     .filter((text) => /\p{L}/u.test(text));
-  const others = [...data.matchAll(ANY_TEXT)].map(([, double, single]) =>
-    unescaped(double ?? single ?? ''),
+  const open = data.replace(NAMED_TEXT, (all, _quotes, name: string) =>
+    SECRET.test(lettersOf(name)) ? '' : all,
+  );
+  const others = [...open.matchAll(ANY_TEXT)].map(([, double, single, tagged]) =>
+    unescaped(double ?? single ?? tagged ?? ''),
   );
   return (
     sentences.find((text) => WORDS.test(text) && !GENERIC.test(text)) ??

@@ -206,6 +206,18 @@ describe('the sentence in a hostile text', () => {
     1_000,
   );
 
+  it.each([
+    ['{"auth_token": "my secret words", "code": 7}', 'error code 7'],
+    ['{"apiKey": "my secret words", "info": "The line is busy"}', 'The line is busy'],
+    ['{"AuthSid": "my secret words"}', ''],
+  ])('is never the text of a secret: %s', (text, sentence) => {
+    expect(humanSentence(text)).toBe(sentence);
+  });
+
+  it('is the text of a web page without its tags', () => {
+    expect(humanSentence('<p class="big">The line is busy</p>')).toBe('The line is busy');
+  });
+
   it('has no line breaks and no invisible characters', () => {
     expect(humanSentence('{"message": "Not\\n\\u202ea\\u0000 number"}')).toBe('Not a number');
   });
