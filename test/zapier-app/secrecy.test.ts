@@ -167,7 +167,7 @@ describe('the API key', () => {
     ['Base URL', /not a web address/, (key: string) => ({ authData: { base_url: key } })],
     [
       'the path of Base URL',
-      /\[API key\]/,
+      /contains a path that is not valid/,
       (key: string) => ({ authData: { base_url: `https://dograh.example/${key}%20` } }),
     ],
   ])('is not shown if it is pasted into %s', async (_name, sentence, pasted) => {

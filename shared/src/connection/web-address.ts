@@ -1,4 +1,3 @@
-import { quote } from '../errors/quote';
 import { inputError } from '../errors/input-error';
 import { cleanText } from '../input/text';
 
@@ -50,8 +49,9 @@ export function parseAddress(text: string, { label, example }: AddressField): UR
 /** @throws InvalidInputError if no URL can be created below the path */
 export function assertUsablePath(path: string, url: URL, { label }: AddressField): void {
   if (PATH_PREFIX.test(path)) return;
+  // Not quoted either, because it may contain the API key with percent signs.
   throw inputError(
-    `${label} contains the path ${quote(path)}, which is not valid.`,
+    `${label} contains a path that is not valid.`,
     `Enter only the address of Dograh, e.g. ${url.origin}.`,
   );
 }
