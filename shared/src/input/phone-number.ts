@@ -121,7 +121,11 @@ function e164(text: string, country: Country): string {
   const others = otherReadings(text, country, written);
   if (written !== undefined && others.length === 0) return written.number;
   if (others.length === 0) {
-    throw numberError(text, whatIsWrong(text, country), `${INTERNATIONAL}${prefixHint(text)}`);
+    throw numberError(
+      text,
+      whatIsWrong(text, country),
+      `${INTERNATIONAL}${prefixHint(text)}${mexicanHint(text)}`,
+    );
   }
   throw numberError(
     text,
@@ -146,6 +150,14 @@ function assertCountryIsKnown(text: string, country: Country): void {
 function prefixHint(text: string): string {
   const prefix = /^\D*(00|011)/.exec(text)?.[1];
   return prefix === undefined ? '' : ` Write + instead of the leading ${prefix}.`;
+}
+
+/** Until 2019, mobile numbers of Mexico had a 1 after the country code. Address books still contain it. */
+function mexicanHint(text: string): string {
+  const number = hasPlus(text) ? /^521(\d{10})$/.exec(digitsIn(text))?.[1] : undefined;
+  return number === undefined
+    ? ''
+    : ` Numbers of Mexico no longer have a 1 after +52: write +52${number}.`;
 }
 
 function whatIsWrong(text: string, country: Country): string {

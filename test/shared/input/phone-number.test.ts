@@ -131,6 +131,7 @@ describe('the phone number', () => {
     // Prefixes that people dial.
     ['0014155550123', /has no country code/, /Write \+ instead of the leading 00/],
     ['01114155550123', /has no country code/, /Write \+ instead of the leading 011/],
+    ['+52 1 55 1234 5678', /is too long/, /no longer have a 1 after \+52: write \+525512345678/],
     [14155550123, /has no country code/, /If the country code is 1, write \+14155550123/],
   ])('refuses %j with a hint of its own', (text, says, hint) => {
     const refusal = refusalOf(() => parsePhoneNumber(text));
