@@ -1,7 +1,5 @@
 import type { DograhClient } from '@dograh/shared';
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { optionNamer, rewordHintOf } from '../Dograh/execution/option-names';
-import { callOptions } from '../Dograh/resources/call/call-options';
 import { connect } from './client';
 import { toNodeError } from './errors';
 
@@ -19,8 +17,7 @@ export async function loadList<T>(
 
 /** A dropdown shows only the message of an error, so the message includes the hint. */
 function toListError(error: unknown, context: ILoadOptionsFunctions): Error {
-  const reworded = rewordHintOf(error, optionNamer([callOptions]));
-  const nodeError = toNodeError(reworded, context.getNode(), 0, '');
+  const nodeError = toNodeError(error, context.getNode(), 0, '');
   nodeError.message = [nodeError.message, nodeError.description].filter(Boolean).join(' ');
   nodeError.description = null;
   return nodeError;

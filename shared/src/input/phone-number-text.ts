@@ -40,8 +40,6 @@ type Mistake = readonly [happened: string, remedy: string];
 
 const AS_TEXT = 'In the spreadsheet, format the column as plain text';
 const ONE_NUMBER = `Enter one number, e.g. ${EXAMPLE}. For several numbers, place one call for each.`;
-/** A word and a sign, e.g. `p:` in an export of leads. */
-const LABEL = /^\p{L}[\p{L} ]{0,15}[:.]/u;
 const URI = /^(sips?|https?|mailto):/i;
 const EXTENSION =
   /\d\s*[,;]?\s*(#|(?<![a-z])(x|e?xtn?|ext|extension|app|dw|durchwahl|poste|anexo|ramal)(?![a-z]))[\s.:=-]*\d{1,8}\D*$/i;
@@ -67,7 +65,7 @@ function findMistake(text: string): Mistake | undefined {
   if (AMOUNT.test(text)) {
     return ['looks like an amount or a position', `If it is a phone number: ${INTERNATIONAL}`];
   }
-  const label = URI.test(text) ? undefined : LABEL.exec(text)?.[0];
+  const label = URI.test(text) ? undefined : labelIn(text);
   if (label !== undefined && /\d{4}/.test(text)) {
     return [`starts with ${quote(label)}`, `Remove ${quote(label)} and keep only the number.`];
   }
@@ -94,6 +92,11 @@ function findMistake(text: string): Mistake | undefined {
     return ['has an opening bracket without a closing one, or the other way round', INTERNATIONAL];
   }
   return undefined;
+}
+
+/** A word and a sign, e.g. `p:` in an export of leads. */
+function labelIn(text: string): string | undefined {
+  return /^\p{L}[\p{L} ]{0,15}[:.]/u.exec(text)?.[0];
 }
 
 /** Two parts that are long enough for a number, or a second `+`. */

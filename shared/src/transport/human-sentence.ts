@@ -25,11 +25,9 @@ const NAMES = [
   ...['message', 'error_message', 'detail', 'details', 'description', 'error_description'],
   ...['reason', 'msg', 'error', 'error_text', 'error_title', 'title', 'text', 'cause'],
 ].map(lettersOf);
-const TAGS = NAMES.map((name) => new RegExp(`<${name}(?:\\s[^<>]*)?>([^<>]+)<`, 'i'));
 /** They say nothing beyond the status. */
 const GENERIC =
   /^(?:bad request|unauthorized|forbidden|not found|unprocessable (?:entity|content)|validation (?:error|failed)|invalid parameters?)\W*$/i;
-const WORDS = /\p{L}\s+\p{L}/u;
 
 /**
  * The sentence for people in an error text. The text may contain a provider's error as JSON, as Python prints it, or as
@@ -57,7 +55,7 @@ function sentenceOfData(data: string, depth: number): string {
     text: unescaped(double ?? single ?? ''),
   }));
   const best = NAMES.flatMap((wanted) => named.filter(({ name }) => name === wanted));
-  const tagged = TAGS.map((tag) => tag.exec(data)?.[1] ?? '');
+  const tagged = NAMES.map((name) => textOfTag(name, data));
   const sentences = [...best.map(({ text }) => text), ...tagged]
     .map((text) => sentenceIn(text, depth + 1))
     .filter((text) => /\p{L}/u.test(text));
@@ -68,11 +66,19 @@ function sentenceOfData(data: string, depth: number): string {
     unescaped(double ?? single ?? tagged ?? ''),
   );
   return (
-    sentences.find((text) => WORDS.test(text) && !GENERIC.test(text)) ??
-    others.find((text) => WORDS.test(text) && !GENERIC.test(text) && !DATA.test(text)) ??
+    sentences.find((text) => hasWords(text) && !GENERIC.test(text)) ??
+    others.find((text) => hasWords(text) && !GENERIC.test(text) && !DATA.test(text)) ??
     sentences[0] ??
     errorCode(data)
   );
+}
+
+function textOfTag(name: string, data: string): string {
+  return new RegExp(`<${name}(?:\\s[^<>]*)?>([^<>]+)<`, 'i').exec(data)?.[1] ?? '';
+}
+
+function hasWords(text: string): boolean {
+  return /\p{L}\s+\p{L}/u.test(text);
 }
 
 /** The same for `errorMessage`, `error_message` and `error-message`. */

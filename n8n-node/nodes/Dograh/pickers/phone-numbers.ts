@@ -1,13 +1,13 @@
 import { InvalidInputError, phoneNumberChoice, type DograhClient } from '@dograh/shared';
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { loadList } from '../../host/load-list';
 import { chosenId, withDefault } from './default-choice';
+import { loadListOfOption } from './load-list-of-option';
 
 /** The numbers of the chosen telephony configuration, or of the default one. */
 export async function getPhoneNumbers(
   this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-  return await loadList(this, (client) => numbersToChoose(client, this));
+  return await loadListOfOption(this, (client) => numbersToChoose(client, this));
 }
 
 async function numbersToChoose(
