@@ -17,6 +17,11 @@ export function readNumber(text: string, country: Country): PhoneNumber | undefi
     .find((one) => one !== undefined);
 }
 
+/** What people dial before a country code: in Australia, in North America, in most countries. */
+const DIALED_BEFORE_COUNTRY_CODE = ['0011', '011', '00'];
+/** The limit of E.164, with the `+`. */
+const MAX_LENGTH = 16;
+
 /**
  * Other valid numbers that the text can mean. Without `+`, the first digits may be a country code, because address
  * books and spreadsheets drop the `+`. After `00`, they usually are one. A `(0)` may be a part of the number or not.
@@ -40,12 +45,44 @@ export function otherReadings(
 
 function readingsWithoutPlus(text: string, country: CountryCode): (PhoneNumber | undefined)[] {
   const digits = digitsIn(text);
+  const code = getCountryCallingCode(country);
   const international = read(`+${digits}`);
   return [
-    read(`+${getCountryCallingCode(country)}${digits}`),
+    read(`+${code}${digits}`),
     international && isPrefixSetApart(text, country) ? undefined : international,
-    digits.startsWith('00') ? read(`+${digits.slice(2)}`) : undefined,
+    ...afterPrefixes(digits).map(({ prefix, number }) =>
+      // Many cities have the area code 011 or 0113.
+      prefix === '011' && isNational(text, country) ? undefined : number,
+    ),
+    withOneZeroMissing(text, country),
+    // In few countries, a 0 is a part of some numbers and is dialed before the others.
+    /^0[1-9]/.test(digits) ? read(`+${code}${digits.slice(1)}`) : undefined,
   ];
+}
+
+/** The valid numbers after the prefixes that may stand for the `+`. */
+export function afterPrefixes(
+  digits: string,
+): readonly { readonly prefix: string; readonly number: PhoneNumber }[] {
+  return DIALED_BEFORE_COUNTRY_CODE.flatMap((prefix) => {
+    const number = digits.startsWith(prefix) ? read(`+${digits.slice(prefix.length)}`) : undefined;
+    return number === undefined ? [] : [{ prefix, number }];
+  });
+}
+
+/** Whether the text is a number of its country without a prefix for calls to another one. */
+function isNational(text: string, country: CountryCode): boolean {
+  const written = readAsWritten(text, country);
+  return written?.countryCallingCode === getCountryCallingCode(country);
+}
+
+/** `049 151 …` for `0049 151 …`: spreadsheets drop a zero. Without a space, only a mobile number is clear. */
+function withOneZeroMissing(text: string, country: CountryCode): PhoneNumber | undefined {
+  const code = getCountryCallingCode(country);
+  const digits = digitsIn(text);
+  const number = digits.startsWith(`0${code}`) ? read(`+${digits.slice(1)}`) : undefined;
+  const isSetApart = new RegExp(`^0 ?${code} `).test(groupsIn(text));
+  return isSetApart || number?.getType() === 'MOBILE' ? number : undefined;
 }
 
 /** Whether the first group is the national prefix, as in `8 (495) 123-45-67`. Then it is no country code. */
@@ -60,11 +97,11 @@ export function hasPrefix(text: string, country: Country): boolean {
   return country !== undefined && nationalPrefixOf(text, country) !== '';
 }
 
-/** Whether the digits are in the same groups as in the number's usual format. */
-export function isUsualFormat(text: string, number: PhoneNumber): boolean {
+/** Whether the digits are in the same groups as in a usual format of the number, which has this sign. */
+export function isUsualFormat(text: string, sign: string, number: PhoneNumber): boolean {
   const groups = groupsIn(text);
   return [number.formatNational(), number.formatInternational()].some(
-    (format) => groupsIn(format) === groups,
+    (format) => groupsIn(format) === groups && format.includes(sign),
   );
 }
 
@@ -82,7 +119,9 @@ function variantsOf(text: string): string[] {
 
 function readAsWritten(text: string, country: Country): PhoneNumber | undefined {
   const digits = digitsIn(text);
-  return hasPlus(text) ? read(`+${digits}`) : country && read(digits, country);
+  if (!hasPlus(text)) return country && read(digits, country);
+  // The 1 that people dial before a number of North America.
+  return read(`+${groupsIn(text).startsWith('1 1') ? digits.slice(1) : digits}`);
 }
 
 /** The first digits of a number without `+`, if they are the national prefix; otherwise empty. */
@@ -96,9 +135,11 @@ function nationalPrefixOf(text: string, country: CountryCode): string {
 }
 
 function read(text: string, country?: CountryCode): PhoneNumber | undefined {
+  // No number of North America starts with a 1. After it, there may be the rest of 0011.
+  if (text.startsWith('+11')) return undefined;
   const options = country === undefined ? {} : { defaultCountry: country };
   const parsed = parsePhoneNumberFromString(text, { ...options, extract: false });
-  return parsed?.isValid() === true ? parsed : undefined;
+  return parsed?.isValid() === true && parsed.number.length <= MAX_LENGTH ? parsed : undefined;
 }
 
 function groupsIn(text: string): string {

@@ -28,7 +28,8 @@ export function assertNoOtherGroup(
       startsWithGroup(parts, country, whole),
   );
   if (found === undefined) return;
-  const isUsual = whole !== undefined && !isSetApart(found) && isUsualFormat(text, whole);
+  const isUsual =
+    whole !== undefined && !isSetApart(found) && isUsualFormat(text, found.sign, whole);
   if (!isUsual) throw groupError(text, found, country, whole);
 }
 
@@ -80,9 +81,10 @@ function isAsLongAsLastGroup(digits: string, before: string): boolean {
 function startsWithGroup(parts: Parts, country: Country, whole?: PhoneNumber): boolean {
   const { before, sign, after } = parts;
   if (digitsIn(before).length > 3 || hasPlus(before)) return false;
+  const isLikeInList = sign === '.' && /\d[^\d.]+\d/.test(after) && !after.includes('.');
   const isDoubtful =
     hasPrefix(after, country) ||
-    ((isSetApart(parts) || before.startsWith('(')) &&
+    ((isSetApart(parts) || isLikeInList || before.startsWith('(')) &&
       !hasPrefix(`${before}${sign}${after}`, country));
   return isDoubtful && isNumber(after, country, whole);
 }

@@ -48,9 +48,10 @@ const LIST_NUMBER = /^#?\d{1,3}\s?(\)|\.(?!\d))/;
 
 /** A day, with or without a time, or a range of years. */
 const DATE =
-  /^(\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{1,2}([-/.])\d{1,2}\3(19|20)\d\d|(19|20)\d\d\s?[-/]\s?(19|20)\d\d)(?!\d|[-/.]\d)/;
-/** `250.000.000` or `48.137154` */
-const AMOUNT = /^([1-9]\d{0,2}(\.\d{3})+|[1-9]\d{0,2}\.\d{4,})$/;
+  /^(\d{4}\s*([-/.])\s*\d{1,2}\s*\2\s*\d{1,2}|\d{1,2}\s*([-/.])\s*\d{1,2}\s*\3\s*(19|20)\d\d|(19|20)\d\d\s?[-/]\s?(19|20)\d\d)(?!\d|\s*[-/.]\s*\d)/;
+/** `250.000.000`, `48.137154`, or the two parts of a position: `48.8566 2.3522` */
+const AMOUNT =
+  /^([1-9]\d{0,2}(\.\d{3})+|[1-9]\d{0,2}\.\d{4,}|[+-]?\d{1,3}\.\d{3,}[\s/]+[+-]?\d{1,3}\.\d{3,})$/;
 
 /** The first one counts, so the more exact ones come first. */
 function findMistake(text: string): Mistake | undefined {

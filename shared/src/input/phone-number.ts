@@ -1,9 +1,20 @@
-import { isSupportedCountry, validatePhoneNumberLength } from 'libphonenumber-js/max';
+import {
+  getCountryCallingCode,
+  isSupportedCountry,
+  validatePhoneNumberLength,
+} from 'libphonenumber-js/max';
 import { InvalidInputError } from '../errors/dograh-error';
 import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
 import { isBlank } from './blank';
-import { digitsIn, hasPlus, otherReadings, readNumber, type Country } from './number-readings';
+import {
+  afterPrefixes,
+  digitsIn,
+  hasPlus,
+  otherReadings,
+  readNumber,
+  type Country,
+} from './number-readings';
 import { assertNoOtherGroup } from './other-groups';
 import {
   assertOnlyNumberSigns,
@@ -29,6 +40,8 @@ export interface PhoneNumberRules {
 }
 
 const MAX_DESTINATION_LENGTH = 255;
+/** The limit of E.164. */
+const MAX_DIGITS = 15;
 
 /**
  * The destination exactly as it will be dialed. A number is accepted only if it can mean nothing else.
@@ -47,7 +60,7 @@ export function parsePhoneNumber(value: unknown, rules: PhoneNumberRules = {}): 
   }
   const number = cleanNumberText(text);
   if (format === 'e164') return e164(number, country);
-  const destination = anyDestination(text);
+  const destination = anyDestination(/^[\d\s+().\-/*#]+$/.test(number) ? number : text);
   return (hasPlus(number) ? certainNumber(number) : undefined) ?? destination;
 }
 
@@ -148,8 +161,9 @@ function assertCountryIsKnown(text: string, country: Country): void {
 
 /** For the prefixes that people dial before the country code. */
 function prefixHint(text: string): string {
-  const prefix = /^\D*(00|011)/.exec(text)?.[1];
-  return prefix === undefined ? '' : ` Write + instead of the leading ${prefix}.`;
+  const digits = digitsIn(text);
+  const [first] = hasPlus(text) ? [] : afterPrefixes(digits);
+  return first === undefined ? '' : ` Write + instead of the leading ${first.prefix}.`;
 }
 
 /** Until 2019, mobile numbers of Mexico had a 1 after the country code. Address books still contain it. */
@@ -158,6 +172,12 @@ function mexicanHint(text: string): string {
   return number === undefined
     ? ''
     : ` Numbers of Mexico no longer have a 1 after +52: write +52${number}.`;
+}
+
+/** The number of digits with the country code. */
+function fullLength(text: string, country: Country): number {
+  const code = hasPlus(text) || country === undefined ? '' : getCountryCallingCode(country);
+  return `${code}${digitsIn(text)}`.length;
 }
 
 function whatIsWrong(text: string, country: Country): string {
@@ -172,6 +192,7 @@ function whatIsWrong(text: string, country: Country): string {
     case 'NOT_A_NUMBER':
       return 'is not a phone number';
     default:
+      if (fullLength(text, country) > MAX_DIGITS) return 'is too long';
       return 'does not exist in the numbering plan of its country';
   }
 }

@@ -11,7 +11,7 @@ const LAST_DIGITS = /\d{1,4}(?=\D*$)/;
  */
 export function searchTerm(phoneNumber: string): string {
   if (!PHONE_NUMBER.test(cleanNumberText(phoneNumber))) return withoutBackslash(phoneNumber);
-  return LAST_DIGITS.exec(phoneNumber)?.[0] ?? phoneNumber;
+  return LAST_DIGITS.exec(cleanNumberText(phoneNumber))?.[0] ?? phoneNumber;
 }
 
 /** Dograh never finds a text with a backslash, because its search gives this sign a meaning. */

@@ -129,6 +129,8 @@ describe('the phone number', () => {
     ['+49 30 123456 oder 0171 1234567', /contains more than one number/, /Enter one number/],
     ['+49 30 123456\n+49 30 654321', /contains more than one number/, /Enter one number/],
     // Prefixes that people dial.
+    ['0011 47 92 34 56 78', /has no country code/, /Write \+ instead of the leading 0011/],
+    ['+11 47 92 34 56 78', /does not exist/, /Write it in international form/],
     ['0014155550123', /has no country code/, /Write \+ instead of the leading 00/],
     ['01114155550123', /has no country code/, /Write \+ instead of the leading 011/],
     ['+52 1 55 1234 5678', /is too long/, /no longer have a 1 after \+52: write \+525512345678/],
@@ -143,6 +145,16 @@ describe('the phone number', () => {
     ['4915112345678', 'DE', ['+494915112345678', '+4915112345678']],
     ['4755550123', 'US', ['+14755550123', '+4755550123']],
     ['84951234567', 'RU', ['+74951234567', '+84951234567']],
+    // The prefix of another country.
+    ['0011 47 92 34 56 78', 'NO', ['+14792345678', '+4792345678']],
+    ['0011-65-6234-5678', 'SG', ['+16562345678', '+6562345678']],
+    ['0011 354 611 1234', 'IS', ['+13546111234', '+3546111234']],
+    ['011 248 2 510 123', 'SC', ['+12482510123', '+2482510123']],
+    // A zero of 0049 is missing.
+    ['049 151 23456789', 'DE', ['+494915123456789', '+4915123456789']],
+    ['(049) 151 23456789', 'DE', ['+494915123456789', '+4915123456789']],
+    ['0 49 151/23456789', 'DE', ['+494915123456789', '+4915123456789']],
+    ['04915123456789', 'DE', ['+494915123456789', '+4915123456789']],
     ['13012345678', 'CN', ['+8613012345678', '+13012345678']],
     ['+49 30 12345 (0)', undefined, ['+493012345', '+4930123450']],
   ])('refuses %j, which in %s can be read in two ways', (text, defaultCountry, readings) => {
@@ -178,6 +190,15 @@ describe('the phone number', () => {
     ['2026-11-29', 'DE', /is a date/],
     ['2026-11-29 1030', 'DE', /is a date/],
     ['29.11.2026', 'DK', /is a date/],
+    ['15 / 07 / 2024', 'AT', /is a date/],
+    ['15.07. 2024', 'AT', /is a date/],
+    ['2024. 7. 15.', 'DE', /is a date/],
+    ['+48.8566 2.3522', undefined, /looks like an amount or a position/],
+    ['52.5200 / 13.4050', 'DE', /looks like an amount or a position/],
+    ['1.664 1234567', 'AT', /starts with "1"/],
+    ['2.151 23456789', 'DE', /starts with "2"/],
+    ['352099001761481', 'DE', /is too long/],
+    ['20240715143000', 'DE', /is too long/],
     ['5/1/2026', 'IT', /is a date/],
     ['2025-2026', 'DE', /is a date/],
     ['250.000.000', 'FR', /looks like an amount/],
@@ -190,6 +211,30 @@ describe('the phone number', () => {
   ])('refuses %j with the default country %s', (text, defaultCountry, says) => {
     expect(refusalOf(() => parsePhoneNumber(text, { defaultCountry })).message).toMatch(says);
   });
+
+  it.each([
+    ['0491 512345', 'DE', '+49491512345'],
+    ['04921 12345', 'DE', '+49492112345'],
+    ['011 4930-1234', 'AR', '+541149301234'],
+    ['011 2345 6789', 'IN', '+911123456789'],
+    ['0113 496 0000', 'GB', '+441134960000'],
+    ['0011 44 20 7183 8750', 'AU', '+442071838750'],
+    ['+1 1 415 555 0123', undefined, '+14155550123'],
+    ['01.23.45.67.89', 'FR', '+33123456789'],
+    ['1.415.555.2671', 'US', '+14155552671'],
+  ])(
+    'reads %j with the default country %s, whose first digits only look like a prefix',
+    (text, defaultCountry, number) => {
+      expect(parsePhoneNumber(text, { defaultCountry })).toBe(number);
+    },
+  );
+
+  it.each(['000', '001 62 812 3456 7890'])(
+    'gives no hint that leads to another number: %s',
+    (text) => {
+      expect(refusalOf(() => parsePhoneNumber(text)).hint).not.toMatch(/instead of the leading/);
+    },
+  );
 
   it('says what to do with 00', () => {
     expect(refusalOf(() => parsePhoneNumber('00442071838750')).hint).toMatch(

@@ -75,6 +75,8 @@ describe('a second call with the same reference to the same number within the wi
   it.each([
     ['+14155550123', '+1 415 555 0123'],
     ['+1 415 555 0123', '+14155550123'],
+    ['030 123456', '\uff10\uff13\uff10 \uff11\uff12\uff13\uff14\uff15\uff16'],
+    ['\u06f0\u06f3\u06f0\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6', '030 123456'],
   ])('is skipped if both are placed at the same time, as %s and %s', async (...numbers) => {
     const phoneNumberRules = { format: 'any' };
     const results = await Promise.all(
