@@ -84,6 +84,19 @@ describe('a failed call in n8n', () => {
       expect(error?.description).toMatch(/An Agent UUID looks like/);
     });
 
+    it.each(['My Phone Number: +49 30 123456', 'Phone Number: +49 30 123456'])(
+      'does not change a quoted value that contains the name of a filter: %s',
+      async (phoneNumber) => {
+        const { error } = await run({
+          parameters: { resource: 'run', operation: 'getAll', filters: { phoneNumber } },
+        });
+
+        expect(error?.description).toMatch(
+          /^Remove "(My )?Phone Number:" and keep only the number/,
+        );
+      },
+    );
+
     it('does not change a user’s value that looks like an option', async () => {
       const { error } = await run({
         parameters: callForm({ contextPairs: { pair: [{ name: 'Greeting..day', value: '1' }] } }),

@@ -17,9 +17,18 @@ export function optionNamer(
   const collections = fields.filter(({ type }) => type === 'collection');
   return (sentence) =>
     collections.reduce(
-      (text, collection) => withNamesOf(text, collection, addedTo(collection.name, stored)),
+      (text, collection) =>
+        outsideQuotes(text, (part) =>
+          withNamesOf(part, collection, addedTo(collection.name, stored)),
+        ),
       sentence,
     );
+}
+
+/** A value of the user is in quotes. It may contain the name of an option. */
+function outsideQuotes(sentence: string, reword: Reword): string {
+  const parts = sentence.split(/("(?:[^"\\]|\\.)*")/);
+  return parts.map((part) => (part.startsWith('"') ? part : reword(part))).join('');
 }
 
 /** The error with a reworded hint. */
@@ -35,8 +44,8 @@ function withNamesOf(
   const kind = displayName.toLowerCase().replace(/s$/, '');
   const all = options.flatMap((option) => ('displayName' in option ? [option] : []));
   const labels = labelsOf(all);
-  // A user's value is in quotes. "Agent UUID" is not the filter Agent.
-  const label = new RegExp(`(?:\\bthe )?(?<!["\\w]|${kind} )(${labels})\\b(?!"| [A-Z])`, 'g');
+  // "Agent UUID" is not the filter Agent.
+  const label = new RegExp(`(?:\\bthe )?(?<!\\w|${kind} )(${labels})\\b(?! [A-Z])`, 'g');
   const toAdd = labelsOf(all.filter(({ name }) => !Object.hasOwn(added, name)));
   const named = `the ${kind} (?:${toAdd || NOTHING})\\b`;
   return sentence

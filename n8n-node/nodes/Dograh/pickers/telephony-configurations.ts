@@ -7,7 +7,9 @@ import { loadListOfOption } from './load-list-of-option';
 export async function getTelephonyConfigurations(
   this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-  const configurations = await loadListOfOption(this, (client) => client.listTelephonyConfigurations());
+  const configurations = await loadListOfOption(this, (client) =>
+    client.listTelephonyConfigurations(),
+  );
   return withDefault(
     'The default configuration in Dograh. If it cannot place calls, the oldest one that can.',
     configurations.map(configurationChoice),
