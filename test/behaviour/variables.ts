@@ -321,6 +321,9 @@ export function mapsVariables(host: Host): void {
           const { deliveryUpdate, leadQualifier } = simulator.world.agents;
           deliveryUpdate.published?.triggers.push(leadQualifier.trigger);
 
+          const preview = outputOf(await host.previewCall(call({ requireVariables: null })));
+
+          expect(String(preview['notes'])).not.toContain('would not be placed');
           expect(outputOf(await place({}))['notes']).toEqual([
             expect.stringContaining('and Dograh runs one of them'),
           ]);

@@ -20,6 +20,7 @@ import {
   leavesGap,
   variablesOfCall,
   withDefaults,
+  uncertaintyOf,
 } from './require-variables';
 
 /**
@@ -105,7 +106,7 @@ export function previewCall(
     .map(({ where, text }) => ({ node: where, text: said(text) }));
   const notes = [
     ...agentNotes(call, found, ofAgent, texts, now),
-    ...variableNotes(variables, call),
+    ...variableNotes(variables, call, found),
     ...call.notes,
     ...skipNotes(call),
   ];
@@ -144,9 +145,13 @@ function nothingToNote({ variables }: VariablesOfAgent): string {
 
 function variableNotes(
   { missing = [], unused = [] }: PreviewedVariables,
-  { variableCheck }: CallRequest,
+  call: CallRequest,
+  found: AgentDetails,
 ): string[] {
-  const consequence = variableCheck === 'off' ? '' : ` ${NOT_PLACED}`;
+  const isRefused =
+    call.variableCheck === 'required' ||
+    (call.variableCheck === 'ifKnown' && uncertaintyOf(found, call) === undefined);
+  const consequence = isRefused ? ` ${NOT_PLACED}` : '';
   return [
     ...(missing.length === 0
       ? []
