@@ -153,6 +153,23 @@ describe('the variables of the chosen agent', () => {
       ]);
     });
 
+    it('are sent once if a prompt uses an object and a value inside it', async () => {
+      const { published } = simulator.world.agents.leadQualifier;
+      const start = published?.nodes.find(({ type }) => type === 'startCall');
+      if (start === undefined) throw new Error('The agent has no start.');
+      start.data['prompt'] = 'For {{user | you}}: {{user.name | friend}}';
+      const { status } = await run(
+        {
+          ...mapping('autoMapInputData', null, []),
+          agent: agentBy('agentUuid', simulator.world.agents.leadQualifier.uuid),
+        },
+        { items: [{ user: { name: 'Ann' } }] },
+      );
+
+      expect(status).toBe('success');
+      expect(contexts()).toEqual([{ user: { name: 'Ann' } }]);
+    });
+
     it('are read once for all items if an expression chooses the agent', async () => {
       const { uuid } = simulator.world.agents.leadQualifier;
       const { status } = await run(

@@ -51,7 +51,13 @@ export function recordEntries(
     );
   }
   if (missing.length > 0) similarNames(missing, pathsIn(values)).forEach(onNote);
-  return entries;
+  return entries.filter((entry) => !entries.some((outer) => contains(outer, entry)));
+}
+
+/** Whether an object that is taken already has this value: `user` contains `user.name`. */
+function contains([outer, object]: NamedValue, [name, value]: NamedValue): boolean {
+  if (value === undefined || !isRecord(object) || !name.startsWith(`${outer}.`)) return false;
+  return fieldOf(object, name.slice(outer.length + 1)) === value;
 }
 
 function asJson(value: unknown, name: string): string | undefined {
