@@ -73,6 +73,11 @@ const REFUSED: readonly (readonly [string, Context, readonly RegExp[]])[] = [
     [/must be an object with the variables, not "Ann"/],
   ],
   [
+    'a name twice in the text of a wrapper',
+    json({ initial_context: '{"vip": 1, "vip": 2}' }),
+    [/The variable "vip" is given twice/],
+  ],
+  [
     'a wrapper in the wrapper',
     json({ initial_context: { initial_context: {} } }),
     [/contains "initial_context"/],

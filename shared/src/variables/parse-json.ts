@@ -44,7 +44,8 @@ function notAnObjectError(parsed: unknown): InvalidInputError {
   );
 }
 
-function parsedOrUndefined(text: string): unknown {
+/** Undefined also if the text is not JSON. */
+export function parsedOrUndefined(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

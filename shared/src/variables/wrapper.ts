@@ -1,7 +1,8 @@
 import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
 import { cleanText } from '../input/text';
-import { isPlainObject } from './parse-json';
+import { assertNoNameTwice } from './names-given-twice';
+import { isPlainObject, parsedOrUndefined } from './parse-json';
 
 /** Dograh's name for the object with all variables. In a prompt, `{{initial_context.name}}` is `{{name}}`. */
 const WRAPPER = 'initial_context';
@@ -64,15 +65,13 @@ export function isWrapper(name: string): boolean {
   return WRITTEN.test(cleanText(name));
 }
 
-/** An object, or the text of a JSON object. */
+/** An object, or the text of a JSON object. @throws InvalidInputError if the text has a name twice */
 function objectIn(value: unknown): Record<string, unknown> | undefined {
   if (typeof value !== 'string') return isPlainObject(value) ? value : undefined;
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return isPlainObject(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
+  const parsed = parsedOrUndefined(value);
+  if (!isPlainObject(parsed)) return undefined;
+  assertNoNameTwice(value);
+  return parsed;
 }
 
 function withoutPrefix(
