@@ -211,6 +211,17 @@ export function previewsCalls(host: Host): void {
       expect(shown).not.toHaveProperty('set_by_dograh');
     });
 
+    it('does not ask for all variables together, which only Dograh can fill in', async () => {
+      const { variables: shown } = await preview({
+        greeting: { type: 'text', value: 'Hi {{initial_context}} {{gathered_context}}' },
+      });
+
+      expect(shown?.set_by_dograh).toEqual(
+        expect.arrayContaining(['initial_context', 'gathered_context']),
+      );
+      expect(shown?.missing ?? []).not.toContain('initial_context');
+    });
+
     it('fills in what is known of the call, and keeps variables that only Dograh knows', async () => {
       const { uuid } = simulator.world.agents.appointmentReminder;
       const { prompts, variables: shown } = await preview({ ...byUuid({ uuid }) });

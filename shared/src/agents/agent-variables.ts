@@ -30,8 +30,8 @@ export interface VariablesOfAgent {
 
 /** Set by Dograh, or by a campaign. A call can set them, but does not need to. */
 const SYSTEM_NAMES: ReadonlySet<string> = new Set(['campaign_id', 'provider', 'source_uuid']);
-/** Results of the call, which are unknown before it. */
-const GATHERED = 'gathered_context.';
+/** The results of the call, which are unknown before it, and all variables of the call together. */
+const CONTEXTS: ReadonlySet<string> = new Set(['gathered_context', 'initial_context']);
 
 /**
  * The variables of a version for a call in this environment.
@@ -70,7 +70,7 @@ function objectsAround(name: string): string[] {
 
 function isFilledByDograh(name: string): boolean {
   const [first = ''] = name.split('.');
-  return SYSTEM_NAMES.has(first) || isReservedName(first) || name.startsWith(GATHERED);
+  return SYSTEM_NAMES.has(first) || isReservedName(first) || CONTEXTS.has(first);
 }
 
 function variableOf(
