@@ -28,7 +28,13 @@ export function said(detail: string | undefined): string {
  * user's own. The original text stays in the `detail` of the error.
  */
 function inUsersWords(detail: string): string {
-  return humanSentence(detail)
+  // A name in quotes may contain the word.
+  const parts = humanSentence(detail).split(/("[^"]*")/);
+  return parts.map((part) => (part.startsWith('"') ? part : withAgent(part))).join('');
+}
+
+function withAgent(text: string): string {
+  return text
     .replace(/\b(a) (?=workflows?(?![\w/-]))/gi, '$1n ')
     .replace(/(?<![\w/-])workflow(s?)(?![\w/-])/gi, (word, plural: string) =>
       word.startsWith('W') ? `Agent${plural}` : `agent${plural}`,

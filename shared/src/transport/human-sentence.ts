@@ -15,9 +15,14 @@ const PREFIX =
 /** A name and its text, with either kind of quotation mark. The end of the text may be cut off. */
 const NAMED_TEXT =
   /(["'])([\w $-]{1,40})\1\s*:\s*(?:"((?:[^"\\]|\\[^])*)(?:"|\\?$)|'((?:[^'\\]|\\[^])*)(?:'|\\?$))/g;
-const ANY_TEXT = /"((?:[^"\\]|\\[^])*)"|'((?:[^'\\]|\\[^])*)'|>([^<>]+)</g;
-/** Their texts are not for people, whatever words they contain. */
-const SECRET = /token|secret|key|password|credential|auth|sid$/;
+/** A text without a name, in a list or between tags. */
+const OTHER_TEXT = /"((?:[^"\\]|\\[^])*)"|'((?:[^'\\]|\\[^])*)'|>([^<>]+)</g;
+/** Secrets of a provider in an address or in a header. */
+const SECRETS: readonly (readonly [RegExp, string])[] = [
+  [/\/\/[^\s/@]+:[^\s/@]+@/g, '//…@'],
+  [/\b(\w*(?:token|key|secret|password|signature|auth|sid)\w*=)[^\s&"']+/gi, '$1…'],
+  [/\b(Basic|Bearer)\s+\S.*/gi, '$1 …'],
+];
 const CODE = /(["'])(?:error[_-]?)?code\1\s*:\s*["']?([\w.-]{1,40})/i;
 
 /** Names of a provider's sentence, best first. */
@@ -37,7 +42,12 @@ const GENERIC =
  */
 export function humanSentence(text: string): string {
   const sentence = sentenceIn(text.slice(0, MAX_SEARCHED), 0);
-  return cut(sentence.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Z}]+/gu, ' ').trim(), MAX_LENGTH);
+  const line = sentence.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Z}]+/gu, ' ').trim();
+  return cut(withoutSecrets(line), MAX_LENGTH);
+}
+
+function withoutSecrets(line: string): string {
+  return SECRETS.reduce((text, [secret, mask]) => text.replace(secret, mask), line);
 }
 
 function sentenceIn(text: string, depth: number): string {
@@ -59,11 +69,8 @@ function sentenceOfData(data: string, depth: number): string {
   const sentences = [...best.map(({ text }) => text), ...tagged]
     .map((text) => sentenceIn(text, depth + 1))
     .filter((text) => /\p{L}/u.test(text));
-  const open = data.replace(NAMED_TEXT, (all, _quotes, name: string) =>
-    SECRET.test(lettersOf(name)) ? '' : all,
-  );
-  const others = [...open.matchAll(ANY_TEXT)].map(([, double, single, tagged]) =>
-    unescaped(double ?? single ?? tagged ?? ''),
+  const others = [...data.replace(NAMED_TEXT, '').matchAll(OTHER_TEXT)].map(
+    ([, double, single, tagged]) => unescaped(double ?? single ?? tagged ?? ''),
   );
   return (
     sentences.find((text) => hasWords(text) && !GENERIC.test(text)) ??

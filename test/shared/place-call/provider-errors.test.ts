@@ -208,8 +208,22 @@ describe('the sentence in a hostile text', () => {
 
   it.each([
     ['{"auth_token": "my secret words", "code": 7}', 'error code 7'],
-    ['{"apiKey": "my secret words", "info": "The line is busy"}', 'The line is busy'],
+    ['{"apiKey": "my secret words", "detail": "The line is busy"}', 'The line is busy'],
     ['{"AuthSid": "my secret words"}', ''],
+    ['{"session": "my secret words", "from": "Ann Lee"}', ''],
+    ['{"error": "x", "headers": ["Basic QUMx MjM6"]}', 'Basic …'],
+    [
+      '{"message": "Open https://a.example/b?token=abcdef&x=1"}',
+      'Open https://a.example/b?token=…&x=1',
+    ],
+    [
+      '{"message": "No answer from /Calls.json?auth_token=abcdef"}',
+      'No answer from /Calls.json?auth_token=…',
+    ],
+    [
+      '{"message": "Not reached: https://user:secret@a.example"}',
+      'Not reached: https://…@a.example',
+    ],
   ])('is never the text of a secret: %s', (text, sentence) => {
     expect(humanSentence(text)).toBe(sentence);
   });
