@@ -151,10 +151,16 @@ function e164(text: string, country: Country): string {
 
 function assertCountryIsKnown(text: string, country: Country): void {
   if (hasPlus(text) || country !== undefined) return;
+  const [afterPrefix] = afterPrefixes(digitsIn(text));
+  if (afterPrefix !== undefined) {
+    const { prefix, number } = afterPrefix;
+    const remedy = `Write + instead of the leading ${prefix}: ${number.number}. Or set Default Country.`;
+    throw numberError(text, `has ${prefix} instead of +`, remedy);
+  }
   const international = readNumber(`+${text}`, undefined);
   const hint =
     international === undefined
-      ? prefixHint(text)
+      ? ''
       : ` If the country code is ${international.countryCallingCode}, write ${international.number}.`;
   throw numberError(text, 'has no country code', `${INTERNATIONAL}${hint} Or set Default Country.`);
 }
