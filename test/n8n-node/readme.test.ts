@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INode, INodeProperties } from 'n8n-workflow';
+import type { INode, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { startSimulator } from '../../tools/simulator';
 import { parametersIn } from '../support/readme-parameters';
 import { agentBy, credentialsFor, mapping } from '../../tools/hosts/n8n/call-form';
@@ -17,23 +17,29 @@ const MAX_BYTES = 12_288;
 describe('the README for n8n', () => {
   const readme = readFileSync(join(PACKAGE_DIR, 'README.md'), 'utf8');
 
-  it('shows a workflow that places a call once it is filled in', async () => {
+  it('shows a workflow that previews a call, and places it with the other operation', async () => {
     const [, json = ''] = /```json\n([\s\S]*?)```/.exec(readme) ?? [];
     const { nodes } = JSON.parse(json) as { nodes: INode[] };
     const parameters = nodes.find(({ type }) => type === DOGRAH_NODE)?.parameters;
     const simulator = await startSimulator();
-    const outcome = await runDograhNode({
-      parameters: {
-        ...parameters,
-        agent: agentBy('list', simulator.world.agents.leadQualifier.uuid),
-        ...mapping('defineBelow', { first_name: 'Ann', 'company.name': 'Acme', email: 'a@b.c' }),
-      },
-      credentials: credentialsFor(simulator),
-    });
+    const run = (operation: INodeParameters) =>
+      runDograhNode({
+        parameters: {
+          ...parameters,
+          agent: agentBy('list', simulator.world.agents.leadQualifier.uuid),
+          ...mapping('defineBelow', { first_name: 'Ann', 'company.name': 'Acme', email: 'a@b.c' }),
+          ...operation,
+        },
+        credentials: credentialsFor(simulator),
+      });
+    const preview = await run({});
+    const callsOfPreview = [...simulator.callRequests];
+    const call = await run({ operation: 'trigger' });
     await simulator.stop();
 
     expect(parameters?.['agent']).toEqual(agentBy('list', ''));
-    expect(outcome.status).toBe('success');
+    expect([preview.status, call.status]).toEqual(['success', 'success']);
+    expect(callsOfPreview).toEqual([]);
     expect(simulator.callRequests[0]?.body).toMatchObject({
       initial_context: { first_name: 'Ann' },
     });

@@ -4,7 +4,7 @@ import type { ExampleWorkflow } from './connect-example';
 /** What to do in each example, in the order of the list. */
 export const TRY_IT: Readonly<Record<string, string>> = {
   'call-new-rows.json':
-    'Click **Execute workflow**. Your terminal shows two calls. The third row has no phone number, so it gets an error. Click again: nobody is called twice.',
+    'Click **Execute workflow**. Your terminal shows two calls. The third row has a text in place of a phone number, so it gets an error. Click again: nobody is called twice.',
   'call-wait-and-branch.json':
     'Click **Execute workflow**. Your terminal shows six calls with different results. After about 20 seconds, each person is in one of the branches.',
   'finished-calls-and-transcripts.json':
@@ -12,7 +12,7 @@ export const TRY_IT: Readonly<Record<string, string>> = {
   'agent-that-phones.json':
     'Click **Open chat**. Write: *Call Ann at +1 415 555 0123 about her appointment.* Answer *yes*. Later, ask: *How did it go?* A simulated chat model answers.',
   'webhook-places-calls.json':
-    'Click **Execute workflow**. It uses the sample request that is pinned to the first node. One contact is called. The other has no phone number, so it gets an error.',
+    'Click **Execute workflow**. It uses the sample request that is pinned to the first node. One contact is called. The other has no usable phone number, so it gets an error.',
 };
 
 const HEIGHT = 208;

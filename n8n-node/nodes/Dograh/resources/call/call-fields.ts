@@ -21,7 +21,7 @@ const phoneNumber: INodeProperties = {
 
 const warning: INodeProperties = {
   displayName:
-    'Executing this step places one real call per input item, even in a test. To see what the agent would say without a call, use the operation <b>Preview Call</b>.',
+    'Executing this step places one real call per input item, even in a test, and again each time. To see what the agent would say without a call, use the operation <b>Preview Call</b>.',
   name: 'callsReally',
   type: 'notice',
   default: '',
