@@ -7,6 +7,10 @@ export interface Ending {
    * for an unanswered call: `busy`, `no-answer`, `failed`, `canceled`, `error`.
    */
   disposition?: string;
+  /** Whether a person or a machine took the call. Default: not for a provider's disposition, else yes. */
+  answered?: boolean;
+  /** How the call ended, for a Dograh that says so beside the disposition. Default: it does not. */
+  callStatus?: string;
   /** The organization's own code for it. Default: the disposition. */
   mappedDisposition?: string;
   /** What the agent learned, without Dograh's own keys. */
@@ -48,11 +52,14 @@ export function dispositionOf({ disposition = usualDisposition }: Ending): strin
 }
 
 export function isAnswered(ending: Ending): boolean {
-  return !statesWithoutAnswer.has(dispositionOf(ending));
+  return ending.answered ?? !statesWithoutAnswer.has(dispositionOf(ending));
 }
 
 export function statesBefore(ending: Ending): LiveState[] {
-  return statesWithoutAnswer.get(dispositionOf(ending)) ?? ['initiated', 'ringing', 'in_progress'];
+  const withoutAnswer = isAnswered(ending)
+    ? undefined
+    : (statesWithoutAnswer.get(dispositionOf(ending)) ?? ['initiated', 'ringing']);
+  return withoutAnswer ?? ['initiated', 'ringing', 'in_progress'];
 }
 
 /** @param livedMs from picking up to hanging up */
@@ -67,6 +74,7 @@ export function resultsOf(ending: Ending, livedMs: number): CallResults {
       call_tags: answered
         ? [disposition, 'user_speech']
         : ['not_connected', `telephony_${disposition}`],
+      ...(ending.callStatus === undefined ? {} : { call_status: ending.callStatus }),
       call_disposition: disposition,
       mapped_call_disposition: ending.mappedDisposition ?? disposition,
     },

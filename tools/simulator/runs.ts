@@ -89,6 +89,7 @@ export class Runs {
     this.endings.set(run, ending);
     run.gatheredContext = {
       ...run.gatheredContext,
+      call_tags: [disposition],
       call_disposition: disposition,
       mapped_call_disposition: mappedDisposition,
     };

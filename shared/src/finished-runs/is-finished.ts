@@ -1,13 +1,13 @@
 import type { ListedRun } from '../runs/listed-run';
-import { hadConversation } from '../runs/outcome';
+import { wasNotConnected } from '../runs/outcome';
 
 /**
  * Whether the list proves that the call ended. The agent's disposition is written a moment before the end, the
  * duration after it. An unanswered call has no duration.
  */
-export function isCertainlyFinished({ disposition, durationSeconds }: ListedRun): boolean {
+export function isCertainlyFinished({ disposition, durationSeconds, end }: ListedRun): boolean {
   if (disposition === null) return false;
-  return (durationSeconds ?? 0) > 0 || !hadConversation(disposition);
+  return (durationSeconds ?? 0) > 0 || wasNotConnected(end);
 }
 
 /** Three times Dograh's limit for a call. */

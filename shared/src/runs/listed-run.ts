@@ -5,7 +5,7 @@ import type { ListedRun as RunInContract } from '../contract/types.gen';
 import { isRecord, textOrNull, type Fields } from '../transport/answer';
 import type { Environment } from '../agents/environment';
 import type { CallResult } from './call-result';
-import { toOutcome } from './outcome';
+import { toOutcome, type CallEnd, type CallOutcome } from './outcome';
 
 /** An entry of Dograh's list of runs. A value that is missing or of another type is null. */
 export interface ListedRun {
@@ -20,8 +20,9 @@ export interface ListedRun {
   /** How Dograh was connected, e.g. `twilio`. */
   readonly mode: string | null;
   readonly isInbound: boolean;
-  /** How the call ended. Usually null while it is running. */
+  /** What the call achieved or how it ended, as the organization names it. Usually null while it is running. */
   readonly disposition: string | null;
+  readonly end: CallEnd;
   /** Why the call could not be placed, if Dograh ended the run for that reason. */
   readonly failure: string | null;
   readonly durationSeconds: number | null;
@@ -63,6 +64,7 @@ export function parseListedRun(value: unknown): ListedRun | undefined {
     mode: textOrNull(run.mode),
     isInbound: run.call_type === 'inbound',
     disposition: textOrNull(run.disposition) ?? textOrNull(gatheredContext?.['call_disposition']),
+    end: parseEnd(gatheredContext, run.call_duration_seconds),
     failure: failureOf(run, gatheredContext),
     durationSeconds: numberOrNull(run.call_duration_seconds),
     charge: numberOrNull(run.charge_usd),
@@ -88,13 +90,7 @@ export function resultOfListedRun(
   state: Partial<RunState> = {},
 ): CallResult {
   const { disposition } = run;
-  const withoutResults = state.isCompleted === true ? 'unknown' : null;
-  const outcome =
-    disposition === null
-      ? wasNeverPlaced(run)
-        ? 'failed'
-        : withoutResults
-      : toOutcome(disposition);
+  const outcome = outcomeOf(run, state.isCompleted === true);
   return {
     workflow_run_id: run.id,
     workflow_run_name: run.name,
@@ -127,6 +123,23 @@ export function resultOfListedRun(
 /** Whether a run may be to this number: Dograh may not say which number a run called. */
 export function mayBeTo(phoneNumber: string, { calledNumber }: ListedRun): boolean {
   return calledNumber === null || isSameNumber(calledNumber, phoneNumber);
+}
+
+function outcomeOf(run: ListedRun, isCompleted: boolean): CallOutcome | null {
+  if (run.disposition !== null) return toOutcome(run.end);
+  if (wasNeverPlaced(run)) return 'failed';
+  return isCompleted ? 'unknown' : null;
+}
+
+/** @param duration in seconds, as Dograh sends it */
+export function parseEnd(gathered: JsonObject | null, duration: unknown): CallEnd {
+  const tags = gathered?.['call_tags'];
+  return {
+    callStatus: textOrNull(gathered?.['call_status']),
+    disposition: textOrNull(gathered?.['call_disposition']),
+    tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [],
+    durationSeconds: numberOrNull(duration),
+  };
 }
 
 /** If a campaign cannot place a call, the run has an error and no disposition. */

@@ -1,13 +1,7 @@
-/**
- * How a call can end. Both hosts' forms, the filters, the docs and the tests take the outcomes from here.
- * Every other disposition ends a conversation, by whatever name.
- */
+// Dograh's own word. cspell:ignore cancelled
+/** How a call can end. Both hosts' forms, the filters, the docs and the tests take the outcomes from here. */
 export const CALL_OUTCOMES = [
-  {
-    value: 'answered',
-    label: 'Answered',
-    description: 'The call was answered, and no voicemail was detected',
-  },
+  { value: 'answered', label: 'Answered', description: 'A person answered the call' },
   { value: 'no_answer', label: 'No Answer', description: 'The phone rang, and was not answered' },
   { value: 'busy', label: 'Busy', description: 'The line was busy' },
   { value: 'voicemail', label: 'Voicemail', description: 'Dograh detected a voicemail' },
@@ -16,33 +10,91 @@ export const CALL_OUTCOMES = [
     label: 'Failed',
     description: 'The call could not be placed, or failed before it was answered',
   },
-  { value: 'unknown', label: 'Unknown', description: 'Dograh wrote no results' },
+  {
+    value: 'unknown',
+    label: 'Unknown',
+    description: 'The call is over. It is not known whether a person answered',
+  },
 ] as const;
 
-/** One of {@link CALL_OUTCOMES}. `unknown` means that Dograh wrote no results. */
+/** One of {@link CALL_OUTCOMES}. `answered` only if the call is known to have reached a person. */
 export type CallOutcome = (typeof CALL_OUTCOMES)[number]['value'];
 
-/** Dispositions that mean that no conversation took place. */
-const OUTCOMES: ReadonlyMap<string, CallOutcome> = new Map([
+/** What Dograh knows about the end of a call. */
+export interface CallEnd {
+  /** How the call ended: `gathered_context.call_status`. Dograh 1.46 and later. */
+  readonly callStatus: string | null;
+  /** `gathered_context.call_disposition`: the agent's own word, or else how the call ended. */
+  readonly disposition: string | null;
+  /** `gathered_context.call_tags` */
+  readonly tags: readonly string[];
+  readonly durationSeconds: number | null;
+}
+
+/** What a telephony provider says of a call that connected nobody. An agent may use the same words for its result. */
+const OUTCOMES_OF_PROVIDER: ReadonlyMap<string, CallOutcome> = new Map([
   ['busy', 'busy'],
-  ['no-answer', 'no_answer'],
+  ['no_answer', 'no_answer'],
   ['failed', 'failed'],
   ['canceled', 'failed'],
   ['error', 'failed'],
-  ['voicemail_detected', 'voicemail'],
 ]);
+
+/** What Dograh says after its agent was connected. A person was reached only in those that say so. */
+const OUTCOMES_OF_DOGRAH: ReadonlyMap<string, CallOutcome> = new Map([
+  ...withOutcome('answered', ['user_hangup', 'call_duration_exceeded', 'end_call_tool']),
+  ...withOutcome('answered', ['call_transferred', 'transfer_call']),
+  ...withOutcome('voicemail', ['voicemail_detected', 'voicemail_no_message']),
+  ...withOutcome('voicemail', ['voicemail_message_left']),
+  // A machine, or only silence, may have taken the call.
+  ...withOutcome('unknown', ['machine_timeout', 'ivr_detected', 'answer_message_failed']),
+  ...withOutcome('unknown', ['screening_timeout', 'screening_limit', 'screening_message_missing']),
+  ...withOutcome('unknown', ['user_idle_max_duration_exceeded', 'system_cancelled']),
+  ...withOutcome('unknown', ['system_connect_error', 'unexpected_error', 'pipeline_error']),
+  ...withOutcome('unknown', ['unknown']),
+]);
+
+function withOutcome(outcome: CallOutcome, words: readonly string[]): [string, CallOutcome][] {
+  return words.map((word) => [word, outcome]);
+}
 
 export function isOutcome(value: unknown): value is CallOutcome {
   return CALL_OUTCOMES.some((outcome) => outcome.value === value);
 }
 
-/** The outcome of a finished call. */
-export function toOutcome(disposition: string): CallOutcome {
-  return OUTCOMES.get(disposition) ?? 'answered';
+/** The outcome of a finished call. An organization's own code says nothing about it. */
+export function toOutcome(end: CallEnd): CallOutcome {
+  if (end.callStatus !== null) return outcomeOf(end.callStatus) ?? 'unknown';
+  if (end.disposition === null) return 'unknown';
+  const word = asWord(end.disposition);
+  const byProvider = OUTCOMES_OF_PROVIDER.get(word);
+  if (byProvider !== undefined && isOfProvider(end)) return byProvider;
+  const byDograh = OUTCOMES_OF_DOGRAH.get(word);
+  if (byDograh !== undefined) return byDograh;
+  // The agent's own word, about a conversation that took place.
+  return (end.durationSeconds ?? 0) > 0 ? 'answered' : 'unknown';
 }
 
-/** Whether a call with this disposition has a duration. */
-export function hadConversation(disposition: string): boolean {
-  const outcome = toOutcome(disposition);
-  return outcome === 'answered' || outcome === 'voicemail';
+/** Whether Dograh writes no duration after this end, because its agent was never connected. */
+export function wasNotConnected(end: CallEnd): boolean {
+  const { callStatus, disposition } = end;
+  return callStatus === null
+    ? disposition !== null && OUTCOMES_OF_PROVIDER.has(asWord(disposition)) && isOfProvider(end)
+    : OUTCOMES_OF_PROVIDER.has(asWord(callStatus));
+}
+
+function outcomeOf(callStatus: string): CallOutcome | undefined {
+  const word = asWord(callStatus);
+  return OUTCOMES_OF_PROVIDER.get(word) ?? OUTCOMES_OF_DOGRAH.get(word);
+}
+
+/** Dograh tags the provider's word as not connected, and every other word with the word itself. */
+function isOfProvider({ disposition, tags, durationSeconds }: CallEnd): boolean {
+  if (tags.includes('not_connected')) return true;
+  return (durationSeconds ?? 0) === 0 && !tags.includes(disposition ?? '');
+}
+
+/** Dograh writes `no-answer` or `no_answer`. */
+function asWord(text: string): string {
+  return text.trim().toLowerCase().replaceAll('-', '_');
 }

@@ -5,11 +5,17 @@ import { contractError } from '../errors/contract-error';
 import { isRecord, type Fields } from '../transport/answer';
 import type { Session } from '../connection/session';
 import { readJson } from '../connection/read';
-import { hadConversation } from './outcome';
+import { wasNotConnected } from './outcome';
 import { readPageOfRuns } from './list-runs';
 import { byId } from './run-filters';
 import type { CallResult } from './call-result';
-import { objectOrNull, resultOfListedRun, type ListedRun, type RunState } from './listed-run';
+import {
+  objectOrNull,
+  parseEnd,
+  resultOfListedRun,
+  type ListedRun,
+  type RunState,
+} from './listed-run';
 
 /** @throws InvalidInputError */
 export function parseRunId(value: unknown): number {
@@ -86,11 +92,11 @@ export async function readRunState(
 }
 
 function hasResults({ gathered_context, usage_info, cost_info }: Fields<RunInContract>): boolean {
-  const disposition = isRecord(gathered_context) ? gathered_context['call_disposition'] : undefined;
-  if (typeof disposition !== 'string') return false;
   // 0 seconds are a duration too. Some Dograh versions send it in only one of the two.
-  const isDurationKnown = [usage_info, cost_info].some(
-    (info) => isRecord(info) && typeof info['call_duration_seconds'] === 'number',
-  );
-  return isDurationKnown || !hadConversation(disposition);
+  const [duration] = [usage_info, cost_info].flatMap((info) => {
+    const seconds: unknown = isRecord(info) ? info['call_duration_seconds'] : undefined;
+    return typeof seconds === 'number' ? [seconds] : [];
+  });
+  const end = parseEnd(objectOrNull(gathered_context), duration);
+  return end.disposition !== null && (duration !== undefined || wasNotConnected(end));
 }
