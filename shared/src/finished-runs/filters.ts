@@ -7,8 +7,8 @@ import { quote } from '../errors/quote';
 import { isBlank } from '../input/blank';
 import { parseChoice } from '../input/choice';
 import { parseList } from '../input/list';
-import { cleanText } from '../input/text';
 import type { CallResult } from '../runs/call-result';
+import { hasDisposition } from '../runs/has-disposition';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { CALL_OUTCOMES, isOutcome, type CallOutcome } from '../runs/outcome';
 import { parseDirection } from '../runs/run-search';
@@ -96,11 +96,10 @@ export function matches(
   result: CallResult = resultOfListedRun(run),
 ): boolean {
   const agentIds = Object.values(agents);
-  const disposition = cleanText(result.disposition ?? '').toLowerCase();
   return (
     (agentIds.length === 0 || (run.workflowId !== null && agentIds.includes(run.workflowId))) &&
     (direction === null || (direction === 'inbound') === run.isInbound) &&
-    (dispositions.length === 0 || dispositions.includes(disposition)) &&
+    hasDisposition(dispositions, run) &&
     (outcomes.length === 0 || (result.outcome !== null && outcomes.includes(result.outcome))) &&
     (status === null || status === result.status)
   );

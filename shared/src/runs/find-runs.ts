@@ -2,9 +2,9 @@ import { findAgentId } from '../agents/find-agent-id';
 import type { Session } from '../connection/session';
 import { contractError } from '../errors/contract-error';
 import { isSameNumber, searchTerm } from '../input/same-number';
-import { cleanText } from '../input/text';
 import { normalizedReference, referenceIn } from '../variables/call-reference';
 import type { CallResult } from './call-result';
+import { hasDisposition } from './has-disposition';
 import { pagesOfRuns, type RunQuery } from './list-runs';
 import { resultOfListedRun, type ListedRun } from './listed-run';
 import {
@@ -97,8 +97,7 @@ function matches(search: RunSearch, run: ListedRun): boolean {
     (callReference === undefined ||
       referenceIn(run.initialContext ?? {}) === normalizedReference(callReference)) &&
     (phoneNumber === undefined || (other !== null && isSameNumber(phoneNumber, other))) &&
-    (dispositions.length === 0 ||
-      dispositions.includes(cleanText(run.disposition ?? '').toLowerCase()))
+    hasDisposition(dispositions, run)
   );
 }
 
