@@ -200,7 +200,7 @@ describe('Get Many runs in n8n', () => {
 
       expect(shown.outputs[0]?.map(({ json }) => json['disposition'])).toContain('LINE_BUSY');
       expect(idsOf(await getMany({ filters: { disposition: ' line_busy ' } }))).toEqual([1001]);
-      expect(idsOf(await getMany({ filters: { disposition: 'BUSY' } }))).toEqual([1002]);
+      expect(idsOf(await getMany({ filters: { disposition: 'BUSY' } }))).toEqual([1002, 1001]);
     });
 
     it.each<[string, INodeParameters, number[]]>([

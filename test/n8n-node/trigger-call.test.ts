@@ -77,6 +77,7 @@ describe('Trigger Call in n8n', () => {
       skipped: false,
       notes: [],
       mode: null,
+      channel: 'telephony',
       caller_number: null,
       usage_info: null,
       annotations: null,

@@ -13,6 +13,8 @@ export interface PastRun {
   agent?: Agent;
   /** Default: `outbound`. */
   direction?: Run['direction'];
+  /** Default: the telephony provider. `smallwebrtc` for a test in the browser, `textchat` for a text chat. */
+  mode?: string;
   environment?: Run['environment'];
   /** The number of the other party: the called number, or the caller of an inbound call. */
   phoneNumber?: string;
@@ -57,6 +59,7 @@ function detailsOf(past: PastRun, world: World): RunDetails {
   const dialPlan = chooseTelephony(order.body, organization, world);
   return {
     direction,
+    mode: past.mode ?? dialPlan.configuration.provider,
     environment,
     agentVersion: isDraft ? 'draft' : 'published',
     agentUuid: agent.uuid,

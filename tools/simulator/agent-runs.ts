@@ -88,7 +88,7 @@ function common(run: Run, world: World): RunOfAgent {
     id: run.runId,
     workflow_id: agentIdOf(run, world),
     name: run.runName,
-    mode: run.initialContext['provider'],
+    mode: run.mode,
     // Pydantic's format of a time. The list of all runs has another one.
     created_at: run.createdAt.replace('Z', '000Z'),
     is_completed: isOver(run),

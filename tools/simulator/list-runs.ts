@@ -72,7 +72,7 @@ function listed(run: Run, world: World, url: string): unknown {
     caller_number: caller,
     called_number: called,
     call_type: run.direction,
-    mode: initialContext['provider'],
+    mode: run.mode,
     disposition: gatheredContext['mapped_call_disposition'] ?? null,
     initial_context: initialContext,
     gathered_context: gatheredContext,

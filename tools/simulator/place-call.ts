@@ -35,6 +35,7 @@ function dial(call: ReadyCall, world: World, runs: Runs): CallAccepted {
   const { order, organization, agent, version, dialPlan } = call;
   const run = runs.create({
     direction: 'outbound',
+    mode: dialPlan.configuration.provider,
     environment: order.environment,
     agentVersion: version.name,
     agentUuid: agent.uuid,

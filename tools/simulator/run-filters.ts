@@ -14,6 +14,14 @@ export interface RunFilter {
 
 type Condition = (run: Run, value: JsonRecord, world: World) => boolean;
 
+const webModes = ['webrtc', 'smallwebrtc'];
+const chatModes = ['textchat', 'CHAT'];
+const channels = new Map<unknown, (mode: string) => boolean>([
+  ['telephony', (mode) => !webModes.includes(mode) && !chatModes.includes(mode)],
+  ['web', (mode) => webModes.includes(mode)],
+  ['chat', (mode) => chatModes.includes(mode)],
+]);
+
 /** By attribute and type. Without a value to compare with, a condition accepts all runs. */
 const conditions = new Map<string, Condition>([
   ['runId number', (run, { value }) => isNone(value) || run.runId === value],
@@ -36,6 +44,10 @@ const conditions = new Map<string, Condition>([
     'callDirection radio',
     ({ direction }, { status }) =>
       (status !== 'inbound' && status !== 'outbound') || direction === status,
+  ],
+  [
+    'callChannel radio',
+    ({ mode }, { status }) => !channels.has(status) || channels.get(status)?.(mode) === true,
   ],
   ['dateRange dateRange', isOfTime],
   [
@@ -97,6 +109,7 @@ export function assertComparableValue({ attribute, value }: RunFilter): void {
 
 /** Dograh ignores an unknown attribute, and a type that does not belong to the attribute. */
 export function passes(run: Run, { attribute, type, value }: RunFilter, world: World): boolean {
+  if (world.unknownFilters.some((unknown) => unknown === attribute)) return true;
   const condition = conditions.get(`${String(attribute)} ${String(type)}`);
   return condition?.(run, value, world) ?? true;
 }

@@ -14,6 +14,8 @@ export interface Run {
   runId: number;
   runName: string;
   direction: 'outbound' | 'inbound';
+  /** The telephony provider. `smallwebrtc` for a test in the browser, `textchat` for a text chat. */
+  mode: string;
   environment: 'production' | 'test';
   agentVersion: 'published' | 'draft';
   agentUuid: string;
@@ -69,6 +71,7 @@ export interface PlacedCall extends Run {
 export type RunDetails = Pick<
   Run,
   | 'direction'
+  | 'mode'
   | 'environment'
   | 'agentVersion'
   | 'agentUuid'

@@ -50,6 +50,8 @@ export interface World {
   unreachableNumbers: string[];
   /** How calls to a number end. Any other call ends with `user_hangup`. */
   endings: Record<string, Ending>;
+  /** Filters of the list of all runs that this version of Dograh does not know, and so ignores. */
+  unknownFilters: string[];
 }
 
 export interface Organization {

@@ -1,6 +1,7 @@
 import { CALL_OUTCOMES } from '@dograh/shared';
 import type { INodeProperties } from 'n8n-workflow';
 import { directionField } from '../direction-field';
+import { includeWebAndChatField } from '../include-web-and-chat-field';
 import { simplifyField } from '../simplify-field';
 
 /** In alphabetical order, as n8n wants it. */
@@ -58,6 +59,7 @@ export const filterFields: INodeProperties[] = [
         description:
           'Only calls with one of these dispositions: how the agent, Dograh or the telephony provider names the end of the call. Separate several with commas. Upper and lower case are the same. The output field disposition shows the value of each call.',
       },
+      includeWebAndChatField,
       {
         displayName: 'Outcomes',
         name: 'outcomes',

@@ -8,10 +8,11 @@ import { isBlank } from '../input/blank';
 import { parseChoice } from '../input/choice';
 import { parseList } from '../input/list';
 import type { CallResult } from '../runs/call-result';
+import { isPhoneCall } from '../runs/channel';
 import { hasDisposition } from '../runs/has-disposition';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { CALL_OUTCOMES, isOutcome, type CallOutcome } from '../runs/outcome';
-import { parseDirection } from '../runs/run-search';
+import { parseDirection, parseIncludeWebAndChat } from '../runs/run-search';
 import { isRecord, type Fields } from '../transport/answer';
 
 /** The filters as the user entered them. An empty one matches every run. */
@@ -26,6 +27,8 @@ export interface FinishedRunFilters {
   readonly outcomes?: unknown;
   /** `completed` or `failed`, as in the result. */
   readonly status?: unknown;
+  /** Whether to include tests in a browser and text chats. Default: no. */
+  readonly includeWebAndChat?: unknown;
   /** The labels of the form, if they differ from {@link DEFAULT_LABELS}. */
   readonly labels?: Partial<typeof DEFAULT_LABELS>;
 }
@@ -40,6 +43,8 @@ export interface RunCriteria {
   readonly dispositions: readonly string[];
   readonly outcomes: readonly CallOutcome[];
   readonly status: 'completed' | 'failed' | null;
+  /** Without tests in a browser and text chats. */
+  readonly onlyPhoneCalls: boolean;
 }
 
 const OUTCOMES = CALL_OUTCOMES.map(({ value }) => value);
@@ -63,13 +68,14 @@ export async function readCriteria(
     parseChoice(labels.outcomes, text, OUTCOMES),
   );
   const agents = await readAgentIds(parseList(filters.agents, labels.agents), known, session);
-  return { agents, direction, dispositions, outcomes, status };
+  const onlyPhoneCalls = !parseIncludeWebAndChat(filters.includeWebAndChat);
+  return { agents, direction, dispositions, outcomes, status, onlyPhoneCalls };
 }
 
 /** The stored criteria; undefined for anything else. */
 export function parseCriteria(value: unknown): RunCriteria | undefined {
   const criteria: Fields<RunCriteria> = isRecord(value) ? value : {};
-  const { agents, direction, dispositions, outcomes, status } = criteria;
+  const { agents, direction, dispositions, outcomes, status, onlyPhoneCalls = false } = criteria;
   const isValid =
     isRecord(agents) &&
     Object.values(agents).every((id) => typeof id === 'number') &&
@@ -78,7 +84,8 @@ export function parseCriteria(value: unknown): RunCriteria | undefined {
     dispositions.every((disposition) => typeof disposition === 'string') &&
     Array.isArray(outcomes) &&
     outcomes.every(isOutcome) &&
-    (status === null || status === 'completed' || status === 'failed');
+    (status === null || status === 'completed' || status === 'failed') &&
+    typeof onlyPhoneCalls === 'boolean';
   if (!isValid) return undefined;
   return {
     agents: { ...(agents as Record<string, number>) },
@@ -86,18 +93,20 @@ export function parseCriteria(value: unknown): RunCriteria | undefined {
     dispositions: [...dispositions],
     outcomes: [...outcomes],
     status,
+    onlyPhoneCalls,
   };
 }
 
 /** Whether a finished run matches the criteria. */
 export function matches(
-  { agents, direction, dispositions, outcomes, status }: RunCriteria,
+  { agents, direction, dispositions, outcomes, status, onlyPhoneCalls }: RunCriteria,
   run: ListedRun,
   result: CallResult = resultOfListedRun(run),
 ): boolean {
   const agentIds = Object.values(agents);
   return (
     (agentIds.length === 0 || (run.workflowId !== null && agentIds.includes(run.workflowId))) &&
+    (!onlyPhoneCalls || isPhoneCall(run)) &&
     (direction === null || (direction === 'inbound') === run.isInbound) &&
     hasDisposition(dispositions, run) &&
     (outcomes.length === 0 || (result.outcome !== null && outcomes.includes(result.outcome))) &&

@@ -2,6 +2,7 @@ import type { Session } from '../connection/session';
 import type { CallResult } from '../runs/call-result';
 import { readPageOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
+import { byPhone } from '../runs/run-filters';
 import { isCertainlyFinished } from './is-finished';
 import { matches, readCriteria, type FinishedRunFilters } from './filters';
 
@@ -13,13 +14,14 @@ const MAX_PAGES = 3;
  * @throws DograhError
  */
 export async function latestFinishedRun(
-  filters: FinishedRunFilters,
+  input: FinishedRunFilters,
   session: Session,
 ): Promise<CallResult | undefined> {
-  const criteria = await readCriteria(filters, {}, session);
+  const criteria = await readCriteria(input, {}, session);
+  const filters = criteria.onlyPhoneCalls ? [byPhone()] : [];
   let uncertain: ListedRun | undefined;
   for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const { runs, totalPages } = await readPageOfRuns({ filters: [] }, page, session);
+    const { runs, totalPages } = await readPageOfRuns({ filters }, page, session);
     const ended = runs.filter((run) => run.disposition !== null && matches(criteria, run));
     const finished = ended.find(isCertainlyFinished);
     if (finished !== undefined) return resultOfListedRun(finished);

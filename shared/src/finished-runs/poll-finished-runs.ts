@@ -1,6 +1,7 @@
 import type { Session } from '../connection/session';
 import { ContractError } from '../errors/dograh-error';
 import type { CallResult } from '../runs/call-result';
+import { isPhoneCall } from '../runs/channel';
 import { readPageOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { matches, readCriteria, type FinishedRunFilters, type RunCriteria } from './filters';
@@ -116,7 +117,7 @@ async function nextPoll(
   session: Session,
 ): Promise<Polled> {
   const window = await readNewAndPending(before, maxPages, session);
-  const split = splitByFinished(before, window);
+  const split = splitByFinished(before, window, criteria);
   const pending = dropExpired(split.unfinished, window.now);
   const checked = await checkPendingRuns(pending, window.runs, window.now, session);
   const finished = [...split.finished, ...checked.finished].sort(
@@ -148,20 +149,23 @@ async function readNewAndPending(
   return readWindow(chosen, session);
 }
 
-/** The new and the pending runs. */
+/** The new and the pending runs. A text chat may never finish, so it is not awaited. */
 function splitByFinished(
   before: PollState,
   window: RunWindow,
+  { onlyPhoneCalls }: RunCriteria,
 ): { readonly finished: readonly ListedRun[]; readonly unfinished: readonly PendingRun[] } {
   const isNew = (run: ListedRun): boolean =>
     createdAtOf(run, before) >= before.from && !before.handled.has(run.id);
-  const open = [...window.runs.values()].filter((run) => before.pending.has(run.id) || isNew(run));
+  const isOther = (run: ListedRun): boolean => onlyPhoneCalls && !isPhoneCall(run);
+  const listed = [...window.runs.values()];
+  const open = listed.filter((run) => !isOther(run) && (before.pending.has(run.id) || isNew(run)));
   const finished = open.filter(isCertainlyFinished);
   const unfinished = new Map(before.pending);
   for (const run of open) {
     if (!unfinished.has(run.id)) unfinished.set(run.id, toPending(run, before.from));
   }
-  for (const { id } of finished) unfinished.delete(id);
+  for (const { id } of [...finished, ...listed.filter(isOther)]) unfinished.delete(id);
   return { finished, unfinished: [...unfinished.values()] };
 }
 

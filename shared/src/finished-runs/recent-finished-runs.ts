@@ -3,7 +3,7 @@ import { DograhError } from '../errors/dograh-error';
 import type { CallResult } from '../runs/call-result';
 import { pagesOfRuns, type RunPage, type RunQuery } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
-import { byAgent, byDirection, type RunFilter } from '../runs/run-filters';
+import { byAgent, byDirection, byPhone, type RunFilter } from '../runs/run-filters';
 import { certainOrAll, dropUnfinished, type NewestRuns } from './drop-unfinished';
 import { matches, readCriteria, type FinishedRunFilters, type RunCriteria } from './filters';
 
@@ -42,10 +42,11 @@ export async function recentFinishedRuns(
 }
 
 /** Filters of Dograh itself, which make fewer pages. */
-function queryFor({ agents, direction }: RunCriteria): RunQuery {
+function queryFor({ agents, direction, onlyPhoneCalls }: RunCriteria): RunQuery {
   const [agent, another] = Object.values(agents);
   const filters: RunFilter[] = [];
   if (agent !== undefined && another === undefined) filters.push(byAgent(agent));
+  if (onlyPhoneCalls) filters.push(byPhone());
   if (direction !== null) filters.push(byDirection(direction));
   return { filters };
 }

@@ -1,6 +1,7 @@
 import type { Environment } from '../agents/environment';
 import type { Session } from '../connection/session';
 import type { JsonObject } from '../variables/json-value';
+import type { CallChannel } from './channel';
 import type { CallOutcome } from './outcome';
 
 export type CallStatus = 'initiated' | 'in_progress' | 'completed' | 'failed';
@@ -41,6 +42,8 @@ export interface CallResult {
   readonly notes: readonly string[];
   /** How Dograh was connected: by a telephony provider, e.g. `twilio`, or by a browser. */
   readonly mode: string | null;
+  /** Derived from `mode`. Null if Dograh does not tell the mode. */
+  readonly channel: CallChannel | null;
   /** Who called. For an outbound call, the number that the person saw. */
   readonly caller_number: string | null;
   /** What the call used, by service and model. Only a step that reads the run itself knows it. */
@@ -79,6 +82,7 @@ export function acceptedCall(
     skipped: false,
     notes: [],
     mode: null,
+    channel: 'telephony',
     caller_number: null,
     usage_info: null,
     annotations: null,

@@ -9,7 +9,7 @@ import { parseRunSearch, type RunSearch, type RunSearchInput } from './run-searc
 /** What identifies a call. The call must match all given values. */
 export type CallSearchInput = Pick<
   RunSearchInput,
-  'runId' | 'phoneNumber' | 'phoneNumberRules' | 'callReference' | 'agentUuid'
+  'runId' | 'phoneNumber' | 'phoneNumberRules' | 'callReference' | 'agentUuid' | 'includeWebAndChat'
 >;
 
 /** @throws InvalidInputError, also if all fields are empty: the newest call of all is rarely meant */

@@ -4,6 +4,7 @@ import { contractError } from '../errors/contract-error';
 import { isSameNumber, searchTerm } from '../input/same-number';
 import { normalizedReference, referenceIn } from '../variables/call-reference';
 import type { CallResult } from './call-result';
+import { isPhoneCall } from './channel';
 import { hasDisposition } from './has-disposition';
 import { pagesOfRuns, type RunQuery } from './list-runs';
 import { resultOfListedRun, type ListedRun } from './listed-run';
@@ -13,6 +14,7 @@ import {
   byCallerNumber,
   byDirection,
   byId,
+  byPhone,
   type RunFilter,
 } from './run-filters';
 import type { RunSearch } from './run-search';
@@ -38,8 +40,12 @@ export async function* findListedRuns(
   search: RunSearch,
   session: Session,
 ): AsyncGenerator<ListedRun, void, undefined> {
-  const queries = await queriesFor(search, session);
-  const lists = queries.map((query) => runsIn(query, search, session));
+  const { agentUuid, agentName } = search;
+  const agentId =
+    agentUuid === undefined ? undefined : await findAgentId(agentUuid, agentName, session);
+  const lists = queriesFor(search, agentId).map((list) =>
+    runsIn(list, { ...search, ...list, agentId }, session),
+  );
   let left = search.limit;
   for await (const run of newestFirst(lists)) {
     yield run;
@@ -48,27 +54,33 @@ export async function* findListedRuns(
   }
 }
 
+/** A list of runs in Dograh, and the direction of its runs; undefined for both. */
+type DirectedQuery = RunQuery & Pick<RunSearch, 'direction'>;
+
 /** Dograh cannot search for a caller and for a called number at once. So a number takes two lists. */
-async function queriesFor(search: RunSearch, session: Session): Promise<RunQuery[]> {
-  const { runId, agentUuid, agentName, phoneNumber, direction, since, until } = search;
+function queriesFor(search: RunSearch, agentId: number | undefined): DirectedQuery[] {
+  const { runId, phoneNumber, direction, onlyPhoneCalls, since, until } = search;
   const all: RunFilter[] = [];
   if (runId !== undefined) all.push(byId(runId));
-  if (agentUuid !== undefined) {
-    all.push(byAgent(await findAgentId(agentUuid, agentName, session)));
-  }
-  const query = (...more: RunFilter[]): RunQuery => ({ filters: [...all, ...more], since, until });
-  if (phoneNumber === undefined) {
-    return [direction === undefined ? query() : query(byDirection(direction))];
-  }
+  if (agentId !== undefined) all.push(byAgent(agentId));
+  if (onlyPhoneCalls) all.push(byPhone());
+  const query = (direction: DirectedQuery['direction'], ...more: RunFilter[]): DirectedQuery => {
+    const directed = direction === undefined ? [] : [byDirection(direction)];
+    return { filters: [...all, ...directed, ...more], since, until, direction };
+  };
+  if (phoneNumber === undefined) return [query(direction)];
   const wanted = searchTerm(phoneNumber);
-  const called = query(byDirection('outbound'), byCalledNumber(wanted));
-  const calling = query(byDirection('inbound'), byCallerNumber(wanted));
+  const called = query('outbound', byCalledNumber(wanted));
+  const calling = query('inbound', byCallerNumber(wanted));
   return direction === undefined ? [called, calling] : [direction === 'inbound' ? calling : called];
 }
 
+/** What a run of one list must match. */
+type Wanted = RunSearch & { readonly agentId: number | undefined };
+
 async function* runsIn(
   query: RunQuery,
-  search: RunSearch,
+  wanted: Wanted,
   session: Session,
 ): AsyncGenerator<ListedRun, void, undefined> {
   const found = new Set<number>();
@@ -82,23 +94,33 @@ async function* runsIn(
     }
     for (const run of fresh) {
       found.add(run.id);
-      if (matches(search, run)) yield run;
+      if (matches(wanted, run)) yield run;
     }
-    if (search.callReference !== undefined && pages >= MAX_PAGES_FOR_REFERENCE) return;
+    if (wanted.callReference !== undefined && pages >= MAX_PAGES_FOR_REFERENCE) return;
   }
 }
 
-/** The parts of a search that Dograh compares in another way, or not at all. */
-function matches(search: RunSearch, run: ListedRun): boolean {
-  const { runId, phoneNumber, callReference, dispositions } = search;
+/** Everything again: Dograh compares some parts in another way, and a version ignores the filters that it lacks. */
+function matches(wanted: Wanted, run: ListedRun): boolean {
+  const { runId, agentId, phoneNumber, callReference, dispositions, direction } = wanted;
   const other = run.isInbound ? run.callerNumber : run.calledNumber;
   return (
     (runId === undefined || run.id === runId) &&
+    (agentId === undefined || run.workflowId === agentId) &&
+    (direction === undefined || run.isInbound === (direction === 'inbound')) &&
+    (!wanted.onlyPhoneCalls || isPhoneCall(run)) &&
+    isWithin(wanted, run) &&
     (callReference === undefined ||
       referenceIn(run.initialContext ?? {}) === normalizedReference(callReference)) &&
     (phoneNumber === undefined || (other !== null && isSameNumber(phoneNumber, other))) &&
     hasDisposition(dispositions, run)
   );
+}
+
+/** Dograh's times have microseconds, ours only milliseconds. */
+function isWithin({ since, until }: Wanted, { createdAt }: ListedRun): boolean {
+  if (createdAt === null) return true;
+  return (since === undefined || createdAt >= since) && (until === undefined || createdAt <= until);
 }
 
 /** Merges lists that have the newest run first. */

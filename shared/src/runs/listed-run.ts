@@ -5,6 +5,7 @@ import type { ListedRun as RunInContract } from '../contract/types.gen';
 import { isRecord, textOrNull, type Fields } from '../transport/answer';
 import type { Environment } from '../agents/environment';
 import type { CallResult } from './call-result';
+import { channelOf } from './channel';
 import { toOutcome, type CallEnd, type CallOutcome } from './outcome';
 
 /** An entry of Dograh's list of runs. A value that is missing or of another type is null. */
@@ -114,6 +115,7 @@ export function resultOfListedRun(
     skipped: false,
     notes: [],
     mode: run.mode,
+    channel: channelOf(run.mode),
     caller_number: run.callerNumber,
     usage_info: state.usageInfo ?? null,
     annotations: state.annotations ?? null,

@@ -24,6 +24,7 @@ export const RESULT_LABELS = {
   skipped: 'Skipped',
   notes: 'Notes',
   mode: 'Mode',
+  channel: 'Channel',
   caller_number: 'Caller Number',
   usage_info: 'Usage',
   annotations: 'Annotations',

@@ -1,3 +1,5 @@
+import type { CallChannel } from './channel';
+
 /** A filter of Dograh's list of runs. A number matches every number that contains it. */
 export type RunFilter =
   | {
@@ -14,6 +16,11 @@ export type RunFilter =
       readonly attribute: 'callDirection';
       readonly type: 'radio';
       readonly value: { readonly status: 'inbound' | 'outbound' };
+    }
+  | {
+      readonly attribute: 'callChannel';
+      readonly type: 'radio';
+      readonly value: { readonly status: CallChannel };
     }
   | {
       readonly attribute: 'duration';
@@ -43,6 +50,11 @@ export function byAgent(agentId: number): RunFilter {
 
 export function byDirection(direction: 'inbound' | 'outbound'): RunFilter {
   return { attribute: 'callDirection', type: 'radio', value: { status: direction } };
+}
+
+/** Without tests in a browser and text chats. Older versions of Dograh ignore this filter. */
+export function byPhone(): RunFilter {
+  return { attribute: 'callChannel', type: 'radio', value: { status: 'telephony' } };
 }
 
 /** Matches only finished runs: a running call has no duration. */

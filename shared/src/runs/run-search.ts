@@ -9,6 +9,7 @@ import { parsePhoneNumber, type PhoneNumberRules } from '../input/phone-number';
 import { assertStorableText } from '../input/storable-text';
 import { cleanValue } from '../input/text';
 import { wrongValueError } from '../input/wrong-value';
+import { parseYesOrNo } from '../input/yes-or-no';
 import { parseCallReference } from '../variables/call-reference';
 import { parseRunId } from './read-run';
 
@@ -30,6 +31,8 @@ export interface RunSearchInput extends LimitInput {
   /** A list, or a text with commas. Case does not count. */
   readonly disposition?: unknown;
   readonly direction?: unknown;
+  /** Whether to include tests in a browser and text chats. Default: no. */
+  readonly includeWebAndChat?: unknown;
 }
 
 export interface RunSearch {
@@ -44,6 +47,8 @@ export interface RunSearch {
   /** Cleaned, in lower case. A run must have one of them. Empty means any disposition. */
   readonly dispositions: readonly string[];
   readonly direction: 'inbound' | 'outbound' | undefined;
+  /** Without tests in a browser and text chats. A run that is searched by its ID may be one. */
+  readonly onlyPhoneCalls: boolean;
   readonly limit: number;
 }
 
@@ -55,8 +60,9 @@ export function parseRunSearch(input: RunSearchInput): RunSearch {
   if (since !== undefined && until !== undefined && since > until) {
     throw inputError('Start Date is after End Date.', 'Enter the earlier date in Start Date.');
   }
+  const runId = unlessBlank(input.runId, parseRunId);
   return {
-    runId: unlessBlank(input.runId, parseRunId),
+    runId,
     agentUuid: unlessBlank(input.agentUuid, parseAgent),
     agentName: parseNameInForm(input.agentName),
     phoneNumber: unlessBlank(input.phoneNumber, (number) =>
@@ -67,6 +73,7 @@ export function parseRunSearch(input: RunSearchInput): RunSearch {
     until,
     dispositions: parseList(input.disposition, 'Disposition'),
     direction: unlessBlank(input.direction, parseDirection),
+    onlyPhoneCalls: runId === undefined && !parseIncludeWebAndChat(input.includeWebAndChat),
     limit: parseLimit(input),
   };
 }
@@ -110,6 +117,11 @@ function parseTime(value: unknown, label: 'Start Date' | 'End Date'): number | u
 function isRealDay(date: string): boolean {
   const day = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
+}
+
+/** @throws InvalidInputError */
+export function parseIncludeWebAndChat(value: unknown): boolean {
+  return parseYesOrNo(value, 'Include Web and Chat Runs');
 }
 
 /** @throws InvalidInputError */

@@ -147,6 +147,7 @@ describe('a 2xx response with a run ID', () => {
       skipped: false,
       notes: [],
       mode: null,
+      channel: 'telephony',
       caller_number: null,
       usage_info: null,
       annotations: null,

@@ -25,6 +25,7 @@ export const triggeredCall: CallOutput = {
   skipped: false,
   notes: [],
   mode: null,
+  channel: 'telephony',
   caller_number: null,
   usage_info: null,
   annotations: null,

@@ -32,6 +32,7 @@ const SHAPES = {
   skipped: { type: 'boolean' },
   notes: { type: 'string', list: true },
   mode: { type: 'string' },
+  channel: { type: 'string' },
   caller_number: { type: 'string' },
   usage_info: { dict: true },
   annotations: { dict: true },

@@ -31,6 +31,7 @@ export const finishedCall: RunOutput = {
   skipped: false,
   notes: [],
   mode: 'twilio',
+  channel: 'telephony',
   caller_number: '+14155550100',
   usage_info: { llm: {}, tts: {}, stt: {}, call_duration_seconds: 74 },
   annotations: {

@@ -3,6 +3,7 @@ import type { InferInputData } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
 import { inZap } from '../host/errors';
 import { MAX_REQUEST_MS } from '../host/time-limits';
+import { includeWebAndChatFields } from '../include-web-and-chat-field';
 import { numberFields } from '../number-fields';
 import { runOutputFields, toRunOutput, type RunOutput } from '../outputs/run-output';
 import { finishedCall } from '../outputs/run-output.sample';
@@ -44,6 +45,7 @@ const inputFields = defineInputFields([
       'Voice agent of the call. If several calls match, the search returns the newest one, even if it is still in progress.',
   },
   ...numberFields,
+  ...includeWebAndChatFields,
 ]);
 
 type Input = Partial<InferInputData<typeof inputFields>>;
@@ -58,6 +60,7 @@ async function perform(z: ZObject, bundle: Bundle<Input>): Promise<RunOutput[]> 
       phoneNumberRules: { format: number_format, defaultCountry: default_country },
       callReference: call_reference,
       agentUuid: agent,
+      includeWebAndChat: bundle.inputData.include_web_and_chat,
     });
     return run === undefined ? [] : [toRunOutput(z, run)];
   });

@@ -4,13 +4,11 @@ import type { InferInputData } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
 import { inEditor, inZap } from '../host/errors';
 import { MAX_REQUEST_MS } from '../host/time-limits';
+import { includeWebAndChatFields } from '../include-web-and-chat-field';
 import { runOutputFields, toRunOutput, type RunOutput } from '../outputs/run-output';
 import { finishedCall } from '../outputs/run-output.sample';
 
-/** Zapier gets no run without results, so nothing could be `unknown`. */
-const outcomes = CALL_OUTCOMES.filter(({ value }) => value !== 'unknown').map(
-  ({ value, label }) => ({ value, sample: value, label }),
-);
+const outcomes = CALL_OUTCOMES.map(({ value, label }) => ({ value, sample: value, label }));
 
 const inputFields = defineInputFields([
   {
@@ -50,6 +48,7 @@ const inputFields = defineInputFields([
     helpText:
       'Disposition of the calls that start the Zap. It is how the agent, Dograh or the telephony provider names the end of the call. For the usual cases, use **Outcome**. Separate several with commas: `busy, no-answer`. Letter case does not matter. If empty, calls with any disposition start it.',
   },
+  ...includeWebAndChatFields,
 ]);
 
 type Input = Partial<InferInputData<typeof inputFields>>;
@@ -58,8 +57,14 @@ type Input = Partial<InferInputData<typeof inputFields>>;
 async function perform(z: ZObject, bundle: Bundle<Input>): Promise<RunOutput[]> {
   const isEditing = isInEditor(bundle);
   return (isEditing ? inEditor : inZap)(z, async () => {
-    const { agent, direction, outcome, disposition } = bundle.inputData;
-    const filters = { agents: agent, direction, outcomes: outcome, dispositions: disposition };
+    const { agent, direction, outcome, disposition, include_web_and_chat } = bundle.inputData;
+    const filters = {
+      agents: agent,
+      direction,
+      outcomes: outcome,
+      dispositions: disposition,
+      includeWebAndChat: include_web_and_chat,
+    };
     const client = dograhClient(z, bundle, MAX_REQUEST_MS.pollCalls);
     const runs = await client.recentFinishedRuns(filters, isEditing ? 'examples' : 'all');
     return runs.map((run) => toRunOutput(z, run));

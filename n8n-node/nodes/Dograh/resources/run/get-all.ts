@@ -6,6 +6,7 @@ import {
   type INodeProperties,
 } from 'n8n-workflow';
 import { directionField } from '../../../direction-field';
+import { includeWebAndChatField } from '../../../include-web-and-chat-field';
 import { resultOutput } from '../../execution/output';
 import type { Read } from '../../execution/parameters';
 import { agentModes, nameInList, valueOf } from '../agent/choose-agent';
@@ -47,6 +48,7 @@ const filters: INodeProperties[] = [
     description:
       'Only runs created at this time or before, in the time zone of the workflow. A date without a time includes the whole day.',
   },
+  includeWebAndChatField,
   numberFormatField,
   {
     displayName: 'Phone Number',
@@ -112,6 +114,7 @@ function readSearch(read: Read, zone: string, stored: unknown): RunSearchInput {
     endDate: inZone(filters.endDate, zone, 'end'),
     disposition: filters.disposition,
     direction: filters.direction,
+    includeWebAndChat: filters.includeWebAndChat,
     ...readLimit(read),
   };
 }
