@@ -64,6 +64,7 @@ export function schemas() {
         caller_number: orNull('string'),
         mode: orNull('string'),
         ...publicUrls(),
+        public_access_token: orNull('string'),
         charge_usd: orNull('number'),
       },
     ),

@@ -69,7 +69,7 @@ export function getRun(
   if (hasArtifact(run)) run.publicAccessToken ??= randomUUID();
   return {
     ...common(run, world),
-    ...publicUrls(run, url),
+    ...publicUrls(run, world.assumedUrl ?? url),
     public_access_token: run.publicAccessToken,
     usage_info: hasResults(run)
       ? { llm: {}, tts: {}, stt: {}, call_duration_seconds: run.durationSeconds }

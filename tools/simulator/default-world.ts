@@ -38,6 +38,7 @@ export function createWorld(): World {
       '+14155550192': { disposition: 'no-answer' },
       '+14155550193': { disposition: 'voicemail_detected' },
     },
+    assumedUrl: null,
     unknownFilters: [],
   };
 }

@@ -66,7 +66,7 @@ function listed(run: Run, world: World, url: string): unknown {
     dograh_token_usage: 0,
     call_duration_seconds: run.durationSeconds,
     ...storageKeys(run),
-    ...publicUrls(run, url),
+    ...publicUrls(run, world.assumedUrl ?? url),
     public_access_token: run.publicAccessToken,
     phone_number: run.direction === 'inbound' ? caller : (initialContext['phone_number'] ?? null),
     caller_number: caller,

@@ -50,6 +50,8 @@ export interface World {
   unreachableNumbers: string[];
   /** How calls to a number end. Any other call ends with `user_hangup`. */
   endings: Record<string, Ending>;
+  /** The address that Dograh assumes for itself, for the public URLs of files. Null: its real one. */
+  assumedUrl: string | null;
   /** Filters of the list of all runs that this version of Dograh does not know, and so ignores. */
   unknownFilters: string[];
 }

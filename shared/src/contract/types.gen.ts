@@ -397,6 +397,8 @@ export interface components {
        *     transcript and mixed recording have an address even if there is no such file.
        */
       bot_recording_public_url?: string | null;
+      /** @description The key to the run's artifacts, as it stands in those addresses. */
+      public_access_token?: string | null;
       /** @description In US dollars. */
       charge_usd?: number | null;
     };

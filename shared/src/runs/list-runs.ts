@@ -97,7 +97,9 @@ function named({ filters }: RunQuery): string {
 function parsePage(body: unknown, session: Session): Pick<RunPage, 'runs' | 'totalPages'> {
   const { runs, total_pages: totalPages }: Fields<RunList> = isRecord(body) ? body : {};
   const listed: unknown[] = Array.isArray(runs) ? runs : [undefined];
-  const parsed = listed.map(parseListedRun).filter((run) => run !== undefined);
+  const parsed = listed
+    .map((run) => parseListedRun(run, session.baseUrl))
+    .filter((run) => run !== undefined);
   if (typeof totalPages !== 'number' || parsed.length < listed.length) {
     throw contractError('list of runs', session);
   }

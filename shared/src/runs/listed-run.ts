@@ -1,9 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../variables/json-value';
 import { isId } from '../input/id';
 import { isSameNumber } from '../input/same-number';
+import type { BaseUrl } from '../connection/base-url';
 import type { ListedRun as RunInContract } from '../contract/types.gen';
 import { isRecord, textOrNull, type Fields } from '../transport/answer';
 import type { Environment } from '../agents/environment';
+import { artifactUrl } from './artifact-url';
 import type { CallResult } from './call-result';
 import { channelOf } from './channel';
 import { toOutcome, type CallEnd, type CallOutcome } from './outcome';
@@ -48,7 +50,7 @@ export interface RunState {
 }
 
 /** Undefined if the value is not a run. */
-export function parseListedRun(value: unknown): ListedRun | undefined {
+export function parseListedRun(value: unknown, baseUrl: BaseUrl): ListedRun | undefined {
   if (!isRecord(value)) return undefined;
   const run: Fields<RunInContract> = value;
   if (!isId(run.id)) return undefined;
@@ -71,10 +73,10 @@ export function parseListedRun(value: unknown): ListedRun | undefined {
     charge: numberOrNull(run.charge_usd),
     initialContext,
     gatheredContext,
-    recordingUrl: textOrNull(run.recording_public_url),
-    userRecordingUrl: textOrNull(run.user_recording_public_url),
-    botRecordingUrl: textOrNull(run.bot_recording_public_url),
-    transcriptUrl: textOrNull(run.transcript_public_url),
+    recordingUrl: artifactUrl(run, 'recording', baseUrl),
+    userRecordingUrl: artifactUrl(run, 'user_recording', baseUrl),
+    botRecordingUrl: artifactUrl(run, 'bot_recording', baseUrl),
+    transcriptUrl: artifactUrl(run, 'transcript', baseUrl),
   };
 }
 
