@@ -53,7 +53,7 @@ export class DograhApi implements ICredentialType {
       typeOptions: { password: true },
       default: '',
       required: true,
-      placeholder: 'e.g. dg_…',
+      placeholder: 'e.g. dgr_…',
       description: 'Create a key in the Dograh dashboard under API Keys, and paste it here',
     },
     {

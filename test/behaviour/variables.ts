@@ -261,6 +261,51 @@ export function mapsVariables(host: Host): void {
         expect(output['notes']).toEqual([]);
       });
 
+      describe('that Dograh may fetch before the call', () => {
+        const start = () => {
+          const [first] = simulator.world.agents.leadQualifier.published?.nodes ?? [];
+          if (first === undefined) throw new Error('The agent has no start.');
+          return first.data;
+        };
+        const fetchedBy = (mode: string) =>
+          Object.assign(start(), {
+            pre_call_fetch_mode: mode,
+            pre_call_fetch_url: 'https://crm.example/lead',
+          });
+        const SAYS =
+          'because they may be fetched before the call (Pre-Call Data Fetch of the agent): "first_name", "company.name", ';
+
+        it.each(['always', 'outbound'])(
+          'are not required (%s), and a note says so',
+          async (mode) => {
+            fetchedBy(mode);
+            const output = outputOf(await host.triggerCall(call({ requireVariables: true })));
+
+            expect(String(output['notes'])).toContain(SAYS);
+            expect(simulator.calls).toHaveLength(1);
+          },
+        );
+
+        it('are shown as such in a preview', async () => {
+          fetchedBy('always');
+          const shown = outputOf(await host.previewCall(call({})));
+
+          expect(shown['variables']).toMatchObject({
+            may_be_fetched: expect.arrayContaining(['first_name', 'email']) as unknown,
+          });
+          expect(shown['variables']).not.toHaveProperty('missing');
+          expect(String(shown['notes'])).toContain('may be fetched before the call');
+        });
+
+        it.each(['inbound', 'disabled'])('are required if the mode is %s', async (mode) => {
+          fetchedBy(mode);
+
+          expect(shownBy(await host.triggerCall(call({ requireVariables: true })))).toContain(
+            'are missing or empty',
+          );
+        });
+      });
+
       it('are all sent if it is not certain which agent Dograh runs', async () => {
         const { deliveryUpdate, leadQualifier } = simulator.world.agents;
         deliveryUpdate.published?.triggers.push(leadQualifier.trigger);

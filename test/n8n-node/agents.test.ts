@@ -42,11 +42,16 @@ describe('agents in n8n', () => {
           },
         ],
         variables: [
-          { name: 'first_name', required: true, fallback: null },
-          { name: 'company.name', required: true, fallback: null },
-          { name: 'company.employees', required: false, fallback: 'unknown number of' },
-          { name: 'owner.name', required: false, fallback: 'a colleague' },
-          { name: 'email', required: true, fallback: null },
+          { name: 'first_name', required: true, fallback: null, may_be_fetched: false },
+          { name: 'company.name', required: true, fallback: null, may_be_fetched: false },
+          {
+            name: 'company.employees',
+            required: false,
+            fallback: 'unknown number of',
+            may_be_fetched: false,
+          },
+          { name: 'owner.name', required: false, fallback: 'a colleague', may_be_fetched: false },
+          { name: 'email', required: true, fallback: null, may_be_fetched: false },
         ],
         set_by_dograh: [],
         agent_url: 'http://localhost:3010/workflow/102',
@@ -62,7 +67,7 @@ describe('agents in n8n', () => {
     expect(draft).toMatchObject({
       agent_version: 'draft',
       variables: expect.arrayContaining([
-        { name: 'visit_date', required: true, fallback: null },
+        { name: 'visit_date', required: true, fallback: null, may_be_fetched: false },
       ]) as unknown,
     });
   });

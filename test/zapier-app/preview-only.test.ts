@@ -82,6 +82,9 @@ describe('Preview Only', () => {
     };
     const texts = outputOf(await runStep(simulator, { inputData: missing }));
     const recorded = { preview_only: 'yes', greeting_recording: 'welcome' };
+    const start = simulator.world.agents.leadQualifier.published?.nodes[0]?.data ?? {};
+    const url = 'https://crm.example/lead';
+    Object.assign(start, { pre_call_fetch_mode: 'always', pre_call_fetch_url: url });
     const recording = outputOf(await runStep(simulator, { inputData: recorded }));
     const isThere = (key: string): boolean =>
       [texts, recording].some((output) => partOf(output, key) !== undefined);

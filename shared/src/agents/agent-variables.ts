@@ -1,5 +1,4 @@
 import type { Greeting } from '../variables/greeting';
-import type { JsonObject } from '../variables/json-value';
 import { isReservedName } from '../variables/reserved-names';
 import { isVariableName } from '../variables/variable-name';
 import { isBuiltIn } from '../variables/template/built-in';
@@ -15,8 +14,10 @@ export interface AgentVariable {
   readonly name: string;
   /** The text used if the variable is missing. Null if a text then has a gap. */
   readonly fallback: string | null;
-  /** Whether a text has a gap if the variable is missing. */
+  /** Whether a text certainly has a gap if the variable is missing. */
   readonly required: boolean;
+  /** Whether Dograh may get the variable from a server of the user before the call. */
+  readonly may_be_fetched: boolean;
 }
 
 export interface VariablesOfAgent {
@@ -42,6 +43,7 @@ export function variablesOf(
   environment: Environment,
   override?: Greeting,
 ): VariablesOfAgent {
+  const { fetchesVariables } = version;
   const defaults = environment === 'test' ? version.defaults : {};
   const wanted = new Map<string, (string | null)[]>();
   const setByDograh = new Set<string>();
@@ -58,7 +60,7 @@ export function variablesOf(
   const variables = [...wanted]
     // A required {{user.name}} fills {{user}} too.
     .filter(([name]) => !objects.has(name))
-    .map(([name, fallbacks]) => variableOf(name, fallbacks, defaults));
+    .map(([name, fallbacks]) => variableOf(name, fallbacks, { defaults, fetchesVariables }));
   return { variables, setByDograh: [...setByDograh], unusable: [...unusable] };
 }
 
@@ -76,12 +78,17 @@ function isFilledByDograh(name: string): boolean {
 function variableOf(
   name: string,
   fallbacks: readonly (string | null)[],
-  defaults: JsonObject,
+  { defaults, fetchesVariables }: Pick<AgentVersion, 'defaults' | 'fetchesVariables'>,
 ): AgentVariable {
   const value = valueAt(name, defaults);
   if (value !== null && value !== '') {
-    return { name, fallback: toPythonText(value), required: false };
+    return { name, fallback: toPythonText(value), required: false, may_be_fetched: false };
   }
-  const required = fallbacks.includes(null);
-  return { name, required, fallback: required ? null : (fallbacks[0] ?? null) };
+  const leavesGap = fallbacks.includes(null);
+  return {
+    name,
+    fallback: leavesGap ? null : (fallbacks[0] ?? null),
+    required: leavesGap && !fetchesVariables,
+    may_be_fetched: fetchesVariables,
+  };
 }

@@ -21,6 +21,8 @@ export interface AgentVersion {
   readonly triggers: readonly string[];
   /** Its default values of variables. Dograh uses them only in test calls. */
   readonly defaults: JsonObject;
+  /** Whether Dograh asks a server of the user for variables before an outbound call (Pre-Call Data Fetch). */
+  readonly fetchesVariables: boolean;
 }
 
 const STATUSES = ['draft', 'published', 'archived'] as const;
@@ -48,7 +50,16 @@ export function parseAgentVersion(value: unknown): AgentVersion | undefined {
       type === 'trigger' ? (textOrNull(data['trigger_path']) ?? []) : [],
     ),
     defaults: isJsonObject(defaults) ? defaults : {},
+    fetchesVariables: start !== undefined && fetchesVariables(start.data),
   };
+}
+
+/** Dograh before 1.43 wrote only whether it fetches. */
+function fetchesVariables(start: Part['data']): boolean {
+  const mode =
+    start['pre_call_fetch_mode'] ?? (start['pre_call_fetch_enabled'] === true && 'always');
+  const hasAddress = textOrNull(start['pre_call_fetch_url']) !== null;
+  return hasAddress && (mode === 'always' || mode === 'outbound');
 }
 
 /** The texts of a call, which may replace the greeting. */

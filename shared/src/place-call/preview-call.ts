@@ -54,6 +54,8 @@ export interface PreviewedVariables {
   readonly fallback?: JsonObject;
   /** Names without a value and without a fallback: they leave a gap in the agent's texts. */
   readonly missing?: readonly string[];
+  /** Names without a value that Dograh may fetch before the call. */
+  readonly may_be_fetched?: readonly string[];
   /** Names that no text of the agent uses. */
   readonly unused?: readonly string[];
   /** Times, and names whose values Dograh knows only during the call. */
@@ -144,7 +146,7 @@ function nothingToNote({ variables }: VariablesOfAgent): string {
 }
 
 function variableNotes(
-  { missing = [], unused = [] }: PreviewedVariables,
+  { missing = [], may_be_fetched: fetched = [], unused = [] }: PreviewedVariables,
   call: CallRequest,
   found: AgentDetails,
 ): string[] {
@@ -156,6 +158,11 @@ function variableNotes(
     ...(missing.length === 0
       ? []
       : [`Variables without a value and without a fallback: ${missing.join(', ')}.${consequence}`]),
+    ...(fetched.length === 0
+      ? []
+      : [
+          `Variables that may be fetched before the call (Pre-Call Data Fetch of the agent): ${fetched.join(', ')}.`,
+        ]),
     ...(unused.length === 0
       ? []
       : [`Variables that the agent does not use: ${unused.join(', ')}.`]),
@@ -178,7 +185,8 @@ function previewVariables(
 ): PreviewedVariables {
   const missing = variables.filter((variable) => leavesGap(variable, given));
   const others = variables.filter((variable) => !leavesGap(variable, given));
-  const withFallback = others.filter((variable) => isMissing(variable, given));
+  const empty = others.filter((variable) => isMissing(variable, given));
+  const withFallback = empty.filter(({ may_be_fetched }) => !may_be_fetched);
   const filled = others.filter((variable) => !isMissing(variable, given));
   const paths = texts.flatMap(({ text }) => placeholdersIn(text)).map(({ path }) => path);
   const used = new Set(paths.map(variableName));
@@ -186,6 +194,7 @@ function previewVariables(
     filled: Object.fromEntries(filled.map(({ name }) => [name, valueAt(name, given)])),
     fallback: Object.fromEntries(withFallback.map(({ name, fallback }) => [name, fallback])),
     missing: missing.map(({ name }) => name),
+    may_be_fetched: empty.filter((one) => one.may_be_fetched).map(({ name }) => name),
     unused: pathsIn(initialContext).filter(
       (path) => !NOT_FOR_TEXTS.has(path) && !prefixesOf(path).some((name) => used.has(name)),
     ),

@@ -56,7 +56,7 @@ export function refusalError(
       return new PermissionDeniedError({
         ...fields,
         message: `Dograh cannot call with ${agent}, because the agent has no owner${said(detail)}.`,
-        hint: 'Ask a member of the organization to open the agent in the Dograh dashboard, save it and publish it.',
+        hint: 'The person who created the agent was probably removed. Ask a member of the organization to duplicate the agent in the Dograh dashboard, publish the copy, and call with the copy.',
       });
     case 422:
       return new InvalidInputError({
@@ -167,8 +167,10 @@ function unknownHint(target: TriggerTarget): string {
 /** Only a call by API Trigger needs one in the agent. */
 function notRunnableHint({ kind }: TriggerTarget, environment: CallRequest['environment']): string {
   if (environment === 'production') {
-    const published = kind === 'agent' ? 'published' : 'published with its API Trigger';
-    return `The agent must be active and ${published}. For an unpublished agent, choose Latest Draft (Test).`;
+    const draft = ' For an unpublished agent, choose Latest Draft (Test).';
+    return kind === 'agent'
+      ? `The agent must be active and published.${draft}`
+      : `The agent must be active, and both its published version and its draft must contain the API Trigger: a draft that was saved without it stops the production URL, too.${draft}`;
   }
   return kind === 'agent'
     ? 'The agent must be active.'

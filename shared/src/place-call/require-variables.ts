@@ -38,6 +38,20 @@ export function leavesGap(variable: AgentVariable, context: JsonObject): boolean
   return variable.required && isBlank(valueAt(variable.name, context));
 }
 
+/** A remark about the variables that are missing in the call, and that Dograh may fetch before it. */
+export function notesOnFetchedVariables(details: AgentDetails, call: CallRequest): string[] {
+  const context = withDefaults(call.initialContext, details.version, call.environment);
+  const { variables } = variablesOfCall(details.version, call.initialContext);
+  const fetched = variables
+    .filter((variable) => variable.may_be_fetched && isMissing(variable, context))
+    .map(({ name }) => quote(name));
+  return fetched.length === 0
+    ? []
+    : [
+        `Not required, because they may be fetched before the call (Pre-Call Data Fetch of the agent): ${fetched.join(', ')}.`,
+      ];
+}
+
 /** @throws InvalidInputError with the missing variables that leave a gap in the agent's texts */
 export function assertNoMissingVariables(details: AgentDetails, call: CallRequest): void {
   const { agent, version } = details;

@@ -1,8 +1,10 @@
 import { InvalidInputError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
+import { isBuiltIn } from './template/built-in';
 
 const DROPPED = 'Dograh silently discards it';
 const OVERWRITTEN = 'Dograh overwrites it with the dialed number';
+const SET_BY_DOGRAH = 'Dograh fills it in';
 const RUN_RECORD = "it would overwrite the run's own record in Dograh";
 
 /**
@@ -29,6 +31,9 @@ const RESERVED: ReadonlyMap<string, string> = new Map([
   ['api_key_id', RUN_RECORD],
   ['api_key_created_by', RUN_RECORD],
   ['caller_number', RUN_RECORD],
+  // Dograh 1.47 and later.
+  ['call_id', SET_BY_DOGRAH],
+  ['workflow_run_id', SET_BY_DOGRAH],
   [CALL_REQUEST_ID, 'it identifies this call and is filled in automatically'],
 ]);
 
@@ -41,7 +46,7 @@ export function isReservedName(name: string): boolean {
 
 /** @throws InvalidInputError if the first part of a variable's name is reserved */
 export function assertNotReserved(name: string): void {
-  const reason = RESERVED.get(name);
+  const reason = RESERVED.get(name) ?? (isBuiltIn(name) ? SET_BY_DOGRAH : undefined);
   if (reason === undefined) return;
   throw new InvalidInputError({
     message: `The variable ${quote(name)} cannot be set: ${reason}.`,

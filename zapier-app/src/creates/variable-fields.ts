@@ -35,7 +35,8 @@ export async function variableFields(
 }
 
 /** Never required by the form, because the value may be in Variables instead. */
-function toField({ name, fallback, required }: AgentVariable): PlainInputField {
+function toField(variable: AgentVariable): PlainInputField {
+  const { name, required } = variable;
   return {
     key: toVariableKey(name),
     label: cut(`Variable ${name}`, MAX_LABEL_LENGTH),
@@ -43,11 +44,13 @@ function toField({ name, fallback, required }: AgentVariable): PlainInputField {
     required: false,
     helpText: required
       ? '**Needed:** if this is empty, the agent’s sentence has a gap. The prompt has no fallback (replacement text).'
-      : optionalHelp(fallback),
+      : optionalHelp(variable),
   };
 }
 
-function optionalHelp(fallback: string | null): string {
+function optionalHelp({ fallback, may_be_fetched: mayBeFetched }: AgentVariable): string {
+  if (mayBeFetched)
+    return 'Optional. If empty, Dograh may fetch it before the call (Pre-Call Data Fetch).';
   return fallback === null || isBlank(fallback)
     ? 'Optional. If empty, the agent says nothing in its place.'
     : `Optional. If empty, the agent uses ${asCode(fallback)}.`;

@@ -17,6 +17,12 @@ export const previewOutputFields: OutputFields = [
   { key: 'variables__filled', label: 'Filled Variables', dict: true },
   { key: 'variables__fallback', label: 'Variables with Fallback', dict: true },
   { key: 'variables__missing', label: 'Missing Variables', type: 'string', list: true },
+  {
+    key: 'variables__may_be_fetched',
+    label: 'Variables That May Be Fetched',
+    type: 'string',
+    list: true,
+  },
   { key: 'variables__unused', label: 'Unused Variables', type: 'string', list: true },
   { key: 'variables__set_by_dograh', label: 'Variables Set by Dograh', type: 'string', list: true },
   { key: 'agent_version', label: 'Version That Would Run', type: 'string' },

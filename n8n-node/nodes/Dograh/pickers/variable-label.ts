@@ -14,11 +14,13 @@ const WORDS = ' (or )';
  * The label of a variable's field. A star marks a variable without a fallback, others show it, or its beginning.
  * A long name loses its middle, because names often differ at the end: `customers…first_name *`.
  */
-export function variableLabel({ name, fallback, required }: AgentVariable): string {
+export function variableLabel(variable: AgentVariable): string {
+  const { name, fallback, required } = variable;
   if (required) return `${withoutMiddle(name, MAX_REQUIRED - STAR.length)}${STAR}`;
   const shown = withoutMiddle(name, MAX_OPTIONAL - WORDS.length - 1);
   const room = MAX_OPTIONAL - WORDS.length - [...shown].length;
-  return `${shown} (or ${shortened(fallback ?? '', room)})`;
+  const other = variable.may_be_fetched ? 'fetched' : shortened(fallback ?? '', room);
+  return `${shown} (or ${other})`;
 }
 
 /** A fallback in quotes. Without one, the agent says nothing in place of the variable. */
