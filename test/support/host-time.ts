@@ -57,7 +57,7 @@ afterAll(() => {
   AbortSignal.timeout = realTimeLimit;
 });
 
-const SPEED_UP = 50;
+const SPEED_UP = 250;
 /** Shorter waits are those of sockets and servers. They keep their length. */
 const MIN_SHORTENED_MS = 200;
 

@@ -125,6 +125,7 @@ function agentSchemas() {
         usage_info: orNull('object'),
         cost_info: orNull('object'),
         annotations: orNull('object'),
+        logs: orNull('object'),
         ...publicUrls(),
         public_access_token: orNull('string'),
       },

@@ -14,6 +14,7 @@ export function newRun(details: RunDetails, runId: number, index: number, create
     durationSeconds: 0,
     chargeUsd: null,
     disposition: null,
+    callbacks: [],
     error: null,
     artifactsAt: null,
     artifacts: { transcript: null, hasRecording: false },

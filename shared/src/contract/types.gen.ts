@@ -465,6 +465,10 @@ export interface components {
        *     transcript and mixed recording have an address even if there is no such file.
        */
       bot_recording_public_url?: string | null;
+      /** @description `telephony_status_callbacks` is the list of the provider's reports, each with a `status` such as `ringing`. */
+      logs?: {
+        [key: string]: unknown;
+      } | null;
       /** @description The key to the run's artifacts, as it stands in those addresses. */
       public_access_token?: string | null;
     };

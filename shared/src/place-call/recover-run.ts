@@ -13,15 +13,25 @@ import { failedBeforeDialing, mayHaveDialed } from '../runs/failed-before-dialin
 import { pagesOfRuns } from '../runs/list-runs';
 import { byCalledNumber } from '../runs/run-filters';
 import { mayBeTo, resultOfListedRun, type ListedRun } from '../runs/listed-run';
+import { readRunState } from '../runs/read-run';
 import { limitedTo, pause, timeLeft, type Session } from '../connection/session';
 import type { CallRequest } from './call-input';
-import { CLOCK_SKEW_MS, MAX_SEARCH_MS, SEARCH_PAUSES_MS } from './time-limits';
+import {
+  CLOCK_SKEW_MS,
+  MAX_ANSWERED_SEARCHES,
+  MAX_SEARCH_MS,
+  SEARCH_PAUSES_MS,
+} from './time-limits';
 
 /** The run is among the newest ones. */
 const MAX_PAGES = 3;
 
 interface Findings {
   searches: number;
+  /** How many of them Dograh answered. */
+  answered: number;
+  /** The run with the ID of this request, if it is not clear whether a phone was dialed. */
+  own: number | undefined;
   /** Runs of which one may be this call. */
   readonly candidates: Set<number>;
   /** Runs to the same number that are certainly other calls. */
@@ -45,16 +55,48 @@ export async function recoverRun(
   const search = limitedTo(MAX_SEARCH_MS, session);
   const findings: Findings = {
     searches: 0,
+    answered: 0,
+    own: undefined,
     candidates: new Set(),
     others: new Set(),
     lastFailure: undefined,
   };
   for (const wait of SEARCH_PAUSES_MS) {
-    if (wait >= timeLeft(search)) break;
+    if (findings.answered >= MAX_ANSWERED_SEARCHES || wait >= timeLeft(search)) break;
     const run = await searchOnce(wait, call, trace, findings, search);
-    if (run !== undefined && !mayHaveDialed(run.failure ?? undefined)) return toResult(run, call);
+    if (!isUnreachable(findings.lastFailure)) findings.answered += 1;
+    if (run === undefined) continue;
+    if (!mayHaveDialed(run.failure ?? undefined)) return toResult(run, call);
+    if (await wasTakenByProvider(run, search)) return takenResult(run, call);
+    findings.own = run.id;
   }
   throw stillUnknownError(lost, trace, findings, call);
+}
+
+/** Whether Dograh, or a proxy in front of it, may be restarting. */
+function isUnreachable(failure: DograhError | undefined): boolean {
+  return failure !== undefined && ['Network', 'Server', 'Contract'].includes(failure.kind);
+}
+
+/** The provider's reports that a phone rang, or that it tried to. */
+const TAKEN: ReadonlySet<unknown> = new Set([
+  ...['initiated', 'ringing', 'in-progress', 'answered', 'completed', 'busy', 'no-answer'],
+]);
+
+/** Dograh may have lost only the provider's response. Then the provider reports the call to Dograh later. */
+async function wasTakenByProvider(run: ListedRun, session: Session): Promise<boolean> {
+  try {
+    const { callbacks } = await readRunState(run, session);
+    return callbacks.some((status) => TAKEN.has(status));
+  } catch (error) {
+    if (error instanceof DograhError && error.kind !== 'Cancelled') return false;
+    throw error;
+  }
+}
+
+/** Dograh ended the run as failed, although the provider took the call. */
+function takenResult(run: ListedRun, call: CallRequest): CallResult {
+  return { ...toResult(run, call), status: 'initiated', outcome: null };
 }
 
 async function searchOnce(
@@ -139,10 +181,13 @@ function withRemark(text: string, remark: string): string {
   return text.includes(remark) ? text : `${text} ${remark}`;
 }
 
-function describeSearches({ searches, candidates, lastFailure }: Findings): string {
+function describeSearches({ searches, own, candidates, lastFailure }: Findings): string {
   if (searches === 0) return 'There was no time left to search for its run.';
   if (lastFailure !== undefined) {
     return `The search for it in Dograh's list of runs failed: ${lastFailure.message}`;
+  }
+  if (own !== undefined) {
+    return `Run ${own} in Dograh is this call. It does not show whether the provider dialed.`;
   }
   if (candidates.size > 0) {
     const which = candidates.size === 1 ? 'which' : 'and one of them';

@@ -9,7 +9,7 @@ import { limitedTo, type Session } from '../connection/session';
 import type { CallRequest } from './call-input';
 import { referenceIn } from '../variables/call-reference';
 import type { SkipRule } from './skip-rule';
-import { CLOCK_SKEW_MS, MAX_SEARCH_MS } from './time-limits';
+import { CLOCK_SKEW_MS, MAX_SKIP_SEARCH_MS } from './time-limits';
 
 const MAX_PAGES = 50;
 
@@ -23,7 +23,7 @@ export async function findEarlierCall(
   rule: SkipRule,
   session: Session,
 ): Promise<CallResult | undefined> {
-  const search = limitedTo(MAX_SEARCH_MS, session);
+  const search = limitedTo(MAX_SKIP_SEARCH_MS, session);
   try {
     const earlier = await findNewestCall(call, rule, search);
     return earlier && { ...resultOfListedRun(earlier, call), skipped: true };

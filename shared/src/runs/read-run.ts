@@ -71,6 +71,8 @@ export const MAX_WRITING_MS = 60_000;
 export interface CheckedRunState extends RunState {
   /** Whether the disposition is known and, if the call was answered, the duration. That is written last. */
   readonly hasResults: boolean;
+  /** The states that the telephony provider reported, the oldest first. */
+  readonly callbacks: readonly string[];
 }
 
 /** This request also makes Dograh create the public URLs of the recording and the transcript. */
@@ -86,9 +88,18 @@ export async function readRunState(
   return {
     isCompleted: run.is_completed,
     hasResults: hasResults(run),
+    callbacks: callbacksIn(run.logs),
     usageInfo: objectOrNull(run.usage_info),
     annotations: objectOrNull(run.annotations),
   };
+}
+
+function callbacksIn(logs: unknown): string[] {
+  const reports = isRecord(logs) ? logs['telephony_status_callbacks'] : undefined;
+  if (!Array.isArray(reports)) return [];
+  return reports.flatMap((report: unknown) =>
+    isRecord(report) && typeof report['status'] === 'string' ? [report['status']] : [],
+  );
 }
 
 function hasResults({ gathered_context, usage_info, cost_info }: Fields<RunInContract>): boolean {

@@ -63,7 +63,25 @@ const strike = (fault: Fault, on: 'call' | 'runs' = 'call', times = 1): void => 
   simulator.faults.add({ on, fault, times });
 };
 
-const searches = (): RequestRecord[] => simulator.requests.filter(({ method }) => method === 'GET');
+/** Dograh lost only the provider's response, so it ended the run as failed. Later the provider reported something. */
+function serverDisconnected(callbacks: string[]): { refuse: () => void; clock: DrivenClock } {
+  const detail = 'Failed to initiate call: Server disconnected';
+  return {
+    refuse: () => {
+      strike({ kind: 'status', callPlaced: true, status: 400, body: { detail } });
+    },
+    clock: drivenClock(() => {
+      for (const run of simulator.runs) {
+        run.disposition = 'error';
+        run.gatheredContext = { error: detail, call_disposition: 'error' };
+        run.callbacks = callbacks;
+      }
+    }),
+  };
+}
+
+const searches = (): RequestRecord[] =>
+  simulator.requests.filter(({ path }) => path.endsWith('/usage/runs'));
 
 describe('the search for a run after an unknown outcome', () => {
   it('returns the run that was found, as recovered', async () => {
@@ -89,6 +107,38 @@ describe('the search for a run after an unknown outcome', () => {
   it('does not start if the response arrived', async () => {
     expect(await place()).toMatchObject({ recovered: false, skipped: false });
     expect(simulator.requests).toHaveLength(1);
+  });
+
+  it('continues while Dograh restarts', async () => {
+    strike(ANSWER_LOST);
+    const start = Date.now();
+    const restarted = start + 45_000;
+    const clock = new DrivenClock(
+      0,
+      () => {
+        simulator.faults.clear();
+        if (clock.now() < restarted)
+          strike({ kind: 'status', callPlaced: false, status: 502 }, 'runs', Infinity);
+      },
+      start,
+    );
+
+    expect(await place({ clock })).toMatchObject({ recovered: true });
+    expect(clock.now()).toBeGreaterThan(restarted);
+    expect(clock.now()).toBeLessThan(restarted + 20_000);
+    expect(simulator.calls).toHaveLength(1);
+  });
+
+  it('ends after two minutes if Dograh does not come back', async () => {
+    strike(ANSWER_LOST);
+    strike({ kind: 'status', callPlaced: false, status: 502 }, 'runs', Infinity);
+    const clock = drivenClock();
+    const start = clock.now();
+
+    expect(await rejectionOf(place({ clock }))).toMatchObject({ kind: 'OutcomeUnknown' });
+    expect(clock.now() - start).toBeGreaterThan(110_000);
+    expect(clock.now() - start).toBeLessThanOrEqual(120_000);
+    expect(simulator.callRequests).toHaveLength(1);
   });
 
   it('ends with an unknown outcome after about ten seconds without such a run', async () => {
@@ -181,7 +231,36 @@ describe('the search for a run after an unknown outcome', () => {
       kind: 'OutcomeUnknown',
       trace: { candidates: [simulator.calls[0]?.runId] },
     });
+    expect(refusal.message).toContain(
+      `Run ${String(simulator.calls[0]?.runId)} in Dograh is this call. It does not show whether the provider dialed.`,
+    );
   });
+
+  it.each(['initiated', 'ringing', 'in-progress', 'answered', 'completed', 'busy', 'no-answer'])(
+    'returns the run if the provider reported %s after such a refusal',
+    async (status) => {
+      const { refuse, clock } = serverDisconnected(['queued', status]);
+      refuse();
+
+      expect(await place({ clock })).toMatchObject({
+        workflow_run_id: simulator.calls[0]?.runId,
+        status: 'initiated',
+        outcome: null,
+        recovered: true,
+      });
+      expect(simulator.callRequests).toHaveLength(1);
+    },
+  );
+
+  it.each(['failed', 'canceled', 'error', 'queued'])(
+    'keeps the outcome unknown if the provider reported only %s',
+    async (status) => {
+      const { refuse, clock } = serverDisconnected([status]);
+      refuse();
+
+      expect(await rejectionOf(place({ clock }))).toMatchObject({ kind: 'OutcomeUnknown' });
+    },
+  );
 
   it.each([
     '400: {"code": 21211, "message": "The timeout is invalid", "status": 400}',
@@ -198,7 +277,7 @@ describe('the search for a run after an unknown outcome', () => {
     expect(searches()).toHaveLength(0);
   });
 
-  it('ends after thirty seconds if Dograh responds slowly', async () => {
+  it('ends after two minutes if Dograh responds slowly', async () => {
     strike(ANSWER_LOST);
     strike({ kind: 'status', callPlaced: false, status: 503 }, 'runs', Infinity);
     const clock = drivenClock();
@@ -207,7 +286,7 @@ describe('the search for a run after an unknown outcome', () => {
       apiKey,
       clock,
       onSend: () => {
-        clock.advance(14_000);
+        clock.advance(50_000);
       },
     });
     await rejectionOf(
@@ -217,7 +296,7 @@ describe('the search for a run after an unknown outcome', () => {
       }),
     );
 
-    expect(searches()).toHaveLength(2);
+    expect(searches()).toHaveLength(3);
   });
 
   it('continues after a failure', async () => {

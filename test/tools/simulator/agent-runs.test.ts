@@ -65,7 +65,7 @@ describe('one run', () => {
       initial_context: expect.objectContaining({ a: 1, called_number: aNumber }),
       gathered_context: expect.not.objectContaining({ call_disposition: expect.anything() }),
       call_type: 'outbound',
-      logs: {},
+      logs: { telephony_status_callbacks: [] },
       annotations: {},
     });
   });
