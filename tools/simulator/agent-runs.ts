@@ -74,7 +74,7 @@ export function getRun(
     usage_info: hasResults(run)
       ? { llm: {}, tts: {}, stt: {}, call_duration_seconds: run.durationSeconds }
       : null,
-    logs: { telephony_status_callbacks: run.callbacks.map((status) => ({ status })) },
+    logs: { telephony_status_callbacks: run.callbacks },
     annotations: run.annotations,
   };
 }

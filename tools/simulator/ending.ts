@@ -11,6 +11,8 @@ export interface Ending {
   answered?: boolean;
   /** How the call ended, for a Dograh that says so beside the disposition. Default: it does not. */
   callStatus?: string;
+  /** Whether Dograh completed the run without its agent. Then it writes no results. Default: no. */
+  withoutResults?: boolean;
   /** The organization's own code for it. Default: the disposition. */
   mappedDisposition?: string;
   /** What the agent learned, without Dograh's own keys. */

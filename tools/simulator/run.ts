@@ -51,8 +51,8 @@ export interface Run {
    * call if the agent decides it then.
    */
   disposition: string | null;
-  /** The states that the telephony provider reported. A test fills them in. */
-  callbacks: string[];
+  /** What the telephony provider reported. The simulator writes only the end of an answered call. */
+  callbacks: { status: string; timestamp: string }[];
   /** Why there was no call. Null if there was one. */
   error: string | null;
   /** When transcript and recordings were stored, or Dograh knew that there are none. Null until then. */

@@ -126,8 +126,9 @@ export class Runs {
     for (const state of statesBefore(ending)) this.writer.enterState(run, state, createdAt);
     if (endedAt !== null) {
       const livedMs = Date.parse(endedAt) - Date.parse(createdAt);
-      run.disposition = dispositionOf(ending);
       this.writer.enterState(run, 'completed', endedAt);
+      if (ending.withoutResults === true) return run;
+      run.disposition = dispositionOf(ending);
       this.writer.writeResults(run, resultsOf(ending, livedMs), endedAt);
       this.writer.storeArtifacts(run, ending, endedAt);
     }
@@ -212,6 +213,8 @@ export class Runs {
     this.writer.enterState(run, 'completed');
     const results = resultsOf(ending, livedMs);
     if (isAnswered(ending)) {
+      // This report completes the run, before the agent's results are written.
+      run.callbacks.push({ status: 'completed', timestamp: this.now() });
       this.pendingResults.set(run, results);
       this.clock.after(resultsAfterMs, () => {
         this.writePendingResults(run);

@@ -9,7 +9,7 @@ import type { PendingRun } from './poll-state';
 /** How many runs one poll checks. */
 const MAX_CHECKS = 20;
 /** A run of this age is checked, because Dograh may have completed it without results. */
-const LONG_CALL_MS = 10 * 60_000;
+const LONG_CALL_MS = 60_000;
 /** A run that Dograh does not find this often in a row counts as deleted. */
 const MAX_MISSES = 5;
 

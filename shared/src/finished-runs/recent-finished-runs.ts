@@ -4,6 +4,7 @@ import type { CallResult } from '../runs/call-result';
 import { pagesOfRuns, type RunPage, type RunQuery } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { byAgent, byDirection, byPhone, type RunFilter } from '../runs/run-filters';
+import { completedWithoutResult } from './completed-without-result';
 import { certainOrAll, dropUnfinished, type NewestRuns } from './drop-unfinished';
 import { matches, readCriteria, type FinishedRunFilters, type RunCriteria } from './filters';
 
@@ -18,8 +19,8 @@ const MAX_CALL_MS = 24 * 60 * 60_000;
 /**
  * The newest finished runs, newest first, for a host that remembers which runs it handled. All runs of the last day
  * are read. So a run that ends hours after newer ones is returned as soon as its results are written, or an hour after
- * its start if only its disposition is. A run that Dograh completed without a disposition is never returned: the
- * list does not show that it ended.
+ * its start if only its disposition is. Of the runs that Dograh completed without a disposition, those among the newest
+ * unfinished ones are returned.
  *
  * If there are more than 1,000, or Dograh is too slow to read all in time, the oldest are missing.
  * @throws DograhError
@@ -32,13 +33,33 @@ export async function recentFinishedRuns(
   const criteria = await readCriteria(filters, {}, session);
   const query = queryFor(criteria);
   const newest = await readNewestRuns(query, MAX_PAGES[wanted], session);
-  const isWanted = (run: ListedRun): boolean => run.disposition !== null && matches(criteria, run);
-  const runs = newest.runs.filter(isWanted);
-  const finished =
-    wanted === 'examples'
-      ? certainOrAll(runs)
-      : await dropUnfinished({ ...newest, runs }, query, session);
-  return finished.filter(isWanted).map((run) => resultOfListedRun(run));
+  const withDisposition = newest.runs.filter(({ disposition }) => disposition !== null);
+  const runs = withDisposition.filter((run) => matches(criteria, run));
+  if (wanted === 'examples') return certainOrAll(runs).map((run) => resultOfListedRun(run));
+  const finished = await dropUnfinished({ ...newest, runs }, query, session);
+  const results = finished
+    .filter((run) => matches(criteria, run))
+    .map((run) => resultOfListedRun(run));
+  const others = await withoutDisposition(newest, criteria, session);
+  const byId = new Map([...results, ...others].map((result) => [result.workflow_run_id, result]));
+  return newest.runs.flatMap(({ id }) => byId.get(id) ?? []);
+}
+
+/** The results of runs without a disposition that are over. */
+async function withoutDisposition(
+  { runs, now, hasTime }: NewestRuns,
+  criteria: RunCriteria,
+  session: Session,
+): Promise<readonly CallResult[]> {
+  const asOver = (run: ListedRun): CallResult =>
+    resultOfListedRun(run, undefined, { isCompleted: true });
+  const wanted = runs
+    .filter(({ disposition }) => disposition === null)
+    .filter((run) => matches(criteria, run, asOver(run)));
+  const failed = wanted.filter((run) => resultOfListedRun(run).outcome !== null);
+  const others = wanted.filter((run) => !failed.includes(run));
+  const over = hasTime ? await completedWithoutResult(others, now, session) : [];
+  return [...failed, ...over].map(asOver);
 }
 
 /** Filters of Dograh itself, which make fewer pages. */

@@ -87,7 +87,7 @@ const TAKEN: ReadonlySet<unknown> = new Set([
 async function wasTakenByProvider(run: ListedRun, session: Session): Promise<boolean> {
   try {
     const { callbacks } = await readRunState(run, session);
-    return callbacks.some((status) => TAKEN.has(status));
+    return callbacks.some(({ status }) => TAKEN.has(status));
   } catch (error) {
     if (error instanceof DograhError && error.kind !== 'Cancelled') return false;
     throw error;

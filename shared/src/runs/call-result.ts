@@ -38,7 +38,7 @@ export interface CallResult {
   readonly recovered: boolean;
   /** Whether no call was placed because this earlier run has the same Call Reference and number. */
   readonly skipped: boolean;
-  /** Things to know about the request, in sentences. Empty unless this step placed the call and had a remark. */
+  /** Things to know about the request of this step, or about a run without a result, in sentences. */
   readonly notes: readonly string[];
   /** How Dograh was connected: by a telephony provider, e.g. `twilio`, or by a browser. */
   readonly mode: string | null;

@@ -3,7 +3,7 @@ import { isId } from '../input/id';
 import { isSameNumber } from '../input/same-number';
 import type { BaseUrl } from '../connection/base-url';
 import type { ListedRun as RunInContract } from '../contract/types.gen';
-import { isRecord, textOrNull, type Fields } from '../transport/answer';
+import { isRecord, said, textOrNull, type Fields } from '../transport/answer';
 import type { Environment } from '../agents/environment';
 import { artifactUrl } from './artifact-url';
 import type { CallResult } from './call-result';
@@ -115,7 +115,7 @@ export function resultOfListedRun(
     run_url: null,
     recovered: false,
     skipped: false,
-    notes: [],
+    notes: outcome === null ? [] : notesOn(run),
     mode: run.mode,
     channel: channelOf(run.mode),
     caller_number: run.callerNumber,
@@ -127,6 +127,15 @@ export function resultOfListedRun(
 /** Whether a run may be to this number: Dograh may not say which number a run called. */
 export function mayBeTo(phoneNumber: string, { calledNumber }: ListedRun): boolean {
   return calledNumber === null || isSameNumber(calledNumber, phoneNumber);
+}
+
+/** What is known about a finished run without a disposition. */
+function notesOn(run: ListedRun): string[] {
+  if (run.disposition !== null) return [];
+  const { error } = run.gatheredContext ?? {};
+  return wasNeverPlaced(run) && typeof error === 'string'
+    ? [`Dograh did not place this call${said(error)}.`]
+    : ['Dograh completed this run without a result. It is not known how the call ended.'];
 }
 
 function outcomeOf(run: ListedRun, isCompleted: boolean): CallOutcome | null {
@@ -174,7 +183,7 @@ export function objectOrNull(value: unknown): JsonObject | null {
 }
 
 /** A time without a zone is in UTC. */
-function timeOrNull(value: unknown): number | null {
+export function timeOrNull(value: unknown): number | null {
   if (typeof value !== 'string') return null;
   const time = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value}Z`);
   return Number.isNaN(time) ? null : time;

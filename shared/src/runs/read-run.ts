@@ -13,6 +13,7 @@ import {
   objectOrNull,
   parseEnd,
   resultOfListedRun,
+  timeOrNull,
   type ListedRun,
   type RunState,
 } from './listed-run';
@@ -71,8 +72,8 @@ export const MAX_WRITING_MS = 60_000;
 export interface CheckedRunState extends RunState {
   /** Whether the disposition is known and, if the call was answered, the duration. That is written last. */
   readonly hasResults: boolean;
-  /** The states that the telephony provider reported, the oldest first. */
-  readonly callbacks: readonly string[];
+  /** What the telephony provider reported, the oldest first. `at` is in milliseconds since 1970. */
+  readonly callbacks: readonly { readonly status: string; readonly at: number | null }[];
 }
 
 /** This request also makes Dograh create the public URLs of the recording and the transcript. */
@@ -94,11 +95,13 @@ export async function readRunState(
   };
 }
 
-function callbacksIn(logs: unknown): string[] {
+function callbacksIn(logs: unknown): CheckedRunState['callbacks'] {
   const reports = isRecord(logs) ? logs['telephony_status_callbacks'] : undefined;
   if (!Array.isArray(reports)) return [];
   return reports.flatMap((report: unknown) =>
-    isRecord(report) && typeof report['status'] === 'string' ? [report['status']] : [],
+    isRecord(report) && typeof report['status'] === 'string'
+      ? [{ status: report['status'], at: timeOrNull(report['timestamp']) }]
+      : [],
   );
 }
 

@@ -70,6 +70,10 @@ async function waitForEnd(
     }
     const now = clock.now();
     if (now >= until) {
+      // The call is over. Its results may never come.
+      if (state?.isCompleted === true) {
+        return resultOfListedRun(await findRun(runId, session), undefined, state);
+      }
       // If the run could not be read until now, this read throws the reason.
       if (found === undefined || completedAt !== undefined) await findRun(runId, session);
       return afterTimeout(runId, options, session);

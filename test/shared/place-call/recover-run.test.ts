@@ -74,7 +74,7 @@ function serverDisconnected(callbacks: string[]): { refuse: () => void; clock: D
       for (const run of simulator.runs) {
         run.disposition = 'error';
         run.gatheredContext = { error: detail, call_disposition: 'error' };
-        run.callbacks = callbacks;
+        run.callbacks = callbacks.map((status) => ({ status, timestamp: run.createdAt }));
       }
     }),
   };

@@ -91,7 +91,7 @@ export const triggerAndWait: Operation = {
     const signal = context.getExecutionCancelSignal();
     const result = await client.waitForResult(placed.workflow_run_id, options, signal);
     const { recovered, skipped, notes } = placed;
-    return [toItem({ ...result, recovered, skipped, notes })];
+    return [toItem({ ...result, recovered, skipped, notes: [...notes, ...result.notes] })];
   },
 };
 

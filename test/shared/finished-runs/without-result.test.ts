@@ -1,0 +1,153 @@
+import type { CallResult, FinishedRunFilters } from '@dograh/shared';
+import { startSimulator, type PastRun, type Simulator } from '../../../tools/simulator';
+import { clientTo } from '../../../tools/support/client-to';
+import { DrivenClock } from '../../support/clocks';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const NOTE = 'Dograh completed this run without a result. It is not known how the call ended.';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ callDurationMs: Infinity });
+});
+beforeEach(() => {
+  simulator.reset();
+});
+afterEach(() => {
+  expect(simulator.contractViolations).toEqual([]);
+});
+afterAll(() => simulator.stop());
+
+const clock = (): DrivenClock => new DrivenClock(0, undefined, Date.now());
+const client = (time = clock()) =>
+  clientTo(simulator.url, { apiKey: simulator.world.acme.apiKey, clock: time });
+const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
+
+/** A run that Dograh completed without its agent. */
+const completed = (age: number, run: PastRun = {}) =>
+  simulator.addRun({
+    createdAt: ago(age),
+    endedAt: ago(age - SECOND),
+    ending: { withoutResults: true },
+    ...run,
+  });
+
+const inZapier = (filters: FinishedRunFilters = {}): Promise<readonly CallResult[]> =>
+  client().recentFinishedRuns(filters);
+const idsOf = (runs: readonly CallResult[]): number[] => runs.map((run) => run.workflow_run_id);
+
+describe('a run that Dograh completed without a result', () => {
+  it('is returned in Zapier as unknown, with what is known', async () => {
+    const { runId } = completed(2 * MINUTE);
+    simulator.addRun({ createdAt: ago(3 * MINUTE), endedAt: null });
+
+    expect(await inZapier()).toMatchObject([
+      {
+        workflow_run_id: runId,
+        status: 'completed',
+        outcome: 'unknown',
+        disposition: null,
+        notes: [NOTE],
+      },
+    ]);
+  });
+
+  it('is returned as failed if Dograh says why it placed no call', async () => {
+    const run = completed(2 * MINUTE);
+    run.gatheredContext = { error: 'No phone number is free' };
+
+    expect(await inZapier()).toMatchObject([
+      {
+        workflow_run_id: run.runId,
+        status: 'failed',
+        outcome: 'failed',
+        notes: ['Dograh did not place this call: No phone number is free.'],
+      },
+    ]);
+  });
+
+  it('is not returned while its result may still be written', async () => {
+    completed(30 * SECOND);
+    const run = completed(10 * MINUTE);
+    run.callbacks = [{ status: 'completed', timestamp: ago(20 * SECOND) }];
+
+    expect(await inZapier()).toEqual([]);
+    run.callbacks = [{ status: 'completed', timestamp: ago(70 * SECOND) }];
+    expect(idsOf(await inZapier())).toEqual([run.runId]);
+  });
+
+  it('matches the filters as an unknown one', async () => {
+    const { runId } = completed(2 * MINUTE);
+
+    expect(idsOf(await inZapier({ outcomes: 'unknown' }))).toEqual([runId]);
+    expect(await inZapier({ outcomes: 'answered' })).toEqual([]);
+    expect(await inZapier({ dispositions: 'user_hangup' })).toEqual([]);
+  });
+
+  it('needs one request each, for at most twenty', async () => {
+    for (let index = 0; index < 30; index += 1) completed((index + 2) * MINUTE);
+    const runs = await inZapier();
+
+    expect(runs).toHaveLength(20);
+    expect(simulator.requests).toHaveLength(1 + 20);
+  });
+
+  it('does not hide the others if it cannot be read', async () => {
+    completed(2 * MINUTE);
+    const { runId } = simulator.addRun({ createdAt: ago(5 * MINUTE), endedAt: ago(4 * MINUTE) });
+    simulator.faults.add({
+      on: 'run',
+      fault: { kind: 'status', callPlaced: false, status: 500 },
+      times: Infinity,
+    });
+
+    expect(idsOf(await inZapier())).toEqual([runId]);
+  });
+
+  it('is returned by the trigger of n8n within three minutes', async () => {
+    let stored: unknown;
+    const memory = {
+      read: () => stored,
+      write: (state: unknown) => {
+        stored = state;
+      },
+    };
+    const time = clock();
+    const poll = () =>
+      client(time).pollFinishedRuns({ poller: 'without-result', memory, filters: {} });
+    await poll();
+    const { runId } = simulator.addRun({
+      createdAt: ago(0),
+      endedAt: ago(0),
+      ending: { withoutResults: true },
+    });
+    const given: CallResult[] = [];
+    for (let minute = 0; minute < 3; minute += 1) {
+      time.advance(MINUTE);
+      for (const run of simulator.runs) run.createdAt = ago((minute + 1) * MINUTE + SECOND);
+      given.push(...(await poll()));
+    }
+
+    expect(given).toMatchObject([
+      { workflow_run_id: runId, status: 'completed', outcome: 'unknown', notes: [NOTE] },
+    ]);
+  });
+
+  it('is returned by a wait of one minute, and not as a call that continues', async () => {
+    const { runId } = completed(SECOND);
+    const wait = {
+      timeoutMs: MINUTE,
+      pollMs: 15_000,
+      onTimeout: 'fail',
+      forTranscript: false,
+    } as const;
+
+    expect(await client().waitForResult(runId, wait)).toMatchObject({
+      status: 'completed',
+      outcome: 'unknown',
+      notes: [NOTE],
+    });
+  });
+});
