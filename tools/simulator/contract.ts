@@ -8,6 +8,8 @@ const contractFile = join(__dirname, '../../shared/src/contract/openapi.yaml');
 
 /** The contract that the simulator must follow. */
 export interface Contract {
+  /** The whole OpenAPI document. */
+  document: JsonRecord;
   operations: ContractOperation[];
   /** The target of `$ref: '#/components/…'`. */
   components: JsonRecord;
@@ -30,6 +32,7 @@ function readFromFile(): Contract {
   const document: unknown = parse(readFileSync(contractFile, 'utf8'));
   if (!isRecord(document)) throw new Error(`${contractFile} is not an OpenAPI document.`);
   return {
+    document,
     operations: operationsOf(document).map((operation) => ({
       ...operation,
       match: pathMatcher(operation.path),

@@ -29,7 +29,7 @@ export class Dograh {
 
   /** `state` is called for each request, because the URL is known only after the server listens. */
   constructor(
-    contract: Contract,
+    private readonly contract: Contract,
     private readonly state: () => State,
   ) {
     this.endpoints = endpointsOf(contract);
@@ -37,11 +37,13 @@ export class Dograh {
 
   /** The faults that apply to a request. Undefined for a route that Dograh does not have. */
   faultsFor(record: RequestRecord): FaultTarget | undefined {
+    if (asksForDocument(record)) return 'openapi';
     return this.find(record)?.route.faults;
   }
 
   /** Handles a request after its body was read. This may place a call. */
   answer(record: RequestRecord, text: string): Answer {
+    if (asksForDocument(record)) return { status: 200, body: this.contract.document };
     const endpoint = this.find(record);
     if (!endpoint) return this.noSuchRoute(record);
     const answer = this.handle(endpoint, record, text);
@@ -103,6 +105,11 @@ export class Dograh {
     const route = `${operation.method} ${operation.path}`;
     this.contractViolations.push(...problems.map((problem) => ({ side, route, problem })));
   }
+}
+
+/** The document describes the API, so it is not one of its own operations. It needs no key. */
+function asksForDocument({ method, path }: RequestRecord): boolean {
+  return method === 'GET' && path === '/api/v1/openapi.json';
 }
 
 /** Compiling the checks takes long, so all simulators of a process share them. */

@@ -45,6 +45,8 @@ export type FaultTarget =
   /** The key check. */
   | 'context'
   | 'health'
+  /** The OpenAPI document that Dograh publishes. */
+  | 'openapi'
   /** The list of agents, one agent, and its versions. */
   | 'agents'
   /** One run. */
