@@ -1,0 +1,40 @@
+import type { CallResult, DograhClient } from '@dograh/shared';
+import { differs, works } from './finding';
+import type { Check } from './report';
+import { firstRuns } from './first-runs';
+
+/** Dograh sends this many at once. */
+const MAX_RUNS = 100;
+
+/** Lists the newest runs, reads one of them by its ID, and finds it again by its time. */
+export function runsCheck(client: DograhClient): Check<readonly CallResult[]> {
+  return {
+    name: 'runs',
+    expected: 'the list of runs, and one of its runs',
+    run: async () => {
+      const runs = await firstRuns(client, { limit: MAX_RUNS });
+      const [newest] = runs;
+      if (newest === undefined) return works('There is no call yet.', runs);
+      const { workflow_run_id: id } = newest;
+      const read = await client.getRun(id);
+      if (read.workflow_run_id !== id) {
+        return differs(`run ${id} by its ID`, `run ${read.workflow_run_id}.`);
+      }
+      const sameTime = await firstRuns(client, { ...timeOf(newest), limit: MAX_RUNS });
+      if (!sameTime.some((run) => run.workflow_run_id === id)) {
+        return differs(`run ${id} by its time ${String(newest.started_at)}`, idsOf(sameTime));
+      }
+      return works(`Newest runs: ${runs.length}. Run ${id} was read by its ID and its time.`, runs);
+    },
+  };
+}
+
+/** Dograh's times are more exact than ours. */
+function timeOf({ started_at: start }: CallResult): { startDate?: string; endDate?: string } {
+  if (start === null) return {};
+  return { startDate: start, endDate: new Date(Date.parse(start) + 1_000).toISOString() };
+}
+
+function idsOf(runs: readonly CallResult[]): string {
+  return runs.length === 0 ? 'no run.' : `only other runs: ${runs.length}.`;
+}

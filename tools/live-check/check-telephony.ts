@@ -1,0 +1,15 @@
+import type { DograhClient } from '@dograh/shared';
+import { works } from './finding';
+import type { Check } from './report';
+
+export function telephonyCheck(client: DograhClient): Check<undefined> {
+  return {
+    name: 'telephony',
+    expected: 'the list of telephony configurations',
+    run: async () => {
+      const configurations = await client.listTelephonyConfigurations();
+      const usable = configurations.filter(({ unusable }) => unusable === null).length;
+      return works(`Telephony configurations: ${configurations.length}. Ready to call: ${usable}.`);
+    },
+  };
+}
