@@ -24,8 +24,13 @@ function toTexts(value: unknown): readonly (string | undefined)[] {
   if (value === undefined || value === null) return [];
   if (typeof value === 'number' && Number.isFinite(value)) return [String(value)];
   if (typeof value !== 'string') return [undefined];
-  const parts = value.split(/[,;\r\n]/).map((part) => cleanText(part).toLowerCase());
-  return parts.filter((part) => part !== '').map((part) => (isWritten(part) ? undefined : part));
+  return splitList(value).map((part) => (isWritten(part) ? undefined : part));
+}
+
+/** The parts of a text with commas, semicolons or line breaks, cleaned and in lower case. */
+export function splitList(text: string): string[] {
+  const parts = text.split(/[,;\r\n]/).map((part) => cleanText(part).toLowerCase());
+  return parts.filter((part) => part !== '');
 }
 
 /** A list or an object that became text, such as `["busy"]` or `[object Object]`. No value looks like this. */

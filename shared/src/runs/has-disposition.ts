@@ -1,9 +1,10 @@
-import { cleanText } from '../input/text';
+import { splitList } from '../input/list';
 import type { ListedRun } from './listed-run';
 
 /**
  * Whether a run has one of these dispositions: in the agent's or the provider's own word, or in the organization's code
- * for it. Case does not count, and `-` is the same as `_`.
+ * for it. Case does not count, and `-` is the same as `_`. A disposition with commas is the list of its parts, as in the
+ * filter.
  * @param wanted empty for any run
  */
 export function hasDisposition(
@@ -12,9 +13,12 @@ export function hasDisposition(
 ): boolean {
   if (wanted.length === 0) return true;
   const words = wanted.map(asWord);
-  return [disposition, end.disposition].some((own) => own !== null && words.includes(asWord(own)));
+  return [disposition, end.disposition].some((own) => {
+    const parts = splitList(own ?? '').map(asWord);
+    return parts.length > 0 && parts.every((part) => words.includes(part));
+  });
 }
 
 function asWord(text: string): string {
-  return cleanText(text).toLowerCase().replaceAll('-', '_');
+  return text.toLowerCase().replaceAll('-', '_');
 }

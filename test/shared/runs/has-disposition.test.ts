@@ -49,6 +49,17 @@ describe('a filter by disposition', () => {
     expect(listed?.toSorted()).toEqual(ids.toSorted());
   });
 
+  it.each(['Not now, call later', 'busy; call later, not now'])(
+    'takes a disposition that contains a comma: %j',
+    async (wanted) => {
+      const { runId } = simulator.addRun({ ending: { disposition: 'Not now, call later' } });
+      simulator.addRun({ ending: { disposition: 'later' } });
+
+      expect(await foundWith(wanted)).toEqual([[runId], [runId], [runId]]);
+      expect(await foundWith('not now')).toEqual([[], [], []]);
+    },
+  );
+
   it('finds nothing with a part of a word', async () => {
     simulator.addRun({ ending });
 
