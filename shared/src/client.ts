@@ -17,6 +17,7 @@ import { PreparedCall } from './place-call/prepared-call';
 import { withRunUrl, type CallResult } from './runs/call-result';
 import { findCall, parseCallSearch, type CallSearchInput } from './runs/find-call';
 import { findRuns } from './runs/find-runs';
+import { listDispositions } from './runs/list-dispositions';
 import { parseRunId, readResult } from './runs/read-run';
 import { openRecording, parseTrack, type Recording } from './runs/recording';
 import { parseRunSearch, type RunSearchInput } from './runs/run-search';
@@ -92,6 +93,11 @@ export class DograhClient {
       const run = await findCall(parseCallSearch(search), session);
       return run && withRunUrl(run, session);
     }, signal);
+  }
+
+  /** The dispositions that runs can have, in Dograh's order. Empty if this Dograh does not list them. */
+  listDispositions(signal?: AbortSignal): Promise<readonly string[]> {
+    return this.#ask(listDispositions, signal);
   }
 
   /**

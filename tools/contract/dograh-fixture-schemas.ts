@@ -68,6 +68,9 @@ export function schemas() {
         charge_usd: orNull('number'),
       },
     ),
+    DispositionCodesResponse: model('DispositionCodesResponse', ['codes'], {
+      codes: { type: 'array', items: { type: 'string' } },
+    }),
     HTTPValidationError: model('HTTPValidationError', [], {
       detail: { type: 'array', items: { $ref: '#/components/schemas/ValidationError' } },
     }),

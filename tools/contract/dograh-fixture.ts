@@ -29,6 +29,9 @@ export function dograhDocument(): DograhDocument {
           ...pages(),
         ]),
       },
+      '/api/v1/organizations/disposition-codes': {
+        get: readRoute(answers('DispositionCodesResponse')),
+      },
       ...agentRoutes(),
       ...telephonyRoutes(),
       '/api/v1/public/download/workflow/{token}/{artifact_type}': {

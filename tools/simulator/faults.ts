@@ -42,6 +42,8 @@ export type FaultTarget =
   | 'call'
   /** The list of all runs. */
   | 'runs'
+  /** The list of dispositions. */
+  | 'dispositions'
   /** The key check. */
   | 'context'
   | 'health'

@@ -5,6 +5,7 @@ import { Refusal } from './answer';
 import type { CallOrder } from './call-order';
 import { downloadArtifact } from './download-artifact';
 import type { FaultTarget } from './faults';
+import { listDispositions } from './list-dispositions';
 import { listRuns } from './list-runs';
 import { placeCall } from './place-call';
 import type { Runs } from './runs';
@@ -45,6 +46,10 @@ export const routes: Record<string, Route> = {
     faults: 'runs',
     handle: (request) =>
       listRuns(request.query, organizationOf(request), request.world, request.runs, request.url),
+  },
+  listDispositions: {
+    faults: 'dispositions',
+    handle: (request) => listDispositions(organizationOf(request), request.runs),
   },
   listAgents: {
     faults: 'agents',

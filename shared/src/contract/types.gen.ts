@@ -126,6 +126,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/organizations/disposition-codes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The dispositions that runs of the key's organization can have
+     * @description Dograh's own first, then the organization's codes that its runs have. Older versions answer 404.
+     */
+    get: operations['listDispositions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/workflow/fetch': {
     parameters: {
       query?: never;
@@ -345,6 +365,10 @@ export interface components {
       page: number;
       /** @description 0 where there are no runs. */
       total_pages: number;
+    };
+    DispositionCodes: {
+      /** @description Every value of `mapped_call_disposition` that is known. */
+      codes: string[];
     };
     ListedRun: {
       /** @description The run's ID, unique in that Dograh. */
@@ -757,6 +781,15 @@ export interface components {
         'application/json': components['schemas']['RunList'];
       };
     };
+    /** @description The dispositions. */
+    DispositionCodes: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['DispositionCodes'];
+      };
+    };
     /** @description The key's organization has no agent with this ID. Agents of other organizations are not found, either. */
     AgentNotFound: {
       headers: {
@@ -966,6 +999,7 @@ export type CallAccepted = components['schemas']['CallAccepted'];
 export type OrganizationContext = components['schemas']['OrganizationContext'];
 export type Health = components['schemas']['Health'];
 export type RunList = components['schemas']['RunList'];
+export type DispositionCodes = components['schemas']['DispositionCodes'];
 export type ListedRun = components['schemas']['ListedRun'];
 export type Run = components['schemas']['Run'];
 export type AgentRun = components['schemas']['AgentRun'];
@@ -994,6 +1028,7 @@ export type ResponseRequestInvalid = components['responses']['RequestInvalid'];
 export type ResponseServerFailed = components['responses']['ServerFailed'];
 export type ResponseOrganizationContext = components['responses']['OrganizationContext'];
 export type ResponseRunList = components['responses']['RunList'];
+export type ResponseDispositionCodes = components['responses']['DispositionCodes'];
 export type ResponseAgentNotFound = components['responses']['AgentNotFound'];
 export type ResponseRunNotFound = components['responses']['RunNotFound'];
 export type ResponseTelephonyConfigurationNotFound =
@@ -1190,6 +1225,23 @@ export interface operations {
       200: components['responses']['RunList'];
       401: components['responses']['KeyRefused'];
       422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  listDispositions: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['DispositionCodes'];
+      401: components['responses']['KeyRefused'];
       '5XX': components['responses']['ServerFailed'];
     };
   };

@@ -23,6 +23,7 @@ const READS: readonly (readonly [string, FaultTarget, (client: DograhClient) => 
   ['a run', 'run', (client) => client.getRun(runId)],
   ['the list of runs', 'runs', (client) => client.listRuns().next()],
   ['the list of agents', 'agents', (client) => client.listAgents()],
+  ['the dispositions', 'dispositions', (client) => client.listDispositions()],
   ['telephony configurations', 'telephony', (client) => client.listTelephonyConfigurations()],
   ['caller IDs', 'telephony', (client) => client.listPhoneNumbers(11)],
   ['the address of a recording', 'artifact', (client) => client.openRecording(runId, 'mixed')],
