@@ -5,6 +5,7 @@ import {
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
+import { searchDispositions } from '../search-dispositions';
 import { forEachItem } from './execution/each-item';
 import { getAgentVariables } from './pickers/agent-variables';
 import { getPhoneNumbers } from './pickers/phone-numbers';
@@ -30,7 +31,7 @@ export class Dograh implements INodeType {
   };
 
   methods = {
-    listSearch: { searchAgents },
+    listSearch: { searchAgents, searchDispositions },
     loadOptions: { getPhoneNumbers, getTelephonyConfigurations },
     resourceMapping: { getAgentVariables },
   };

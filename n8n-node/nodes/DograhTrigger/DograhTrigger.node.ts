@@ -5,6 +5,7 @@ import {
   type INodeTypeDescription,
   type IPollFunctions,
 } from 'n8n-workflow';
+import { searchDispositions } from '../search-dispositions';
 import { filterFields } from './filter-fields';
 import { getAgents } from './pickers/agents';
 import { pollForItems } from './poll-for-items';
@@ -28,7 +29,7 @@ export class DograhTrigger implements INodeType {
     properties: filterFields,
   };
 
-  methods = { loadOptions: { getAgents } };
+  methods = { listSearch: { searchDispositions }, loadOptions: { getAgents } };
 
   async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
     return await pollForItems(this);

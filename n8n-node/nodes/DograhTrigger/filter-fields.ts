@@ -1,6 +1,7 @@
 import { CALL_OUTCOMES } from '@dograh/shared';
 import type { INodeProperties } from 'n8n-workflow';
 import { directionField } from '../direction-field';
+import { dispositionField } from '../disposition-field';
 import { includeWebAndChatField } from '../include-web-and-chat-field';
 import { simplifyField } from '../simplify-field';
 
@@ -50,15 +51,11 @@ export const filterFields: INodeProperties[] = [
           'Only calls of these agents. The ID of an agent is its Agent UUID. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
       },
       directionField,
-      {
-        displayName: 'Dispositions',
-        name: 'dispositions',
-        type: 'string',
-        default: '',
-        placeholder: 'e.g. user_hangup, voicemail_detected',
-        description:
-          'Only calls with one of these dispositions: how the agent, Dograh or the telephony provider names the end of the call. Separate several with commas. Upper and lower case are the same. The output field disposition shows the value of each call.',
-      },
+      dispositionField(
+        'Dispositions',
+        'dispositions',
+        'The output field disposition shows the value of each call.',
+      ),
       includeWebAndChatField,
       {
         displayName: 'Outcomes',

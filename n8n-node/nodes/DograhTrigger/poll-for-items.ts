@@ -13,6 +13,7 @@ import {
 } from 'n8n-workflow';
 import { connect } from '../host/client';
 import { toNodeError } from '../host/errors';
+import { locatorValue } from '../locator-value';
 import { pick, readSimplify } from '../simplify-field';
 import { SIMPLIFY_BY_DEFAULT } from './filter-fields';
 
@@ -71,7 +72,8 @@ async function readSample(
 }
 
 function readFilters(context: IPollFunctions): FinishedRunFilters {
-  return { ...(context.getNodeParameter('filters', {}) as FinishedRunFilters), labels: LABELS };
+  const filters = { ...(context.getNodeParameter('filters', {}) as FinishedRunFilters) };
+  return { ...filters, dispositions: locatorValue(filters.dispositions), labels: LABELS };
 }
 
 function readBudget(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {

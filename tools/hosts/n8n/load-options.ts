@@ -28,11 +28,12 @@ export async function loadOptionsContext(
   path: string,
   parameters: INodeParameters,
   credentials: ICredentialDataDecryptedObject,
+  type = DOGRAH_NODE,
 ): Promise<ILoadOptionsFunctions> {
   const node: INode = {
     id: 'dograh',
     name: 'Dograh',
-    type: DOGRAH_NODE,
+    type,
     typeVersion: 1,
     position: [0, 0],
     parameters,

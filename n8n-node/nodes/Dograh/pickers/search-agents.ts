@@ -1,8 +1,7 @@
 import { cleanText } from '@dograh/shared';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { loadList } from '../../host/load-list';
-
-const AGENTS_PER_PAGE = 100;
+import { listPage } from '../../list-page';
 
 /** The agents whose name or UUID contains the typed text. */
 export async function searchAgents(
@@ -15,14 +14,13 @@ export async function searchAgents(
   const found = agents.filter(({ name, agentUuid }) =>
     cleanText(`${name} ${agentUuid}`).toLowerCase().includes(wanted),
   );
-  const start = Number(paginationToken);
-  const end = start + AGENTS_PER_PAGE;
+  const { shown, next } = listPage(found, paginationToken);
   return {
-    results: found.slice(start, end).map(({ name, agentUuid, url }) => ({
+    results: shown.map(({ name, agentUuid, url }) => ({
       name,
       value: agentUuid,
       ...(url === null ? {} : { url }),
     })),
-    ...(end < found.length ? { paginationToken: String(end) } : {}),
+    ...next,
   };
 }

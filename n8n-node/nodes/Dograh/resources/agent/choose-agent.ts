@@ -7,6 +7,7 @@ import {
 import type { IDisplayOptions, INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import { readChoice } from '../../execution/choice';
 import { hasExpression, type Read } from '../../execution/parameters';
+import { locatorValue } from '../../../locator-value';
 
 type Shown = NonNullable<IDisplayOptions['show']>;
 
@@ -88,13 +89,6 @@ export function readAgentVersion(read: Read): Environment {
   return readChoice(read, 'environment', 'Agent Version', ['production', 'test']);
 }
 
-/** The value of a resource locator. An expression for the whole field gives the value itself. */
-export function valueOf(locator: unknown): unknown {
-  return typeof locator === 'object' && locator !== null && 'value' in locator
-    ? locator.value
-    : locator;
-}
-
 const MODES: Readonly<Record<string, AgentReference['by']>> = {
   list: 'list',
   triggerUrl: 'triggerUrl',
@@ -112,14 +106,15 @@ export function toAgent(locator: unknown, stored: unknown): AgentReference {
   const known = mode !== undefined && Object.hasOwn(MODES, mode) ? MODES[mode] : undefined;
   if (known !== 'list') return { by: known ?? 'trigger', value };
   // An expression inside the list gives any Agent UUID.
-  return hasExpression(valueOf(stored))
+  return hasExpression(locatorValue(stored))
     ? { by: 'agentUuid', value }
     : { by: 'list', value, name: nameInList(locator, stored) };
 }
 
 /** The name that the editor stored beside an agent from the list. Not that of an agent from an expression. */
 export function nameInList(locator: unknown, stored: unknown): unknown {
-  if (typeof locator !== 'object' || locator === null || hasExpression(valueOf(stored))) return;
+  if (typeof locator !== 'object' || locator === null || hasExpression(locatorValue(stored)))
+    return;
   const { mode, cachedResultName } = locator as { mode?: unknown; cachedResultName?: unknown };
   return mode === 'list' ? cachedResultName : undefined;
 }

@@ -17,7 +17,8 @@ import {
 import type { Item } from '../../execution/each-item';
 import { chosenOption, readChoice } from '../../execution/choice';
 import { hasExpression, type Read } from '../../execution/parameters';
-import { readAgentVersion, toAgent, valueOf } from '../agent/choose-agent';
+import { locatorValue } from '../../../locator-value';
+import { readAgentVersion, toAgent } from '../agent/choose-agent';
 
 /** The call of one item as input for the client, not validated. */
 export function readCall({ context, node, itemIndex, read }: Item): CallInput {
@@ -41,7 +42,7 @@ export function readMaxWait(read: Read): number {
 function toCallInput(read: Read, item: IDataObject, storedAgent: unknown): CallInput {
   const options = read('options', {}) as IDataObject;
   // Only the value counts, not the name that the editor stores beside it.
-  const isAnyAgent = hasExpression(valueOf(storedAgent));
+  const isAnyAgent = hasExpression(locatorValue(storedAgent));
   return {
     agent: toAgent(read('agent'), storedAgent),
     environment: readAgentVersion(read),

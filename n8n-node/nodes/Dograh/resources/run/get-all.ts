@@ -6,10 +6,12 @@ import {
   type INodeProperties,
 } from 'n8n-workflow';
 import { directionField } from '../../../direction-field';
+import { dispositionField } from '../../../disposition-field';
 import { includeWebAndChatField } from '../../../include-web-and-chat-field';
+import { locatorValue } from '../../../locator-value';
 import { resultOutput } from '../../execution/output';
 import type { Read } from '../../execution/parameters';
-import { agentModes, nameInList, valueOf } from '../agent/choose-agent';
+import { agentModes, nameInList } from '../agent/choose-agent';
 import { limitFields, readLimit } from '../limit-fields';
 import { defaultCountryField, numberFormatField } from '../number-fields';
 import type { Operation } from '../operation';
@@ -31,15 +33,11 @@ const filters: INodeProperties[] = [
   },
   defaultCountryField,
   directionField,
-  {
-    displayName: 'Disposition',
-    name: 'disposition',
-    type: 'string',
-    default: '',
-    placeholder: 'e.g. user_hangup',
-    description:
-      'Only calls with one of these dispositions: how the agent, Dograh or the telephony provider names the end of the call. Separate several with commas. Upper and lower case are the same. The node reads all runs for this filter, so set Start Date if you have many.',
-  },
+  dispositionField(
+    'Disposition',
+    'disposition',
+    'The node reads all runs for this filter, so set Start Date if you have many.',
+  ),
   {
     displayName: 'End Date',
     name: 'endDate',
@@ -106,13 +104,13 @@ export const getAll: Operation = {
 function readSearch(read: Read, zone: string, stored: unknown): RunSearchInput {
   const filters = read('filters', {}) as IDataObject;
   return {
-    agentUuid: valueOf(filters.agent),
+    agentUuid: locatorValue(filters.agent),
     agentName: nameInList(filters.agent, (stored as IDataObject | undefined)?.['agent']),
     phoneNumber: filters.phoneNumber,
     phoneNumberRules: { format: filters.numberFormat, defaultCountry: filters.defaultCountry },
     startDate: inZone(filters.startDate, zone, 'start'),
     endDate: inZone(filters.endDate, zone, 'end'),
-    disposition: filters.disposition,
+    disposition: locatorValue(filters.disposition),
     direction: filters.direction,
     includeWebAndChat: filters.includeWebAndChat,
     ...readLimit(read),
