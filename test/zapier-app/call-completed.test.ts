@@ -10,6 +10,7 @@ import {
   type ZapierRun,
 } from '../../tools/hosts/zapier/runtime';
 import { connectionTo, errorOf, runsOf } from '../../tools/hosts/zapier/step';
+import { choicesIn, dropdowns, openDropdown } from './dropdown';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -226,6 +227,32 @@ describe('the output of Call Completed', () => {
     simulator.addRun({ createdAt: ago(MINUTE), direction: 'inbound' });
 
     expect(await idsOf(inputData)).toEqual(ids);
+  });
+
+  it.each(['want_demo', 'Not now, call later'])(
+    'contains the calls with a disposition from the dropdown: %s',
+    async (disposition) => {
+      const { runId } = simulator.addRun({ createdAt: ago(MINUTE), ending: { disposition } });
+      finished();
+      const dynamic = dropdowns().get('triggers.call_completed.disposition') ?? '';
+      const authData = connectionTo(simulator);
+      const listed = choicesIn(dynamic, await openDropdown(dynamic, { authData }));
+      const picked = listed.find(({ label }) => label === disposition);
+
+      expect(await idsOf({ disposition: picked?.value })).toEqual([runId]);
+    },
+  );
+
+  it('contains the calls with typed dispositions if Dograh does not list them', async () => {
+    const { runId } = simulator.addRun({
+      createdAt: ago(MINUTE),
+      ending: { disposition: 'no-answer' },
+    });
+    finished();
+    const fault = { kind: 'status', callPlaced: false, status: 404 } as const;
+    simulator.faults.add({ on: 'dispositions', fault, times: Infinity });
+
+    expect(await idsOf({ disposition: 'busy, no-answer' })).toEqual([runId]);
   });
 
   it.each([

@@ -13,7 +13,7 @@ import type { ZapierOutcome, ZapierRun } from '../../tools/hosts/zapier/runtime'
 import { connectionTo, errorOf, outputOf, runsOf, runStep } from '../../tools/hosts/zapier/step';
 
 type Input = NonNullable<ZapierRun['inputData']>;
-type Field = 'agent' | 'telephony_configuration_id' | 'from_phone_number_id';
+type Field = 'agent' | 'disposition' | 'telephony_configuration_id' | 'from_phone_number_id';
 
 const filledBy = dropdowns();
 
@@ -31,7 +31,10 @@ afterEach(() => {
 });
 afterAll(() => simulator.stop());
 
-const dynamicOf = (field: Field): string => filledBy.get(`creates.trigger_call.${field}`) ?? '';
+const dynamicOf = (field: Field): string => {
+  const step = field === 'disposition' ? 'triggers.call_completed' : 'creates.trigger_call';
+  return filledBy.get(`${step}.${field}`) ?? '';
+};
 
 function open(field: Field, run: Partial<ZapierRun> = {}): Promise<ZapierOutcome> {
   return openDropdown(dynamicOf(field), { authData: connectionTo(simulator), ...run });
@@ -41,8 +44,8 @@ async function choices(field: Field, inputData: Input = {}): Promise<readonly Ch
   return choicesIn(dynamicOf(field), await open(field, { inputData }));
 }
 
-async function page(number: number): Promise<readonly Choice[]> {
-  return choicesIn(dynamicOf('agent'), await open('agent', { meta: { page: number } }));
+async function page(number: number, field: Field = 'agent'): Promise<readonly Choice[]> {
+  return choicesIn(dynamicOf(field), await open(field, { meta: { page: number } }));
 }
 
 const valuesOf = (listed: readonly Choice[]): unknown[] => listed.map(({ value }) => value);
@@ -125,6 +128,37 @@ describe('a dropdown', () => {
       manyAgents(simulator.world, 100);
 
       expect(runsOf(await open('agent', { meta: {} }))).toEqual(runsOf(await open('agent')));
+    });
+  });
+
+  describe('of dispositions', () => {
+    it('lists Dograh’s words, then those of the organization', async () => {
+      simulator.addRun({ ending: { disposition: 'want_demo' } });
+      const listed = await choices('disposition');
+
+      expect(listed[0]).toEqual({
+        value: 'call_duration_exceeded',
+        label: 'call_duration_exceeded',
+      });
+      expect(listed.at(-1)).toEqual({ value: 'want_demo', label: 'want_demo' });
+    });
+
+    it('lists each of hundreds of words once, in pages', async () => {
+      for (let index = 0; index < 250; index += 1) {
+        simulator.addRun({ ending: { disposition: `own_${String(index)}` } });
+      }
+      const pages = [0, 1, 2, 3].map((number) => page(number, 'disposition'));
+      const seen = (await Promise.all(pages)).map(valuesOf);
+
+      expect(seen.map(({ length }) => length)).toEqual([100, 100, 69, 0]);
+      expect(new Set(seen.flat()).size).toBe(269);
+    });
+
+    it('is empty if this version of Dograh does not list them', async () => {
+      const fault = refusal(404, 'Not Found');
+      simulator.faults.add({ on: 'dispositions', fault });
+
+      expect(runsOf(await open('disposition'))).toEqual([]);
     });
   });
 
@@ -225,11 +259,13 @@ describe('a dropdown', () => {
 
   it('does not show the API key even if names contain it', async () => {
     const { acme, agents, telephony, phoneNumbers } = simulator.world;
+    simulator.addRun({ ending: { disposition: `to ${acme.apiKey}` } });
     agents.leadQualifier.name = `Agent ${acme.apiKey}`;
     telephony.acmeMain.name = `Line ${acme.apiKey}`;
     phoneNumbers.acmeSales.label = acme.apiKey;
     const outcomes = [
       await open('agent'),
+      await open('disposition'),
       await open('telephony_configuration_id'),
       await open('from_phone_number_id'),
     ];

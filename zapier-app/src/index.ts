@@ -6,6 +6,7 @@ import { recordingFile, transcriptFile, transcriptText } from './hydrators/run-f
 import { findRun } from './searches/find-run';
 import { agentList } from './triggers/dropdowns/agent-list';
 import { callCompleted } from './triggers/call-completed';
+import { dispositionList } from './triggers/dropdowns/disposition-list';
 import { phoneNumberList } from './triggers/dropdowns/phone-number-list';
 import { telephonyConfigurationList } from './triggers/dropdowns/telephony-configuration-list';
 
@@ -22,6 +23,7 @@ export = defineApp({
   triggers: {
     [callCompleted.key]: callCompleted,
     [agentList.key]: agentList,
+    [dispositionList.key]: dispositionList,
     [telephonyConfigurationList.key]: telephonyConfigurationList,
     [phoneNumberList.key]: phoneNumberList,
   },

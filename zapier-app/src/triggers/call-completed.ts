@@ -45,8 +45,9 @@ const inputFields = defineInputFields([
     type: 'string',
     required: false,
     placeholder: 'user_hangup',
+    dynamic: 'disposition_list.id.name',
     helpText:
-      'Disposition of the calls that start the Zap. It is how the agent, Dograh or the telephony provider names the end of the call. For the usual cases, use **Outcome**. Separate several with commas: `busy, no-answer`. Letter case does not matter. If empty, calls with any disposition start it.',
+      'Disposition of the calls that start the Zap. It is how the agent, Dograh or the telephony provider names the end of the call. For the usual cases, use **Outcome**. For several, or for one that is not in the list, enter a custom value with commas: `busy, no-answer`. Letter case does not matter. If empty, calls with any disposition start it.',
   },
   ...includeWebAndChatFields,
 ]);

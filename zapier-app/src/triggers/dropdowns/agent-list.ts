@@ -2,8 +2,7 @@ import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import { dograhClient } from '../../host/client';
 import { inEditor } from '../../host/errors';
 import { MAX_REQUEST_MS } from '../../host/time-limits';
-
-const AGENTS_PER_PAGE = 100;
+import { onPage } from './on-page';
 
 interface ListedAgent {
   readonly id: string;
@@ -16,17 +15,11 @@ async function perform(z: ZObject, bundle: Bundle): Promise<ListedAgent[]> {
   const agents = await inEditor(z, async () =>
     dograhClient(z, bundle, MAX_REQUEST_MS.fillForm).listAgents(),
   );
-  const start = pageOf(bundle) * AGENTS_PER_PAGE;
-  return agents.slice(start, start + AGENTS_PER_PAGE).map(({ name, agentUuid }) => ({
+  return onPage(agents, bundle).map(({ name, agentUuid }) => ({
     id: agentUuid,
     agent_uuid: agentUuid,
     agent_name: name,
   }));
-}
-
-/** Zapier counts pages from 0. Its command line may leave the page out. */
-function pageOf({ meta }: { readonly meta?: Partial<Bundle['meta']> }): number {
-  return meta?.page ?? 0;
 }
 
 export const agentList = defineTrigger({
