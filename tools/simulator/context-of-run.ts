@@ -1,6 +1,7 @@
 import type { AgentVersion } from './agent-definition';
 import type { CallOrder } from './call-order';
 import type { DialPlan } from './choose-telephony';
+import { profileOf, type DograhVersion } from './version';
 import type { Agent, Organization } from './world';
 
 type Context = Record<string, unknown>;
@@ -30,6 +31,13 @@ export function contextAfterDialing(phoneNumber: string, { callerId }: DialPlan)
     called_number: phoneNumber,
     ...(callerId ? { caller_number: callerId.address } : {}),
   };
+}
+
+/** The variables that only this version fills in. */
+export function ownVariablesOf(runId: number, version: DograhVersion): Context {
+  const values = { call_id: `CA${String(runId)}`, workflow_run_id: runId };
+  const { ownVariables } = profileOf(version);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => ownVariables.has(name)));
 }
 
 /** The context of a run in which a person calls the agent. */

@@ -1,4 +1,5 @@
 import { defaultAgents } from './default-agents';
+import { usualVersion, type DograhVersion } from './version';
 import type { World } from './world';
 
 const acmeId = 1;
@@ -6,8 +7,9 @@ const globexId = 2;
 const initechId = 3;
 
 /** A new world, always with the same IDs. Change what the test needs and pass it to `startSimulator`. */
-export function createWorld(): World {
+export function createWorld(version: DograhVersion = usualVersion()): World {
   return {
+    version,
     acme: {
       id: acmeId,
       name: 'Acme Dental',

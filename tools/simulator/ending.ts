@@ -1,4 +1,5 @@
 import type { Artifacts, RunState } from './run';
+import type { VersionProfile } from './version';
 
 /** How a call ends. A test chooses it. Each value that is left out is that of a usual answered call. */
 export interface Ending {
@@ -9,8 +10,10 @@ export interface Ending {
   disposition?: string;
   /** Whether a person or a machine took the call. Default: not for a provider's disposition, else yes. */
   answered?: boolean;
-  /** How the call ended, for a Dograh that says so beside the disposition. Default: it does not. */
+  /** How the call ended. Dograh 1.48 says so beside the disposition. Default there: what fits the disposition. */
   callStatus?: string;
+  /** Whether the call keeps its slot for 20 minutes, because the provider does not report its end. Default: no. */
+  keepsSlot?: boolean;
   /** Whether Dograh completed the run without its agent. Then it writes no results. Default: no. */
   withoutResults?: boolean;
   /** The organization's own code for it. Default: the disposition. */
@@ -40,6 +43,15 @@ export type LiveState = Exclude<RunState, 'completed'>;
 const usualDisposition = 'user_hangup';
 const usdPerSecond = 0.125;
 
+/** Words of Dograh about how a call ended, after its agent was connected. */
+const ofDograh: ReadonlySet<string> = new Set([
+  ...['user_hangup', 'voicemail_detected', 'voicemail_no_message', 'voicemail_message_left'],
+  ...['machine_timeout', 'ivr_detected', 'answer_message_failed', 'screening_timeout'],
+  ...['screening_limit', 'screening_message_missing', 'user_idle_max_duration_exceeded'],
+  ...['call_duration_exceeded', 'call_transferred', 'transfer_call', 'end_call_tool'],
+  ...['system_cancelled', 'system_connect_error', 'unexpected_error', 'pipeline_error', 'unknown'],
+]);
+
 /** The states of an unanswered call before it ends, by disposition. */
 const statesWithoutAnswer = new Map<string, LiveState[]>([
   ['busy', ['initiated']],
@@ -65,7 +77,7 @@ export function statesBefore(ending: Ending): LiveState[] {
 }
 
 /** @param livedMs from picking up to hanging up */
-export function resultsOf(ending: Ending, livedMs: number): CallResults {
+export function resultsOf(ending: Ending, livedMs: number, profile: VersionProfile): CallResults {
   const disposition = dispositionOf(ending);
   const answered = isAnswered(ending);
   const durationSeconds = answered ? (ending.durationSeconds ?? Math.ceil(livedMs / 1000)) : 0;
@@ -76,13 +88,23 @@ export function resultsOf(ending: Ending, livedMs: number): CallResults {
       call_tags: answered
         ? [disposition, 'user_speech']
         : ['not_connected', `telephony_${disposition}`],
-      ...(ending.callStatus === undefined ? {} : { call_status: ending.callStatus }),
+      ...callStatusOf(ending, profile),
       call_disposition: disposition,
       mapped_call_disposition: ending.mappedDisposition ?? disposition,
     },
     durationSeconds,
     chargeUsd: answered ? durationSeconds * usdPerSecond : null,
   };
+}
+
+/** `call_status`, if this version or the test has one. An agent's own word is about a call that a person ended. */
+export function callStatusOf(ending: Ending, profile: VersionProfile): { call_status?: string } {
+  const { callStatus } = ending;
+  if (callStatus !== undefined) return { call_status: callStatus };
+  if (!profile.writesCallStatus) return {};
+  const disposition = dispositionOf(ending);
+  const isOwn = isAnswered(ending) && !ofDograh.has(disposition);
+  return { call_status: isOwn ? usualDisposition : disposition.replaceAll('-', '_') };
 }
 
 /** @param pickedUpAt ISO-8601 UTC */

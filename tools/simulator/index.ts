@@ -19,6 +19,7 @@ import { Runs, type CallTiming } from './runs';
 import { SimulatorServer } from './server';
 import { Storage } from './storage';
 import { waitForMilestone } from './wait-for-milestone';
+import { profileOf } from './version';
 import { restoreWorld, type World } from './world';
 
 export { manyAgents } from './default-agents';
@@ -31,6 +32,7 @@ export type { PastRun } from './add-run';
 export type { Ending } from './ending';
 export type { CallTiming } from './runs';
 export type { AgentEdge, AgentNode, AgentVersion } from './agent-definition';
+export type { DograhVersion } from './version';
 export type { Agent, Organization, PhoneNumber, TelephonyConfiguration, World } from './world';
 
 export interface SimulatorOptions extends Partial<CallTiming> {
@@ -124,7 +126,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const initial = structuredClone(initialWorld);
   const world = structuredClone(initialWorld);
   const faults = new Faults();
-  const runs = new Runs({ ...defaultTiming, ...timing }, clockOffsetMs, firstRunId);
+  const profile = () => profileOf(world.version);
+  const runs = new Runs({ ...defaultTiming, ...timing }, profile, clockOffsetMs, firstRunId);
   const storage = new Storage(runs, signedUrlSeconds, () => storageUrl);
   const dograh = new Dograh(readContract(), () => ({ world, runs, storage, url }));
   const server = new SimulatorServer(dograh, faults, clockOffsetMs);

@@ -3,7 +3,7 @@ import { hasWebhook, type AgentVersion } from './agent-definition';
 import { Refusal } from './answer';
 import type { CallOrder } from './call-order';
 import { chooseTelephony, type DialPlan } from './choose-telephony';
-import { contextOfRun, contextAfterDialing } from './context-of-run';
+import { contextAfterDialing, contextOfRun, ownVariablesOf } from './context-of-run';
 import type { Runs } from './runs';
 import { agentsOf, organizationWithKey, type Agent, type Organization, type World } from './world';
 
@@ -59,6 +59,7 @@ function dial(call: ReadyCall, world: World, runs: Runs): CallAccepted {
     throw new Refusal(400, reason);
   }
   Object.assign(run.initialContext, contextAfterDialing(run.phoneNumber, dialPlan));
+  Object.assign(run.initialContext, ownVariablesOf(run.runId, world.version));
   run.gatheredContext = {
     provider: dialPlan.configuration.provider,
     triggered_by: 'api',

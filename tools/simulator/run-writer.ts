@@ -35,9 +35,9 @@ export class RunWriter {
     this.countLive(run, 1);
   }
 
-  enterState(run: Run, state: RunState, at = this.now()): void {
+  enterState(run: Run, state: RunState, at = this.now(), keepsSlot = false): void {
     run.states.push({ state, at });
-    if (state === 'completed') this.countLive(run, -1);
+    if (state === 'completed' && !keepsSlot) this.releaseSlot(run);
     for (const listener of this.stateListeners) listener(run);
     this.notify(run);
   }
@@ -62,6 +62,10 @@ export class RunWriter {
   /** Keeps the listeners. */
   clear(): void {
     this.live.clear();
+  }
+
+  releaseSlot(run: Run): void {
+    this.countLive(run, -1);
   }
 
   private countLive({ organizationId }: Run, change: 1 | -1): void {

@@ -1,4 +1,5 @@
 import {
+  callStatusOf,
   dispositionOf,
   isAnswered,
   resultsOf,
@@ -11,6 +12,7 @@ import { newRun } from './new-run';
 import { elapsedMs, hasReached, isOver, type PlacedCall, type Run, type RunDetails } from './run';
 import { RunClock } from './run-clock';
 import { RunWriter } from './run-writer';
+import type { VersionProfile } from './version';
 
 /** How long each part of a call takes, in milliseconds. `Infinity` means until the test ends the call. */
 export interface CallTiming {
@@ -25,6 +27,9 @@ export interface CallTiming {
   /** From the end of the call until transcript and recordings are stored. */
   artifactsAfterMs: number;
 }
+
+/** After this time, Dograh releases the slot of a call whose end was not reported. */
+const slotTimeoutMs = 20 * 60_000;
 
 /** The past of a run that a test adds. */
 export interface History {
@@ -47,6 +52,7 @@ export class Runs {
   /** @param clockOffsetMs how far Dograh's clock is ahead of this machine's clock */
   constructor(
     private readonly timing: CallTiming,
+    private readonly profile: () => VersionProfile,
     clockOffsetMs = 0,
     private readonly firstRunId = 1001,
   ) {
@@ -129,7 +135,7 @@ export class Runs {
       this.writer.enterState(run, 'completed', endedAt);
       if (ending.withoutResults === true) return run;
       run.disposition = dispositionOf(ending);
-      this.writer.writeResults(run, resultsOf(ending, livedMs), endedAt);
+      this.writer.writeResults(run, resultsOf(ending, livedMs, this.profile()), endedAt);
       this.writer.storeArtifacts(run, ending, endedAt);
     }
     return run;
@@ -142,6 +148,7 @@ export class Runs {
     run.disposition = disposition;
     this.writer.enterState(run, 'completed');
     const gathered = {
+      ...callStatusOf({ disposition }, this.profile()),
       error: reason,
       call_disposition: disposition,
       mapped_call_disposition: disposition,
@@ -209,9 +216,15 @@ export class Runs {
 
   private end(run: Run, ending: Ending, livedMs: number): void {
     const { resultsAfterMs, artifactsAfterMs } = this.timing;
+    const { keepsSlot = false } = ending;
     run.disposition = dispositionOf(ending);
-    this.writer.enterState(run, 'completed');
-    const results = resultsOf(ending, livedMs);
+    this.writer.enterState(run, 'completed', this.now(), keepsSlot);
+    if (keepsSlot) {
+      this.clock.after(slotTimeoutMs, () => {
+        this.writer.releaseSlot(run);
+      });
+    }
+    const results = resultsOf(ending, livedMs, this.profile());
     if (isAnswered(ending)) {
       // This report completes the run, before the agent's results are written.
       run.callbacks.push({ status: 'completed', timestamp: this.now() });

@@ -1,8 +1,10 @@
 import type { AgentVersion } from './agent-definition';
 import type { Ending } from './ending';
+import type { DograhVersion } from './version';
 
 /** The data of a simulated Dograh. Tests may change any of it, and `reset()` restores it. */
 export interface World {
+  version: DograhVersion;
   /** The organization to which most agents belong. */
   acme: Organization;
   /** Another customer of the same Dograh, with its own agent and telephony configuration. */

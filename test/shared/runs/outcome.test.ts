@@ -1,6 +1,11 @@
 // Dograh's own word. cspell:ignore cancelled
 import type { CallResult, DograhClient } from '@dograh/shared';
-import { startSimulator, type PastRun, type Simulator } from '../../../tools/simulator';
+import {
+  startSimulator,
+  type DograhVersion,
+  type PastRun,
+  type Simulator,
+} from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/clocks';
 
@@ -53,7 +58,7 @@ const OF_1_45: readonly Row[] = [
 ];
 
 /** Dograh 1.46 and later write how the call ended beside what it achieved. */
-const OF_1_47: readonly Row[] = [
+const OF_1_48: readonly Row[] = [
   ...PROVIDER.map(
     ([callStatus, outcome, status]): Row => [
       outcome,
@@ -106,13 +111,14 @@ async function* inTurn(
   yield ["Zapier's trigger", (await client.recentFinishedRuns({}))[0]] as const;
 }
 
-describe.each([
+describe.each<[DograhVersion, readonly Row[]]>([
   ['1.45', OF_1_45],
-  ['1.47', OF_1_47],
-])('the outcome of a call by Dograh %s', (_version, rows) => {
+  ['1.48', OF_1_48],
+])('the outcome of a call by Dograh %s', (version, rows) => {
   it.each(rows)(
     'is %s, and the status %s, after %j in every place',
     async (outcome, status, ending) => {
+      simulator.world.version = version;
       const clock = new DrivenClock(0, undefined, Date.now());
       const client = clientTo(simulator.url, { apiKey: simulator.world.acme.apiKey, clock });
       let stored: unknown;
