@@ -160,6 +160,19 @@ describe('the transcript and the recording', () => {
     expect(checked.worksAll).toBe(true);
   });
 
+  it('differ if the files are empty', async () => {
+    simulator.addRun();
+    const headers = { 'content-type': 'audio/wav' };
+    simulator.faults.add({
+      on: 'storage',
+      times: 2,
+      fault: { kind: 'status', callPlaced: false, status: 200, body: '', headers },
+    });
+    const checked = await check(simulator);
+    expect(lineOf(checked, 'transcript')).toMatch(/^differs .*Expected text\. Came: an empty file/);
+    expect(lineOf(checked, 'recording')).toMatch(/^differs .*Expected sound\. Came: an empty file/);
+  });
+
   it('differ if an old call has none', async () => {
     simulator.addRun({ ...LONG_AGO, ...withoutFiles });
     const checked = await check(simulator);
