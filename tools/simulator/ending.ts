@@ -1,3 +1,4 @@
+// Dograh's own word. cspell:ignore cancelled
 import type { Artifacts, RunState } from './run';
 import type { VersionProfile } from './version';
 

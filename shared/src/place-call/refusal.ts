@@ -170,7 +170,7 @@ function notRunnableHint({ kind }: TriggerTarget, environment: CallRequest['envi
     const draft = ' For an unpublished agent, choose Latest Draft (Test).';
     return kind === 'agent'
       ? `The agent must be active and published.${draft}`
-      : `The agent must be active, and both its published version and its draft must contain the API Trigger: a draft that was saved without it stops the production URL, too.${draft}`;
+      : `The agent must be active, and its published version and its draft must contain the API Trigger. A draft without it stops the production URL, too.${draft}`;
   }
   return kind === 'agent'
     ? 'The agent must be active.'
