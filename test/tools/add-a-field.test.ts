@@ -69,6 +69,7 @@ const FILES_OF_FIELD: Readonly<Record<string, readonly string[]>> = {
     'tools/demo/through-zapier.ts',
     'tools/hosts/n8n/call-form.ts',
     'tools/hosts/zapier/step.ts',
+    'tools/live-check/check-call.ts',
     'tools/soak/soak-through-zapier.ts',
   ],
 };

@@ -27,6 +27,7 @@ function knownValues({ simulator: { world }, run }: Surroundings): Known {
     agent: run.agentUuid,
     phone_number: run.phoneNumber,
     run_id: run.runId,
+    disposition: run.disposition ?? '',
     telephony_configuration_id: world.telephony.acmeMain.id,
     from_phone_number_id: world.phoneNumbers.acmeReception.id,
   };
