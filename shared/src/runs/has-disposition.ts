@@ -1,5 +1,6 @@
 import { splitList } from '../input/list';
 import type { ListedRun } from './listed-run';
+import { asWord } from './outcome';
 
 /**
  * Whether a run has one of these dispositions: in the agent's or the provider's own word, or in the organization's code
@@ -17,8 +18,4 @@ export function hasDisposition(
     const parts = splitList(own ?? '').map(asWord);
     return parts.length > 0 && parts.every((part) => words.includes(part));
   });
-}
-
-function asWord(text: string): string {
-  return text.toLowerCase().replaceAll('-', '_');
 }

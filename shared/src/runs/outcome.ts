@@ -94,7 +94,7 @@ function isOfProvider({ disposition, tags, durationSeconds }: CallEnd): boolean 
   return (durationSeconds ?? 0) === 0 && !tags.includes(disposition ?? '');
 }
 
-/** Dograh writes `no-answer` or `no_answer`. */
-function asWord(text: string): string {
+/** The same text for `no-answer`, `no_answer` and `No_Answer`. */
+export function asWord(text: string): string {
   return text.trim().toLowerCase().replaceAll('-', '_');
 }
