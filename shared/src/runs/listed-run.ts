@@ -155,10 +155,18 @@ export function parseEnd(gathered: JsonObject | null, duration: unknown): CallEn
   };
 }
 
-/** If a campaign cannot place a call, the run has an error and no disposition. */
+/**
+ * If a campaign cannot place a call, the run has an error and no disposition. Of a placed call, Dograh first writes the
+ * provider. Its agent may also gather a value called `error`.
+ */
 function wasNeverPlaced({ gatheredContext, durationSeconds }: ListedRun): boolean {
-  const { error } = gatheredContext ?? {};
-  return typeof error === 'string' && error !== '' && (durationSeconds ?? 0) === 0;
+  const { error, provider } = gatheredContext ?? {};
+  return (
+    typeof error === 'string' &&
+    error !== '' &&
+    provider === undefined &&
+    (durationSeconds ?? 0) === 0
+  );
 }
 
 /** An agent may also gather a value called `error`, but only in a conversation. */

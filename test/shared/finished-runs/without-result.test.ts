@@ -68,6 +68,13 @@ describe('a run that Dograh completed without a result', () => {
     ]);
   });
 
+  it('is not returned while its call continues, even if the agent gathered a value called error', async () => {
+    const run = simulator.addRun({ createdAt: ago(3 * MINUTE), endedAt: null });
+    run.gatheredContext = { provider: 'twilio', error: 'E42 on the display' };
+
+    expect(await inZapier()).toEqual([]);
+  });
+
   it('is not returned while its result may still be written', async () => {
     completed(30 * SECOND);
     const run = completed(10 * MINUTE);
