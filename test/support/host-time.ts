@@ -80,6 +80,8 @@ export function hurryWaits(): void {
       slowPromise(shortened(ms), ...rest)) as typeof slowPromise;
   });
   afterAll(() => {
+    // After this, Jest must not restore a spy of a test: it would put the shortened timer back for the next file.
+    jest.restoreAllMocks();
     globalThis.setTimeout = slow;
     timers.setTimeout = slowPromise;
   });
