@@ -1,6 +1,6 @@
 import { timeLeft, type Session } from '../connection/session';
 import type { ListedRun } from '../runs/listed-run';
-import { MAX_WRITING_MS, readRunState } from '../runs/read-run';
+import { MAX_WRITING_MS, mayBeWrittenSoon, readRunState } from '../runs/read-run';
 import { isGeneralError } from './is-general-error';
 
 /** How many runs one poll checks, and how many of them at the same time. */
@@ -38,10 +38,8 @@ async function isOverWithoutResult(
   session: Session,
 ): Promise<boolean> {
   try {
-    const { isCompleted, hasResults, callbacks } = await readRunState(run, session);
-    // The provider's last report may complete the run some seconds before its results are written.
-    const isRecent = callbacks.some(({ at }) => at !== null && now - at < MAX_WRITING_MS);
-    return isCompleted && !hasResults && !isRecent;
+    const state = await readRunState(run, session);
+    return state.isCompleted && !state.hasDisposition && !mayBeWrittenSoon(state, now);
   } catch (error) {
     if (isGeneralError(error)) throw error;
     return false;

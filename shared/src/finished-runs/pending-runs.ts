@@ -17,6 +17,7 @@ const MAX_MISSES = 5;
  * Checks one by one the pending runs that the list does not show, and the long ones. If there are too many, those
  * whose last check is the longest ago come first.
  * @param listed the runs in the list
+ * @param isWanted whether a run is awaited at all
  * @param now by Dograh's clock
  * @returns the finished runs, some of them without results, and the rest
  */
@@ -24,6 +25,7 @@ export async function checkPendingRuns(
   pending: readonly PendingRun[],
   listed: ReadonlyMap<number, ListedRun>,
   now: number,
+  isWanted: (run: ListedRun) => boolean,
   session: Session,
 ): Promise<{ readonly finished: readonly ListedRun[]; readonly pending: readonly PendingRun[] }> {
   const due = pending
@@ -33,7 +35,7 @@ export async function checkPendingRuns(
   const finished: ListedRun[] = [];
   const rest = new Map(pending.map((run) => [run.id, run]));
   for (const run of due) {
-    const checked = await check(run, listed.get(run.id), now, session);
+    const checked = await check(run, listed.get(run.id), now, isWanted, session);
     if (checked.pending === undefined) rest.delete(run.id);
     else rest.set(run.id, checked.pending);
     if (checked.finished !== undefined) finished.push(checked.finished);
@@ -45,7 +47,7 @@ function isLong({ createdAt }: PendingRun, now: number): boolean {
   return now - createdAt > LONG_CALL_MS;
 }
 
-/** Neither of them if the run was deleted. */
+/** Neither of them if the run was deleted or is not wanted. */
 interface Checked {
   readonly finished?: ListedRun;
   readonly pending?: PendingRun;
@@ -55,11 +57,13 @@ async function check(
   run: PendingRun,
   listed: ListedRun | undefined,
   now: number,
+  isWanted: (run: ListedRun) => boolean,
   session: Session,
 ): Promise<Checked> {
   const checkedAt = session.clock.now();
   try {
     const found = listed ?? (await findRun(run.id, session));
+    if (!isWanted(found)) return {};
     if (isCertainlyFinished(found)) return { finished: found };
     const hasDisposition = found.disposition !== null;
     if (!isLong(run, now) && !hasDisposition) return { pending: { ...run, checkedAt, misses: 0 } };

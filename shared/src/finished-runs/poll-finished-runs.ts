@@ -98,6 +98,7 @@ async function firstPoll(criteria: RunCriteria, session: Session): Promise<Polle
   const runs = new Map(page.runs.map((run) => [run.id, run]));
   const pending = page.runs
     .filter(({ disposition }) => disposition === null)
+    .filter((run) => !criteria.onlyPhoneCalls || isPhoneCall(run))
     .map((run) => toPending(run, now))
     .filter(({ createdAt }) => now - createdAt <= MAX_CALL_MS);
   const isOnlyPage = page.totalPages <= 1;
@@ -119,7 +120,8 @@ async function nextPoll(
   const window = await readNewAndPending(before, maxPages, session);
   const split = splitByFinished(before, window, criteria);
   const pending = dropExpired(split.unfinished, window.now);
-  const checked = await checkPendingRuns(pending, window.runs, window.now, session);
+  const isWanted = (run: ListedRun): boolean => !criteria.onlyPhoneCalls || isPhoneCall(run);
+  const checked = await checkPendingRuns(pending, window.runs, window.now, isWanted, session);
   const finished = [...split.finished, ...checked.finished].sort(
     (one, other) => createdAtOf(one, before) - createdAtOf(other, before) || one.id - other.id,
   );

@@ -5,7 +5,7 @@ import { DograhError, OutcomeUnknownError, type CallTrace } from '../errors/dogr
 import { detailOf, isRecord, type Fields } from '../transport/answer';
 import { normalizedNumber } from '../input/same-number';
 import { acceptedCall, type CallResult } from '../runs/call-result';
-import { mayHaveDialed } from '../runs/failed-before-dialing';
+import { mayHaveDialed } from '../runs/may-have-dialed';
 import { nextLimits, timeLeft, type Limits, type Session } from '../connection/session';
 import { TransportError, type TransportResponse } from '../transport/transport';
 import type { CallRequest } from './call-input';

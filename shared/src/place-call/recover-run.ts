@@ -9,8 +9,9 @@ import {
 import { said } from '../transport/answer';
 import { searchTerm } from '../input/same-number';
 import type { CallResult } from '../runs/call-result';
-import { failedBeforeDialing, mayHaveDialed } from '../runs/failed-before-dialing';
+import { failedBeforeDialing } from '../runs/failed-before-dialing';
 import { pagesOfRuns } from '../runs/list-runs';
+import { mayHaveDialed } from '../runs/may-have-dialed';
 import { byCalledNumber } from '../runs/run-filters';
 import { mayBeTo, resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { readRunState } from '../runs/read-run';
@@ -32,6 +33,8 @@ interface Findings {
   answered: number;
   /** The run with the ID of this request, if it is not clear whether a phone was dialed. */
   own: number | undefined;
+  /** Why the provider's reports about it could not be read. */
+  unread: DograhError | undefined;
   /** Runs of which one may be this call. */
   readonly candidates: Set<number>;
   /** Runs to the same number that are certainly other calls. */
@@ -57,6 +60,7 @@ export async function recoverRun(
     searches: 0,
     answered: 0,
     own: undefined,
+    unread: undefined,
     candidates: new Set(),
     others: new Set(),
     lastFailure: undefined,
@@ -67,8 +71,15 @@ export async function recoverRun(
     if (!isUnreachable(findings.lastFailure)) findings.answered += 1;
     if (run === undefined) continue;
     if (!mayHaveDialed(run.failure ?? undefined)) return toResult(run, call);
-    if (await wasTakenByProvider(run, search)) return takenResult(run, call);
     findings.own = run.id;
+    const reading = wasTakenByProvider(run, search);
+    const taken = await reading.catch((error: unknown) => {
+      if (!(error instanceof DograhError)) throw error;
+      if (error.kind === 'Cancelled') throw stoppedError(call, trace);
+      findings.unread = error;
+    });
+    if (taken === true) return takenResult(run, call);
+    if (taken === false) findings.unread = undefined;
   }
   throw stillUnknownError(lost, trace, findings, call);
 }
@@ -85,18 +96,20 @@ const TAKEN: ReadonlySet<unknown> = new Set([
 
 /** Dograh may have lost only the provider's response. Then the provider reports the call to Dograh later. */
 async function wasTakenByProvider(run: ListedRun, session: Session): Promise<boolean> {
-  try {
-    const { callbacks } = await readRunState(run, session);
-    return callbacks.some(({ status }) => TAKEN.has(status));
-  } catch (error) {
-    if (error instanceof DograhError && error.kind !== 'Cancelled') return false;
-    throw error;
-  }
+  const { callbacks } = await readRunState(run, session);
+  return callbacks.some(({ status }) => TAKEN.has(status));
 }
 
 /** Dograh ended the run as failed, although the provider took the call. */
 function takenResult(run: ListedRun, call: CallRequest): CallResult {
-  return { ...toResult(run, call), status: 'initiated', outcome: null };
+  const result = toResult(run, call);
+  return {
+    ...result,
+    status: 'initiated',
+    outcome: null,
+    disposition: null,
+    duration_seconds: null,
+  };
 }
 
 async function searchOnce(
@@ -181,13 +194,16 @@ function withRemark(text: string, remark: string): string {
   return text.includes(remark) ? text : `${text} ${remark}`;
 }
 
-function describeSearches({ searches, own, candidates, lastFailure }: Findings): string {
+function describeSearches(findings: Findings): string {
+  const { searches, own, unread, candidates, lastFailure } = findings;
   if (searches === 0) return 'There was no time left to search for its run.';
+  if (own !== undefined) {
+    return unread === undefined
+      ? `Run ${own} in Dograh is this call. It does not show whether the provider dialed.`
+      : `Run ${own} in Dograh is this call. Whether the provider dialed could not be read: ${unread.message}`;
+  }
   if (lastFailure !== undefined) {
     return `The search for it in Dograh's list of runs failed: ${lastFailure.message}`;
-  }
-  if (own !== undefined) {
-    return `Run ${own} in Dograh is this call. It does not show whether the provider dialed.`;
   }
   if (candidates.size > 0) {
     const which = candidates.size === 1 ? 'which' : 'and one of them';

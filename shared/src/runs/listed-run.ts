@@ -7,7 +7,8 @@ import { isRecord, said, textOrNull, type Fields } from '../transport/answer';
 import type { Environment } from '../agents/environment';
 import { artifactUrl } from './artifact-url';
 import type { CallResult } from './call-result';
-import { channelOf } from './channel';
+import { channelOf, isPhoneCall } from './channel';
+import { mayHaveDialed } from './may-have-dialed';
 import { toOutcome, type CallEnd, type CallOutcome } from './outcome';
 
 /** An entry of Dograh's list of runs. A value that is missing or of another type is null. */
@@ -103,7 +104,7 @@ export function resultOfListedRun(
     outcome,
     disposition,
     phone_number: (run.isInbound ? run.callerNumber : run.calledNumber) ?? asked.phoneNumber,
-    duration_seconds: outcome === null ? null : run.durationSeconds,
+    duration_seconds: outcome === null || isWithoutDuration(run) ? null : run.durationSeconds,
     started_at: run.createdAt === null ? null : new Date(run.createdAt).toISOString(),
     gathered_context: run.gatheredContext,
     initial_context: run.initialContext ?? {},
@@ -129,6 +130,11 @@ export function mayBeTo(phoneNumber: string, { calledNumber }: ListedRun): boole
   return calledNumber === null || isSameNumber(calledNumber, phoneNumber);
 }
 
+/** The list has 0 seconds for every run whose duration Dograh never wrote. */
+function isWithoutDuration({ disposition, durationSeconds }: ListedRun): boolean {
+  return disposition === null && durationSeconds === 0;
+}
+
 /** What is known about a finished run without a disposition. */
 function notesOn(run: ListedRun): string[] {
   if (run.disposition !== null) return [];
@@ -139,6 +145,7 @@ function notesOn(run: ListedRun): string[] {
 }
 
 function outcomeOf(run: ListedRun, isCompleted: boolean): CallOutcome | null {
+  if (run.failure !== null && mayHaveDialed(run.failure)) return 'unknown';
   if (run.disposition !== null) return toOutcome(run.end);
   if (wasNeverPlaced(run)) return 'failed';
   return isCompleted ? 'unknown' : null;
@@ -159,9 +166,12 @@ export function parseEnd(gathered: JsonObject | null, duration: unknown): CallEn
  * If a campaign cannot place a call, the run has an error and no disposition. Of a placed call, Dograh first writes the
  * provider. Its agent may also gather a value called `error`.
  */
-function wasNeverPlaced({ gatheredContext, durationSeconds }: ListedRun): boolean {
+function wasNeverPlaced(run: ListedRun): boolean {
+  const { gatheredContext, durationSeconds } = run;
   const { error, provider } = gatheredContext ?? {};
   return (
+    isPhoneCall(run) &&
+    !run.isInbound &&
     typeof error === 'string' &&
     error !== '' &&
     provider === undefined &&
@@ -169,11 +179,14 @@ function wasNeverPlaced({ gatheredContext, durationSeconds }: ListedRun): boolea
   );
 }
 
-/** An agent may also gather a value called `error`, but only in a conversation. */
+/** An agent may also gather a value called `error`, but only in a conversation. Then Dograh wrote tags and a provider. */
 function failureOf(run: Fields<RunInContract>, gathered: JsonObject | null): string | null {
   const error = gathered?.['error'];
   const wasNotPlaced =
-    gathered?.['call_disposition'] === 'error' && run.call_duration_seconds === 0;
+    gathered?.['call_disposition'] === 'error' &&
+    gathered['provider'] === undefined &&
+    !parseEnd(gathered, null).tags.includes('error') &&
+    run.call_duration_seconds === 0;
   if (!wasNotPlaced || error === undefined || error === null || error === '') return null;
   return typeof error === 'string' ? error : JSON.stringify(error);
 }

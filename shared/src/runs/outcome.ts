@@ -64,28 +64,28 @@ export function isOutcome(value: unknown): value is CallOutcome {
 
 /** The outcome of a finished call. An organization's own code says nothing about it. */
 export function toOutcome(end: CallEnd): CallOutcome {
-  if (end.callStatus !== null) return outcomeOf(end.callStatus) ?? 'unknown';
-  if (end.disposition === null) return 'unknown';
-  const word = asWord(end.disposition);
-  const byProvider = OUTCOMES_OF_PROVIDER.get(word);
-  if (byProvider !== undefined && isOfProvider(end)) return byProvider;
-  const byDograh = OUTCOMES_OF_DOGRAH.get(word);
-  if (byDograh !== undefined) return byDograh;
+  const byStatus = knownOutcome(end.callStatus, end);
+  const byDisposition = knownOutcome(end.disposition, end);
+  // Dograh knows only how the line ended. The agent heard a machine.
+  if (byStatus === 'answered' && byDisposition === 'voicemail') return 'voicemail';
+  const known = byStatus ?? byDisposition;
+  if (known !== undefined || end.callStatus !== null) return known ?? 'unknown';
   // The agent's own word, about a conversation that took place.
-  return (end.durationSeconds ?? 0) > 0 ? 'answered' : 'unknown';
+  const isOwnWord = end.disposition !== null && (end.durationSeconds ?? 0) > 0;
+  return isOwnWord ? 'answered' : 'unknown';
 }
 
 /** Whether Dograh writes no duration after this end, because its agent was never connected. */
 export function wasNotConnected(end: CallEnd): boolean {
-  const { callStatus, disposition } = end;
-  return callStatus === null
-    ? disposition !== null && OUTCOMES_OF_PROVIDER.has(asWord(disposition)) && isOfProvider(end)
-    : OUTCOMES_OF_PROVIDER.has(asWord(callStatus));
+  const words = [end.callStatus, end.disposition].map((word) => asWord(word ?? ''));
+  return isOfProvider(end) && words.some((word) => OUTCOMES_OF_PROVIDER.has(word));
 }
 
-function outcomeOf(callStatus: string): CallOutcome | undefined {
-  const word = asWord(callStatus);
-  return OUTCOMES_OF_PROVIDER.get(word) ?? OUTCOMES_OF_DOGRAH.get(word);
+/** Undefined for a word that is not Dograh's, or that the agent used for something else. */
+function knownOutcome(text: string | null, end: CallEnd): CallOutcome | undefined {
+  const word = asWord(text ?? '');
+  const byProvider = isOfProvider(end) ? OUTCOMES_OF_PROVIDER.get(word) : undefined;
+  return byProvider ?? OUTCOMES_OF_DOGRAH.get(word);
 }
 
 /** Dograh tags the provider's word as not connected, and every other word with the word itself. */

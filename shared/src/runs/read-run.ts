@@ -72,6 +72,8 @@ export const MAX_WRITING_MS = 60_000;
 export interface CheckedRunState extends RunState {
   /** Whether the disposition is known and, if the call was answered, the duration. That is written last. */
   readonly hasResults: boolean;
+  /** Whether the run has a disposition now. */
+  readonly hasDisposition: boolean;
   /** What the telephony provider reported, the oldest first. `at` is in milliseconds since 1970. */
   readonly callbacks: readonly { readonly status: string; readonly at: number | null }[];
 }
@@ -89,10 +91,20 @@ export async function readRunState(
   return {
     isCompleted: run.is_completed,
     hasResults: hasResults(run),
+    hasDisposition: parseEnd(objectOrNull(run.gathered_context), null).disposition !== null,
     callbacks: callbacksIn(run.logs),
     usageInfo: objectOrNull(run.usage_info),
     annotations: objectOrNull(run.annotations),
   };
+}
+
+/**
+ * Whether the results of a completed run may come. The provider's last report may complete the run some seconds before
+ * its results are written.
+ * @param now by Dograh's clock, in milliseconds since 1970
+ */
+export function mayBeWrittenSoon({ callbacks }: CheckedRunState, now: number): boolean {
+  return callbacks.some(({ at }) => at !== null && now - at < MAX_WRITING_MS);
 }
 
 function callbacksIn(logs: unknown): CheckedRunState['callbacks'] {

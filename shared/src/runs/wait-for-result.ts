@@ -4,7 +4,13 @@ import { toMinutes } from '../input/duration';
 import type { CallResult } from './call-result';
 import { resultOfListedRun, type ListedRun } from './listed-run';
 import { mayPass } from './may-pass';
-import { findRun, MAX_WRITING_MS, readRunState, type CheckedRunState } from './read-run';
+import {
+  findRun,
+  MAX_WRITING_MS,
+  mayBeWrittenSoon,
+  readRunState,
+  type CheckedRunState,
+} from './read-run';
 import { waitForTranscript } from './transcript';
 
 /** Hardly any call ends sooner: the phone has to ring first. */
@@ -70,13 +76,13 @@ async function waitForEnd(
     }
     const now = clock.now();
     if (now >= until) {
-      // The call is over. Its results may never come.
-      if (state?.isCompleted === true) {
+      // The call is over, and its results will never come.
+      if (state?.isCompleted === true && !mayBeWrittenSoon(state, now)) {
         return resultOfListedRun(await findRun(runId, session), undefined, state);
       }
       // If the run could not be read until now, this read throws the reason.
       if (found === undefined || completedAt !== undefined) await findRun(runId, session);
-      return afterTimeout(runId, options, session);
+      return afterTimeout(runId, options, state?.isCompleted === true, session);
     }
     const interval =
       completedAt === undefined ? intervalAfter(now - startedAt) : WRITING_INTERVAL_MS;
@@ -114,12 +120,13 @@ function unlessPassing<T>(reading: Promise<T>): Promise<T | undefined> {
 async function afterTimeout(
   runId: number,
   { timeoutMs, onTimeout }: WaitForResultOptions,
+  isOver: boolean,
   session: Session,
 ): Promise<CallResult> {
   if (onTimeout === 'returnRun') return resultOfListedRun(await findRun(runId, session));
   throw new OutcomeUnknownError({
     message: `Run ${runId} was placed, but was not finished after ${toMinutes(timeoutMs)}.`,
-    hint: 'The call continues. Wait longer, let the step return the unfinished run, or read the run later by its run ID.',
+    hint: `${isOver ? 'The call is over, but its result is not written yet.' : 'The call continues.'} Wait longer, let the step return the unfinished run, or read the run later by its run ID.`,
   });
 }
 

@@ -2,6 +2,7 @@ import type { CallResult, FinishedRunFilters } from '@dograh/shared';
 import { startSimulator, type PastRun, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/clocks';
+import { rejectionOf } from '../../support/refusal';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -85,6 +86,44 @@ describe('a run that Dograh completed without a result', () => {
     expect(idsOf(await inZapier())).toEqual([run.runId]);
   });
 
+  it('has no duration, because Dograh wrote none', async () => {
+    const { runId } = completed(2 * MINUTE);
+
+    expect(await client().getRun(runId)).toMatchObject({ duration_seconds: null });
+  });
+
+  it('is not returned if it got a disposition meanwhile', async () => {
+    const run = completed(2 * MINUTE);
+    const removeListener = simulator.onRequest(() => {
+      run.gatheredContext = { call_disposition: 'user_hangup' };
+    });
+    const runs = await inZapier();
+    removeListener();
+
+    expect(runs).toEqual([]);
+  });
+
+  it('is not awaited if it is no phone call', async () => {
+    for (let index = 0; index < 5; index += 1) {
+      simulator.addRun({ createdAt: ago(5 * MINUTE), endedAt: null, mode: 'textchat' });
+    }
+    let stored: unknown;
+    const memory = {
+      read: () => stored,
+      write: (state: unknown) => {
+        stored = state;
+      },
+    };
+    const poll = () => client().pollFinishedRuns({ poller: 'chats', memory, filters: {} });
+    await poll();
+    for (const run of simulator.runs) run.createdAt = ago(60 * MINUTE);
+    const before = simulator.requests.length;
+    await poll();
+
+    expect(stored).toMatchObject({ pending: {} });
+    expect(simulator.requests.length - before).toBeLessThanOrEqual(2);
+  });
+
   it('matches the filters as an unknown one', async () => {
     const { runId } = completed(2 * MINUTE);
 
@@ -140,6 +179,22 @@ describe('a run that Dograh completed without a result', () => {
     expect(given).toMatchObject([
       { workflow_run_id: runId, status: 'completed', outcome: 'unknown', notes: [NOTE] },
     ]);
+  });
+
+  it('is an error after a wait if its result may still be written', async () => {
+    const run = completed(SECOND);
+    run.callbacks = [
+      { status: 'completed', timestamp: new Date(Date.now() + 50 * SECOND).toISOString() },
+    ];
+    const wait = {
+      timeoutMs: 50 * SECOND,
+      pollMs: 15_000,
+      onTimeout: 'fail',
+      forTranscript: false,
+    } as const;
+    const refusal = await rejectionOf(client().waitForResult(run.runId, wait));
+
+    expect(refusal.hint).toMatch(/^The call is over, but its result is not written yet\./);
   });
 
   it('is returned by a wait of one minute, and not as a call that continues', async () => {

@@ -59,7 +59,7 @@ function drivenClock(onSleep?: () => void | Promise<void>): DrivenClock {
   return new DrivenClock(0, onSleep, Date.now());
 }
 
-const strike = (fault: Fault, on: 'call' | 'runs' = 'call', times = 1): void => {
+const strike = (fault: Fault, on: 'call' | 'runs' | 'run' = 'call', times = 1): void => {
   simulator.faults.add({ on, fault, times });
 };
 
@@ -251,6 +251,44 @@ describe('the search for a run after an unknown outcome', () => {
       expect(simulator.callRequests).toHaveLength(1);
     },
   );
+
+  it('stays unknown if the execution is stopped while the run is read', async () => {
+    const { refuse, clock } = serverDisconnected(['ringing']);
+    refuse();
+    const stop = new AbortController();
+    const removeListener = simulator.onRequest(({ path }) => {
+      if (/\/runs\/\d+$/.test(path)) stop.abort();
+    });
+    strike({ kind: 'silence', callPlaced: false }, 'run');
+    const refusal = await rejectionOf(place({ clock, signal: stop.signal }));
+    removeListener();
+
+    expect(refusal).toMatchObject({ kind: 'Cancelled', callPlaced: 'unknown' });
+    expect(refusal.trace?.callRequestId).toEqual(expect.any(String));
+  });
+
+  it('says so if the reports of the provider cannot be read', async () => {
+    const { refuse, clock } = serverDisconnected([]);
+    refuse();
+    strike({ kind: 'status', callPlaced: false, status: 500 }, 'run', Infinity);
+    const { message } = await rejectionOf(place({ clock }));
+
+    expect(message).toMatch(
+      /Run \d+ in Dograh is this call\. Whether the provider dialed could not be read: .* answered 500/,
+    );
+  });
+
+  it('does not take the agent’s own word error for a call that was not placed', async () => {
+    strike(ANSWER_LOST);
+    const clock = drivenClock(() => {
+      for (const run of simulator.runs) {
+        const own = { call_disposition: 'error', error: 'E42', call_tags: ['error'] };
+        run.gatheredContext = { provider: 'twilio', ...own };
+      }
+    });
+
+    expect(await place({ clock })).toMatchObject({ recovered: true });
+  });
 
   it.each(['failed', 'canceled', 'error', 'queued'])(
     'keeps the outcome unknown if the provider reported only %s',

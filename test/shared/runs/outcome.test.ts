@@ -76,8 +76,21 @@ const OF_1_48: readonly Row[] = [
   ...VOICEMAIL.map(
     (callStatus): Row => ['voicemail', 'completed', { callStatus, disposition: 'qualified' }],
   ),
-  ...[...NOT_KNOWN, 'qualified', 'a_status_of_1_49'].map(
+  ...NOT_KNOWN.map(
     (callStatus): Row => ['unknown', 'completed', { callStatus, disposition: 'user_hangup' }],
+  ),
+  // Words that no Dograh uses decide nothing. In 1.45, an agent may gather a value with this name.
+  ...['qualified', 'a_status_of_1_49', 'failed', 'busy'].flatMap((callStatus): Row[] => [
+    ['answered', 'completed', { callStatus, disposition: 'user_hangup' }],
+    ['unknown', 'completed', { callStatus, disposition: 'interested' }],
+  ]),
+  // Dograh knows only how the line ended, and the agent heard a machine.
+  ...REACHED.map(
+    (callStatus): Row => [
+      'voicemail',
+      'completed',
+      { callStatus, disposition: 'voicemail_detected' },
+    ],
   ),
 ];
 
