@@ -36,6 +36,20 @@ describe('the files of a Dograh that does not know its own address', () => {
     expect(run).toMatchObject({ recording_url: null, transcript_url: null });
   });
 
+  it.each([
+    ['..', null],
+    ['a/b', null],
+    ['a%2Fb', null],
+    ['https://evil.example', null],
+    ['a-b_C9', 'a-b_C9'],
+  ])('have an address only with a plain token: %s', async (token, used) => {
+    const run = simulator.addRun();
+    run.publicAccessToken = token;
+    const { recording_url: address } = await client().getRun(run.runId);
+
+    expect(address).toBe(used === null ? null : `${simulator.url}${FILES}${used}/recording`);
+  });
+
   it('are downloaded from there without the API key', async () => {
     const { runId } = simulator.addRun();
     const { transcript } = await client().getTranscript(runId);
