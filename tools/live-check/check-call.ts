@@ -58,7 +58,10 @@ async function waitForEnd(client: DograhClient, id: number): Promise<Finding<num
       onTimeout: 'fail',
       forTranscript: false,
     });
-    return works(describe(result), id);
+    const { outcome, disposition } = result;
+    const isUnclear = outcome === 'failed' || (outcome === 'unknown' && disposition === null);
+    if (!isUnclear) return works(describe(result), id);
+    return { ...differs('a call that rings', describe(result)), found: id };
   } catch (error) {
     return { ...differs(`the result of run ${id}`, reasonOf(error)), found: id };
   }

@@ -17,9 +17,10 @@ export function runsCheck(client: DograhClient): Check<readonly CallResult[]> {
       if (newest === undefined) return works('There is no call yet.', runs);
       const { workflow_run_id: id } = newest;
       await client.getRun(id);
+      if (newest.started_at === null) return differs(`when run ${id} began`, 'no time.');
       const sameTime = await firstRuns(client, { ...timeOf(newest), limit: MAX_RUNS });
       if (!sameTime.some((run) => run.workflow_run_id === id)) {
-        return differs(`run ${id} by its time ${String(newest.started_at)}`, idsOf(sameTime));
+        return differs(`run ${id} by its time ${newest.started_at}`, idsOf(sameTime));
       }
       return works(`Newest runs: ${runs.length}. Run ${id} was read by its ID and its time.`, runs);
     },

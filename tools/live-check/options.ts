@@ -13,7 +13,7 @@ works, differs (what was expected and what came) or not tried (and why).
                         It requires --agent
 
 Set DOGRAH_API_KEY first, to a key from API Keys in the Dograh dashboard.
-The exit code is 0 if no line says differs, 1 if one does, and 2 if nothing could be checked.`;
+The exit code is 0 if no line says differs, 1 if one does, and 2 if the options are wrong.`;
 
 export interface LiveCheckOptions {
   readonly baseUrl: string;
