@@ -33,9 +33,9 @@ export function splitList(text: string): string[] {
   return parts.filter((part) => part !== '');
 }
 
-/** A list or an object that became text, such as `["busy"]` or `[object Object]`. No value looks like this. */
+/** A part of a list or an object that became text, such as `["busy"` or `[object Object]`. */
 function isWritten(text: string): boolean {
-  return text.startsWith('[') || text.startsWith('{');
+  return /^(?:\[\s*(?:["'\]{[]|object |\d|$)|\{)/.test(text);
 }
 
 function describe(value: unknown): string {

@@ -5,6 +5,7 @@ import { isBuiltIn } from './template/built-in';
 const DROPPED = 'Dograh silently discards it';
 const OVERWRITTEN = 'Dograh overwrites it with the dialed number';
 const SET_BY_DOGRAH = 'Dograh fills it in';
+const SET_BY_1_47 = 'Dograh 1.47 and later fills it in';
 const RUN_RECORD = "it would overwrite the run's own record in Dograh";
 
 /**
@@ -31,9 +32,8 @@ const RESERVED: ReadonlyMap<string, string> = new Map([
   ['api_key_id', RUN_RECORD],
   ['api_key_created_by', RUN_RECORD],
   ['caller_number', RUN_RECORD],
-  // Dograh 1.47 and later.
-  ['call_id', SET_BY_DOGRAH],
-  ['workflow_run_id', SET_BY_DOGRAH],
+  ['call_id', SET_BY_1_47],
+  ['workflow_run_id', SET_BY_1_47],
   [CALL_REQUEST_ID, 'it identifies this call and is filled in automatically'],
 ]);
 
