@@ -1,5 +1,5 @@
 import type { DograhClient } from '@dograh/shared';
-import { works } from './finding';
+import { notTried, works } from './finding';
 import type { Check } from './report';
 
 export function telephonyCheck(client: DograhClient): Check<undefined> {
@@ -9,6 +9,11 @@ export function telephonyCheck(client: DograhClient): Check<undefined> {
     run: async () => {
       const configurations = await client.listTelephonyConfigurations();
       const usable = configurations.filter(({ unusable }) => unusable === null).length;
+      if (usable === 0) {
+        return notTried(
+          'No telephony configuration can call. Connect a provider in Dograh under Telephony.',
+        );
+      }
       return works(`Telephony configurations: ${configurations.length}. Ready to call: ${usable}.`);
     },
   };

@@ -7,10 +7,11 @@ works, differs (what was expected and what came) or not tried (and why).
 
   npm run check:dograh -- --base-url <URL>
                         only reads; no phone rings
-      --agent <agent>   the agent whose variables are read: its name or its Agent UUID.
+      --agent <agent>   the agent to read, and the one that calls: its name or its Agent UUID.
                         Without it: the newest agent
-      --call <number>   dials a REAL phone once. The number starts with + and the country code.
-                        It requires --agent
+      --call <number>   dials this REAL phone once. The number starts with + and the country code.
+                        It requires --agent. Dograh and your provider charge for the call. The
+                        agent's variables stay empty, so it may say odd sentences
 
 Set DOGRAH_API_KEY first, to a key from API Keys in the Dograh dashboard.
 The exit code is 0 if no line says differs, 1 if one does, and 2 if the options are wrong.`;

@@ -45,7 +45,7 @@ describe('npm run check:dograh', () => {
 
   it('prints a help and exits with 0', async () => {
     const { exitCode, stdout } = await run(['--help'], '');
-    expect(stdout).toMatch(/dials a REAL phone once/);
+    expect(stdout).toMatch(/dials this REAL phone once/);
     expect(exitCode).toBe(0);
   });
 });

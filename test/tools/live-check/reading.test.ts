@@ -182,6 +182,15 @@ describe('the transcript and the recording', () => {
   });
 });
 
+it('the telephony is not tried without a configuration that can call', async () => {
+  for (const configuration of Object.values(simulator.world.telephony)) {
+    configuration.outboundBlockedReason = 'Add an active phone number first.';
+  }
+  const checked = await check(simulator);
+
+  expect(lineOf(checked, 'telephony')).toMatch(/^not tried .*No telephony configuration can call/);
+});
+
 describe('the API key', () => {
   it('is printed nowhere, also if the server repeats it', async () => {
     const { apiKey } = simulator.world.acme;
