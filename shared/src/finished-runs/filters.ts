@@ -8,7 +8,7 @@ import { isBlank } from '../input/blank';
 import { parseChoice } from '../input/choice';
 import { parseList } from '../input/list';
 import type { CallResult } from '../runs/call-result';
-import { isPhoneCall } from '../runs/channel';
+import { isChannelWanted } from '../runs/channel';
 import { hasDisposition } from '../runs/has-disposition';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { CALL_OUTCOMES, isOutcome, type CallOutcome } from '../runs/outcome';
@@ -99,14 +99,15 @@ export function parseCriteria(value: unknown): RunCriteria | undefined {
 
 /** Whether a finished run matches the criteria. */
 export function matches(
-  { agents, direction, dispositions, outcomes, status, onlyPhoneCalls }: RunCriteria,
+  criteria: RunCriteria,
   run: ListedRun,
   result: CallResult = resultOfListedRun(run),
 ): boolean {
+  const { agents, direction, dispositions, outcomes, status } = criteria;
   const agentIds = Object.values(agents);
   return (
     (agentIds.length === 0 || (run.workflowId !== null && agentIds.includes(run.workflowId))) &&
-    (!onlyPhoneCalls || isPhoneCall(run)) &&
+    isChannelWanted(criteria, run) &&
     (direction === null || (direction === 'inbound') === run.isInbound) &&
     hasDisposition(dispositions, run) &&
     (outcomes.length === 0 || (result.outcome !== null && outcomes.includes(result.outcome))) &&

@@ -1,7 +1,7 @@
 import type { Session } from '../connection/session';
 import { ContractError } from '../errors/dograh-error';
 import type { CallResult } from '../runs/call-result';
-import { isPhoneCall } from '../runs/channel';
+import { isChannelWanted } from '../runs/channel';
 import { readPageOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { matches, readCriteria, type FinishedRunFilters, type RunCriteria } from './filters';
@@ -98,7 +98,7 @@ async function firstPoll(criteria: RunCriteria, session: Session): Promise<Polle
   const runs = new Map(page.runs.map((run) => [run.id, run]));
   const pending = page.runs
     .filter(({ disposition }) => disposition === null)
-    .filter((run) => !criteria.onlyPhoneCalls || isPhoneCall(run))
+    .filter((run) => isChannelWanted(criteria, run))
     .map((run) => toPending(run, now))
     .filter(({ createdAt }) => now - createdAt <= MAX_CALL_MS);
   const isOnlyPage = page.totalPages <= 1;
@@ -120,7 +120,7 @@ async function nextPoll(
   const window = await readNewAndPending(before, maxPages, session);
   const split = splitByFinished(before, window, criteria);
   const pending = dropExpired(split.unfinished, window.now);
-  const isWanted = (run: ListedRun): boolean => !criteria.onlyPhoneCalls || isPhoneCall(run);
+  const isWanted = (run: ListedRun): boolean => isChannelWanted(criteria, run);
   const checked = await checkPendingRuns(pending, window.runs, window.now, isWanted, session);
   const finished = [...split.finished, ...checked.finished].sort(
     (one, other) => createdAtOf(one, before) - createdAtOf(other, before) || one.id - other.id,
@@ -155,11 +155,11 @@ async function readNewAndPending(
 function splitByFinished(
   before: PollState,
   window: RunWindow,
-  { onlyPhoneCalls }: RunCriteria,
+  criteria: RunCriteria,
 ): { readonly finished: readonly ListedRun[]; readonly unfinished: readonly PendingRun[] } {
   const isNew = (run: ListedRun): boolean =>
     createdAtOf(run, before) >= before.from && !before.handled.has(run.id);
-  const isOther = (run: ListedRun): boolean => onlyPhoneCalls && !isPhoneCall(run);
+  const isOther = (run: ListedRun): boolean => !isChannelWanted(criteria, run);
   const listed = [...window.runs.values()];
   const open = listed.filter((run) => !isOther(run) && (before.pending.has(run.id) || isNew(run)));
   const finished = open.filter(isCertainlyFinished);

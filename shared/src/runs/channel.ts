@@ -19,3 +19,11 @@ export function isPhoneCall({ mode }: { readonly mode: string | null }): boolean
   const channel = channelOf(mode);
   return channel === null || channel === 'telephony';
 }
+
+/** Whether a choice of channels lets a run through. */
+export function isChannelWanted(
+  { onlyPhoneCalls }: { readonly onlyPhoneCalls: boolean },
+  run: { readonly mode: string | null },
+): boolean {
+  return !onlyPhoneCalls || isPhoneCall(run);
+}

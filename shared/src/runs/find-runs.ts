@@ -4,7 +4,7 @@ import { contractError } from '../errors/contract-error';
 import { isSameNumber, searchTerm } from '../input/same-number';
 import { normalizedReference, referenceIn } from '../variables/call-reference';
 import type { CallResult } from './call-result';
-import { isPhoneCall } from './channel';
+import { isChannelWanted } from './channel';
 import { hasDisposition } from './has-disposition';
 import { pagesOfRuns, type RunQuery } from './list-runs';
 import { resultOfListedRun, type ListedRun } from './listed-run';
@@ -108,7 +108,7 @@ function matches(wanted: Wanted, run: ListedRun): boolean {
     (runId === undefined || run.id === runId) &&
     (agentId === undefined || run.workflowId === agentId) &&
     (direction === undefined || run.isInbound === (direction === 'inbound')) &&
-    (!wanted.onlyPhoneCalls || isPhoneCall(run)) &&
+    isChannelWanted(wanted, run) &&
     isWithin(wanted, run) &&
     (callReference === undefined ||
       referenceIn(run.initialContext ?? {}) === normalizedReference(callReference)) &&
