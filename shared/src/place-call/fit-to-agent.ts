@@ -6,11 +6,7 @@ import { placeholdersIn } from '../variables/template/placeholder';
 import { variableName } from '../variables/template/render';
 import type { NamesOfAgent } from '../variables/form-fields';
 import type { CallRequest } from './call-input';
-import {
-  assertNoMissingVariables,
-  notesOnFetchedVariables,
-  uncertaintyOf,
-} from './require-variables';
+import { checkVariables, uncertaintyOf } from './require-variables';
 
 /** Whether the agent has to be read before the call. */
 export function needsAgent({ variableCheck, fields }: CallRequest): boolean {
@@ -39,8 +35,7 @@ export function checkedCall(call: CallRequest, found: AgentDetails | DograhError
   const fitted = fitToAgent(call, found);
   if (doubt !== undefined) return withNote(fitted, uncheckedNote(call, doubt));
   if (found instanceof DograhError || call.variableCheck === 'off') return fitted;
-  assertNoMissingVariables(found, fitted);
-  return notesOnFetchedVariables(found, fitted).reduce(withNote, fitted);
+  return checkVariables(found, fitted).reduce(withNote, fitted);
 }
 
 /**

@@ -38,32 +38,34 @@ export function leavesGap(variable: AgentVariable, context: JsonObject): boolean
   return variable.required && isBlank(valueAt(variable.name, context));
 }
 
-/** A remark about the variables that are missing in the call, and that Dograh may fetch before it. */
-export function notesOnFetchedVariables(details: AgentDetails, call: CallRequest): string[] {
-  const context = withDefaults(call.initialContext, details.version, call.environment);
-  const { variables } = variablesOfCall(details.version, call.initialContext);
-  const fetched = variables
-    .filter((variable) => variable.may_be_fetched && isMissing(variable, context))
-    .map(({ name }) => quote(name));
-  return fetched.length === 0
-    ? []
-    : [
-        `Not required, because they may be fetched before the call (Pre-Call Data Fetch of the agent): ${fetched.join(', ')}.`,
-      ];
-}
-
-/** @throws InvalidInputError with the missing variables that leave a gap in the agent's texts */
-export function assertNoMissingVariables(details: AgentDetails, call: CallRequest): void {
-  const { agent, version } = details;
+/**
+ * Checks the variables of a call.
+ * @returns a remark about those that are missing, and that Dograh may fetch before the call
+ * @throws InvalidInputError with the missing variables that leave a gap in the agent's texts
+ */
+export function checkVariables({ agent, version }: AgentDetails, call: CallRequest): string[] {
   const context = withDefaults(call.initialContext, version, call.environment);
   const { variables } = variablesOfCall(version, call.initialContext);
   const missing = variables.filter((one) => leavesGap(one, context)).map(({ name }) => name);
-  if (missing.length === 0) return;
+  if (missing.length > 0) throw missingError(missing, agent, call);
+  const fetched = variables.filter((one) => one.may_be_fetched && isMissing(one, context));
+  if (fetched.length === 0) return [];
+  const names = fetched.map(({ name }) => quote(name)).join(', ');
+  return [
+    `Not required, because they may be fetched before the call (Pre-Call Data Fetch of the agent): ${names}.`,
+  ];
+}
+
+function missingError(
+  missing: readonly string[],
+  agent: AgentDetails['agent'],
+  call: CallRequest,
+): InvalidInputError {
   const [verb, noun] = missing.length === 1 ? ['is', 'variable'] : ['are', 'variables'];
   const causes = [...call.notes, ...similarNames(missing, pathsIn(call.initialContext))];
   const hint =
     'The call was not placed. Enter a value, add a fallback to the prompt, as in {{name | friend}}, or turn off Require Variables.';
-  throw inputError(
+  return inputError(
     `The ${noun} ${missing.map(quote).join(', ')} ${verb} missing or empty, and the agent ${quote(agent.name)} has no fallback.`,
     [...causes, hint].join(' '),
   );
