@@ -57,6 +57,7 @@ export function parseListedRun(value: unknown, baseUrl: BaseUrl): ListedRun | un
   if (!isId(run.id)) return undefined;
   const initialContext = objectOrNull(run.initial_context);
   const gatheredContext = objectOrNull(run.gathered_context);
+  const end = parseEnd(gatheredContext, run.call_duration_seconds);
   return {
     id: run.id,
     name: textOrNull(run.name),
@@ -68,8 +69,8 @@ export function parseListedRun(value: unknown, baseUrl: BaseUrl): ListedRun | un
     mode: textOrNull(run.mode),
     isInbound: run.call_type === 'inbound',
     disposition: textOrNull(run.disposition) ?? textOrNull(gatheredContext?.['call_disposition']),
-    end: parseEnd(gatheredContext, run.call_duration_seconds),
-    failure: failureOf(run, gatheredContext),
+    end,
+    failure: failureOf(gatheredContext, end),
     durationSeconds: numberOrNull(run.call_duration_seconds),
     charge: numberOrNull(run.charge_usd),
     initialContext,
@@ -180,13 +181,13 @@ function wasNeverPlaced(run: ListedRun): boolean {
 }
 
 /** An agent may also gather a value called `error`, but only in a conversation. Then Dograh wrote tags and a provider. */
-function failureOf(run: Fields<RunInContract>, gathered: JsonObject | null): string | null {
+function failureOf(gathered: JsonObject | null, end: CallEnd): string | null {
   const error = gathered?.['error'];
   const wasNotPlaced =
-    gathered?.['call_disposition'] === 'error' &&
-    gathered['provider'] === undefined &&
-    !parseEnd(gathered, null).tags.includes('error') &&
-    run.call_duration_seconds === 0;
+    end.disposition === 'error' &&
+    gathered?.['provider'] === undefined &&
+    !end.tags.includes('error') &&
+    end.durationSeconds === 0;
   if (!wasNotPlaced || error === undefined || error === null || error === '') return null;
   return typeof error === 'string' ? error : JSON.stringify(error);
 }

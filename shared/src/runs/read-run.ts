@@ -88,10 +88,13 @@ export async function readRunState(
   const run: Fields<RunInContract> = isRecord(body) ? body : {};
   if (typeof run.is_completed !== 'boolean')
     throw contractError(`response about run ${id}`, session);
+  const duration = durationOf(run);
+  const end = parseEnd(objectOrNull(run.gathered_context), duration);
+  const hasDisposition = end.disposition !== null;
   return {
     isCompleted: run.is_completed,
-    hasResults: hasResults(run),
-    hasDisposition: parseEnd(objectOrNull(run.gathered_context), null).disposition !== null,
+    hasResults: hasDisposition && (duration !== undefined || wasNotConnected(end)),
+    hasDisposition,
     callbacks: callbacksIn(run.logs),
     usageInfo: objectOrNull(run.usage_info),
     annotations: objectOrNull(run.annotations),
@@ -117,12 +120,9 @@ function callbacksIn(logs: unknown): CheckedRunState['callbacks'] {
   );
 }
 
-function hasResults({ gathered_context, usage_info, cost_info }: Fields<RunInContract>): boolean {
-  // 0 seconds are a duration too. Some Dograh versions send it in only one of the two.
-  const [duration] = [usage_info, cost_info].flatMap((info) => {
-    const seconds: unknown = isRecord(info) ? info['call_duration_seconds'] : undefined;
-    return typeof seconds === 'number' ? [seconds] : [];
-  });
-  const end = parseEnd(objectOrNull(gathered_context), duration);
-  return end.disposition !== null && (duration !== undefined || wasNotConnected(end));
+/** 0 seconds are a duration too. Some Dograh versions send it in only one of the two. */
+function durationOf({ usage_info, cost_info }: Fields<RunInContract>): number | undefined {
+  return [usage_info, cost_info]
+    .map((info: unknown) => (isRecord(info) ? info['call_duration_seconds'] : undefined))
+    .find((seconds) => typeof seconds === 'number');
 }
