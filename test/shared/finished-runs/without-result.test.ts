@@ -3,6 +3,7 @@ import { startSimulator, type PastRun, type Simulator } from '../../../tools/sim
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/clocks';
 import { rejectionOf } from '../../support/refusal';
+import { MemoryOfPolls } from '../../support/poll-memory';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -107,20 +108,14 @@ describe('a run that Dograh completed without a result', () => {
     for (let index = 0; index < 5; index += 1) {
       simulator.addRun({ createdAt: ago(5 * MINUTE), endedAt: null, mode: 'textchat' });
     }
-    let stored: unknown;
-    const memory = {
-      read: () => stored,
-      write: (state: unknown) => {
-        stored = state;
-      },
-    };
+    const memory = new MemoryOfPolls();
     const poll = () => client().pollFinishedRuns({ poller: 'chats', memory, filters: {} });
     await poll();
     for (const run of simulator.runs) run.createdAt = ago(60 * MINUTE);
     const before = simulator.requests.length;
     await poll();
 
-    expect(stored).toMatchObject({ pending: {} });
+    expect(memory.state).toMatchObject({ pending: {} });
     expect(simulator.requests.length - before).toBeLessThanOrEqual(2);
   });
 
@@ -153,13 +148,7 @@ describe('a run that Dograh completed without a result', () => {
   });
 
   it('is returned by the trigger of n8n within three minutes', async () => {
-    let stored: unknown;
-    const memory = {
-      read: () => stored,
-      write: (state: unknown) => {
-        stored = state;
-      },
-    };
+    const memory = new MemoryOfPolls();
     const time = clock();
     const poll = () =>
       client(time).pollFinishedRuns({ poller: 'without-result', memory, filters: {} });

@@ -2,6 +2,7 @@ import type { CallResult } from '@dograh/shared';
 import type { RunSearchInput } from '../../../shared/src/runs/run-search';
 import { startSimulator, type PastRun, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
+import { MemoryOfPolls } from '../../support/poll-memory';
 
 const PHONE = '+14155550101';
 
@@ -32,13 +33,7 @@ async function listed(search: RunSearchInput = {}): Promise<unknown[]> {
 /** A trigger of n8n. Its first poll returns nothing. */
 async function poller(includeWebAndChat?: boolean): Promise<() => Promise<unknown[]>> {
   const name = crypto.randomUUID();
-  let stored: unknown;
-  const memory = {
-    read: () => stored,
-    write: (state: unknown) => {
-      stored = state;
-    },
-  };
+  const memory = new MemoryOfPolls();
   const filters = { includeWebAndChat };
   const poll = async () => seen(await client().pollFinishedRuns({ poller: name, memory, filters }));
   await poll();

@@ -8,6 +8,7 @@ import {
 } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/clocks';
+import { MemoryOfPolls } from '../../support/poll-memory';
 
 type Ending = NonNullable<PastRun['ending']>;
 type Row = readonly [outcome: string, status: string, ending: Ending];
@@ -134,13 +135,7 @@ describe.each<[DograhVersion, readonly Row[]]>([
       simulator.world.version = version;
       const clock = new DrivenClock(0, undefined, Date.now());
       const client = clientTo(simulator.url, { apiKey: simulator.world.acme.apiKey, clock });
-      let stored: unknown;
-      const memory = {
-        read: () => stored,
-        write: (state: unknown) => {
-          stored = state;
-        },
-      };
+      const memory = new MemoryOfPolls();
       const poller = crypto.randomUUID();
       const poll = () => client.pollFinishedRuns({ poller, memory, filters: {} });
       await poll();
