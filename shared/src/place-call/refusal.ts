@@ -56,7 +56,7 @@ export function refusalError(
       return new PermissionDeniedError({
         ...fields,
         message: `Dograh cannot call with ${agent}, because the agent has no owner${said(detail)}.`,
-        hint: 'The person who created the agent was probably removed. Ask a member of the organization to duplicate the agent in the Dograh dashboard, publish the copy, and call with the copy.',
+        hint: 'The person who created the agent was probably removed. Ask a member of the organization to duplicate the agent in the Dograh dashboard and publish the copy. Then call with the copy.',
       });
     case 422:
       return new InvalidInputError({
