@@ -1,5 +1,5 @@
 import type { IRunData } from 'n8n-workflow';
-import { scripted, startChatModel, type ChatModel } from '../../tools/dev/chat-model';
+import { scripted, startChatModel, type ChatModel } from '../../tools/chat-model/chat-model';
 import {
   connectExample,
   exampleCredentials,

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, partialDeepStrictEqual } from 'node:assert/strict';
 import type { IRunData } from 'n8n-workflow';
-import type { ModelRequest, Turn } from '../../tools/dev/chat-model';
+import type { ModelRequest, Turn } from '../../tools/chat-model/chat-model';
 import { CALL_KEY } from '../../tools/dev/connect-example';
 import type { Simulator } from '../../tools/simulator';
 

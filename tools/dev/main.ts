@@ -6,7 +6,7 @@ import { ensureBuilt } from '../support/ensure-built';
 import { freePortFrom, isFree } from '../support/ports';
 import { startSimulator, type Simulator } from '../simulator';
 import { callLine, clock } from '../simulator/call-line';
-import { startChatModel } from './chat-model';
+import { startChatModel } from '../chat-model/chat-model';
 import { exampleWorld } from './connect-example';
 import { DataFolder } from './data-folder';
 import { furnish } from './furnish';

@@ -1,5 +1,5 @@
 /** What the simulated chat model of `npm run dev` answers: it can ask for one call and look up its result. */
-import type { ModelRequest, Turn } from './chat-model';
+import type { ModelRequest, Turn } from '../chat-model/chat-model';
 
 const PHONE_NUMBER = /\+\d[\d ()-]{6,}\d/;
 const AGREES = /^\s*(yes|ok|okay|sure|please|go ahead)\b|\b(again|once more)\b/i;

@@ -1,4 +1,4 @@
-import type { ModelRequest } from '../../../tools/dev/chat-model';
+import type { ModelRequest } from '../../../tools/chat-model/chat-model';
 import { nextTurn } from '../../../tools/dev/simulated-conversation';
 
 type Message = ModelRequest['messages'][number];

@@ -1,4 +1,4 @@
-import { scripted, startChatModel, type ChatModel, type Turn } from '../../../tools/dev/chat-model';
+import { scripted, startChatModel, type ChatModel, type Turn } from '../../../tools/chat-model/chat-model';
 
 describe('the chat model', () => {
   let model: ChatModel;
