@@ -1,4 +1,9 @@
-import { scripted, startChatModel, type ChatModel, type Turn } from '../../../tools/chat-model/chat-model';
+import {
+  scripted,
+  startChatModel,
+  type ChatModel,
+  type Turn,
+} from '../../../tools/chat-model/chat-model';
 
 describe('the chat model', () => {
   let model: ChatModel;
@@ -19,6 +24,10 @@ describe('the chat model', () => {
       body: JSON.stringify({ messages: [], ...body }),
     });
     return [answer.status, await answer.json()];
+  };
+  const answering = async (...turns: Turn[]): Promise<void> => {
+    await model.stop();
+    model = await startChatModel(scripted(turns));
   };
 
   it('answers turn by turn, then refuses', async () => {
@@ -41,5 +50,35 @@ describe('the chat model', () => {
   it('refuses a turn whose tool the request does not offer', async () => {
     await ask({});
     expect(await ask({})).toMatchObject([400, {}]);
+  });
+
+  it('asks for several tools in one turn, each with an ID of its own', async () => {
+    const use = { tool: 'Call_a_person', input: {} };
+    await answering({ uses: [use, use] });
+    const [, answer] = await ask({ tools });
+    const { choices } = answer as { choices: { message: { tool_calls: { id: string }[] } }[] };
+    const ids = choices[0]?.message.tool_calls.map(({ id }) => id);
+
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('fails with the status of the turn', async () => {
+    await answering({ fail: 503 });
+
+    expect(await ask({ tools })).toMatchObject([503, { error: {} }]);
+  });
+
+  it('sends the same answer as a stream', async () => {
+    await answering({ say: 'Hello' }, { tool: 'Call_a_person', input: { phone_number: '+1' } });
+    const stream = async (): Promise<string> => {
+      const body = JSON.stringify({ messages: [], tools, stream: true });
+      const answer = await fetch(`${model.url}/chat/completions`, { method: 'POST', body });
+      expect(answer.headers.get('content-type')).toBe('text/event-stream');
+      return await answer.text();
+    };
+
+    expect(await stream()).toMatch(/"content":"Hello"[^]*"finish_reason":"stop"[^]*\[DONE\]/);
+    expect(await stream()).toMatch(/"name":"Call_a_person"[^]*"finish_reason":"tool_calls"/);
   });
 });
