@@ -4,6 +4,9 @@ import { cleanValue, withoutMarks } from '../input/text';
 /** The only place where Dograh accepts the key. */
 const API_KEY_HEADER = 'X-API-Key';
 
+/** So a fingerprint is not the beginning of a hash that another program may store. */
+const FINGERPRINT_PREFIX = 'dograh-automation API key ';
+
 const REPLACEMENT = '[API key]';
 /** Dograh's keys are longer. A shorter text would be found in other words. */
 const MIN_KEY_LENGTH = 8;
@@ -59,6 +62,13 @@ export class ApiKey {
     const number = numbers.get(this.#value) ?? numbers.size;
     numbers.set(this.#value, number);
     return number;
+  }
+
+  /** Identifies the key in every process without revealing it: 8 hex digits. Hosts store it, so it must never change. */
+  async fingerprint(): Promise<string> {
+    const text = new TextEncoder().encode(`${FINGERPRINT_PREFIX}${this.#value}`);
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
+    return Array.from(hash.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
   }
 
   /** The text without the key and, if the text was cut off, without a part of the key. Case does not count. */

@@ -17,6 +17,8 @@ export interface Session {
   readonly agentNames: Map<string, string>;
   /** The same text for all sessions with the same Dograh and the same key. */
   readonly scope: string;
+  /** Identifies the API key in every process, see `ApiKey.fingerprint`. */
+  readonly keyFingerprint: () => Promise<string>;
   /** Limit of each request, in milliseconds. */
   readonly timeoutMs: number;
   /** Time by which the operation must end, by the session's clock. `Infinity` means no limit. */

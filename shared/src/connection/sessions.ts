@@ -41,6 +41,7 @@ export class Sessions {
       clock,
       agentNames: this.#agentNames,
       scope: `${baseUrl.resolve('/')} ${apiKey.number}`,
+      keyFingerprint: () => apiKey.fingerprint(),
       timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_SECONDS * 1_000,
       deadline: clock.now() + (operationMs ?? Infinity),
       signal,

@@ -44,6 +44,19 @@ describe('an API key', () => {
     expect(other?.number).not.toBe(first?.number);
   });
 
+  it('has the same fingerprint in every process, and another key has another one', async () => {
+    const [first, again, other] = await Promise.all(
+      ['dg_first_01', ' dg_first_01 ', 'dg_other_01'].map((value) =>
+        ApiKey.parse(value).fingerprint(),
+      ),
+    );
+
+    // Stored data contains it.
+    expect(first).toBe('913acece');
+    expect(again).toBe(first);
+    expect(other).not.toBe(first);
+  });
+
   it.each([
     ['a host name makes it lower case', 'https://dg_mixedcase_0123456789/', 'https://[API key]/'],
     ['a cut leaves only its beginning', 'xx dg_Mixed… is', 'xx [API key]… is'],
