@@ -56,7 +56,7 @@ const LARGE = Object.keys(SIMPLIFIED);
 const SMALL = ['agent get', 'agent getAll'];
 /** Off if the other values could be seen only with another call. */
 const OFF_BY_DEFAULT = ['call trigger', 'call triggerAndWait', 'call preview'];
-const RUN_KEYS = 26;
+const RUN_KEYS = 27;
 
 hurryWaits();
 

@@ -4,7 +4,7 @@ import {
   DograhError,
   OutcomeUnknownError,
 } from '../errors/dograh-error';
-import type { CallResult } from '../runs/call-result';
+import { skippedFor, type CallResult } from '../runs/call-result';
 import type { Session } from '../connection/session';
 
 type Outcome = CallResult | DograhError;
@@ -62,7 +62,7 @@ function mayBePlaced(outcome: Outcome): boolean {
 }
 
 function afterSameCall(outcome: Outcome): Outcome {
-  if (!(outcome instanceof DograhError)) return { ...outcome, skipped: true, recovered: false };
+  if (!(outcome instanceof DograhError)) return skippedFor(outcome);
   return new OutcomeUnknownError({
     ...outcome.toJSON(),
     message: `Not sent, because it is not known whether the same call was placed already. ${outcome.message}`,

@@ -1,6 +1,6 @@
 import { ContractError, DograhError } from '../errors/dograh-error';
 import { searchTerm } from '../input/same-number';
-import type { CallResult } from '../runs/call-result';
+import { skippedFor, type CallResult } from '../runs/call-result';
 import { failedBeforeDialing } from '../runs/failed-before-dialing';
 import { pagesOfRuns } from '../runs/list-runs';
 import { byCalledNumber } from '../runs/run-filters';
@@ -26,7 +26,7 @@ export async function findEarlierCall(
   const search = limitedTo(MAX_SKIP_SEARCH_MS, session);
   try {
     const earlier = await findNewestCall(call, rule, search);
-    return earlier && { ...resultOfListedRun(earlier, call), skipped: true };
+    return earlier && skippedFor(resultOfListedRun(earlier, call));
   } catch (error) {
     if (!(error instanceof DograhError) || error.kind === 'Cancelled') throw error;
     throw error.within(

@@ -4,6 +4,9 @@ import type { JsonObject } from '../variables/json-value';
 import type { CallChannel } from './channel';
 import type { CallOutcome } from './outcome';
 
+/** `called_before`: within the same execution and its retries, or with the same Call Reference. */
+export type SkipReason = 'called_before';
+
 export type CallStatus = 'initiated' | 'in_progress' | 'completed' | 'failed';
 
 /**
@@ -36,8 +39,10 @@ export interface CallResult {
   readonly run_url: string | null;
   /** Whether the response was lost and the run was found in Dograh's list of runs. */
   readonly recovered: boolean;
-  /** Whether no call was placed because this earlier run has the same Call Reference and number. */
+  /** Whether no call was placed now, because this earlier run already called the number. */
   readonly skipped: boolean;
+  /** Why it was skipped. Null if it was not. */
+  readonly skip_reason: SkipReason | null;
   /** Things to know about the request of this step, or about a run without a result, in sentences. */
   readonly notes: readonly string[];
   /** How Dograh was connected: by a telephony provider, e.g. `twilio`, or by a browser. */
@@ -80,6 +85,7 @@ export function acceptedCall(
     run_url: null,
     recovered: false,
     skipped: false,
+    skip_reason: null,
     notes: [],
     mode: null,
     channel: 'telephony',
@@ -87,6 +93,11 @@ export function acceptedCall(
     usage_info: null,
     annotations: null,
   };
+}
+
+/** The run of an earlier call, as the result of a step that placed no call because of it. */
+export function skippedFor(earlier: CallResult): CallResult {
+  return { ...earlier, skipped: true, skip_reason: 'called_before', recovered: false };
 }
 
 /** The same run with its link to the dashboard. */

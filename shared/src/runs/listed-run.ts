@@ -117,6 +117,7 @@ export function resultOfListedRun(
     run_url: null,
     recovered: false,
     skipped: false,
+    skip_reason: null,
     notes: outcome === null ? [] : notesOn(run),
     mode: run.mode,
     channel: channelOf(run.mode),

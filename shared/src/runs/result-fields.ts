@@ -22,6 +22,7 @@ export const RESULT_LABELS = {
   run_url: 'Run URL',
   recovered: 'Recovered',
   skipped: 'Skipped',
+  skip_reason: 'Skip Reason',
   notes: 'Notes',
   mode: 'Mode',
   channel: 'Channel',

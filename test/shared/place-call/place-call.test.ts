@@ -145,6 +145,7 @@ describe('a 2xx response with a run ID', () => {
       run_url: null,
       recovered: false,
       skipped: false,
+      skip_reason: null,
       notes: [],
       mode: null,
       channel: 'telephony',

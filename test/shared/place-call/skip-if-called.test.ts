@@ -96,6 +96,7 @@ describe('a second call with the same reference to the same number within the wi
       workflow_run_id: first.workflow_run_id,
       phone_number: NUMBER,
       skipped: true,
+      skip_reason: 'called_before',
       recovered: false,
     });
     expect(simulator.calls).toHaveLength(1);
@@ -241,6 +242,7 @@ describe('an earlier call counts', () => {
 
     expect(await place()).toMatchObject({
       skipped: true,
+      skip_reason: 'called_before',
       status: 'completed',
       outcome: 'answered',
       disposition: 'user_hangup',

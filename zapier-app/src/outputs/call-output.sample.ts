@@ -23,6 +23,7 @@ export const triggeredCall: CallOutput = {
   run_url: null,
   recovered: false,
   skipped: false,
+  skip_reason: null,
   notes: [],
   mode: null,
   channel: 'telephony',

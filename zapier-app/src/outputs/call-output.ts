@@ -30,6 +30,7 @@ const SHAPES = {
   run_url: { type: 'string' },
   recovered: { type: 'boolean' },
   skipped: { type: 'boolean' },
+  skip_reason: { type: 'string' },
   notes: { type: 'string', list: true },
   mode: { type: 'string' },
   channel: { type: 'string' },

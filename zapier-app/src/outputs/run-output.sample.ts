@@ -29,6 +29,7 @@ export const finishedCall: RunOutput = {
   run_url: 'https://app.dograh.com/workflow/101/run/1204',
   recovered: false,
   skipped: false,
+  skip_reason: null,
   notes: [],
   mode: 'twilio',
   channel: 'telephony',

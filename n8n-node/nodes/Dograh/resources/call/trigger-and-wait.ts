@@ -90,8 +90,9 @@ export const triggerAndWait: Operation = {
     const placed = await place(item);
     const signal = context.getExecutionCancelSignal();
     const result = await client.waitForResult(placed.workflow_run_id, options, signal);
-    const { recovered, skipped, notes } = placed;
-    return [toItem({ ...result, recovered, skipped, notes: [...notes, ...result.notes] })];
+    const { recovered, skipped, skip_reason, notes } = placed;
+    const ofStep = { recovered, skipped, skip_reason, notes: [...notes, ...result.notes] };
+    return [toItem({ ...result, ...ofStep })];
   },
 };
 
