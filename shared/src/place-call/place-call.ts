@@ -13,7 +13,7 @@ import { oneAtATime } from './one-at-a-time';
 import { recoverRun } from './recover-run';
 import { refusalError } from './refusal';
 import { placeWithRetries } from './retry-policy';
-import { findEarlierCall } from './skip-if-called';
+import { findEarlierCall } from './earlier-calls';
 import { NEEDED_TO_PLACE } from './time-limits';
 import {
   notSentError,
