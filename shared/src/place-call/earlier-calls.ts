@@ -6,26 +6,65 @@ import { pagesOfRuns } from '../runs/list-runs';
 import { byCalledNumber } from '../runs/run-filters';
 import { mayBeTo, resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { limitedTo, type Session } from '../connection/session';
-import type { CallRequest } from './call-input';
 import { referenceIn } from '../variables/call-reference';
+import type { JsonObject } from '../variables/json-value';
+import { CALL_REQUEST_ID } from '../variables/reserved-names';
+import type { CallRequest } from './call-input';
 import type { SkipRule } from './skip-rule';
 import { CLOCK_SKEW_MS, MAX_SKIP_SEARCH_MS } from './time-limits';
 
 const MAX_PAGES = 50;
 
+/** Earlier requests of a host for the same call. It finds them by the IDs that it gave them. */
+export interface EarlierRequests {
+  /** How far to search back, in milliseconds. */
+  readonly windowMs: number;
+  /** Whether the run of the request with this ID is this call. */
+  readonly includes: (callRequestId: string, runId: number) => boolean;
+  /** Calls to a number with the same text wait for each other, and share the result. Default: they do not. */
+  readonly sharedBy?: string | undefined;
+}
+
+/** Which earlier runs to the number of a call mean that it is not placed again. */
+export interface EarlierCalls {
+  readonly windowMs: number;
+  /** What identifies the same call in the context of a run, for messages. */
+  readonly label: string;
+  /** How to place the call anyway. */
+  readonly remedy: string;
+  readonly includes: (context: JsonObject, runId: number) => boolean;
+}
+
+/** The runs with the Call Reference of this call. */
+export function withReference({ reference, windowMs }: SkipRule): EarlierCalls {
+  const includes: EarlierCalls['includes'] = (context) => referenceIn(context) === reference;
+  const remedy = 'To call anyway, leave Skip If Called Within empty.';
+  return { windowMs, label: 'Call Reference', remedy, includes };
+}
+
+/** The runs of these requests. */
+export function ofRequests({ windowMs, includes }: EarlierRequests): EarlierCalls {
+  return {
+    windowMs,
+    label: 'request',
+    remedy: 'To call anyway, start a new execution.',
+    includes: ({ [CALL_REQUEST_ID]: id }, runId) => typeof id === 'string' && includes(id, runId),
+  };
+}
+
 /**
- * The newest run with this reference to this number within the window, if there is one. It may be running, finished,
- * busy, unanswered or failed. Only a run that failed before a phone was dialed does not count.
+ * The newest earlier call, if there is one. It may be running, finished, busy, unanswered or failed. Only a run that
+ * failed before a phone was dialed does not count. One search serves all rules.
  * @throws DograhError if the check fails; then the call is not placed
  */
 export async function findEarlierCall(
   call: CallRequest,
-  rule: SkipRule,
+  rules: readonly EarlierCalls[],
   session: Session,
 ): Promise<CallResult | undefined> {
   const search = limitedTo(MAX_SKIP_SEARCH_MS, session);
   try {
-    const earlier = await findNewestCall(call, rule, search);
+    const earlier = await findNewestCall(call, rules, search);
     return earlier && skippedFor(resultOfListedRun(earlier, call));
   } catch (error) {
     if (!(error instanceof DograhError) || error.kind === 'Cancelled') throw error;
@@ -38,30 +77,34 @@ export async function findEarlierCall(
 
 async function findNewestCall(
   { phoneNumber }: CallRequest,
-  { reference, windowMs }: SkipRule,
+  rules: readonly EarlierCalls[],
   session: Session,
 ): Promise<ListedRun | undefined> {
   const query = { filters: [byCalledNumber(searchTerm(phoneNumber))] };
+  const longest = Math.max(...rules.map(({ windowMs }) => windowMs));
   for await (const { runs, now } of pagesOfRuns(query, MAX_PAGES, session)) {
     // Without a time from Dograh, our clock is used, which may be wrong.
-    const since = (now ?? session.clock.now() - CLOCK_SKEW_MS) - windowMs;
+    const latest = now ?? session.clock.now() - CLOCK_SKEW_MS;
+    const isWithin = ({ createdAt }: ListedRun, windowMs: number): boolean =>
+      createdAt === null || createdAt >= latest - windowMs;
     for (const run of runs) {
-      if (run.createdAt !== null && run.createdAt < since) return undefined;
-      if (mayBeTo(phoneNumber, run) && isCall(run) && hasReference(reference, run)) return run;
+      if (!isWithin(run, longest)) return undefined;
+      if (!mayBeTo(phoneNumber, run) || failedBeforeDialing(run)) continue;
+      const isEarlier = rules.some((rule) => isWithin(run, rule.windowMs) && isOf(rule, run));
+      if (isEarlier) return run;
     }
   }
   return undefined;
 }
 
-function isCall(run: ListedRun): boolean {
-  return !failedBeforeDialing(run);
-}
-
 /** @throws ContractError if the list does not show the run's context */
-function hasReference(reference: string, run: ListedRun): boolean {
-  if (run.initialContext !== null) return referenceIn(run.initialContext) === reference;
+function isOf(
+  { includes, label, remedy }: EarlierCalls,
+  { id, initialContext }: ListedRun,
+): boolean {
+  if (initialContext !== null) return includes(initialContext, id);
   throw new ContractError({
-    message: `Dograh lists run ${run.id} to this number without its context, so its Call Reference is not known.`,
-    hint: 'Check that run in the Dograh dashboard. To call anyway, leave Skip If Called Within empty.',
+    message: `Dograh lists run ${id} to this number without its context, so its ${label} is not known.`,
+    hint: `Check that run in the Dograh dashboard. ${remedy}`,
   });
 }

@@ -13,7 +13,7 @@ import { oneAtATime } from './one-at-a-time';
 import { recoverRun } from './recover-run';
 import { refusalError } from './refusal';
 import { placeWithRetries } from './retry-policy';
-import { findEarlierCall } from './earlier-calls';
+import { findEarlierCall, ofRequests, withReference, type EarlierRequests } from './earlier-calls';
 import { NEEDED_TO_PLACE } from './time-limits';
 import {
   notSentError,
@@ -22,6 +22,14 @@ import {
   unclearFaultError,
   unclearResponseError,
 } from './unclear-outcome';
+
+export interface HowToPlace {
+  /** How long to wait, in total, for a free call slot, in milliseconds. */
+  readonly maxWaitMs: number;
+  /** The ID of the request, which no other call has. Default: each request gets a random one. */
+  readonly callRequestId?: string | undefined;
+  readonly earlier?: EarlierRequests | undefined;
+}
 
 /**
  * Places a call at most once.
@@ -37,47 +45,58 @@ import {
  * | anything else: 5xx, 3xx, a reset, no response,  | **unknown** | never tries again; searches for the run by an   |
  * | a 400 without proof that no phone was dialed    |             | ID that only this request has, or fails         |
  *
- * With a {@link SkipRule}, each attempt first checks for an earlier call.
+ * With a {@link SkipRule} or {@link EarlierRequests}, each attempt first checks for an earlier call.
  * @param check returns the call as it is sent, or throws if it must not be placed; not used after an earlier call was
  * found
- * @param maxWaitMs how long to wait, in total, for a free call slot
  * @throws DograhError; its `callPlaced` is `no` only if no phone can have been dialed
  */
 export async function placeCall(
   call: CallRequest,
   check: () => Promise<CallRequest>,
   session: Session,
-  maxWaitMs: number,
+  { maxWaitMs, callRequestId, earlier }: HowToPlace,
 ): Promise<CallResult> {
   const { skip } = call;
-  if (skip === undefined) {
+  const rules = [
+    ...(skip === undefined ? [] : [withReference(skip)]),
+    ...(earlier === undefined ? [] : [ofRequests(earlier)]),
+  ];
+  const send = (checked: CallRequest): Promise<CallResult> =>
+    sendOnce(checked, callRequestId ?? session.clock.uuid(), session);
+  if (rules.length === 0) {
     const checked = await check();
-    return placeWithRetries({ attempt: () => sendOnce(checked, session) }, session, maxWaitMs);
+    return placeWithRetries({ attempt: () => send(checked) }, session, maxWaitMs);
   }
   let checked = call;
   const checkFirst = async (): Promise<CallResult | undefined> => {
-    const earlier = await findEarlierCall(call, skip, session);
-    if (earlier === undefined) checked = await check();
-    return earlier;
+    const found = await findEarlierCall(call, rules, session);
+    if (found === undefined) checked = await check();
+    return found;
   };
-  const attempt = async (): Promise<CallResult> =>
-    (await checkFirst()) ?? sendOnce(checked, session);
-  const key = JSON.stringify([session.scope, skip.reference, normalizedNumber(call.phoneNumber)]);
+  const attempt = async (): Promise<CallResult> => (await checkFirst()) ?? send(checked);
+  const place = (): Promise<CallResult> =>
+    placeWithRetries({ attempt, checkFirst }, session, maxWaitMs);
+  const sharedBy = earlier?.sharedBy ?? skip?.reference;
+  const key = JSON.stringify([session.scope, sharedBy, normalizedNumber(call.phoneNumber)]);
   const maxWaitForSameCallMs = Math.min(maxWaitMs + session.timeoutMs, timeLeft(session));
-  const result = await oneAtATime(key, session, maxWaitForSameCallMs, () =>
-    placeWithRetries({ attempt, checkFirst }, session, maxWaitMs),
-  );
+  const result = await (sharedBy === undefined
+    ? place()
+    : oneAtATime(key, session, maxWaitForSameCallMs, place));
   // The run of another call has that call's remarks.
   return result.skipped ? { ...result, notes: call.notes } : result;
 }
 
 /** Sends one request. Nothing else in this project sends a request that can dial a phone. */
-async function sendOnce(call: CallRequest, session: Session): Promise<CallResult> {
+async function sendOnce(
+  call: CallRequest,
+  callRequestId: string,
+  session: Session,
+): Promise<CallResult> {
   const { transport, clock, signal } = session;
   if (signal?.aborted === true) throw stoppedBeforeSendingError();
   const limits = nextLimits(session, NEEDED_TO_PLACE);
   const trace = {
-    callRequestId: clock.uuid(),
+    callRequestId,
     sentAt: clock.now(),
     candidates: [],
     couldLook: false,

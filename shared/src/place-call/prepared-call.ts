@@ -8,10 +8,12 @@ import {
   type DograhErrorData,
   type DograhErrorKind,
 } from '../errors/dograh-error';
-import { withRunUrl, type CallResult } from '../runs/call-result';
+import { acceptedCall, withRunUrl, type CallResult } from '../runs/call-result';
 import type { CallRequest } from './call-input';
+import type { EarlierRequests } from './earlier-calls';
 import { checkedCall, failsWithoutAgent, fitToAgent, needsAgent } from './fit-to-agent';
 import { placeCall, withRequestId } from './place-call';
+import { readPlacedRun, type PlacedRun } from './placed-run';
 import { previewCall, type CallPreview } from './preview-call';
 import { recoverRun } from './recover-run';
 import { MAX_CHECK_MS, NEEDED_TO_PLACE } from './time-limits';
@@ -21,6 +23,10 @@ export interface PlaceCallOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long to wait at the concurrency limit, in milliseconds. Default 0: fails at once. */
   readonly maxWaitMs?: number | undefined;
+  /** The `call_request_id`. No other call may have it. Default: a random one. */
+  readonly callRequestId?: string | undefined;
+  /** Earlier requests for the same call. If one of them was placed, its run is the result, and no number is dialed. */
+  readonly earlier?: EarlierRequests | undefined;
 }
 
 /** A call whose input is checked. No request has been made for it yet. */
@@ -48,10 +54,31 @@ export class PreparedCall {
    * @returns as soon as Dograh accepted the call; the phone may not be ringing yet
    * @throws DograhError; its `callPlaced` says whether a phone may ring
    */
-  place({ signal, maxWaitMs = 0 }: PlaceCallOptions = {}): Promise<CallResult> {
+  place({ signal, maxWaitMs = 0, ...how }: PlaceCallOptions = {}): Promise<CallResult> {
     return this.#sessions.run(async (session) => {
       const check = (): Promise<CallRequest> => this.#checked(session);
-      return orOutcomeUnknown(placeCall(this.request, check, session, maxWaitMs), session);
+      const placing = placeCall(this.request, check, session, { maxWaitMs, ...how });
+      return orOutcomeUnknown(placing, session);
+    }, signal);
+  }
+
+  /** The result of a call that was placed before, from the data that a host stored. Makes no request. */
+  placedBefore({ runId, runName }: PlacedRun): CallResult {
+    const { phoneNumber, initialContext, environment, notes } = this.request;
+    const run = { workflow_run_id: runId, workflow_run_name: runName };
+    const asked = { phone_number: phoneNumber, initial_context: initialContext, environment };
+    return withRunUrl({ ...acceptedCall({ ...run, ...asked }), notes }, this.#sessions.open());
+  }
+
+  /**
+   * Reads the run of a call that was placed before. Does not dial.
+   * @returns undefined if this Dograh has no such run, or if the run is another call
+   * @throws DograhError if the run cannot be read
+   */
+  readAgain(placed: PlacedRun, signal?: AbortSignal): Promise<CallResult | undefined> {
+    return this.#sessions.run(async (session) => {
+      const run = await readPlacedRun(placed, this.request, session);
+      return run && withRunUrl({ ...run, notes: [...this.request.notes, ...run.notes] }, session);
     }, signal);
   }
 
