@@ -32,6 +32,14 @@ import {
   type PhoneNumber,
 } from './telephony/phone-numbers';
 
+/** One Dograh and one API key, without revealing the key. Hosts store it, so its keys never change. */
+export interface DograhIdentity {
+  /** The base URL of its API, or `hosted` for Dograh's cloud service. */
+  readonly service: string;
+  /** The fingerprint of the API key. */
+  readonly key: string;
+}
+
 /**
  * One Dograh, used with one API key. Both hosts do everything through this class.
  * Every method may throw a DograhError. No result and no error contains the API key.
@@ -211,6 +219,12 @@ export class DograhClient {
   }
 
   // Connection
+
+  /** Identifies this Dograh and the API key in every process. A host may store it. */
+  async identity(): Promise<DograhIdentity> {
+    const { baseUrl, apiKey } = this.#options;
+    return { service: baseUrl.service, key: await apiKey.fingerprint() };
+  }
 
   /** Runs a host's own code, which may throw a DograhError. No such error contains the API key. */
   guard<T>(operation: () => Promise<T>): Promise<T> {

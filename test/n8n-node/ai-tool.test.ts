@@ -176,8 +176,11 @@ describe('the node as a tool of an AI agent', () => {
     const again = await tool(simulator, forModel(), {}, { data: stored, executionId: '8' });
     const second = await again.invoke(asked);
     await again.invoke({ ...asked, phone_number: '+14155550124' });
+    const [placed] = JSON.parse(String(first)) as { workflow_run_id: number }[];
 
-    expect(second).toEqual(first);
+    expect(JSON.parse(String(second))).toMatchObject([
+      { workflow_run_id: placed?.workflow_run_id, skipped: true, skip_reason: 'called_before' },
+    ]);
     expect(simulator.calls.map(({ phoneNumber }) => phoneNumber)).toEqual([
       '+14155550123',
       '+14155550124',
@@ -215,11 +218,15 @@ describe('the node as a tool of an AI agent', () => {
     expect(simulator.calls).toHaveLength(1);
   });
 
-  it('calls a number again if the model asks for it in the same conversation', async () => {
-    const talking = await tool(simulator, forModel());
-    await talking.invoke(asked);
-    await talking.invoke(asked);
+  it('calls a number again only if a person allows it', async () => {
+    const careful = await tool(simulator, forModel());
+    await careful.invoke(asked);
+    await careful.invoke(asked);
+    expect(simulator.calls).toHaveLength(1);
 
-    expect(simulator.calls).toHaveLength(2);
+    const eager = await tool(simulator, forModel({ options: { callAgain: true } }));
+    await eager.invoke(asked);
+    await eager.invoke(asked);
+    expect(simulator.calls).toHaveLength(3);
   });
 });

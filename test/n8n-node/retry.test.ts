@@ -223,10 +223,10 @@ describe('a node that n8n runs again', () => {
     expect(dialed()).toEqual([...GOOD, ...GOOD]);
   });
 
-  it('stores no results when all items have succeeded', async () => {
+  it('stores no calls when all items have succeeded', async () => {
     const { data } = await run(GOOD, { settings: thrice });
 
-    expect(data.executionData?.contextData).toEqual({ 'node:Dograh': { placed: {} } });
+    expect(data.executionData?.contextData).toEqual({ flow: {} });
   });
 
   describe('by hand, from the list of executions', () => {

@@ -8,6 +8,7 @@ import {
   type INodeParameters,
   type INodeType,
   type IRunExecutionData,
+  type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
 import {
@@ -39,16 +40,26 @@ interface EngineParts {
   }) => { response: Tool };
 }
 
+/** The execution in which an agent uses the tool. */
+export interface Execution {
+  /** What n8n stores. Tools with the same data are in the same execution, or in its retry. */
+  readonly data?: IRunExecutionData;
+  /** Undefined for the MCP Server Trigger. */
+  readonly executionId?: string | undefined;
+  readonly mode?: WorkflowExecuteMode;
+  /** Default: those of the simulator. */
+  readonly credentials?: { readonly apiKey: string; readonly baseUrl: string };
+}
+
 /** The node as a tool with only the arguments that `$fromAI` names. */
 export async function tool(
   simulator: Simulator,
   parameters: INodeParameters = callForm(),
   settings: Partial<INode> = {},
-  {
-    data = createRunExecutionData(),
-    executionId = '7',
-  }: { data?: IRunExecutionData; executionId?: string } = {},
+  execution: Execution = {},
 ): Promise<Tool> {
+  const { data = createRunExecutionData(), mode = 'trigger' } = execution;
+  const executionId = 'executionId' in execution ? execution.executionId : '7';
   const type = await toolType();
   const node: INode = {
     id: 'dograh',
@@ -70,14 +81,15 @@ export async function tool(
     active: false,
     nodeTypes: { ...known, getByName: find, getByNameAndVersion: find },
   });
-  const additional = await additionalData(credentialsFor(simulator), 'trigger', executionId);
+  const credentials = execution.credentials ?? credentialsFor(simulator);
+  const additional = await additionalData(credentials, mode, executionId);
   const items = [{ json: {} }];
   const contextFor = (runIndex: number): SupplyDataContext =>
     new SupplyDataContext(
       workflow,
       node,
       additional,
-      'trigger',
+      mode,
       data,
       runIndex,
       items,

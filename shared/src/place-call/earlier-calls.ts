@@ -15,12 +15,15 @@ import { CLOCK_SKEW_MS, MAX_SKIP_SEARCH_MS } from './time-limits';
 
 const MAX_PAGES = 50;
 
+/** Whether a run is an earlier attempt at a call. The newest certain one counts, otherwise the oldest possible one. */
+export type EarlierMatch = 'certain' | 'possible' | 'no';
+
 /** Earlier requests of a host for the same call. It finds them by the IDs that it gave them. */
 export interface EarlierRequests {
   /** How far to search back, in milliseconds. */
   readonly windowMs: number;
-  /** Whether the run of the request with this ID is this call. */
-  readonly includes: (callRequestId: string, runId: number) => boolean;
+  /** Compares the ID of the request that placed a run to the called number. */
+  readonly match: (callRequestId: string, runId: number) => EarlierMatch;
   /** Calls to a number with the same text wait for each other, and share the result. Default: they do not. */
   readonly sharedBy?: string | undefined;
 }
@@ -32,28 +35,29 @@ export interface EarlierCalls {
   readonly label: string;
   /** How to place the call anyway. */
   readonly remedy: string;
-  readonly includes: (context: JsonObject, runId: number) => boolean;
+  readonly match: (context: JsonObject, runId: number) => EarlierMatch;
 }
 
 /** The runs with the Call Reference of this call. */
 export function withReference({ reference, windowMs }: SkipRule): EarlierCalls {
-  const includes: EarlierCalls['includes'] = (context) => referenceIn(context) === reference;
+  const match: EarlierCalls['match'] = (context) =>
+    referenceIn(context) === reference ? 'certain' : 'no';
   const remedy = 'To call anyway, leave Skip If Called Within empty.';
-  return { windowMs, label: 'Call Reference', remedy, includes };
+  return { windowMs, label: 'Call Reference', remedy, match };
 }
 
 /** The runs of these requests. */
-export function ofRequests({ windowMs, includes }: EarlierRequests): EarlierCalls {
+export function ofRequests({ windowMs, match }: EarlierRequests): EarlierCalls {
   return {
     windowMs,
     label: 'request',
     remedy: 'To call anyway, start a new execution.',
-    includes: ({ [CALL_REQUEST_ID]: id }, runId) => typeof id === 'string' && includes(id, runId),
+    match: ({ [CALL_REQUEST_ID]: id }, runId) => (typeof id === 'string' ? match(id, runId) : 'no'),
   };
 }
 
 /**
- * The newest earlier call, if there is one. It may be running, finished, busy, unanswered or failed. Only a run that
+ * The earlier call, if there is one. It may be running, finished, busy, unanswered or failed. Only a run that
  * failed before a phone was dialed does not count. One search serves all rules.
  * @throws DograhError if the check fails; then the call is not placed
  */
@@ -64,7 +68,7 @@ export async function findEarlierCall(
 ): Promise<CallResult | undefined> {
   const search = limitedTo(MAX_SKIP_SEARCH_MS, session);
   try {
-    const earlier = await findNewestCall(call, rules, search);
+    const earlier = await findRun(call, rules, search);
     return earlier && skippedFor(resultOfListedRun(earlier, call));
   } catch (error) {
     if (!(error instanceof DograhError) || error.kind === 'Cancelled') throw error;
@@ -75,34 +79,38 @@ export async function findEarlierCall(
   }
 }
 
-async function findNewestCall(
+async function findRun(
   { phoneNumber }: CallRequest,
   rules: readonly EarlierCalls[],
   session: Session,
 ): Promise<ListedRun | undefined> {
   const query = { filters: [byCalledNumber(searchTerm(phoneNumber))] };
   const longest = Math.max(...rules.map(({ windowMs }) => windowMs));
+  let possible: ListedRun | undefined;
   for await (const { runs, now } of pagesOfRuns(query, MAX_PAGES, session)) {
     // Without a time from Dograh, our clock is used, which may be wrong.
     const latest = now ?? session.clock.now() - CLOCK_SKEW_MS;
     const isWithin = ({ createdAt }: ListedRun, windowMs: number): boolean =>
       createdAt === null || createdAt >= latest - windowMs;
     for (const run of runs) {
-      if (!isWithin(run, longest)) return undefined;
+      if (!isWithin(run, longest)) return possible;
       if (!mayBeTo(phoneNumber, run) || failedBeforeDialing(run)) continue;
-      const isEarlier = rules.some((rule) => isWithin(run, rule.windowMs) && isOf(rule, run));
-      if (isEarlier) return run;
+      const matches = rules
+        .filter(({ windowMs }) => isWithin(run, windowMs))
+        .map((rule) => matchOf(rule, run));
+      if (matches.includes('certain')) return run;
+      if (matches.includes('possible')) possible = run;
     }
   }
-  return undefined;
+  return possible;
 }
 
 /** @throws ContractError if the list does not show the run's context */
-function isOf(
-  { includes, label, remedy }: EarlierCalls,
+function matchOf(
+  { match, label, remedy }: EarlierCalls,
   { id, initialContext }: ListedRun,
-): boolean {
-  if (initialContext !== null) return includes(initialContext, id);
+): EarlierMatch {
+  if (initialContext !== null) return match(initialContext, id);
   throw new ContractError({
     message: `Dograh lists run ${id} to this number without its context, so its ${label} is not known.`,
     hint: `Check that run in the Dograh dashboard. ${remedy}`,

@@ -4,6 +4,7 @@ import {
   createRunExecutionData,
   Workflow,
   type ExecutionError,
+  type IConnection,
   type ICredentialDataDecryptedObject,
   type INode,
   type INodeExecutionData,
@@ -35,12 +36,16 @@ export interface NodeRun {
   readonly stopWhen?: Promise<unknown>;
   /** Retries this failed execution, as from n8n's list of executions. */
   readonly retryOf?: NodeOutcome;
+  /** How often the workflow comes to the node. Default 1. */
+  readonly passes?: number;
 }
 
 export interface NodeOutcome {
   readonly status: IRun['status'];
   /** The output items by output. A node with an error output has a second one for failures. */
   readonly outputs: readonly (readonly INodeExecutionData[])[];
+  /** The first output of each time that the workflow came to the node. */
+  readonly passes: readonly (readonly INodeExecutionData[])[];
   /** The error that stopped the node, as n8n stores and shows it. */
   readonly error: ExecutionError | undefined;
   /** Everything that n8n stores about the execution. */
@@ -76,16 +81,17 @@ export async function runNode(
     await additionalData(run.credentials, mode, executionId),
     mode,
     run.retryOf === undefined ? freshData(run.items ?? [{}]) : dataToRetry(run.retryOf, node),
-  ).processRunExecutionData(workflowOf(node, types));
+  ).processRunExecutionData(workflowOf(node, types, run.passes ?? 1));
   void run.stopWhen?.then(() => {
     execution.cancel();
   });
   const { data, status } = await execution;
-  const task = data.resultData.runData[node.name]?.at(-1);
-  const outputs = task?.data?.['main'] ?? [];
+  const tasks = data.resultData.runData[node.name] ?? [];
+  const outputs = tasks.at(-1)?.data?.['main'] ?? [];
   return {
     status,
     outputs: outputs.map((items) => items ?? []),
+    passes: tasks.map((task) => task.data?.['main']?.[0] ?? []),
     error: data.resultData.error,
     data,
   };
@@ -111,11 +117,16 @@ function dograhNode({ parameters, settings }: NodeRun): INode {
   };
 }
 
-function workflowOf(node: INode, types: INodeTypes): Workflow {
+function workflowOf(node: INode, types: INodeTypes, passes: number): Workflow {
+  const ways = Array.from({ length: passes }, (_, index) => ({ ...START, name: `Way ${index}` }));
+  const to = (name: string): IConnection => ({ node: name, type: 'main', index: 0 });
   return new Workflow({
     id: 'workflow',
-    nodes: [START, node],
-    connections: { Items: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
+    nodes: [START, ...ways, node],
+    connections: {
+      Items: { main: [ways.map(({ name }) => to(name))] },
+      ...Object.fromEntries(ways.map(({ name }) => [name, { main: [[to(node.name)]] }])),
+    },
     active: false,
     nodeTypes: types,
     settings: { executionOrder: 'v1' },

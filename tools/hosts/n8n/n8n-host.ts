@@ -104,12 +104,12 @@ const ADDRESSES = [
 export async function additionalData(
   credentials: ICredentialDataDecryptedObject,
   mode: WorkflowExecuteMode,
-  executionId: string,
+  executionId: string | undefined,
 ): Promise<IWorkflowExecuteAdditionalData> {
   const workflowData = { id: 'workflow', name: 'Test' } as IWorkflowBase;
   return {
     credentialsHelper: new StoredCredential(await dograhCredentialType(), credentials),
-    hooks: new ExecutionLifecycleHooks(mode, executionId, workflowData),
+    hooks: new ExecutionLifecycleHooks(mode, executionId ?? '', workflowData),
     executionId,
     currentNodeExecutionIndex: 0,
     variables: {},

@@ -2,8 +2,10 @@ import { parseNumber, type DograhClient } from '@dograh/shared';
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { connect } from '../../host/client';
 import { toErrorJson, toNodeError } from '../../host/errors';
+import { assertOwnArguments } from './own-arguments';
 import { Parameters, type Read } from './parameters';
 import { PlacedCalls } from './placed-calls';
+import { isTool } from './tool';
 
 const MAX_CONCURRENCY = 100;
 
@@ -15,7 +17,9 @@ export interface Item {
   readonly itemIndex: number;
   /** Reads the parameters of this item. */
   readonly read: Read;
-  readonly placed: PlacedCalls;
+  readonly placedCalls: () => PlacedCalls;
+  /** Another item of the input. */
+  at(itemIndex: number): Item;
 }
 
 /** Runs an operation for one input item and returns its output items. */
@@ -33,7 +37,8 @@ export async function forEachItem(
 ): Promise<INodeExecutionData[]> {
   const node = context.getNode();
   const parameters = new Parameters(context, node);
-  const placed = new PlacedCalls(context, node);
+  let placed: PlacedCalls | undefined;
+  const placedCalls = (): PlacedCalls => (placed ??= new PlacedCalls(context, node));
   const output: (readonly INodeExecutionData[])[] = [];
   const failures: { readonly error: unknown; readonly itemIndex: number }[] = [];
   const itemIndexes = context.getInputData().keys();
@@ -48,10 +53,15 @@ export async function forEachItem(
       try {
         // One connection for all items. An invalid credential fails each of them.
         const client = await (connected ??= connect(context, readTimeout(parameters)));
-        const read: Read = (name, fallback) => parameters.read(name, itemIndex, fallback);
+        const at = (index: number): Item => ({
+          ...{ context, node, client, placedCalls, at },
+          itemIndex: index,
+          read: (name, fallback) => parameters.read(name, index, fallback),
+        });
         const items = await client.guard(async () => {
           if (concurrency instanceof Error) throw concurrency;
-          return execute({ context, node, client, itemIndex, read, placed });
+          if (isTool(node)) assertOwnArguments(context);
+          return execute(at(itemIndex));
         });
         output[itemIndex] = items.map((item) => ({ ...item, pairedItem }));
       } catch (error) {
@@ -64,13 +74,14 @@ export async function forEachItem(
   const workers =
     concurrency instanceof Error ? 1 : Math.min(concurrency, context.getInputData().length);
   await Promise.all(Array.from({ length: workers }, worker));
+  placed?.close();
 
   const [first] = failures;
   if (first !== undefined) {
-    throw toNodeError(first.error, node, first.itemIndex, placed.summary());
+    throw toNodeError(first.error, node, first.itemIndex, placed?.summary() ?? '');
   }
   const all = output.flat();
-  if (!all.some(({ json }) => 'error' in json)) placed.markReported();
+  placed?.markOutput(!all.some(({ json }) => 'error' in json));
   return all;
 }
 

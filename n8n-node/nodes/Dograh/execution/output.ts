@@ -2,15 +2,11 @@ import { isBlank, parseChoice, parseChoices, RESULT_LABELS, type CallResult } fr
 import type { IDisplayOptions, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { pick, readSimplify, simplifyField } from '../../simplify-field';
 import type { Read } from './parameters';
+import { isTool } from './tool';
 
 /** The output of an operation with one result for each input item. */
 export function oneItem(result: object): [INodeExecutionData] {
   return [{ json: { ...result } }];
-}
-
-/** n8n adds Tool to the type of a node that an AI agent uses. */
-export function isTool({ type }: INode): boolean {
-  return type.endsWith('Tool');
 }
 
 /** What an output depends on. */

@@ -1,164 +1,350 @@
 import {
   DograhError,
-  isSameNumber,
+  normalizedNumber,
   OutcomeUnknownError,
+  skippedFor,
   type CallResult,
-  type DograhErrorData,
+  type DograhIdentity,
+  type EarlierMatch,
+  type EarlierRequests,
+  type PreparedCall,
 } from '@dograh/shared';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
-import { isTool } from './output';
+import { n8nClock } from '../../host/clock';
+import { assignCalls, variablesMark } from './assign-calls';
+import { CallMemory, type StoredCall } from './call-memory';
+import { otherDograhError, sameNumberError, unreadableError } from './placed-calls-errors';
+import { RequestIds } from './request-ids';
+import { isRunByAgent, isTool } from './tool';
 
-/** Plain data, because n8n stores it with the execution. Stored executions contain these keys, so they never change. */
-interface Memory {
-  /** By run index of the node, then by item index. */
-  placed?: Record<string, Record<string, PlacedCall>>;
-  /** By execution ID: the calls for which it is unknown whether Dograh placed them. */
-  unclear?: Record<string, UnclearCall[]>;
-}
+/** How far n8n's clock and Dograh's clock may differ. */
+const CLOCK_MARGIN_MS = 5 * 60_000;
+/** A client of the MCP Server Trigger that gets no response in time repeats its request within minutes. */
+const MCP_WINDOW_MS = 10 * 60_000;
 
-interface PlacedCall {
-  readonly executionId: string;
-  readonly phoneNumber: string;
-  readonly result: CallResult;
-  /** Whether the result was reported to the tool's model. */
-  isHandedOver?: boolean;
-}
+/** Calls whose run of the node has not ended. A later request of the model is not a try of Retry On Fail for them. */
+const inUse = new WeakSet<StoredCall>();
 
-interface UnclearCall {
-  readonly phoneNumber: string;
-  readonly runIndex: number;
+/** The call of one item, or of one request of a model. */
+export interface CallOfItem {
   readonly itemIndex: number;
-  readonly error: DograhErrorData;
-}
-
-/** The two ways to get the result of one item's call. */
-export interface CallActions {
-  /** Places the call. */
-  place(): Promise<CallResult>;
-  /** Searches for the run of an unclear call. Places no call. */
-  recover(lost: DograhErrorData): Promise<CallResult>;
+  readonly call: PreparedCall;
+  readonly dograh: DograhIdentity;
+  /** Maximum time in the queue, in milliseconds. */
+  readonly maxWaitMs: number;
+  /** Whether the tool may call a number again within one execution. */
+  readonly mayCallAgain: boolean;
+  /** The call of another item of this run. Undefined if its input is invalid. */
+  readonly callOf: (itemIndex: number) => PreparedCall | undefined;
 }
 
 /**
- * The calls that this node has placed so far.
+ * The memory of placed calls. In one execution and all its retries:
  *
- * "Retry On Fail" and a retry from the list of executions run the whole node again, including the items that succeeded.
- * This memory is stored in the execution. So a retry does not call these numbers again, even if the agent or the
- * variables have changed.
+ * - The node dials a number again only where the person who built the workflow asked for that.
+ * - The node returns a placed call, marked, from the Dograh in which it was placed.
+ * - The node returns that call to no other item.
  *
- * A tool runs once for each request of the model and once for each try of Retry On Fail. Nothing tells the two apart.
- * If the tool failed after the call, its result was not reported to the model. The next request for that number then
- * returns this result. After a reported call, a new request means a new call. A retry by hand starts a new
- * conversation, so it returns the result of a reported call, too.
+ * Each item of a node is a call that a person asked for. A request of a model is not: a model repeats itself.
+ *
+ * | situation                           | what n8n gives                            | what is done                              |
+ * |-------------------------------------|-------------------------------------------|-------------------------------------------|
+ * | another item, or another loop pass  | other item index, or other run index      | calls, also the same number               |
+ * | Retry On Fail                       | same execution, run index and items       | returns the item's own call, not marked   |
+ * | tool: number was called             | new run index                             | returns that call, marked and read again  |
+ * | tool: number is being called        | parallel requests                         | waits, then as above                      |
+ * | tool with Allow Repeated Calls      | as above                                  | calls, unless the result was not reported |
+ * | tool: parallel rows (AI Agent 2)    | same run index, arguments of another row  | refuses (`own-arguments.ts`)              |
+ * | retry by hand                       | new execution ID, the stored memory       | returns earlier calls by number, each     |
+ * |                                     |                                           | once, marked and read again               |
+ * | retry by hand after a crash         | new execution ID, no memory, same start   | asks Dograh for the node's own requests   |
+ * | retry with another credential       | the same                                  | refuses, unless that key reads the run    |
+ * | unclear call, same execution        | the error                                 | searches again, never dials               |
+ * | unclear call, retry by hand         | the error                                 | searches again; dials if it does not      |
+ * |                                     |                                           | exist: the person has decided             |
+ * | MCP Server Trigger                  | no execution, no memory                   | asks Dograh for the node's requests of    |
+ * |                                     |                                           | the last 10 minutes                       |
+ * | sub-workflow, new execution         | nothing                                   | calls; the remedy is Call Reference       |
+ * | all items succeeded                 | n8n runs this run of the node never again | forgets its calls; a tool keeps them      |
  */
 export class PlacedCalls {
-  readonly #memory: Memory;
-  readonly #executionId: string;
+  readonly #context: IExecuteFunctions;
+  readonly #memory: CallMemory;
+  /** Undefined for the MCP Server Trigger. */
+  readonly #executionId: string | undefined;
+  readonly #isRetry: boolean;
   readonly #runIndex: number;
   readonly #isTool: boolean;
+  readonly #isRunByAgent: boolean;
+  readonly #node: INode;
+  #requestIds: Promise<RequestIds> | undefined;
+  /** Calls of earlier attempts by the item that gets them. Computed for the first item. */
+  #assigned: ReadonlyMap<number, StoredCall> | undefined;
   /** The calls whose results this run of the node returns. */
-  readonly #returned: PlacedCall[] = [];
+  readonly #returned = new Set<StoredCall>();
 
   constructor(context: IExecuteFunctions, node: INode) {
-    this.#memory = context.getContext('node') as Memory;
-    this.#executionId = context.getExecutionId();
+    this.#context = context;
+    this.#memory = new CallMemory(context, node);
+    this.#executionId = context.getExecutionId() as string | undefined;
+    this.#isRetry = context.getMode() === 'retry';
     this.#runIndex = context.getWorkflowDataProxy(0).$runIndex;
+    this.#node = node;
     this.#isTool = isTool(node);
+    this.#isRunByAgent = isRunByAgent(context);
+    if (!this.#isTool) this.#memory.keep((call) => !this.#isOver(call));
   }
 
   /** The result of this item's call: from an earlier attempt if there was one, otherwise from a new call. */
-  async once(itemIndex: number, phoneNumber: string, call: CallActions): Promise<CallResult> {
-    const placed =
-      this.#find(itemIndex, phoneNumber) ??
-      (await this.#placeOrRecover(itemIndex, phoneNumber, call));
-    this.#returned.push(placed);
-    return placed.result;
+  async once(item: CallOfItem): Promise<CallResult> {
+    const work = (): Promise<CallResult> => this.#once(item);
+    const isInTurn = this.#isTool ? !item.mayCallAgain : this.#isRetry;
+    const key = normalizedNumber(item.call.phoneNumber);
+    return isInTurn ? await this.#memory.inTurn(key, work) : await work();
   }
 
   /** For the message of the error that stops the node, because n8n then drops the output of all items. */
   summary(): string {
-    const runs = Object.entries(this.#memory.placed?.[this.#runIndex] ?? {})
-      .filter(([, { result }]) => !result.skipped)
-      .map(([itemIndex, { result }]) => `run ${result.workflow_run_id} for item ${itemIndex}`);
+    const runs = this.#memory.calls
+      .filter((call) => this.#isOfThisRun(call) || this.#returned.has(call))
+      .filter(({ runId }) => runId !== undefined)
+      .map(({ runId, item }) => `run ${runId} for item ${item}`);
     return runs.length === 0 ? '' : `Calls already placed: ${runs.join(', ')}.`;
   }
 
-  /** All items succeeded, so none is retried. A tool keeps its calls, because its agent can fail later. */
-  markReported(): void {
-    if (!this.#isTool) delete this.#memory.placed?.[this.#runIndex];
-    for (const call of this.#returned) call.isHandedOver = true;
-  }
-
-  #find(itemIndex: number, phoneNumber: string): PlacedCall | undefined {
-    const ofItem = this.#memory.placed?.[this.#runIndex]?.[itemIndex];
-    if (ofItem !== undefined && isSameNumber(ofItem.phoneNumber, phoneNumber)) return ofItem;
-    if (!this.#isTool) return undefined;
-    return Object.values(this.#memory.placed ?? {})
-      .flatMap((items) => Object.values(items))
-      .find(
-        (one) =>
-          isSameNumber(one.phoneNumber, phoneNumber) &&
-          (one.executionId !== this.#executionId || one.isHandedOver !== true),
-      );
-  }
-
-  async #placeOrRecover(
-    itemIndex: number,
-    phoneNumber: string,
-    call: CallActions,
-  ): Promise<PlacedCall> {
-    const result =
-      (await this.#recover(itemIndex, phoneNumber, call)) ??
-      (await this.#place(itemIndex, phoneNumber, call));
-    const all = (this.#memory.placed ??= {});
-    const placed = { executionId: this.#executionId, phoneNumber, result };
-    (all[this.#runIndex] ??= {})[itemIndex] = placed;
-    return placed;
-  }
-
-  async #place(itemIndex: number, phoneNumber: string, call: CallActions): Promise<CallResult> {
-    const unclear = this.#memory.unclear?.[this.#executionId] ?? [];
-    const sameNumber = unclear.find((one) => isSameNumber(one.phoneNumber, phoneNumber));
-    if (sameNumber !== undefined) throw sameNumberError(sameNumber);
-    return await call.place().catch((error: unknown) => {
-      if (error instanceof DograhError && error.callPlaced === 'unknown') {
-        const all = (this.#memory.unclear ??= {});
-        const runIndex = this.#runIndex;
-        (all[this.#executionId] ??= []).push({
-          phoneNumber,
-          runIndex,
-          itemIndex,
-          error: error.toJSON(),
-        });
-      }
-      throw error;
-    });
-  }
-
-  /** The run of an unclear earlier attempt at this item. Undefined if the call may be placed. */
-  async #recover(
-    itemIndex: number,
-    phoneNumber: string,
-    call: CallActions,
-  ): Promise<CallResult | undefined> {
-    for (const [executionId, earlier] of Object.entries(this.#memory.unclear ?? {})) {
-      const unclear = earlier.find(
-        (one) =>
-          isSameNumber(one.phoneNumber, phoneNumber) &&
-          // Each try of a tool has its own run index.
-          (this.#isTool || (one.itemIndex === itemIndex && one.runIndex === this.#runIndex)),
-      );
-      if (unclear === undefined) continue;
-      const outcome = await call.recover(unclear.error).catch((error: unknown) => asError(error));
-      if (!(outcome instanceof Error) || wasNotDialed(outcome)) {
-        // The index is read after the search, because other items may have removed their entries meanwhile.
-        earlier.splice(earlier.indexOf(unclear), 1);
-      }
-      if (!(outcome instanceof Error)) return outcome;
-      if (executionId === this.#executionId || !isDecidedByHand(outcome)) throw outcome;
+  /**
+   * n8n takes the output. It runs this run of the node again only for Retry On Fail, after a failed item.
+   * @param isComplete whether all items succeeded
+   */
+  markOutput(isComplete: boolean): void {
+    for (const call of this.#returned) call.isReported = true;
+    if (this.#isTool || this.#executionId === undefined) return;
+    if (isComplete)
+      return this.#memory.keep((call) => isUnclear(call) && this.#isOfExecution(call));
+    for (const call of this.#memory.calls) {
+      if (this.#isOfThisRun(call) || !this.#isOfExecution(call)) call.outputIn = this.#executionId;
     }
+  }
+
+  /** This run of the node has ended. */
+  close(): void {
+    for (const call of this.#returned) inUse.delete(call);
+  }
+
+  async #once(item: CallOfItem): Promise<CallResult> {
+    const earlier = this.#earlierCall(item);
+    if (earlier !== undefined) {
+      this.#returned.add(earlier);
+      const result = await this.#resultOf(earlier, item);
+      if (result !== undefined) return result;
+      this.#returned.delete(earlier);
+    }
+    this.#assertNotUnclear(item);
+    return await this.#place(item);
+  }
+
+  // Finding the earlier call. Nothing here waits, so no other item can change the memory meanwhile.
+
+  #earlierCall(item: CallOfItem): StoredCall | undefined {
+    const found = this.#ownCall(item) ?? this.#callOfAnotherAttempt(item);
+    if (found !== undefined && this.#executionId !== undefined)
+      found.returnedIn = this.#executionId;
+    return found;
+  }
+
+  /** The call that an earlier try of Retry On Fail placed for this item. */
+  #ownCall({ itemIndex, call }: CallOfItem): StoredCall | undefined {
+    // n8n gives each try of a tool in an agent up to version 2 its own run index.
+    if (this.#isRunByAgent) return undefined;
+    return this.#memory
+      .callsTo(call.phoneNumber)
+      .find((one) => this.#isOfThisRun(one) && one.item === itemIndex);
+  }
+
+  #callOfAnotherAttempt(item: CallOfItem): StoredCall | undefined {
+    if (this.#isTool) return this.#callOfTool(item);
+    this.#assigned ??= assignCalls({
+      calls: this.#memory.calls.filter((call) => !this.#isOfExecution(call)),
+      itemCount: this.#context.getInputData().length,
+      callOf: item.callOf,
+    });
+    return this.#assigned.get(item.itemIndex);
+  }
+
+  #callOfTool({ call, mayCallAgain }: CallOfItem): StoredCall | undefined {
+    const all = this.#memory.callsTo(call.phoneNumber);
+    const notReturned = all.filter(
+      (one) => !this.#isOfExecution(one) && one.returnedIn !== this.#executionId,
+    );
+    const next = notReturned.find((one) => !isUnclear(one)) ?? notReturned[0];
+    if (next !== undefined) return next;
+    if (!mayCallAgain) return all.findLast((one) => !isUnclear(one)) ?? all.at(-1);
+    // A try of Retry On Fail placed it, and failed afterwards.
+    return all.find(
+      (one) => this.#isOfExecution(one) && one.isReported !== true && !inUse.has(one),
+    );
+  }
+
+  // Its result
+
+  /** Undefined if a person has decided to place the call again. */
+  async #resultOf(earlier: StoredCall, item: CallOfItem): Promise<CallResult | undefined> {
+    const { runId } = earlier;
+    if (runId === undefined) return await this.#recover(earlier, item);
+    const placed = { runId, runName: earlier.runName ?? null, callRequestId: earlier.request };
+    const isTrusted = this.#isOfExecution(earlier) && this.#isSameDograh(earlier, item);
+    const remembered = item.call.placedBefore(placed);
+    if (isTrusted && this.#isOwn(earlier, item)) return remembered;
+    const signal = this.#context.getExecutionCancelSignal();
+    const now = await item.call.readAgain(placed, signal).catch((error: unknown) => {
+      if (!(error instanceof DograhError) || error.kind === 'Cancelled') throw error;
+      if (!isTrusted) throw unreadableError(earlier, error);
+      return withNote(remembered, `Its current state could not be read: ${error.message}`);
+    });
+    if (now !== undefined) return skippedFor(now);
+    if (isTrusted)
+      return skippedFor(withNote(remembered, 'Dograh does not list this run anymore.'));
+    throw this.#otherDograhError(earlier, item);
+  }
+
+  async #recover(earlier: StoredCall, item: CallOfItem): Promise<CallResult | undefined> {
+    const { error: lost } = earlier;
+    if (lost === undefined) return undefined;
+    if (this.#memory.dograhOf(earlier)?.service !== item.dograh.service) {
+      throw this.#otherDograhError(earlier, item);
+    }
+    const signal = this.#context.getExecutionCancelSignal();
+    const outcome = await item.call.recover(lost, signal).catch((error: unknown) => asError(error));
+    if (!(outcome instanceof Error)) {
+      earlier.runId = outcome.workflow_run_id;
+      earlier.runName = outcome.workflow_run_name;
+      delete earlier.error;
+      const isOwn = this.#isOfExecution(earlier) && this.#isOwn(earlier, item);
+      return isOwn ? outcome : { ...skippedFor(outcome), recovered: true };
+    }
+    if (wasNotDialed(outcome)) this.#memory.keep((call) => call !== earlier);
+    if (this.#isOfExecution(earlier) || !isDecidedByHand(outcome)) throw outcome;
+    if (!this.#isSameDograh(earlier, item)) throw this.#otherDograhError(earlier, item);
+    // Dograh has no such run, and the person has decided to call. A later request must not decide this again.
+    this.#memory.keep((call) => call !== earlier);
     return undefined;
   }
+
+  #assertNotUnclear({ call }: CallOfItem): void {
+    const unclear = this.#memory
+      .callsTo(call.phoneNumber)
+      .find((one) => isUnclear(one) && this.#isOfExecution(one));
+    if (unclear?.error !== undefined) throw sameNumberError(unclear.item, unclear.error);
+  }
+
+  // A new call
+
+  async #place(item: CallOfItem): Promise<CallResult> {
+    const { itemIndex, call, dograh, maxWaitMs } = item;
+    const ids = await (this.#requestIds ??= RequestIds.of(this.#context, this.#node));
+    const request = ids.create({ run: this.#runIndex, item: itemIndex });
+    const stored = {
+      execution: this.#executionId ?? '',
+      run: this.#runIndex,
+      item: itemIndex,
+      number: call.phoneNumber,
+      variables: variablesMark(call),
+    };
+    const remember = (found: Partial<StoredCall>): void => {
+      const one = this.#memory.add({ ...stored, request, ...found }, dograh);
+      this.#returned.add(one);
+      inUse.add(one);
+    };
+    const result = await call
+      .place({
+        maxWaitMs,
+        signal: this.#context.getExecutionCancelSignal(),
+        callRequestId: request,
+        earlier: this.#isRetry ? this.#lostRequests(ids, item) : this.#recentRequests(ids, item),
+      })
+      .catch((error: unknown) => {
+        if (error instanceof DograhError && error.callPlaced === 'unknown') {
+          remember({ error: error.toJSON(), request: error.trace?.callRequestId ?? request });
+        }
+        throw error;
+      });
+    const requestOfRun = result.skipped ? result.initial_context['call_request_id'] : request;
+    // A skipped call with the same reference may belong to another execution.
+    if (typeof requestOfRun === 'string' && ids.isOfExecution(requestOfRun)) {
+      const { workflow_run_id: runId, workflow_run_name: runName } = result;
+      remember({ runId, runName, request: requestOfRun });
+    }
+    return result;
+  }
+
+  /** If n8n was killed, it lost the memory. Then Dograh knows the calls that the killed attempt placed. */
+  #lostRequests(
+    ids: RequestIds,
+    { itemIndex, call, callOf }: CallOfItem,
+  ): EarlierRequests | undefined {
+    if (ids.startedAt === undefined) return undefined;
+    const number = normalizedNumber(call.phoneNumber);
+    const match = (callRequestId: string, runId: number): EarlierMatch => {
+      const isKnown = this.#memory.calls.some((one) => one.runId === runId);
+      if (isKnown || !ids.isOfExecution(callRequestId)) return 'no';
+      const caller = this.#isTool ? undefined : ids.itemOf(callRequestId, this.#runIndex);
+      // After a crash, n8n can count the runs of a node in another way.
+      if (caller === undefined) return 'possible';
+      if (caller === itemIndex) return 'certain';
+      const other = callOf(caller)?.phoneNumber;
+      // Another item with the same number gets its own call.
+      return other !== undefined && normalizedNumber(other) === number ? 'no' : 'possible';
+    };
+    return { windowMs: n8nClock.now() - ids.startedAt + CLOCK_MARGIN_MS, match };
+  }
+
+  /** Each request to an MCP server is an execution of its own. A client repeats a request that takes too long. */
+  #recentRequests(ids: RequestIds, { mayCallAgain }: CallOfItem): EarlierRequests | undefined {
+    if (this.#executionId !== undefined || mayCallAgain) return undefined;
+    const match = (callRequestId: string): EarlierMatch =>
+      ids.isOfNode(callRequestId) ? 'certain' : 'no';
+    return { windowMs: MCP_WINDOW_MS, match, sharedBy: ids.node };
+  }
+
+  // Properties of a stored call
+
+  #isOfExecution({ execution }: StoredCall): boolean {
+    return execution === this.#executionId;
+  }
+
+  #isOfThisRun(call: StoredCall): boolean {
+    return this.#isOfExecution(call) && call.run === this.#runIndex;
+  }
+
+  #isOwn(call: StoredCall, { itemIndex }: CallOfItem): boolean {
+    return !this.#isRunByAgent && this.#isOfThisRun(call) && call.item === itemIndex;
+  }
+
+  /** Whether n8n has taken its output and never runs that run of the node again. */
+  #isOver(call: StoredCall): boolean {
+    const { outputIn, run } = call;
+    if (outputIn !== undefined && outputIn !== this.#executionId) return true;
+    const isOfExecution = this.#isOfExecution(call) || outputIn !== undefined;
+    return isOfExecution && run < this.#runIndex && !isUnclear(call);
+  }
+
+  #isSameDograh(call: StoredCall, { dograh }: CallOfItem): boolean {
+    const other = this.#memory.dograhOf(call);
+    return other?.service === dograh.service && other.key === dograh.key;
+  }
+
+  #otherDograhError(call: StoredCall, { dograh }: CallOfItem): OutcomeUnknownError {
+    return otherDograhError(call, this.#memory.dograhOf(call), dograh);
+  }
+}
+
+/** Whether it is unknown if Dograh placed the call. */
+function isUnclear({ runId }: StoredCall): boolean {
+  return runId === undefined;
+}
+
+function withNote(result: CallResult, note: string): CallResult {
+  return { ...result, notes: [...result.notes, note] };
 }
 
 /** A retry by hand has another execution ID. The person who retries has checked the call, if a check was possible. */
@@ -173,10 +359,4 @@ function wasNotDialed(error: Error): boolean {
 
 function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
-}
-
-/** For a call that is not sent, because an earlier call to the same number is unclear. */
-function sameNumberError({ itemIndex, error }: UnclearCall): OutcomeUnknownError {
-  const message = `This call was not sent, because item ${itemIndex} has the same number and its call may have been placed. ${error.message}`;
-  return new OutcomeUnknownError({ ...error, message, trace: undefined });
 }

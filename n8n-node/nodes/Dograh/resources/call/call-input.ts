@@ -1,7 +1,9 @@
 import {
   DograhError,
+  InvalidInputError,
   parseChoice,
   parseMaxWait,
+  parseYesOrNo,
   type CallInput,
   type FormSources,
   type GreetingInput,
@@ -17,6 +19,7 @@ import {
 import type { Item } from '../../execution/each-item';
 import { chosenOption, readChoice } from '../../execution/choice';
 import { hasExpression, type Read } from '../../execution/parameters';
+import { isTool } from '../../execution/tool';
 import { locatorValue } from '../../../locator-value';
 import { readAgentVersion, toAgent } from '../agent/choose-agent';
 
@@ -38,6 +41,23 @@ export function readMaxWait(read: Read): number {
   if (onLimit === 'fail') return 0;
   return parseMaxWait(read('options.maxWaitMinutes', ''));
 }
+
+/**
+ * Whether a model may call a number again. A model chooses the values of expressions, and must not allow this itself.
+ * @throws InvalidInputError if it is an expression
+ */
+export function readCallAgain({ node }: Item): boolean {
+  if (!isTool(node)) return false;
+  const options = node.parameters['options'] as IDataObject | string | undefined;
+  const stored = typeof options === 'object' ? options['callAgain'] : undefined;
+  if (!hasExpression(stored)) return parseYesOrNo(stored ?? '', CALL_AGAIN);
+  throw new InvalidInputError({
+    message: `${CALL_AGAIN} must not be an expression, because the model of an AI agent could set it.`,
+    hint: 'Turn the option on or off by hand.',
+  });
+}
+
+const CALL_AGAIN = 'Allow Repeated Calls';
 
 function toCallInput(read: Read, item: IDataObject, storedAgent: unknown): CallInput {
   const options = read('options', {}) as IDataObject;

@@ -13,6 +13,17 @@ export const callOptions: INodeProperties = {
   displayOptions: { show: showOnlyForCalls },
   options: [
     {
+      displayName: 'Allow Repeated Calls',
+      name: 'callAgain',
+      type: 'boolean',
+      default: false,
+      // The model of an AI agent can set an expression.
+      noDataExpression: true,
+      displayOptions: { show: { '@tool': [true] } },
+      description:
+        'Whether an AI agent may call a number again in the same execution. Otherwise, it gets the earlier call with skipped = true. A model often asks twice for the same call.',
+    },
+    {
       displayName: 'Call Reference',
       name: 'callReference',
       type: 'string',

@@ -1,8 +1,8 @@
-import { SIMPLIFIED_RESULT, type CallResult } from '@dograh/shared';
+import { SIMPLIFIED_RESULT, type CallResult, type PreparedCall } from '@dograh/shared';
 import type { Item } from '../../execution/each-item';
 import { resultOutput } from '../../execution/output';
 import type { Operation } from '../operation';
-import { readCall, readMaxWait } from './call-input';
+import { readCall, readCallAgain, readMaxWait } from './call-input';
 
 /** All values, because nobody can see the others later without another call. */
 const output = resultOutput(SIMPLIFIED_RESULT.placedCall, false);
@@ -25,12 +25,21 @@ export const trigger: Operation = {
 
 /** Places this item's call, unless an earlier attempt placed it, and returns its run. */
 export async function place(item: Item): Promise<CallResult> {
-  const { context, client, itemIndex, read, placed } = item;
-  const call = client.prepare(readCall(item));
-  const maxWaitMs = readMaxWait(read);
-  const signal = context.getExecutionCancelSignal();
-  return await placed.once(itemIndex, call.phoneNumber, {
-    place: () => call.place({ maxWaitMs, signal }),
-    recover: (lost) => call.recover(lost, signal),
+  const { client, itemIndex, read, placedCalls } = item;
+  return await placedCalls().once({
+    itemIndex,
+    call: client.prepare(readCall(item)),
+    dograh: await client.identity(),
+    maxWaitMs: readMaxWait(read),
+    mayCallAgain: readCallAgain(item),
+    callOf: (index) => prepareIfValid(item.at(index)),
   });
+}
+
+function prepareIfValid(item: Item): PreparedCall | undefined {
+  try {
+    return item.client.prepare(readCall(item));
+  } catch {
+    return undefined;
+  }
 }

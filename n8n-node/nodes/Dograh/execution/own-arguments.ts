@@ -1,0 +1,38 @@
+import { InvalidInputError } from '@dograh/shared';
+import type { IExecuteFunctions, IWorkflowDataProxyData } from 'n8n-workflow';
+import { isRunByAgent } from './tool';
+
+/**
+ * Refuses a request of a model if n8n mixed up its arguments with those of another request.
+ *
+ * Up to version 2, the AI Agent works on several rows at the same time, and n8n numbers the requests of each row from
+ * the same number on. `$fromAI` then returns the arguments of another row. The node would dial another number than the
+ * one that the model asked for.
+ * @throws InvalidInputError
+ */
+export function assertOwnArguments(context: IExecuteFunctions): void {
+  if (!isRunByAgent(context)) return;
+  const [own] = context.getInputData();
+  const proxy = context.getWorkflowDataProxy(0);
+  const isOwn = Object.entries(own?.json ?? {}).every(([name, value]) => {
+    const read = fromAi(proxy, name);
+    return read === UNREADABLE || JSON.stringify(read) === JSON.stringify(value);
+  });
+  if (isOwn) return;
+  throw new InvalidInputError({
+    message:
+      'n8n mixed up this request with the request of another row, because the AI Agent works on several rows at the same time. No number was dialed.',
+    hint: 'In the AI Agent, set Batch Size (Options, Batch Processing) to 1, or use version 3 or later of the AI Agent.',
+  });
+}
+
+const UNREADABLE = Symbol('unreadable');
+
+/** n8n refuses some names, and does not know the arguments of every kind of tool. */
+function fromAi(proxy: IWorkflowDataProxyData, name: string): unknown {
+  try {
+    return (proxy['$fromAI'] as (name: string) => unknown)(name);
+  } catch {
+    return UNREADABLE;
+  }
+}

@@ -1,0 +1,83 @@
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
+
+/** Where in an execution a request was made. */
+interface Place {
+  readonly run: number;
+  readonly item: number;
+}
+
+/**
+ * The IDs of the requests with which this node places calls. Dograh stores them with the runs.
+ *
+ * A retry by hand is another execution. But n8n keeps the time at which the first one started, even if n8n was killed.
+ * The ID is made from what both know: workflow, node, start, run index and item index. So a retry finds its own calls
+ * in Dograh. The ID looks like a UUID: 8 hex digits for the node, 8 for the execution, 4 for the run index, 4 for the
+ * item index, and 8 random ones.
+ */
+export class RequestIds {
+  private constructor(
+    private readonly ofNode: string,
+    private readonly ofExecution: string,
+    /** When the first attempt of this execution started, in milliseconds since 1970. Undefined if n8n does not tell. */
+    readonly startedAt: number | undefined,
+  ) {}
+
+  static async of(context: IExecuteFunctions, { id }: INode): Promise<RequestIds> {
+    const workflow = context.getWorkflow().id ?? '';
+    const startedAt = startOf(context);
+    const [node, execution] = await Promise.all([
+      eightDigits(`${workflow} ${id}`),
+      startedAt === undefined ? randomDigits() : eightDigits(`${workflow} ${startedAt}`),
+    ]);
+    return new RequestIds(node, `${execution.slice(0, 4)}-${execution.slice(4)}`, startedAt);
+  }
+
+  /** A new ID for a call of this item. */
+  create({ run, item }: Place): string {
+    const last = `${fourDigits(item)}${randomDigits()}`;
+    return [this.ofNode, this.ofExecution, fourDigits(run), last].join('-');
+  }
+
+  /** Whether this execution, or an execution that it retries, made the request. */
+  isOfExecution(callRequestId: string): boolean {
+    return callRequestId.startsWith(`${this.ofNode}-${this.ofExecution}-`);
+  }
+
+  /** The item of this run of the node that made the request. Item 65,536 counts as item 0. */
+  itemOf(callRequestId: string, run: number): number | undefined {
+    const ofRun = `${this.ofNode}-${this.ofExecution}-${fourDigits(run)}-`;
+    if (!callRequestId.startsWith(ofRun)) return undefined;
+    return Number.parseInt(callRequestId.slice(ofRun.length, ofRun.length + 4), 16);
+  }
+
+  /** Whether this node made the request, in any execution. */
+  isOfNode(callRequestId: string): boolean {
+    return callRequestId.startsWith(`${this.ofNode}-`);
+  }
+
+  /** The same text for all executions of this node. */
+  get node(): string {
+    return this.ofNode;
+  }
+}
+
+/** Older versions of n8n do not have this function. A tool of the MCP Server Trigger has no execution. */
+function startOf(context: Partial<IExecuteFunctions>): number | undefined {
+  return context.getExecutionContext?.()?.establishedAt;
+}
+
+/** The beginning of a hash. */
+async function eightDigits(text: string): Promise<string> {
+  const hash = new Uint8Array(
+    await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)),
+  );
+  return Array.from(hash.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function randomDigits(): string {
+  return crypto.randomUUID().slice(0, 8);
+}
+
+function fourDigits(index: number): string {
+  return (index % 0x10000).toString(16).padStart(4, '0');
+}
