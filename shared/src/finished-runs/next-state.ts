@@ -32,7 +32,6 @@ export function nextState(
     pending,
     // The unread runs started under the old criteria. They must match those too.
     criteria: window.isWhole ? criteria : before.criteria,
-    revision: before.revision + 1,
   };
 }
 

@@ -10,7 +10,7 @@ const lastPolls = new Map<string, { readonly revision: number; readonly endedAt:
 /**
  * Skips a poll that would find the same runs as another one: one that starts while another one is running, or with
  * the same revision as one that ended a moment ago. In the second case the host has not stored the new state yet.
- * @param poller identifies the memory
+ * @param poller identifies the memory. Not the API key: a poll with another key writes into the same memory.
  * @param readRevision of the memory; undefined if the memory is empty
  * @returns undefined if the poll is skipped
  */

@@ -5,24 +5,20 @@ import { isChannelWanted } from '../runs/channel';
 import { readPageOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { matches, readCriteria, type FinishedRunFilters, type RunCriteria } from './filters';
+import { findOwnState } from './find-own-state';
 import { isCertainlyFinished } from './is-finished';
 import { createdAtOf, MARGIN_MS, nextState, toPending } from './next-state';
 import { onePollAtATime } from './one-poll-at-a-time';
 import { checkPendingRuns } from './pending-runs';
-import {
-  parseState,
-  storeState,
-  type PendingRun,
-  type PollState,
-  type StoredPollState,
-} from './poll-state';
+import type { PendingRun, PollState } from './poll-state';
 import { openWindow, readWindow, type RunWindow } from './run-window';
+import { areSame, parseStates, storeStates, type StoredPollStates } from './stored-states';
 
-/** Where a host stores the state between two polls. */
+/** Where a host stores the states between two polls. */
 export interface PollMemory {
-  /** The last written state. Anything else means that there is none. */
+  /** The last written states. Anything else means that there are none. */
   read(): unknown;
-  write(state: StoredPollState): void;
+  write(states: StoredPollStates): void;
 }
 
 export interface FinishedRunsPoll {
@@ -49,7 +45,8 @@ const MAX_PENDING = 1_000;
 
 /**
  * The runs that finished since the last poll and match the filters, oldest first. Each run is returned once. The
- * first poll returns none: it only remembers the calls that are running. A poll that throws changes nothing.
+ * first poll returns none: it only remembers the calls that are running. A poll that throws changes nothing. Each
+ * organization has its own state. So another API key neither mixes runs nor loses those of the key before it.
  * @returns no runs while another poll with the same memory is running
  * @throws DograhError
  */
@@ -57,33 +54,25 @@ export async function pollFinishedRuns(
   { poller, memory, filters, maxPages = MAX_PAGES }: FinishedRunsPoll,
   session: Session,
 ): Promise<readonly CallResult[]> {
-  const source = session.baseUrl.service;
-  const readState = (): PollState | undefined => parseState(memory.read(), source);
   const found = await onePollAtATime(
-    `${session.scope} ${poller}`,
+    poller,
     session.clock,
-    () => readState()?.revision,
+    () => parseStates(memory.read()).revision,
     async () => {
-      const before = readState();
+      const { states, revision = 0 } = parseStates(memory.read());
+      const { owner, stored } = await findOwnState(states, session);
+      const before = stored?.state;
       const criteria = await readCriteria(filters, before?.criteria.agents ?? {}, session);
       const { state, results } =
         before === undefined
           ? await firstPoll(criteria, session)
           : await nextPoll(before, criteria, maxPages, session);
-      if (before === undefined || hasChanged(before, state, source)) {
-        memory.write(storeState(state, source));
-      }
+      const next = [{ owner, state }, ...states.filter((other) => other !== stored)];
+      if (!areSame(states, next)) memory.write(storeStates(next, revision + 1));
       return results;
     },
   );
   return found ?? [];
-}
-
-function hasChanged(before: PollState, state: PollState, source: string): boolean {
-  const [old, now] = [before, state].map((one) =>
-    JSON.stringify(storeState({ ...one, revision: 0 }, source)),
-  );
-  return old !== now;
 }
 
 interface Polled {
@@ -104,7 +93,7 @@ async function firstPoll(criteria: RunCriteria, session: Session): Promise<Polle
   const isOnlyPage = page.totalPages <= 1;
   const from = isOnlyPage ? Math.min(now, ...times) - MARGIN_MS : Math.min(...times) + 1;
   const none = { handled: new Set<number>(), pending: new Map<number, PendingRun>() };
-  const empty = { from, ...none, criteria, revision: 0 };
+  const empty = { from, ...none, criteria };
   return {
     state: nextState(empty, { runs, isWhole: true, now }, [], pending, criteria),
     results: [],

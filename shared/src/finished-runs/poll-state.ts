@@ -15,7 +15,7 @@ export interface PendingRun {
   readonly misses: number;
 }
 
-/** What the polls know of the runs of one Dograh. */
+/** What the polls know of the runs of one organization. */
 export interface PollState {
   /** A run created at this time or later is new unless it is handled or pending. By Dograh's clock. */
   readonly from: number;
@@ -24,16 +24,25 @@ export interface PollState {
   readonly pending: ReadonlyMap<number, PendingRun>;
   /** The criteria that the handled runs were compared with. */
   readonly criteria: RunCriteria;
-  /** Grows with every change. */
-  readonly revision: number;
+}
+
+/** The organization that the run IDs belong to. */
+export interface StateOwner {
+  /** The Dograh. */
+  readonly source: string;
+  /** The ID of the organization. Null if Dograh does not tell it. Older states do not have it. */
+  readonly organization?: number | null | undefined;
+  /** The fingerprint of the API key that was last used. Older states do not have it. */
+  readonly key?: string | undefined;
+}
+
+export interface OwnedState {
+  readonly owner: StateOwner;
+  readonly state: PollState;
 }
 
 /** The same as plain JSON, which a host stores between two polls. Its keys must never change: stored data has them. */
-export interface StoredPollState {
-  readonly version: typeof VERSION;
-  /** The Dograh that the run IDs belong to. */
-  readonly source: string;
-  readonly revision: number;
+export interface StoredPollState extends StateOwner {
   readonly from: number;
   /** The handled runs. */
   readonly seen: readonly number[];
@@ -42,13 +51,9 @@ export interface StoredPollState {
   readonly criteria: RunCriteria;
 }
 
-const VERSION = 1;
-
-export function storeState(state: PollState, source: string): StoredPollState {
+export function storeState({ owner, state }: OwnedState): StoredPollState {
   return {
-    version: VERSION,
-    source,
-    revision: state.revision,
+    ...owner,
     from: state.from,
     seen: [...state.handled].sort((one, other) => one - other),
     pending: Object.fromEntries([...state.pending.values()].map(storePending)),
@@ -56,21 +61,27 @@ export function storeState(state: PollState, source: string): StoredPollState {
   };
 }
 
-/** Undefined if there is no state, or if it cannot be read or belongs to another Dograh. */
-export function parseState(stored: unknown, source: string): PollState | undefined {
+/** Undefined if there is no state, or if it cannot be read. */
+export function parseState(stored: unknown): OwnedState | undefined {
   const fields: Fields<StoredPollState> = isRecord(stored) ? stored : {};
-  const { from, seen, revision } = fields;
+  const { source, from, seen } = fields;
   const criteria = parseCriteria(fields.criteria);
   const pending = parsePending(fields.pending);
   const isValid =
-    fields.version === VERSION &&
-    fields.source === source &&
-    isTime(from) &&
-    Number.isSafeInteger(revision) &&
-    Array.isArray(seen) &&
-    seen.every(isId);
+    typeof source === 'string' && isTime(from) && Array.isArray(seen) && seen.every(isId);
   if (!isValid || criteria === undefined || pending === undefined) return undefined;
-  return { from, handled: new Set(seen), pending, criteria, revision: revision as number };
+  return {
+    owner: { source, ...parseOrganization(fields) },
+    state: { from, handled: new Set(seen), pending, criteria },
+  };
+}
+
+function parseOrganization({
+  organization,
+  key,
+}: Fields<StoredPollState>): Pick<StateOwner, 'organization' | 'key'> {
+  const isValid = organization === null || typeof organization === 'number';
+  return isValid && typeof key === 'string' ? { organization, key } : {};
 }
 
 function storePending(run: PendingRun): [string, number[]] {

@@ -10,16 +10,22 @@ export class Poller {
   stored = 'null';
   filters: FinishedRunFilters = {};
   maxPages: FinishedRunsPoll['maxPages'];
+  /** Whose API key the credential contains. */
+  organization: 'acme' | 'globex' | 'initech' = 'acme';
+  /** The API key if it is not the organization's. */
+  apiKey: string | undefined;
   /** The time of each request, and the time limit of a poll. */
   msPerRequest = 0;
   budgetMs = 300_000;
   readonly clock: DrivenClock;
   readonly given: CallResult[] = [];
   readonly #name = randomUUID();
-  readonly #simulator: Simulator;
 
-  constructor(simulator: Simulator, filters: FinishedRunFilters = {}) {
-    this.#simulator = simulator;
+  constructor(
+    /** The Dograh of the credential. */
+    public simulator: Simulator,
+    filters: FinishedRunFilters = {},
+  ) {
     this.filters = filters;
     this.clock = new DrivenClock(0, undefined, Date.now());
   }
@@ -27,9 +33,9 @@ export class Poller {
   /** Polls a minute later. Returns the IDs of the runs. */
   async poll(): Promise<number[]> {
     this.clock.advance(60_000);
-    const { url, world } = this.#simulator;
+    const { url, world } = this.simulator;
     const client = clientTo(url, {
-      apiKey: world.acme.apiKey,
+      apiKey: this.apiKey ?? world[this.organization].apiKey,
       clock: this.clock,
       operationMs: this.budgetMs,
       onSend: () => {
