@@ -3,19 +3,14 @@ import {
   type CallResult,
   type DograhClient,
   type FinishedRunFilters,
-  type PollMemory,
 } from '@dograh/shared';
-import {
-  NodeOperationError,
-  type IDataObject,
-  type INodeExecutionData,
-  type IPollFunctions,
-} from 'n8n-workflow';
-import { connect } from '../host/client';
+import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
+import { connect, identifyCredential } from '../host/client';
 import { toNodeError } from '../host/errors';
 import { locatorValue } from '../locator-value';
 import { pick, readSimplify } from '../simplify-field';
 import { SIMPLIFY_BY_DEFAULT } from './filter-fields';
+import { StagedMemory } from './staged-memory';
 
 /** The time that n8n gives a poll. Older versions of n8n do not tell it. */
 const DEFAULT_BUDGET_MS = 5 * 60_000;
@@ -43,23 +38,33 @@ async function readRuns(
   context: IPollFunctions,
   isTest: boolean,
 ): Promise<readonly Partial<CallResult>[]> {
+  const credential = await identifyCredential(context);
   const client = await connect(context, undefined, readBudget(context));
   // Before the poll, because runs of a poll that fails afterwards are not returned again.
   const simplify = context.getNodeParameter('simplify', '');
   const isSimple = await client.guard(() =>
     Promise.resolve(readSimplify(simplify, SIMPLIFY_BY_DEFAULT)),
   );
-  const runs = await (isTest ? readSample(client, context) : readFinished(client, context));
+  const runs = await (isTest
+    ? readSample(client, context)
+    : readFinished(client, credential, context));
   return isSimple ? runs.map((run) => pick(run, SIMPLIFIED_RESULT.finishedRun)) : runs;
 }
 
+/** @param credential from before the poll */
 async function readFinished(
   client: DograhClient,
+  credential: string,
   context: IPollFunctions,
 ): Promise<readonly CallResult[]> {
   const poller = `${context.getWorkflow().id} ${context.getNode().id}`;
   const filters = readFilters(context);
-  return await client.pollFinishedRuns({ poller, memory: toMemory(context), filters });
+  const memory = new StagedMemory(context);
+  const runs = await client.pollFinishedRuns({ poller, memory, filters });
+  // n8n reads the credential again for each request. After a change, the next poll reads the runs again.
+  if ((await identifyCredential(context)) !== credential) return [];
+  memory.commit();
+  return runs;
 }
 
 /** For a test in the editor. n8n does not save the memory of such a poll. */
@@ -78,17 +83,6 @@ function readFilters(context: IPollFunctions): FinishedRunFilters {
 
 function readBudget(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
   return context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
-}
-
-/** Reads the data each time, because n8n may give each poll its own copy. */
-function toMemory(context: IPollFunctions): PollMemory {
-  const data = (): IDataObject => context.getWorkflowStaticData('node');
-  return {
-    read: () => data()['finishedRuns'],
-    write: (state) => {
-      data()['finishedRuns'] = { ...state } as unknown as IDataObject;
-    },
-  };
 }
 
 function noSampleError(context: IPollFunctions): NodeOperationError {

@@ -19,3 +19,9 @@ export async function connect(
     operationMs,
   });
 }
+
+/** The same text as long as the credential has the same address and the same API key. */
+export async function identifyCredential(context: IPollFunctions): Promise<string> {
+  const { apiKey, baseUrl } = toCredentials(await context.getCredentials('dograhApi'));
+  return `${baseUrl.resolve('/')} ${await apiKey.fingerprint()}`;
+}
