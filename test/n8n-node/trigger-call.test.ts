@@ -75,6 +75,7 @@ describe('Trigger Call in n8n', () => {
       run_url: null,
       recovered: false,
       skipped: false,
+      skip_reason: null,
       notes: [],
       mode: null,
       channel: 'telephony',

@@ -70,6 +70,7 @@ const FILES_OF_FIELD: Readonly<Record<string, readonly string[]>> = {
     'tools/hosts/n8n/call-form.ts',
     'tools/hosts/zapier/step.ts',
     'tools/live-check/check-call.ts',
+    'tools/n8n-server/agent-workflow.ts',
     'tools/soak/soak-through-zapier.ts',
   ],
 };

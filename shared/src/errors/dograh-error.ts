@@ -27,6 +27,8 @@ export interface DograhErrorFields {
   readonly detail?: string | undefined;
   /** If the outcome of a call is unknown: data to find it. */
   readonly trace?: CallTrace | undefined;
+  /** The run of the placed call, if it is known. */
+  readonly runId?: number | undefined;
 }
 
 /** Data to find a call whose outcome is unknown. */
@@ -60,6 +62,7 @@ export abstract class DograhError extends Error {
   readonly retryable: boolean = false;
   readonly status: number | undefined;
   readonly trace: CallTrace | undefined;
+  readonly runId: number | undefined;
   #hint: string;
   #detail: string | undefined;
 
@@ -68,6 +71,7 @@ export abstract class DograhError extends Error {
     this.name = new.target.name;
     this.status = fields.status;
     this.trace = fields.trace;
+    this.runId = fields.runId;
     this.#hint = fields.hint;
     this.#detail = fields.detail;
   }
@@ -120,6 +124,7 @@ export abstract class DograhError extends Error {
       ...(this.status === undefined ? {} : { status: this.status }),
       ...(this.#detail === undefined ? {} : { detail: this.#detail }),
       ...(this.trace === undefined ? {} : { trace: this.trace }),
+      ...(this.runId === undefined ? {} : { runId: this.runId }),
     };
   }
 }

@@ -125,6 +125,7 @@ async function afterTimeout(
 ): Promise<CallResult> {
   if (onTimeout === 'returnRun') return resultOfListedRun(await findRun(runId, session));
   throw new OutcomeUnknownError({
+    runId,
     message: `Run ${runId} was placed, but was not finished after ${toMinutes(timeoutMs)}.`,
     hint: `${isOver ? 'The call is over, but its result is not written yet.' : 'The call continues.'} Wait longer, let the step return the unfinished run, or read the run later by its run ID.`,
   });
@@ -140,8 +141,8 @@ function afterPlacing(error: unknown, runId: number): DograhError {
     'The call continues. Read the run later by its run ID, and do not place the call again.';
   const report = 'Please report this error to the makers of this integration.';
   const { status, detail, hint = report } = known ?? {};
-  const fields = { status, detail, message, hint: `${advice} ${hint}` };
+  const fields = { runId, status, detail, message, hint: `${advice} ${hint}` };
   return known?.kind === 'Cancelled'
-    ? new CancelledError({ callPlaced: 'unknown', message, hint: fields.hint })
+    ? new CancelledError({ runId, callPlaced: 'unknown', message, hint: fields.hint })
     : new OutcomeUnknownError(fields);
 }

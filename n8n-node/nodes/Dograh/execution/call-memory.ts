@@ -11,8 +11,8 @@ export interface StoredCall {
   readonly number: string;
   /** The same text for the same variables. It tells two people with the same number apart. */
   readonly variables: string;
-  /** Position in the list of Dograhs. */
-  readonly dograh: number;
+  /** Position of its Dograh and key in the list of connections. */
+  readonly connection: number;
   /** The `call_request_id`. */
   readonly request: string;
   /** Missing while it is not known whether Dograh placed the call. */
@@ -32,7 +32,7 @@ export interface StoredCall {
 interface StoredMemory {
   /** By the ID of the node, because a person can rename a node between two attempts. */
   nodes: Record<string, StoredNode>;
-  dograhs: DograhIdentity[];
+  connections: DograhIdentity[];
 }
 
 interface StoredNode {
@@ -89,10 +89,10 @@ export class CallMemory {
     return byNumber.get(normalizedNumber(number)) ?? [];
   }
 
-  add(call: Omit<StoredCall, 'dograh'>, dograh: DograhIdentity): StoredCall {
-    const memory = (this.#stored[KEY] ??= { nodes: {}, dograhs: [] });
+  add(call: Omit<StoredCall, 'connection'>, dograh: DograhIdentity): StoredCall {
+    const memory = (this.#stored[KEY] ??= { nodes: {}, connections: [] });
     const node = (memory.nodes[this.#id] ??= { name: this.#name, calls: [] });
-    const added = { ...call, dograh: positionOf(dograh, memory.dograhs) };
+    const added = { ...call, connection: positionOf(dograh, memory.connections) };
     node.calls.push(added);
     return added;
   }
@@ -107,7 +107,7 @@ export class CallMemory {
   }
 
   dograhOf(call: StoredCall): DograhIdentity | undefined {
-    return this.#stored[KEY]?.dograhs[call.dograh];
+    return this.#stored[KEY]?.connections[call.connection];
   }
 
   /** Runs `work` after the work before it with the same key. Two requests for a number can come at the same moment. */
@@ -141,9 +141,9 @@ export class CallMemory {
   }
 }
 
-function positionOf({ service, key }: DograhIdentity, dograhs: DograhIdentity[]): number {
-  const position = dograhs.findIndex((one) => one.service === service && one.key === key);
-  return position >= 0 ? position : dograhs.push({ service, key }) - 1;
+function positionOf({ service, key }: DograhIdentity, connections: DograhIdentity[]): number {
+  const position = connections.findIndex((one) => one.service === service && one.key === key);
+  return position >= 0 ? position : connections.push({ service, key }) - 1;
 }
 
 function hasNode(context: IExecuteFunctions, name: string): boolean {

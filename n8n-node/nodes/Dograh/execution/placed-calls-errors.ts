@@ -28,6 +28,7 @@ export function otherDograhError(
     ? `${call} with ${from}, but the credential is now for ${to}.`
     : `${call} with ${from}, but ${to} does not show this run to the API key of the credential.`;
   return new OutcomeUnknownError({
+    runId,
     message,
     hint: 'This number was not dialed again. Choose the credential of the earlier attempt, and retry. To call the number with the new credential, start a new execution.',
   });
@@ -39,6 +40,7 @@ export function unreadableError(
   { status, detail, message, hint }: DograhError,
 ): OutcomeUnknownError {
   return new OutcomeUnknownError({
+    runId,
     status,
     detail,
     message: `An earlier attempt called ${number} (run ${runId}), but that run could not be read: ${message}`,
