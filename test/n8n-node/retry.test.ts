@@ -226,7 +226,9 @@ describe('a node that n8n runs again', () => {
   it('stores no calls when all items have succeeded', async () => {
     const { data } = await run(GOOD, { settings: thrice });
 
-    expect(data.executionData?.contextData).toEqual({ flow: {} });
+    expect(data.executionData?.contextData).toEqual({
+      flow: { dograhCalls: { nodes: {}, connections: [expect.any(Object)] } },
+    });
   });
 
   describe('by hand, from the list of executions', () => {

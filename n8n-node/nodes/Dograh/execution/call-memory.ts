@@ -103,7 +103,11 @@ export class CallMemory {
     if (memory === undefined || kept.length === this.calls.length) return;
     if (kept.length > 0) memory.nodes[this.#id] = { name: this.#name, calls: kept };
     else Reflect.deleteProperty(memory.nodes, this.#id);
-    if (Object.keys(memory.nodes).length === 0) delete this.#stored[KEY];
+  }
+
+  /** Whether n8n stored a memory, even if it is empty by now. It stores none if it is killed. */
+  get wasStored(): boolean {
+    return this.#stored[KEY] !== undefined;
   }
 
   dograhOf(call: StoredCall): DograhIdentity | undefined {

@@ -73,6 +73,7 @@ export class PlacedCalls {
   /** Undefined for the MCP Server Trigger. */
   readonly #executionId: string | undefined;
   readonly #isRetry: boolean;
+  readonly #hasMemory: boolean;
   readonly #runIndex: number;
   readonly #isTool: boolean;
   readonly #isRunByAgent: boolean;
@@ -88,6 +89,7 @@ export class PlacedCalls {
     this.#memory = new CallMemory(context, node);
     this.#executionId = context.getExecutionId() as string | undefined;
     this.#isRetry = context.getMode() === 'retry';
+    this.#hasMemory = this.#memory.wasStored;
     this.#runIndex = context.getWorkflowDataProxy(0).$runIndex;
     this.#node = node;
     this.#isTool = isTool(node);
@@ -287,9 +289,10 @@ export class PlacedCalls {
     const match = (callRequestId: string, runId: number): EarlierMatch => {
       const isKnown = this.#memory.calls.some((one) => one.runId === runId);
       if (isKnown || !ids.isOfExecution(callRequestId)) return 'no';
-      const caller = this.#isTool ? undefined : ids.itemOf(callRequestId, this.#runIndex);
-      // After a crash, n8n can count the runs of a node in another way.
-      if (caller === undefined) return 'possible';
+      if (this.#isTool) return 'possible';
+      const caller = ids.itemOf(callRequestId, this.#runIndex);
+      // The other runs of the node are over. After a crash, n8n starts again and may count them in another way.
+      if (caller === undefined) return this.#hasMemory ? 'no' : 'possible';
       if (caller === itemIndex) return 'certain';
       const other = callOf(caller)?.phoneNumber;
       // Another item with the same number gets its own call.

@@ -50,7 +50,9 @@ export function readCallAgain({ node }: Item): boolean {
   if (!isTool(node)) return false;
   const options = node.parameters['options'] as IDataObject | string | undefined;
   const stored = typeof options === 'object' ? options['callAgain'] : undefined;
-  if (!hasExpression(stored)) return parseYesOrNo(stored ?? '', CALL_AGAIN);
+  // n8n takes the equals sign from an expression in this option.
+  const isExpression = hasExpression(stored) || String(stored).includes('{{');
+  if (!isExpression) return parseYesOrNo(stored ?? '', CALL_AGAIN);
   throw new InvalidInputError({
     message: `${CALL_AGAIN} must not be an expression, because the model of an AI agent could set it.`,
     hint: 'Turn the option on or off by hand.',
