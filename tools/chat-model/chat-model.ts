@@ -15,10 +15,22 @@ export type Turn =
   | { readonly uses: readonly ToolUse[] }
   | { readonly fail: number };
 
+export interface ChatMessage {
+  readonly role: string;
+  readonly content: unknown;
+  /** Of an answer of the model that asks for tools. */
+  readonly tool_calls?: readonly {
+    readonly id: string;
+    readonly function: { readonly name: string; readonly arguments: string };
+  }[];
+  /** Of the result of a tool. */
+  readonly tool_call_id?: string;
+}
+
 /** The parts of a request that the answers and the tests read. */
 export interface ModelRequest {
   readonly stream?: boolean;
-  readonly messages: readonly { readonly role: string; readonly content: unknown }[];
+  readonly messages: readonly ChatMessage[];
   readonly tools?: readonly {
     readonly function: {
       readonly name: string;
