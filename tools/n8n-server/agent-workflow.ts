@@ -5,41 +5,54 @@ import type { WorkflowFile } from './n8n-rest';
 
 export const CALL_TOOL = 'Call';
 
-export interface AgentWorkflow {
-  readonly path: string;
-  /** IDs of the credentials. */
+/** The Dograh node as a tool that calls the number of the model. */
+export interface CallTool {
+  /** The ID of its credential. */
   readonly dograh: string;
+  /** Changes of its parameters. */
+  readonly call?: INodeParameters | undefined;
+  readonly toolName?: string | undefined;
+  readonly toolSettings?: Partial<INode> | undefined;
+}
+
+export interface AgentWorkflow extends CallTool {
+  readonly path: string;
+  /** The ID of the credential of the chat model. */
   readonly model: string;
   /** Of the node AI Agent: 1.9, 2.2, 3 or 3.1. */
   readonly version: number;
   /** The options of the AI Agent. */
   readonly agentOptions?: INodeParameters | undefined;
-  /** Changes of the parameters of the Dograh node. */
-  readonly call?: INodeParameters | undefined;
-  readonly toolSettings?: Partial<INode> | undefined;
-  readonly toolName?: string | undefined;
   readonly agentSettings?: Partial<INode> | undefined;
   /** Whether the agent asks another agent, which has the tool. */
   readonly isNested?: boolean | undefined;
+  /** Whether the webhook responds with a stream. Then the agent asks the model for a stream, too. */
+  readonly isStreamed?: boolean | undefined;
   /** The node after the agent. */
-  readonly next?: Omit<INode, 'id' | 'position'> | undefined;
+  readonly next?: NewNode | undefined;
 }
 
+type NewNode = Omit<INode, 'id' | 'position'>;
+
 const AGENT = '@n8n/n8n-nodes-langchain.agent';
+/** A tool keeps its ID when it is renamed. */
+const TOOL_ID = 'call-tool';
 
 export function agentWorkflow(choice: AgentWorkflow): WorkflowFile {
   const { path, version, next, isNested = false, toolName = CALL_TOOL } = choice;
-  const nodes: Omit<INode, 'id' | 'position'>[] = [
+  const { isStreamed = false } = choice;
+  const nodes: NewNode[] = [
     {
       name: 'Webhook',
       type: 'n8n-nodes-base.webhook',
-      typeVersion: 2,
+      typeVersion: 2.1,
       webhookId: crypto.randomUUID(),
       parameters: {
         path,
         httpMethod: 'POST',
-        responseMode: 'lastNode',
-        responseData: 'allEntries',
+        ...(isStreamed
+          ? { responseMode: 'streaming' }
+          : { responseMode: 'lastNode', responseData: 'allEntries' }),
       },
     },
     {
@@ -55,7 +68,7 @@ export function agentWorkflow(choice: AgentWorkflow): WorkflowFile {
       parameters: {
         promptType: 'define',
         text: '={{ $json.text }}',
-        options: { enableStreaming: false, ...choice.agentOptions },
+        options: { enableStreaming: isStreamed, ...choice.agentOptions },
       },
       ...choice.agentSettings,
     },
@@ -70,26 +83,7 @@ export function agentWorkflow(choice: AgentWorkflow): WorkflowFile {
       },
       credentials: { openAiApi: { id: choice.model, name: 'Model' } },
     },
-    {
-      name: toolName,
-      type: 'n8n-nodes-dograh.dograhTool',
-      typeVersion: 1,
-      parameters: {
-        descriptionType: 'manual',
-        toolDescription: 'Calls a person.',
-        resource: 'call',
-        operation: 'trigger',
-        agent: { __rl: true, mode: 'triggerId', value: 'lead-qualifier' },
-        phoneNumber: "={{ $fromAI('phone_number', 'The number to call', 'string') }}",
-        ...choice.call,
-        options: {
-          requireVariables: false,
-          ...(choice.call?.['options'] as INodeParameters | undefined),
-        },
-      },
-      credentials: { dograhApi: { id: choice.dograh, name: 'Dograh' } },
-      ...choice.toolSettings,
-    },
+    callTool(choice),
     ...(isNested ? [subAgent(version)] : []),
     ...(next === undefined ? [] : [next]),
   ];
@@ -103,10 +97,9 @@ export function agentWorkflow(choice: AgentWorkflow): WorkflowFile {
     : [to('AI Agent', 'ai_languageModel')];
   return {
     name: path,
-    // A tool keeps its ID when it is renamed.
     nodes: nodes.map((node, index) => ({
       ...node,
-      id: node.name === toolName ? 'call-tool' : node.name,
+      id: node.name === toolName ? TOOL_ID : node.name,
       position: [index * 200, 0],
     })),
     connections: {
@@ -120,7 +113,52 @@ export function agentWorkflow(choice: AgentWorkflow): WorkflowFile {
   };
 }
 
-function subAgent(version: number): Omit<INode, 'id' | 'position'> {
+/** An MCP server that has only this tool. */
+export function mcpWorkflow(path: string, tool: CallTool): WorkflowFile {
+  const trigger: NewNode = {
+    name: 'MCP Server Trigger',
+    type: '@n8n/n8n-nodes-langchain.mcpTrigger',
+    typeVersion: 2.1,
+    webhookId: crypto.randomUUID(),
+    parameters: { path },
+  };
+  const node = callTool(tool);
+  return {
+    name: path,
+    nodes: [
+      { ...trigger, id: 'mcp', position: [0, 0] },
+      { ...node, id: TOOL_ID, position: [0, 200] },
+    ],
+    connections: {
+      [node.name]: { ai_tool: [[{ node: trigger.name, type: 'ai_tool', index: 0 }]] },
+    },
+  };
+}
+
+function callTool({ dograh, call, toolName = CALL_TOOL, toolSettings }: CallTool): NewNode {
+  return {
+    name: toolName,
+    type: 'n8n-nodes-dograh.dograhTool',
+    typeVersion: 1,
+    parameters: {
+      descriptionType: 'manual',
+      toolDescription: 'Calls a person.',
+      resource: 'call',
+      operation: 'trigger',
+      agent: { __rl: true, mode: 'triggerId', value: 'lead-qualifier' },
+      phoneNumber: "={{ $fromAI('phone_number', 'The number to call', 'string') }}",
+      ...call,
+      options: {
+        requireVariables: false,
+        ...(call?.['options'] as INodeParameters | undefined),
+      },
+    },
+    credentials: { dograhApi: { id: dograh, name: 'Dograh' } },
+    ...toolSettings,
+  };
+}
+
+function subAgent(version: number): NewNode {
   return {
     name: 'Caller',
     type: '@n8n/n8n-nodes-langchain.agentTool',
