@@ -19,6 +19,11 @@ export const OWNER = {
   password: 'Example-password-1',
 };
 
+/** Settings of an n8n whose Dograh node hardly pauses, e.g. between two searches for a lost run. */
+export const WITH_SHORT_WAITS = {
+  NODE_OPTIONS: `--require ${join(__dirname, 'short-waits.ts')}`,
+};
+
 /** Where an n8n runs and stores its data. */
 export interface N8nPlace {
   /** Default: a new folder, which `stop` deletes. */
