@@ -239,7 +239,7 @@ const SITUATIONS: Readonly<Record<string, () => void>> = {
       expect(dialed()).toEqual([ANN]);
     });
 
-    it('dials no number if the first request is unclear, whoever else is called', async () => {
+    it('dials no number if the first request is unclear, also while others are called', async () => {
       hideRuns(dograh);
       loseAnswer();
       const one = await toolIn({});
@@ -650,6 +650,35 @@ const SITUATIONS: Readonly<Record<string, () => void>> = {
     });
   },
 };
+
+describe('the size of the memory', () => {
+  const storedIn = ({ data }: NodeOutcome): string =>
+    JSON.stringify(data.executionData?.contextData);
+  const settings = { onError: 'continueRegularOutput' } as const;
+
+  it('is at most 250 bytes for each call of a failed run, without its variables', async () => {
+    const rows = Array.from({ length: 40 }, (_, index) => ({
+      phone: `+1415555${String(index).padStart(4, '0')}`,
+      first_name: `A long name that is stored nowhere ${index}`,
+    }));
+    const parameters = form({ options: { concurrency: 20 } });
+    dograh.world.acme.concurrentCallLimit = 100;
+    const failed = await run([...rows, INVALID], { parameters });
+
+    expect(dialed()).toHaveLength(40);
+    expect(storedIn(failed)).not.toContain('A long name');
+    expect(storedIn(failed).length).toBeLessThan(40 * 250 + 500);
+  });
+
+  it('does not grow with the passes of a loop, although items fail', async () => {
+    dograh.world.acme.concurrentCallLimit = 100;
+    const few = await run([ANN, BEN, INVALID], { passes: 2, settings });
+    const many = await run([ANN, BEN, INVALID], { passes: 20, settings });
+
+    expect(dialed()).toHaveLength(2 * 22);
+    expect(storedIn(many).length).toBeLessThan(storedIn(few).length * 1.05);
+  });
+});
 
 describe.each(Object.entries(SITUATIONS))('%s', (_, tests) => {
   tests();
