@@ -455,6 +455,20 @@ const SITUATIONS: Readonly<Record<string, () => void>> = {
       expect(dialed()).toEqual([ANN, BEN, CLEO]);
     });
 
+    it('finds them although n8n starts again and counts the passes of a loop in another way', async () => {
+      const rows = [ANN, BEN];
+      const items = rows.map((phone) => ({ phone }));
+      refuseAfter(3);
+      const killedInSecondPass = await run(rows, { passes: 2 });
+      refuseAfter(0);
+      const again = await run([], { afterCrashOf: killedInSecondPass, items, passes: 2 });
+      const last = await retry(again, { passes: 2 });
+
+      expect(again.error?.message).toMatch(/No credit/);
+      expect(itemsOf(last)).toMatchObject([CALLED_BEFORE, NOT_SKIPPED]);
+      expect(dialed()).toEqual([ANN, BEN, ANN, BEN]);
+    });
+
     it('does not take a call of another execution or another node', async () => {
       await run([ANN]);
       const other = await run([ANN, INVALID]);

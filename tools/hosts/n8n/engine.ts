@@ -36,6 +36,8 @@ export interface NodeRun {
   readonly stopWhen?: Promise<unknown>;
   /** Retries this failed execution, as from n8n's list of executions. */
   readonly retryOf?: NodeOutcome;
+  /** Retries this execution as if n8n had been killed during the node: from the start, with the same items. */
+  readonly afterCrashOf?: NodeOutcome;
   /** How often the workflow comes to the node. Default 1. */
   readonly passes?: number;
 }
@@ -75,12 +77,12 @@ export async function runNode(
     readonly credentials: ICredentialDataDecryptedObject;
   },
 ): Promise<NodeOutcome> {
-  const mode = run.retryOf === undefined ? 'trigger' : 'retry';
+  const mode = (run.retryOf ?? run.afterCrashOf) === undefined ? 'trigger' : 'retry';
   const executionId = String((executions += 1));
   const execution = new WorkflowExecute(
     await additionalData(run.credentials, mode, executionId),
     mode,
-    run.retryOf === undefined ? freshData(run.items ?? [{}]) : dataToRetry(run.retryOf, node),
+    startData(run, node),
   ).processRunExecutionData(workflowOf(node, types, run.passes ?? 1));
   void run.stopWhen?.then(() => {
     execution.cancel();
@@ -139,6 +141,24 @@ function freshData(items: readonly IDataObject[]): IRunExecutionData {
     executionData: { nodeExecutionStack: [{ node: START, data: { main }, source: null }] },
   });
 }
+
+function startData(
+  { items = [{}], retryOf, afterCrashOf }: Pick<NodeRun, 'items' | 'retryOf' | 'afterCrashOf'>,
+  node: INode,
+): IRunExecutionData {
+  if (retryOf !== undefined) return dataToRetry(retryOf, node);
+  const data = freshData(items);
+  if (afterCrashOf === undefined) return data;
+  const { runtimeData } = afterCrashOf.data.executionData ?? {};
+  if (data.executionData !== undefined && runtimeData !== undefined) {
+    data.executionData.runtimeData = runtimeData;
+  }
+  // n8n's log tells that the node ran. So n8n counts one run more.
+  data.resultData.runData[node.name] = [{ ...ARTIFICIAL_TASK, data: { main: [[]] } }];
+  return data;
+}
+
+const ARTIFICIAL_TASK = { startTime: 0, executionTime: 0, executionIndex: 0, source: [null] };
 
 /** Prepares a failed execution for a retry with the saved workflow, as n8n's server does. */
 function dataToRetry({ data }: NodeOutcome, node: INode): IRunExecutionData {

@@ -33,6 +33,8 @@ interface StoredMemory {
   /** By the ID of the node, because a person can rename a node between two attempts. */
   nodes: Record<string, StoredNode>;
   connections: DograhIdentity[];
+  /** Whether a retry made this memory, because n8n was killed in the attempt before it. */
+  isAfterCrash?: true;
 }
 
 interface StoredNode {
@@ -61,12 +63,14 @@ export class CallMemory {
   readonly #stored: { [KEY]?: StoredMemory };
   readonly #id: string;
   readonly #name: string;
+  readonly #isRetry: boolean;
   #index: NumberIndex = { calls: [], count: 0, byNumber: new Map() };
 
   constructor(context: IExecuteFunctions, { id, name }: INode) {
     this.#stored = context.getContext('flow') as { [KEY]?: StoredMemory };
     this.#id = id;
     this.#name = name;
+    this.#isRetry = context.getMode() === 'retry';
     this.#adoptCallsOfOldNode(context);
   }
 
@@ -90,7 +94,8 @@ export class CallMemory {
   }
 
   add(call: Omit<StoredCall, 'connection'>, dograh: DograhIdentity): StoredCall {
-    const memory = (this.#stored[KEY] ??= { nodes: {}, connections: [] });
+    const isAfterCrash = this.mayHaveLostCalls ? ({ isAfterCrash: true } as const) : {};
+    const memory = (this.#stored[KEY] ??= { nodes: {}, connections: [], ...isAfterCrash });
     const node = (memory.nodes[this.#id] ??= { name: this.#name, calls: [] });
     const added = { ...call, connection: positionOf(dograh, memory.connections) };
     node.calls.push(added);
@@ -105,9 +110,10 @@ export class CallMemory {
     else Reflect.deleteProperty(memory.nodes, this.#id);
   }
 
-  /** Whether n8n stored a memory, even if it is empty by now. It stores none if it is killed. */
-  get wasStored(): boolean {
-    return this.#stored[KEY] !== undefined;
+  /** Whether an earlier attempt may have placed calls that are not stored. n8n stores nothing if it is killed. */
+  get mayHaveLostCalls(): boolean {
+    const memory = this.#stored[KEY];
+    return memory === undefined ? this.#isRetry : memory.isAfterCrash === true;
   }
 
   dograhOf(call: StoredCall): DograhIdentity | undefined {

@@ -73,7 +73,6 @@ export class PlacedCalls {
   /** Undefined for the MCP Server Trigger. */
   readonly #executionId: string | undefined;
   readonly #isRetry: boolean;
-  readonly #hasMemory: boolean;
   readonly #runIndex: number;
   readonly #isTool: boolean;
   readonly #isRunByAgent: boolean;
@@ -89,12 +88,11 @@ export class PlacedCalls {
     this.#memory = new CallMemory(context, node);
     this.#executionId = context.getExecutionId() as string | undefined;
     this.#isRetry = context.getMode() === 'retry';
-    this.#hasMemory = this.#memory.wasStored;
     this.#runIndex = context.getWorkflowDataProxy(0).$runIndex;
     this.#node = node;
     this.#isTool = isTool(node);
     this.#isRunByAgent = isRunByAgent(context);
-    if (!this.#isTool) this.#memory.keep((call) => !this.#isOver(call));
+    this.#forgetIf((call) => this.#isOver(call));
   }
 
   /** The result of this item's call: from an earlier attempt if there was one, otherwise from a new call. */
@@ -121,11 +119,10 @@ export class PlacedCalls {
   markOutput(isComplete: boolean): void {
     for (const call of this.#returned) call.isReported = true;
     if (this.#isTool || this.#executionId === undefined) return;
-    if (isComplete)
-      return this.#memory.keep((call) => isUnclear(call) && this.#isOfExecution(call));
     for (const call of this.#memory.calls) {
       if (this.#isOfThisRun(call) || !this.#isOfExecution(call)) call.outputIn = this.#executionId;
     }
+    if (isComplete) this.#forgetIf((call) => !isUnclear(call) || !this.#isOfExecution(call));
   }
 
   /** This run of the node has ended. */
@@ -166,7 +163,7 @@ export class PlacedCalls {
   #callOfAnotherAttempt(item: CallOfItem): StoredCall | undefined {
     if (this.#isTool) return this.#callOfTool(item);
     this.#assigned ??= assignCalls({
-      calls: this.#memory.calls.filter((call) => !this.#isOfExecution(call)),
+      calls: this.#memory.calls.filter((call) => !this.#isOfExecution(call) && !this.#isOver(call)),
       itemCount: this.#context.getInputData().length,
       callOf: item.callOf,
     });
@@ -292,7 +289,7 @@ export class PlacedCalls {
       if (this.#isTool) return 'possible';
       const caller = ids.itemOf(callRequestId, this.#runIndex);
       // The other runs of the node are over. After a crash, n8n starts again and may count them in another way.
-      if (caller === undefined) return this.#hasMemory ? 'no' : 'possible';
+      if (caller === undefined) return this.#memory.mayHaveLostCalls ? 'possible' : 'no';
       if (caller === itemIndex) return 'certain';
       const other = callOf(caller)?.phoneNumber;
       // Another item with the same number gets its own call.
@@ -307,6 +304,12 @@ export class PlacedCalls {
     const match = (callRequestId: string): EarlierMatch =>
       ids.isOfNode(callRequestId) ? 'certain' : 'no';
     return { windowMs: MCP_WINDOW_MS, match, sharedBy: ids.node };
+  }
+
+  /** A tool needs its calls until the end. After a crash, a call that is not stored would count as a lost one. */
+  #forgetIf(isUnneeded: (call: StoredCall) => boolean): void {
+    if (this.#isTool || this.#memory.mayHaveLostCalls) return;
+    this.#memory.keep((call) => !isUnneeded(call));
   }
 
   // Properties of a stored call
