@@ -14,6 +14,8 @@ import { tool, type Execution, type Tool } from './tool-of-agent';
 hurryWaits();
 
 const SOURCE = join(__dirname, '../../n8n-node/nodes/Dograh/execution/placed-calls.ts');
+/** Longer than a test: the simulated time of calls passes faster than real time. */
+const DAY = 86_400_000;
 const ANN = '+14155550121';
 const BEN = '+14155550122';
 const CLEO = '+14155550123';
@@ -27,8 +29,8 @@ let dograh: Simulator;
 let otherDograh: Simulator;
 
 beforeAll(async () => {
-  dograh = await startSimulator({ dialMs: 1, ringMs: 1, callDurationMs: 60_000 });
-  otherDograh = await startSimulator({ dialMs: 1, ringMs: 1, callDurationMs: 60_000 });
+  dograh = await startSimulator({ dialMs: 1, ringMs: 1, callDurationMs: DAY });
+  otherDograh = await startSimulator({ dialMs: 1, ringMs: 1, callDurationMs: DAY });
 });
 beforeEach(() => {
   dograh.reset();
