@@ -287,7 +287,7 @@ describe('AI agents that call people', () => {
     expect(server.dialed()).toEqual([Ann]);
     expect(server.simulator.callRequests).toHaveLength(1);
     expect(await server.errorsOf(refused)).toEqual([
-      expect.stringContaining('does not show this run to the API key'),
+      expect.stringContaining('another organization of the Dograh at'),
     ]);
   });
 

@@ -537,7 +537,9 @@ const SITUATIONS: Readonly<Record<string, () => void>> = {
       const { apiKey } = dograh.world.globex;
       const switched = await retry(failed, { credentials: { ...credentialsFor(dograh), apiKey } });
 
-      expect(shownBy(switched)).toMatch(/does not show this run to the API key of the credential/);
+      expect(shownBy(switched)).toMatch(
+        /cannot read this run. It may be of another organization of the Dograh at/,
+      );
       expect(dialed()).toEqual([ANN]);
     });
 

@@ -5,8 +5,8 @@ import { isRunByAgent } from './tool';
 /**
  * Refuses a request of a model if n8n mixed up its arguments with those of another request.
  *
- * Up to version 2, the AI Agent works on several rows at the same time, and n8n numbers the requests of each row from
- * the same number on. `$fromAI` then returns the arguments of another row. The node would dial another number than the
+ * Up to version 2, the AI Agent can work on several rows or with several sub-agents at the same time. n8n numbers the
+ * requests of each of them from the same number on. `$fromAI` then returns the arguments of another row. The node would dial another number than the
  * one that the model asked for.
  * @throws InvalidInputError
  */
@@ -21,8 +21,8 @@ export function assertOwnArguments(context: IExecuteFunctions): void {
   if (isOwn) return;
   throw new InvalidInputError({
     message:
-      'n8n mixed up this request with the request of another row, because the AI Agent works on several rows at the same time. No number was dialed.',
-    hint: 'In the AI Agent, set Batch Size (Options, Batch Processing) to 1, or use version 3 or later of the AI Agent.',
+      'n8n mixed up this request with another one, because the AI Agent works on several rows or with several agents at the same time. No number was dialed.',
+    hint: 'Use version 3 or later of the AI Agent. In version 2, set Batch Size (Options, Batch Processing) to 1, and do not use an agent as the tool of an agent.',
   });
 }
 

@@ -22,11 +22,7 @@ export function otherDograhError(
     runId === undefined
       ? `An earlier attempt may have called ${number}`
       : `An earlier attempt called ${number} (run ${runId})`;
-  const [from, to] = [earlier ?? now, now].map(({ service }) => nameOf(service));
-  const isElsewhere = earlier !== undefined && earlier.service !== now.service;
-  const message = isElsewhere
-    ? `${call} with ${from}, but the credential is now for ${to}.`
-    : `${call} with ${from}, but ${to} does not show this run to the API key of the credential.`;
+  const message = `${call} ${describeSwitch(earlier ?? now, now)}`;
   return new OutcomeUnknownError({
     runId,
     message,
@@ -46,6 +42,14 @@ export function unreadableError(
     message: `An earlier attempt called ${number} (run ${runId}), but that run could not be read: ${message}`,
     hint: `This number was not dialed again. ${hint}`,
   });
+}
+
+function describeSwitch(earlier: DograhIdentity, now: DograhIdentity): string {
+  const [from, to] = [nameOf(earlier.service), nameOf(now.service)];
+  if (from !== to) return `with ${from}, but the credential is now for ${to}.`;
+  return earlier.key === now.key
+    ? `with ${from}, which does not have this run anymore.`
+    : `with another API key for ${from}. The API key of the credential cannot read this run. It may be of another organization of ${to}.`;
 }
 
 function nameOf(service: string): string {
