@@ -1,5 +1,6 @@
-import { Workflow, type INodeProperties } from 'n8n-workflow';
+import { NodeHelpers, Workflow, type INodeProperties } from 'n8n-workflow';
 import { DOGRAH_NODE, dograhNodeType, nodeTypes } from '../../tools/hosts/n8n/n8n-host';
+import { toolType } from './tool-of-agent';
 
 /** n8n's lint rules do not check options that come from several files. */
 describe('the form of the Dograh node', () => {
@@ -39,6 +40,18 @@ describe('the form of the Dograh node', () => {
         description: expect.stringMatching(/^[A-Z]([^.]*[^.]|.*\. .*\.)$/) as unknown,
       });
     }
+  });
+
+  it('offers Allow Repeated Calls only to tools, and no expression in it', async () => {
+    const options = (await fields()).flatMap(({ options = [] }) => options as INodeProperties[]);
+    const option = options.find(({ name }) => name === 'callAgain');
+    if (option === undefined) throw new Error('There is no such option.');
+    const isShown = (description: Parameters<typeof NodeHelpers.displayParameter>[3]): boolean =>
+      NodeHelpers.displayParameter({}, option, { typeVersion: 1 }, description);
+
+    expect(option.noDataExpression).toBe(true);
+    expect(isShown((await toolType()).description)).toBe(true);
+    expect(isShown((await dograhNodeType()).description)).toBe(false);
   });
 
   async function fields(): Promise<INodeProperties[]> {
