@@ -5,22 +5,16 @@ import {
   skippedFor,
   type CallResult,
   type DograhIdentity,
-  type EarlierMatch,
   type EarlierRequests,
   type PreparedCall,
 } from '@dograh/shared';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
-import { n8nClock } from '../../host/clock';
 import { assignCalls, variablesMark } from './assign-calls';
 import { CallMemory, type StoredCall } from './call-memory';
+import { lostRequests, recentRequests } from './own-requests';
 import { otherDograhError, sameNumberError, unreadableError } from './placed-calls-errors';
 import { RequestIds } from './request-ids';
 import { isRunByAgent, isTool } from './tool';
-
-/** How far n8n's clock and Dograh's clock may differ. */
-const CLOCK_MARGIN_MS = 5 * 60_000;
-/** A client of the MCP Server Trigger that gets no response in time repeats its request within minutes. */
-const MCP_WINDOW_MS = 10 * 60_000;
 
 /** Calls whose run of the node has not ended. A later request of the model is not a try of Retry On Fail for them. */
 const inUse = new WeakSet<StoredCall>();
@@ -259,7 +253,7 @@ export class PlacedCalls {
         maxWaitMs,
         signal: this.#context.getExecutionCancelSignal(),
         callRequestId: request,
-        earlier: this.#isRetry ? this.#lostRequests(ids, item) : this.#recentRequests(ids, item),
+        earlier: this.#earlierRequests(ids, item),
       })
       .catch((error: unknown) => {
         if (error instanceof DograhError && error.callPlaced === 'unknown') {
@@ -276,34 +270,14 @@ export class PlacedCalls {
     return result;
   }
 
-  /** If n8n was killed, it lost the memory. Then Dograh knows the calls that the killed attempt placed. */
-  #lostRequests(
-    ids: RequestIds,
-    { itemIndex, call, callOf }: CallOfItem,
-  ): EarlierRequests | undefined {
-    if (ids.startedAt === undefined) return undefined;
-    const number = normalizedNumber(call.phoneNumber);
-    const match = (callRequestId: string, runId: number): EarlierMatch => {
-      const isKnown = this.#memory.calls.some((one) => one.runId === runId);
-      if (isKnown || !ids.isOfExecution(callRequestId)) return 'no';
-      if (this.#isTool) return 'possible';
-      const caller = ids.itemOf(callRequestId, this.#runIndex);
-      // The other runs of the node are over. After a crash, n8n starts again and may count them in another way.
-      if (caller === undefined) return this.#memory.mayHaveLostCalls ? 'possible' : 'no';
-      if (caller === itemIndex) return 'certain';
-      const other = callOf(caller)?.phoneNumber;
-      // Another item with the same number gets its own call.
-      return other !== undefined && normalizedNumber(other) === number ? 'no' : 'possible';
-    };
-    return { windowMs: n8nClock.now() - ids.startedAt + CLOCK_MARGIN_MS, match };
-  }
-
-  /** Each request to an MCP server is an execution of its own. A client repeats a request that takes too long. */
-  #recentRequests(ids: RequestIds, { mayCallAgain }: CallOfItem): EarlierRequests | undefined {
-    if (this.#executionId !== undefined || mayCallAgain) return undefined;
-    const match = (callRequestId: string): EarlierMatch =>
-      ids.isOfNode(callRequestId) ? 'certain' : 'no';
-    return { windowMs: MCP_WINDOW_MS, match, sharedBy: ids.node };
+  /** What to ask Dograh for before a call is placed. */
+  #earlierRequests(ids: RequestIds, item: CallOfItem): EarlierRequests | undefined {
+    if (this.#isRetry) {
+      const [memory, runIndex, isTool] = [this.#memory, this.#runIndex, this.#isTool];
+      return lostRequests(ids, { ...item, memory, runIndex, isTool });
+    }
+    const isMcp = this.#executionId === undefined;
+    return isMcp && !item.mayCallAgain ? recentRequests(ids) : undefined;
   }
 
   /** A tool needs its calls until the end. After a crash, a call that is not stored would count as a lost one. */
