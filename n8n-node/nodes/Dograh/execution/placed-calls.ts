@@ -23,13 +23,18 @@ const inUse = new WeakSet<StoredCall>();
 export interface CallOfItem {
   readonly itemIndex: number;
   readonly call: PreparedCall;
-  readonly dograh: DograhIdentity;
+  readonly identify: () => Promise<DograhIdentity>;
   /** Maximum time in the queue, in milliseconds. */
   readonly maxWaitMs: number;
   /** Whether the tool may call a number again within one execution. */
   readonly mayCallAgain: boolean;
   /** The call of another item of this run. Undefined if its input is invalid. */
   readonly callOf: (itemIndex: number) => PreparedCall | undefined;
+}
+
+/** A call whose Dograh and key are known. */
+interface IdentifiedCall extends CallOfItem {
+  readonly dograh: DograhIdentity;
 }
 
 /**
@@ -124,7 +129,8 @@ export class PlacedCalls {
     for (const call of this.#returned) inUse.delete(call);
   }
 
-  async #once(item: CallOfItem): Promise<CallResult> {
+  async #once(given: CallOfItem): Promise<CallResult> {
+    const item = { ...given, dograh: await given.identify() };
     const earlier = this.#earlierCall(item);
     if (earlier !== undefined) {
       this.#returned.add(earlier);
@@ -138,7 +144,7 @@ export class PlacedCalls {
 
   // Finding the earlier call. Nothing here waits, so no other item can change the memory meanwhile.
 
-  #earlierCall(item: CallOfItem): StoredCall | undefined {
+  #earlierCall(item: IdentifiedCall): StoredCall | undefined {
     const found = this.#ownCall(item) ?? this.#callOfAnotherAttempt(item);
     if (found !== undefined && this.#executionId !== undefined)
       found.returnedIn = this.#executionId;
@@ -146,7 +152,7 @@ export class PlacedCalls {
   }
 
   /** The call that an earlier try of Retry On Fail placed for this item. */
-  #ownCall({ itemIndex, call }: CallOfItem): StoredCall | undefined {
+  #ownCall({ itemIndex, call }: IdentifiedCall): StoredCall | undefined {
     // n8n gives each try of a tool in an agent up to version 2 its own run index.
     if (this.#isRunByAgent) return undefined;
     return this.#memory
@@ -154,7 +160,7 @@ export class PlacedCalls {
       .find((one) => this.#isOfThisRun(one) && one.item === itemIndex);
   }
 
-  #callOfAnotherAttempt(item: CallOfItem): StoredCall | undefined {
+  #callOfAnotherAttempt(item: IdentifiedCall): StoredCall | undefined {
     if (this.#isTool) return this.#callOfTool(item);
     this.#assigned ??= assignCalls({
       calls: this.#memory.calls.filter((call) => !this.#isOfExecution(call) && !this.#isOver(call)),
@@ -164,7 +170,7 @@ export class PlacedCalls {
     return this.#assigned.get(item.itemIndex);
   }
 
-  #callOfTool({ call, mayCallAgain }: CallOfItem): StoredCall | undefined {
+  #callOfTool({ call, mayCallAgain }: IdentifiedCall): StoredCall | undefined {
     const all = this.#memory.callsTo(call.phoneNumber);
     const notReturned = all.filter(
       (one) => !this.#isOfExecution(one) && one.returnedIn !== this.#executionId,
@@ -181,7 +187,7 @@ export class PlacedCalls {
   // Its result
 
   /** Undefined if a person has decided to place the call again. */
-  async #resultOf(earlier: StoredCall, item: CallOfItem): Promise<CallResult | undefined> {
+  async #resultOf(earlier: StoredCall, item: IdentifiedCall): Promise<CallResult | undefined> {
     const { runId } = earlier;
     if (runId === undefined) return await this.#recover(earlier, item);
     const placed = { runId, runName: earlier.runName ?? null, callRequestId: earlier.request };
@@ -200,7 +206,7 @@ export class PlacedCalls {
     throw this.#otherDograhError(earlier, item);
   }
 
-  async #recover(earlier: StoredCall, item: CallOfItem): Promise<CallResult | undefined> {
+  async #recover(earlier: StoredCall, item: IdentifiedCall): Promise<CallResult | undefined> {
     const { error: lost } = earlier;
     if (lost === undefined) return undefined;
     if (this.#memory.dograhOf(earlier)?.service !== item.dograh.service) {
@@ -223,7 +229,7 @@ export class PlacedCalls {
     return undefined;
   }
 
-  #assertNotUnclear({ call }: CallOfItem): void {
+  #assertNotUnclear({ call }: IdentifiedCall): void {
     const unclear = this.#memory
       .callsTo(call.phoneNumber)
       .find((one) => isUnclear(one) && this.#isOfExecution(one));
@@ -232,7 +238,7 @@ export class PlacedCalls {
 
   // A new call
 
-  async #place(item: CallOfItem): Promise<CallResult> {
+  async #place(item: IdentifiedCall): Promise<CallResult> {
     const { itemIndex, call, dograh, maxWaitMs } = item;
     const ids = await (this.#requestIds ??= RequestIds.of(this.#context, this.#node));
     const request = ids.create({ run: this.#runIndex, item: itemIndex });
@@ -271,7 +277,7 @@ export class PlacedCalls {
   }
 
   /** What to ask Dograh for before a call is placed. */
-  #earlierRequests(ids: RequestIds, item: CallOfItem): EarlierRequests | undefined {
+  #earlierRequests(ids: RequestIds, item: IdentifiedCall): EarlierRequests | undefined {
     if (this.#isRetry) {
       const [memory, runIndex, isTool] = [this.#memory, this.#runIndex, this.#isTool];
       return lostRequests(ids, { ...item, memory, runIndex, isTool });
@@ -296,7 +302,7 @@ export class PlacedCalls {
     return this.#isOfExecution(call) && call.run === this.#runIndex;
   }
 
-  #isOwn(call: StoredCall, { itemIndex }: CallOfItem): boolean {
+  #isOwn(call: StoredCall, { itemIndex }: IdentifiedCall): boolean {
     return !this.#isRunByAgent && this.#isOfThisRun(call) && call.item === itemIndex;
   }
 
@@ -308,12 +314,12 @@ export class PlacedCalls {
     return isOfExecution && run < this.#runIndex && !isUnclear(call);
   }
 
-  #isSameDograh(call: StoredCall, { dograh }: CallOfItem): boolean {
+  #isSameDograh(call: StoredCall, { dograh }: IdentifiedCall): boolean {
     const other = this.#memory.dograhOf(call);
     return other?.service === dograh.service && other.key === dograh.key;
   }
 
-  #otherDograhError(call: StoredCall, { dograh }: CallOfItem): OutcomeUnknownError {
+  #otherDograhError(call: StoredCall, { dograh }: IdentifiedCall): OutcomeUnknownError {
     return otherDograhError(call, this.#memory.dograhOf(call), dograh);
   }
 }

@@ -29,7 +29,7 @@ export async function place(item: Item): Promise<CallResult> {
   return await placedCalls().once({
     itemIndex,
     call: client.prepare(readCall(item)),
-    dograh: await client.identity(),
+    identify: () => client.identity(),
     maxWaitMs: readMaxWait(read),
     mayCallAgain: readCallAgain(item),
     callOf: (index) => prepareIfValid(item.at(index)),
