@@ -48,6 +48,7 @@ export class DograhClient {
   readonly #options: ConnectionOptions;
   readonly #sessions: Sessions;
   readonly #agents = new AgentCache();
+  #identity: Promise<DograhIdentity> | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -221,9 +222,11 @@ export class DograhClient {
   // Connection
 
   /** Identifies this Dograh and the API key in every process. A host may store it. */
-  async identity(): Promise<DograhIdentity> {
+  identity(): Promise<DograhIdentity> {
     const { baseUrl, apiKey } = this.#options;
-    return { service: baseUrl.service, key: await apiKey.fingerprint() };
+    // Computed once, so that calls which wait for it go on in their order.
+    this.#identity ??= apiKey.fingerprint().then((key) => ({ service: baseUrl.service, key }));
+    return this.#identity;
   }
 
   /** Runs a host's own code, which may throw a DograhError. No such error contains the API key. */
