@@ -103,6 +103,13 @@ const withRows = (outcome: NodeOutcome, rows: readonly Row[]): NodeOutcome => {
   entry.data = { main: [rows.map((row) => ({ json: { ...row } }))] };
   return { ...outcome, data };
 };
+/** The stored data of an execution that ended during the node, before n8n took its output. */
+const failing = ({ data }: NodeOutcome): IRunExecutionData => {
+  const copy = copyOf(data);
+  copy.resultData.runData['Dograh'] = [{} as never];
+  copy.executionData?.nodeExecutionStack.push({} as never);
+  return copy;
+};
 /** What n8n knows after it was killed. */
 const killed = (outcome: NodeOutcome): NodeOutcome => {
   const data = copyOf(outcome.data);
@@ -401,6 +408,27 @@ const SITUATIONS: Readonly<Record<string, () => void>> = {
       await retry({ ...rest, data: next });
 
       expect(dialed()).toEqual([ANN, ANN]);
+    });
+
+    it('dials once if two retries of one execution run at the same time', async () => {
+      refuseAfter(0);
+      const failed = await run([ANN, BEN]);
+      const both = await Promise.all([retry(failed), retry(failed)]);
+
+      expect(both.map(({ status }) => status)).toEqual(['success', 'success']);
+      expect(dialed().toSorted()).toEqual([ANN, BEN]);
+    });
+
+    it('does not dial again if the first attempt ended between two tries', async () => {
+      // The first item failed, so n8n would try again. The node has returned its output once.
+      const failed = await run([INVALID, ANN], { settings: { onError: 'continueRegularOutput' } });
+      const ended = withRows({ ...failed, data: failing(failed) }, [
+        { phone: INVALID },
+        { phone: ANN },
+      ]);
+      await retry(ended, { settings: { onError: 'continueRegularOutput' } });
+
+      expect(dialed()).toEqual([ANN]);
     });
 
     it('asks again and dials nobody if the earlier call cannot be read', async () => {

@@ -23,7 +23,7 @@ export interface EarlierRequests {
   /** How far to search back, in milliseconds. */
   readonly windowMs: number;
   /** Compares the ID of the request that placed a run to the called number. */
-  readonly match: (callRequestId: string, runId: number) => EarlierMatch;
+  readonly match: (callRequestId: string) => EarlierMatch;
   /** Calls to a number with the same text wait for each other, and share the result. Default: they do not. */
   readonly sharedBy?: string | undefined;
 }
@@ -35,7 +35,7 @@ export interface EarlierCalls {
   readonly label: string;
   /** How to place the call anyway. */
   readonly remedy: string;
-  readonly match: (context: JsonObject, runId: number) => EarlierMatch;
+  readonly match: (context: JsonObject) => EarlierMatch;
 }
 
 /** The runs with the Call Reference of this call. */
@@ -52,7 +52,7 @@ export function ofRequests({ windowMs, match }: EarlierRequests): EarlierCalls {
     windowMs,
     label: 'request',
     remedy: 'To call anyway, start a new execution.',
-    match: ({ [CALL_REQUEST_ID]: id }, runId) => (typeof id === 'string' ? match(id, runId) : 'no'),
+    match: ({ [CALL_REQUEST_ID]: id }) => (typeof id === 'string' ? match(id) : 'no'),
   };
 }
 
@@ -110,7 +110,7 @@ function matchOf(
   { match, label, remedy }: EarlierCalls,
   { id, initialContext }: ListedRun,
 ): EarlierMatch {
-  if (initialContext !== null) return match(initialContext, id);
+  if (initialContext !== null) return match(initialContext);
   throw new ContractError({
     message: `Dograh lists run ${id} to this number without its context, so its ${label} is not known.`,
     hint: `Check that run in the Dograh dashboard. ${remedy}`,

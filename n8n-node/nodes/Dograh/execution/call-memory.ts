@@ -1,5 +1,6 @@
 import { normalizedNumber, type DograhErrorData, type DograhIdentity } from '@dograh/shared';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
+import { Turns } from './turns';
 
 /** A call that this node placed, or may have placed. Stored with the execution, so its keys never change. */
 export interface StoredCall {
@@ -46,8 +47,8 @@ interface StoredNode {
 /** The key within the data that all nodes of an execution share. */
 const KEY = 'dograhCalls';
 
-/** The work of each memory that this process is doing now, by node and key. */
-const underWay = new WeakMap<object, Map<string, Promise<unknown>>>();
+/** The turns of each execution, because parallel runs of a tool have a memory object each. */
+const turnsOf = new WeakMap<object, Turns>();
 
 /** The first `count` calls by number. A node can have thousands. */
 interface NumberIndex {
@@ -121,21 +122,10 @@ export class CallMemory {
   }
 
   /** Runs `work` after the work before it with the same key. Two requests for a number can come at the same moment. */
-  async inTurn<T>(keyOfNode: string, work: () => Promise<T>): Promise<T> {
-    const key = `${this.#id} ${keyOfNode}`;
-    const turns = underWay.get(this.#stored) ?? new Map<string, Promise<unknown>>();
-    underWay.set(this.#stored, turns);
-    const before = turns.get(key);
-    const mine = (async () => {
-      await before?.catch(() => undefined);
-      return await work();
-    })();
-    turns.set(key, mine);
-    try {
-      return await mine;
-    } finally {
-      if (turns.get(key) === mine) turns.delete(key);
-    }
+  async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const turns = turnsOf.get(this.#stored) ?? new Turns();
+    turnsOf.set(this.#stored, turns);
+    return await turns.take(`${this.#id} ${key}`, work);
   }
 
   /** A person can replace the node by a new one between two attempts, or give it a new ID. */

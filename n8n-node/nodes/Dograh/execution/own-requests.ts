@@ -33,8 +33,8 @@ export function lostRequests(
 ): EarlierRequests | undefined {
   if (ids.startedAt === undefined) return undefined;
   const number = normalizedNumber(call.phoneNumber);
-  const match = (callRequestId: string, runId: number): EarlierMatch => {
-    const isStored = memory.calls.some((one) => one.runId === runId);
+  const match = (callRequestId: string): EarlierMatch => {
+    const isStored = memory.calls.some(({ request }) => request === callRequestId);
     if (isStored || !ids.isOfExecution(callRequestId)) return 'no';
     if (isTool) return 'possible';
     const caller = ids.itemOf(callRequestId, runIndex);

@@ -15,6 +15,10 @@ import { lostRequests, recentRequests } from './own-requests';
 import { otherDograhError, sameNumberError, unreadableError } from './placed-calls-errors';
 import { RequestIds } from './request-ids';
 import { isRunByAgent, isTool } from './tool';
+import { Turns } from './turns';
+
+/** A person can start two retries of one execution at the same time. The second one finds the calls of the first. */
+const retries = new Turns();
 
 /** Calls whose run of the node has not ended. A later request of the model is not a try of Retry On Fail for them. */
 const inUse = new WeakSet<StoredCall>();
@@ -254,19 +258,18 @@ export class PlacedCalls {
       this.#returned.add(one);
       inUse.add(one);
     };
-    const result = await call
-      .place({
-        maxWaitMs,
-        signal: this.#context.getExecutionCancelSignal(),
-        callRequestId: request,
-        earlier: this.#earlierRequests(ids, item),
-      })
-      .catch((error: unknown) => {
-        if (error instanceof DograhError && error.callPlaced === 'unknown') {
-          remember({ error: error.toJSON(), request: error.trace?.callRequestId ?? request });
-        }
-        throw error;
-      });
+    const signal = this.#context.getExecutionCancelSignal();
+    const earlier = this.#earlierRequests(ids, item);
+    const place = (): Promise<CallResult> =>
+      call.place({ maxWaitMs, signal, callRequestId: request, earlier });
+    const turn = `${ids.execution} ${normalizedNumber(call.phoneNumber)}`;
+    const placing = this.#isRetry ? retries.take(turn, place) : place();
+    const result = await placing.catch((error: unknown) => {
+      if (error instanceof DograhError && error.callPlaced === 'unknown') {
+        remember({ error: error.toJSON(), request: error.trace?.callRequestId ?? request });
+      }
+      throw error;
+    });
     const requestOfRun = result.skipped ? result.initial_context['call_request_id'] : request;
     // A skipped call with the same reference may belong to another execution.
     if (typeof requestOfRun === 'string' && ids.isOfExecution(requestOfRun)) {
@@ -306,12 +309,10 @@ export class PlacedCalls {
     return !this.#isRunByAgent && this.#isOfThisRun(call) && call.item === itemIndex;
   }
 
-  /** Whether n8n has taken its output and never runs that run of the node again. */
+  /** Whether its run of the node has ended for n8n. The run index tells that surely: n8n counts what it has stored. */
   #isOver(call: StoredCall): boolean {
-    const { outputIn, run } = call;
-    if (outputIn !== undefined && outputIn !== this.#executionId) return true;
-    const isOfExecution = this.#isOfExecution(call) || outputIn !== undefined;
-    return isOfExecution && run < this.#runIndex && !isUnclear(call);
+    if (call.run >= this.#runIndex) return false;
+    return this.#isOfExecution(call) ? !isUnclear(call) : call.outputIn !== undefined;
   }
 
   #isSameDograh(call: StoredCall, { dograh }: IdentifiedCall): boolean {

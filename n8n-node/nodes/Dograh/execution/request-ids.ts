@@ -55,6 +55,11 @@ export class RequestIds {
     return callRequestId.startsWith(`${this.ofNode}-`);
   }
 
+  /** The same text for this node in this execution and its retries. */
+  get execution(): string {
+    return `${this.ofNode}-${this.ofExecution}`;
+  }
+
   /** The same text for all executions of this node. */
   get node(): string {
     return this.ofNode;
