@@ -29,7 +29,7 @@ export { isSameNumber, normalizedNumber } from './input/same-number';
 export { cleanText, cleanValue } from './input/text';
 export { parseYesOrNo } from './input/yes-or-no';
 export type { CallInput } from './place-call/call-input';
-export type { EarlierMatch, EarlierRequests } from './place-call/earlier-calls';
+export type { EarlierRequests, FoundRequest } from './place-call/earlier-calls';
 export type { PlacedRun } from './place-call/placed-run';
 export type { PlaceCallOptions, PreparedCall } from './place-call/prepared-call';
 export type { CallPreview } from './place-call/preview-call';

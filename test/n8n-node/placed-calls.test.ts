@@ -705,6 +705,218 @@ const SITUATIONS: Readonly<Record<string, () => void>> = {
   },
 };
 
+describe('several situations at once', () => {
+  const goOn = { onError: 'continueRegularOutput' } as const;
+  const allowed = { operation: 'triggerAndWait', options: { callAgain: true } };
+  const mcp = (): Execution => ({ data: createRunExecutionData(), executionId: undefined });
+  const idsIn = (answers: readonly unknown[]): unknown[] =>
+    answers.map((answer) => (answer as { workflow_run_id?: number }).workflow_run_id);
+  /** The next requests for the list of runs: some are answered, then some fail. */
+  const failReadsAfter = (answered: number, failing = 1): void => {
+    const answer = { kind: 'latency', callPlaced: true, ms: 0, delayed: 'answer' } as const;
+    if (answered > 0) dograh.faults.add({ on: 'runs', fault: answer, times: answered });
+    const fault = { kind: 'status', callPlaced: false, status: 404 } as const;
+    dograh.faults.add({ on: 'runs', fault, times: failing });
+  };
+  let stopEnding = (): void => undefined;
+  const endCallsAtOnce = (): void => {
+    stopEnding = dograh.onChange(({ runId, states }) => {
+      if (states.at(-1)?.state === 'in_progress') dograh.finish(runId);
+    });
+  };
+  afterEach(() => {
+    stopEnding();
+  });
+
+  it('an ID of the node that JavaScript gives a meaning', async () => {
+    const items = itemsOf(await run([ANN], { id: '__proto__' }));
+
+    expect(items).toMatchObject([{ workflow_run_id: runIdOf(ANN) }]);
+    expect({}).not.toHaveProperty('name');
+  });
+
+  it('MCP, an unclear call and Retry On Fail: not dialed again', async () => {
+    loseRequest();
+    const one = await toolIn(mcp(), {}, thrice);
+
+    expect(await ask(one, ANN)).toMatch(/It is not known whether/);
+    expect(dograh.callRequests).toHaveLength(1);
+  });
+
+  it('MCP, Allow Repeated Calls and Retry On Fail: not dialed again', async () => {
+    endCallsAtOnce();
+    failReadsAfter(0);
+    await ask(await toolIn(mcp(), allowed, thrice), ANN);
+
+    expect(dialed()).toEqual([ANN]);
+  });
+
+  it('retry by hand, Allow Repeated Calls and Retry On Fail: not dialed again', async () => {
+    endCallsAtOnce();
+    const data = started();
+    await ask(await toolIn({ data }, allowed, thrice), ANN);
+    const again = await toolIn(retried(data), allowed, thrice);
+    // The call is read, and then its result is not.
+    failReadsAfter(1);
+    await ask(again, ANN);
+
+    expect(dialed()).toEqual([ANN]);
+  });
+
+  it('parallel requests, Allow Repeated Calls and Retry On Fail: each gets its own call', async () => {
+    endCallsAtOnce();
+    failReadsAfter(0, 2);
+    const one = await toolIn({ data: started() }, allowed, thrice);
+    const answers = await Promise.all([ask(one, ANN), ask(one, ANN)]);
+
+    expect(new Set(idsIn(answers))).toEqual(new Set([runIdOf(ANN, 0), runIdOf(ANN, 1)]));
+  });
+
+  it('parallel requests, an unclear call and a retry by hand: one gets it', async () => {
+    loseAnswer();
+    hideRuns(dograh);
+    const fields = { options: { callAgain: true } };
+    const data = started();
+    await ask(await toolIn({ data }, fields), ANN);
+    dograh.faults.clear();
+    const again = await toolIn(retried(data), fields);
+    const answers = await Promise.all([ask(again, ANN), ask(again, ANN)]);
+
+    expect(new Set(idsIn(answers))).toEqual(new Set([runIdOf(ANN, 0), runIdOf(ANN, 1)]));
+    expect(dialed()).toEqual([ANN, ANN]);
+  });
+
+  it('a crash, and items in another order with one number: each person is called once', async () => {
+    const [ann, bob] = [
+      { phone: ANN, first_name: 'Ann' },
+      { phone: ANN, first_name: 'Bob' },
+    ];
+    refuseAfter(1);
+    const failed = await run([ann, bob]);
+    await run([], { afterCrashOf: failed, items: [bob, ann] });
+
+    expect(dograh.calls.map(({ initialContext }) => initialContext['first_name'])).toEqual([
+      'Ann',
+      'Bob',
+    ]);
+  });
+
+  it('a crash, and edited variables of one of two equal items: no third call', async () => {
+    const row = { phone: ANN, first_name: 'Ann' };
+    refuseAfter(2);
+    const failed = await run([row, row, BEN]);
+    const items = [{ ...row, first_name: 'Anna' }, row, { phone: BEN }];
+    await run([], { afterCrashOf: failed, items });
+
+    expect(dialed()).toEqual([ANN, ANN, BEN]);
+  });
+
+  it('a crash after n8n stored the memory of another node: finds the call', async () => {
+    const parameters = form({ phoneNumber: "={{ $json['pass' + $runIndex] }}" });
+    const both = [{ pass0: ANN, pass1: BEN }];
+    const first = await run([], { items: both, parameters, passes: 2 });
+    const data = copyOf(first.data);
+    // The row of the first pass is done. So the second one is now the first one.
+    data.resultData.runData['Dograh'] = [{} as never];
+    data.executionData?.nodeExecutionStack.push({
+      node: { id: '', name: '', type: '', typeVersion: 1, position: [0, 0], parameters: {} },
+      data: { main: [[{ json: { pass0: BEN } }]] },
+      source: null,
+    });
+    if (data.executionData !== undefined) {
+      data.executionData.contextData = { flow: { dograhCalls: { nodes: [], connections: [] } } };
+    }
+    await retry({ ...first, data }, { parameters });
+
+    expect(dialed()).toEqual([ANN, BEN]);
+  });
+
+  it('a second retry of an old execution with a loop: no call for two passes', async () => {
+    refuseAfter(0);
+    const first = await run([ANN], { passes: 2 });
+    refuseAfter(0);
+    // Refused in the first pass, called in the second one.
+    await run([], { afterCrashOf: first, items: [{ phone: ANN }], passes: 2, settings: goOn });
+    const third = await run([], {
+      ...{ afterCrashOf: first, items: [{ phone: ANN }], passes: 2, settings: goOn },
+    });
+
+    expect(new Set(idsIn(third.passes.flat().map(({ json }) => json))).size).toBe(2);
+    expect(dialed()).toEqual([ANN, ANN]);
+  });
+
+  it('a second retry of an old execution with another Dograh: run IDs are not enough', async () => {
+    refuseAfter(1);
+    const failed = await run([ANN, BEN]);
+    const credentials = credentialsFor(otherDograh);
+    const onlyBen = withRows(failed, [{ phone: BEN }]);
+    await retry(onlyBen, { credentials });
+    await retry(onlyBen, { credentials });
+
+    expect(dialed(otherDograh)).toEqual([BEN]);
+  });
+
+  it('an unclear call whose error n8n took: no later pass gets it', async () => {
+    loseRequest();
+    const failed = await run([ANN]);
+    hideRuns(dograh);
+    const told = await retry(failed, { settings: goOn });
+    dograh.faults.clear();
+    const data = copyOf(told.data);
+    data.resultData.runData['Dograh']?.push({} as never);
+    data.executionData?.nodeExecutionStack.push({
+      node: { id: '', name: '', type: '', typeVersion: 1, position: [0, 0], parameters: {} },
+      data: { main: [[{ json: { phone: ANN } }]] },
+      source: null,
+    });
+    const later = await retry({ ...told, data }, { settings: goOn });
+
+    expect(itemsOf(told)).toMatchObject([{ details: { kind: 'OutcomeUnknown' } }]);
+    expect(itemsOf(later)).toMatchObject([NOT_SKIPPED]);
+  });
+
+  it('a deleted tool: no ordinary node gets its calls', async () => {
+    refuseAfter(0);
+    const failed = await run([ANN]);
+    const data = copyOf(failed.data);
+    await ask(await toolIn({ data }, {}, { id: 'tool', name: 'Phone' }), ANN);
+    await retry({ ...failed, data });
+
+    expect(dialed()).toEqual([ANN, ANN]);
+  });
+
+  it('a replaced node: finds its calls in the memory', async () => {
+    const failed = await run([ANN, INVALID]);
+    await retry(failed, { id: 'another' });
+
+    expect(dialed()).toEqual([ANN]);
+  });
+
+  it('MCP and another node with the same Call Reference: one call', async () => {
+    const options = { callReference: 'lead-1', skipIfCalledWithin: 24 };
+    const one = await toolIn(mcp(), { options });
+    await Promise.all([ask(one, ANN), run([ANN], { parameters: form({ options }) })]);
+
+    expect(dialed()).toEqual([ANN]);
+  });
+
+  it('Skip If Called Within, removed before a retry by hand: two items are two calls', async () => {
+    const options = { callReference: 'lead-1', skipIfCalledWithin: 24 };
+    const failed = await run([ANN, ANN, INVALID], { parameters: form({ options }) });
+    const items = itemsOf(await retry(failed, { settings: goOn }));
+
+    expect(new Set(idsIn(items.slice(0, 2))).size).toBe(2);
+    expect(dialed()).toEqual([ANN, ANN]);
+  });
+
+  it('a SIP address in other letters: one call', async () => {
+    const one = await toolIn({}, { options: { numberFormat: 'any' } });
+    await ask(one, 'sip:ann@example.com');
+
+    expect(await ask(one, 'SIP:ann@EXAMPLE.com')).toMatchObject(CALLED_BEFORE);
+  });
+});
+
 describe('the size of the memory', () => {
   const storedIn = ({ data }: NodeOutcome): string =>
     JSON.stringify(data.executionData?.contextData);

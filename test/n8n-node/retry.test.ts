@@ -227,7 +227,12 @@ describe('a node that n8n runs again', () => {
     const { data } = await run(GOOD, { settings: thrice });
 
     expect(data.executionData?.contextData).toEqual({
-      flow: { dograhCalls: { nodes: {}, connections: [expect.any(Object)] } },
+      flow: {
+        dograhCalls: {
+          nodes: [{ id: 'dograh', name: 'Dograh', isTool: false, calls: [], ended: 0 }],
+          connections: [expect.any(Object)],
+        },
+      },
     });
   });
 

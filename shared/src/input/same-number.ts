@@ -24,10 +24,21 @@ export function isSameNumber(one: string, other: string): boolean {
   return one === other || normalizedNumber(one) === normalizedNumber(other);
 }
 
+const SIP_ADDRESS = /^(sips?:)([^@]*@)?(.*)$/is;
+
+/** In a SIP address, the case counts only in the name of the person. */
+function withPlainHost(destination: string): string {
+  return destination.replace(
+    SIP_ADDRESS,
+    (_, scheme: string, person = '', host = '') =>
+      `${scheme.toLowerCase()}${String(person)}${String(host).toLowerCase()}`,
+  );
+}
+
 /** The same text for every way to write a phone number. Anything else is only cleaned. */
 export function normalizedNumber(phoneNumber: string): string {
   const text = cleanNumberText(phoneNumber);
-  if (!PHONE_NUMBER.test(text)) return cleanText(phoneNumber);
+  if (!PHONE_NUMBER.test(text)) return withPlainHost(cleanText(phoneNumber));
   // As in +44 (0) 20, where the 0 is dialed only within the country, and in 0044 20.
   const international = text.replace(/^(\D*\+[^(]*)\(0\)/, '$1').replace(/\D/g, '');
   return `+${international.replace(/^00/, '')}`;

@@ -15,15 +15,21 @@ import { CLOCK_SKEW_MS, MAX_SKIP_SEARCH_MS } from './time-limits';
 
 const MAX_PAGES = 50;
 
-/** Whether a run is an earlier attempt at a call. The newest certain one counts, otherwise the oldest possible one. */
-export type EarlierMatch = 'certain' | 'possible' | 'no';
+/** The run of an earlier request of a host. */
+export interface FoundRequest {
+  readonly callRequestId: string;
+  /** The initial context of the run. */
+  readonly context: JsonObject;
+}
 
-/** Earlier requests of a host for the same call. It finds them by the IDs that it gave them. */
+/** Earlier requests of a host for the same number. It finds them by the IDs that it gave them. */
 export interface EarlierRequests {
   /** How far to search back, in milliseconds. */
   readonly windowMs: number;
-  /** Compares the ID of the request that placed a run to the called number. */
-  readonly match: (callRequestId: string) => EarlierMatch;
+  /** Whether a request with this ID may be an earlier attempt at this call. */
+  readonly includes: (callRequestId: string) => boolean;
+  /** Chooses among all such requests, the newest first. Default: the newest one. */
+  readonly choose?: (found: readonly FoundRequest[]) => FoundRequest | undefined;
   /** Calls to a number with the same text wait for each other, and share the result. Default: they do not. */
   readonly sharedBy?: string | undefined;
 }
@@ -35,24 +41,28 @@ export interface EarlierCalls {
   readonly label: string;
   /** How to place the call anyway. */
   readonly remedy: string;
-  readonly match: (context: JsonObject) => EarlierMatch;
+  readonly includes: (context: JsonObject) => boolean;
+  readonly choose?: EarlierRequests['choose'];
 }
 
 /** The runs with the Call Reference of this call. */
 export function withReference({ reference, windowMs }: SkipRule): EarlierCalls {
-  const match: EarlierCalls['match'] = (context) =>
-    referenceIn(context) === reference ? 'certain' : 'no';
+  const includes: EarlierCalls['includes'] = (context) => referenceIn(context) === reference;
   const remedy = 'To call anyway, leave Skip If Called Within empty.';
-  return { windowMs, label: 'Call Reference', remedy, match };
+  return { windowMs, label: 'Call Reference', remedy, includes };
 }
 
 /** The runs of these requests. */
-export function ofRequests({ windowMs, match }: EarlierRequests): EarlierCalls {
+export function ofRequests({ windowMs, includes, choose }: EarlierRequests): EarlierCalls {
   return {
     windowMs,
     label: 'request',
     remedy: 'To call anyway, start a new execution.',
-    match: ({ [CALL_REQUEST_ID]: id }) => (typeof id === 'string' ? match(id) : 'no'),
+    includes: (context) => {
+      const id = requestIn(context);
+      return id !== undefined && includes(id);
+    },
+    ...(choose && { choose }),
   };
 }
 
@@ -86,31 +96,45 @@ async function findRun(
 ): Promise<ListedRun | undefined> {
   const query = { filters: [byCalledNumber(searchTerm(phoneNumber))] };
   const longest = Math.max(...rules.map(({ windowMs }) => windowMs));
-  let possible: ListedRun | undefined;
+  const candidates: ListedRun[] = [];
   for await (const { runs, now } of pagesOfRuns(query, MAX_PAGES, session)) {
     // Without a time from Dograh, our clock is used, which may be wrong.
     const latest = now ?? session.clock.now() - CLOCK_SKEW_MS;
     const isWithin = ({ createdAt }: ListedRun, windowMs: number): boolean =>
       createdAt === null || createdAt >= latest - windowMs;
     for (const run of runs) {
-      if (!isWithin(run, longest)) return possible;
+      if (!isWithin(run, longest)) return chosen(candidates, rules);
       if (!mayBeTo(phoneNumber, run) || failedBeforeDialing(run)) continue;
-      const matches = rules
-        .filter(({ windowMs }) => isWithin(run, windowMs))
-        .map((rule) => matchOf(rule, run));
-      if (matches.includes('certain')) return run;
-      if (matches.includes('possible')) possible = run;
+      const including = rules.filter((rule) => isWithin(run, rule.windowMs) && isOf(rule, run));
+      if (including.some(({ choose }) => choose === undefined)) return run;
+      if (including.length > 0) candidates.push(run);
     }
   }
-  return possible;
+  return chosen(candidates, rules);
+}
+
+function chosen(
+  candidates: readonly ListedRun[],
+  rules: readonly EarlierCalls[],
+): ListedRun | undefined {
+  const found = candidates.flatMap(({ initialContext: context }) => {
+    const callRequestId = context === null ? undefined : requestIn(context);
+    return context === null || callRequestId === undefined ? [] : [{ callRequestId, context }];
+  });
+  const choice = rules.map(({ choose }) => choose?.(found)).find((one) => one !== undefined);
+  return candidates.find(({ initialContext }) => initialContext === choice?.context);
+}
+
+function requestIn({ [CALL_REQUEST_ID]: id }: JsonObject): string | undefined {
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** @throws ContractError if the list does not show the run's context */
-function matchOf(
-  { match, label, remedy }: EarlierCalls,
+function isOf(
+  { includes, label, remedy }: EarlierCalls,
   { id, initialContext }: ListedRun,
-): EarlierMatch {
-  if (initialContext !== null) return match(initialContext);
+): boolean {
+  if (initialContext !== null) return includes(initialContext);
   throw new ContractError({
     message: `Dograh lists run ${id} to this number without its context, so its ${label} is not known.`,
     hint: `Check that run in the Dograh dashboard. ${remedy}`,

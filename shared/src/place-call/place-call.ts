@@ -76,12 +76,14 @@ export async function placeCall(
   const attempt = async (): Promise<CallResult> => (await checkFirst()) ?? send(checked);
   const place = (): Promise<CallResult> =>
     placeWithRetries({ attempt, checkFirst }, session, maxWaitMs);
-  const sharedBy = earlier?.sharedBy ?? skip?.reference;
-  const key = JSON.stringify([session.scope, sharedBy, normalizedNumber(call.phoneNumber)]);
+  // Two rules can share their results with different calls.
+  const sharedBy = [earlier?.sharedBy, skip?.reference].filter((text) => text !== undefined);
   const maxWaitForSameCallMs = Math.min(maxWaitMs + session.timeoutMs, timeLeft(session));
-  const result = await (sharedBy === undefined
-    ? place()
-    : oneAtATime(key, session, maxWaitForSameCallMs, place));
+  const placeInTurn = sharedBy.reduce((next, text) => {
+    const key = JSON.stringify([session.scope, text, normalizedNumber(call.phoneNumber)]);
+    return () => oneAtATime(key, session, maxWaitForSameCallMs, next);
+  }, place);
+  const result = await placeInTurn();
   // The run of another call has that call's remarks.
   return result.skipped ? { ...result, notes: call.notes } : result;
 }

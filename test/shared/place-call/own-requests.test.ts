@@ -1,4 +1,4 @@
-import type { CallInput, DograhClient, EarlierMatch, PreparedCall } from '@dograh/shared';
+import type { CallInput, DograhClient, EarlierRequests, PreparedCall } from '@dograh/shared';
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/clocks';
@@ -33,39 +33,47 @@ const call = (input: Partial<CallInput> = {}, apiKey?: string): PreparedCall =>
 const runIds = (): number[] => simulator.calls.map(({ runId }) => runId);
 
 describe('a call whose host knows its earlier requests', () => {
-  const matching =
-    (matches: Readonly<Record<string, EarlierMatch>>) =>
-    (callRequestId: string): EarlierMatch =>
-      matches[callRequestId] ?? 'no';
   const placeAfter = (
-    matches: Readonly<Record<string, EarlierMatch>>,
-    { windowMs = DAY, input = {} }: { windowMs?: number; input?: Partial<CallInput> } = {},
+    known: readonly string[],
+    {
+      windowMs = DAY,
+      input = {},
+      choose,
+    }: { windowMs?: number; input?: Partial<CallInput>; choose?: EarlierRequests['choose'] } = {},
   ): Promise<unknown> =>
     call(input).place({
       callRequestId: 'new',
-      earlier: { windowMs, match: matching(matches) },
+      earlier: { windowMs, includes: (id) => known.includes(id), ...(choose && { choose }) },
     });
   const placed = async (...callRequestIds: string[]): Promise<void> => {
     for (const callRequestId of callRequestIds) await call().place({ callRequestId });
   };
 
-  it('returns the newest certain run, also before a possible one', async () => {
-    await placed('a', 'b', 'c', 'd');
-    const [, b] = runIds();
+  it('returns the run of the newest one', async () => {
+    await placed('a', 'b', 'c');
 
-    expect(await placeAfter({ a: 'possible', b: 'certain', d: 'possible' })).toMatchObject({
-      workflow_run_id: b,
+    expect(await placeAfter(['a', 'b'])).toMatchObject({
+      workflow_run_id: runIds()[1],
       skipped: true,
       skip_reason: 'called_before',
     });
-    expect(runIds()).toHaveLength(4);
+    expect(runIds()).toHaveLength(3);
   });
 
-  it('returns the oldest possible run if none is certain', async () => {
+  it('returns the run that the host chooses among all of them', async () => {
     await placed('a', 'b', 'c');
+    const seen: string[] = [];
+    const choose: EarlierRequests['choose'] = (found) => {
+      seen.push(...found.map(({ callRequestId }) => callRequestId));
+      return found.at(-1);
+    };
 
-    expect(await placeAfter({ b: 'possible', c: 'possible' })).toMatchObject({
+    expect(await placeAfter(['b', 'c'], { choose })).toMatchObject({
       workflow_run_id: runIds()[1],
+    });
+    expect(seen).toEqual(['c', 'b']);
+    expect(await placeAfter(['b', 'c'], { choose: () => undefined })).toMatchObject({
+      skipped: false,
     });
   });
 
@@ -73,8 +81,8 @@ describe('a call whose host knows its earlier requests', () => {
     await placed('a');
     const [run] = simulator.runs;
     if (run !== undefined) run.createdAt = new Date(Date.now() - DAY).toISOString();
-    await placeAfter({ a: 'certain' }, { windowMs: DAY / 2 });
-    await placeAfter({ b: 'certain' });
+    await placeAfter(['a'], { windowMs: DAY / 2 });
+    await placeAfter(['b']);
 
     expect(simulator.calls.map(({ initialContext }) => initialContext['call_request_id'])).toEqual([
       'a',
@@ -91,13 +99,13 @@ describe('a call whose host knows its earlier requests', () => {
       .catch(() => undefined);
     simulator.world.unreachableNumbers.length = 0;
 
-    expect(await placeAfter({ a: 'certain' }, { input })).toMatchObject({ skipped: false });
+    expect(await placeAfter(['a'], { input })).toMatchObject({ skipped: false });
   });
 
   it('needs one list for this rule and Skip If Called Within', async () => {
     const input = { callReference: 'lead-1', skipIfCalledWithin: 24 };
     await placed('a');
-    await placeAfter({ b: 'certain' }, { input });
+    await placeAfter(['b'], { input });
 
     expect(simulator.requests.filter(({ path }) => path.endsWith('/usage/runs'))).toHaveLength(1);
   });
@@ -114,7 +122,7 @@ describe('a call whose host knows its earlier requests', () => {
       times: Infinity,
     });
 
-    expect(await rejectionOf(placeAfter({ a: 'certain' }))).toMatchObject({
+    expect(await rejectionOf(placeAfter(['a']))).toMatchObject({
       message: expect.stringContaining('run 7 to this number without its context'),
       callPlaced: 'no',
     });

@@ -32,6 +32,8 @@ export interface NodeRun {
   readonly settings?: Partial<
     Pick<INode, 'onError' | 'executeOnce' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'>
   >;
+  /** For a node that was replaced. */
+  readonly id?: string;
   /** Stops the execution when this promise is settled. */
   readonly stopWhen?: Promise<unknown>;
   /** Retries this failed execution, as from n8n's list of executions. */
@@ -106,9 +108,9 @@ export function everythingIn(...values: unknown[]): string {
   return inspect(values, { depth: Infinity, showHidden: true, maxArrayLength: null });
 }
 
-function dograhNode({ parameters, settings }: NodeRun): INode {
+function dograhNode({ parameters, settings, id = 'dograh' }: NodeRun): INode {
   return {
-    id: 'dograh',
+    id,
     name: 'Dograh',
     type: DOGRAH_NODE,
     typeVersion: 1,

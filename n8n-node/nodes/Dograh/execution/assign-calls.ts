@@ -1,65 +1,68 @@
 import { normalizedNumber, type PreparedCall } from '@dograh/shared';
-import type { StoredCall } from './call-memory';
 
-/** One item of a retry. */
-interface Item {
+/** The items of a run of the node by number, in order. An item with invalid input is left out. */
+export type ItemsByNumber = ReadonlyMap<string, readonly ItemOfRun[]>;
+
+export interface ItemOfRun {
   readonly index: number;
-  readonly number: string;
-  readonly variables: string;
+  readonly call: PreparedCall;
 }
 
-/** Whether an earlier call may belong to an item with the same number, from the best match to the weakest. */
-const MATCHES: readonly ((call: StoredCall, item: Item) => boolean)[] = [
-  (call, item) => call.variables === item.variables && call.item === item.index,
-  (call, item) => call.variables === item.variables,
-  (call, item) => call.item === item.index,
-  () => true,
-];
-
-/**
- * Gives each call of earlier attempts to one item with the same number. Between two attempts, a person can edit numbers
- * and variables, and the items can change their order.
- * @param callOf the call of an item; undefined if its input is invalid
- * @returns by item index
- */
-export function assignCalls(given: {
-  readonly calls: readonly StoredCall[];
-  readonly itemCount: number;
-  readonly callOf: (itemIndex: number) => PreparedCall | undefined;
-}): ReadonlyMap<number, StoredCall> {
-  const { calls, itemCount, callOf } = given;
-  const assigned = new Map<number, StoredCall>();
-  if (calls.length === 0) return assigned;
-  const left = byNumber(calls);
-  const items = Array.from({ length: itemCount }, (_, index) => toItem(index, callOf(index)));
-  for (const isMatch of MATCHES) {
-    for (const item of items) {
-      if (item === undefined || assigned.has(item.index)) continue;
-      const candidates = left.get(item.number) ?? [];
-      const position = candidates.findIndex((call) => isMatch(call, item));
-      const [call] = position < 0 ? [] : candidates.splice(position, 1);
-      if (call !== undefined) assigned.set(item.index, call);
-    }
-  }
-  return assigned;
-}
-
-/** Placed calls before unclear ones, because they certainly exist. */
-function byNumber(calls: readonly StoredCall[]): Map<string, StoredCall[]> {
-  const groups = new Map<string, StoredCall[]>();
-  const isPlaced = ({ runId }: StoredCall): boolean => runId !== undefined;
-  for (const call of [...calls.filter(isPlaced), ...calls.filter((one) => !isPlaced(one))]) {
-    const number = normalizedNumber(call.number);
+/** @param callOf the call of an item; undefined if its input is invalid */
+export function itemsByNumber(
+  itemCount: number,
+  callOf: (itemIndex: number) => PreparedCall | undefined,
+): ItemsByNumber {
+  const groups = new Map<string, ItemOfRun[]>();
+  for (let index = 0; index < itemCount; index += 1) {
+    const call = callOf(index);
+    if (call === undefined) continue;
+    const number = normalizedNumber(call.phoneNumber);
     const group = groups.get(number);
-    if (group === undefined) groups.set(number, [call]);
-    else group.push(call);
+    if (group === undefined) groups.set(number, [{ index, call }]);
+    else group.push({ index, call });
   }
   return groups;
 }
 
-function toItem(index: number, call: PreparedCall | undefined): Item | undefined {
-  if (call === undefined) return undefined;
-  return { index, number: normalizedNumber(call.phoneNumber), variables: variablesMark(call) };
+/** What an earlier call has in common with an item with the same number. */
+export interface Likeness {
+  readonly variables: boolean;
+  readonly place: boolean;
+}
+
+/** Between two attempts, a person can edit the variables, and the items can change their order. */
+const BEST_FIRST: readonly Likeness[] = [
+  { variables: true, place: true },
+  { variables: true, place: false },
+  { variables: false, place: true },
+  { variables: false, place: false },
+];
+
+/**
+ * Gives each earlier call to at most one item with the same number, and each item at most one call.
+ * @param calls to this number, the preferred ones first
+ * @returns by item index
+ */
+export function assignCalls<T>(
+  calls: readonly T[],
+  items: readonly ItemOfRun[],
+  likenessOf: (call: T, item: ItemOfRun) => Likeness,
+): ReadonlyMap<number, T> {
+  const assigned = new Map<number, T>();
+  const left = [...calls];
+  for (const wanted of BEST_FIRST) {
+    for (const item of items) {
+      if (assigned.has(item.index)) continue;
+      const position = left.findIndex((call) => {
+        const { variables, place } = likenessOf(call, item);
+        return variables === wanted.variables && place === wanted.place;
+      });
+      const [call] = position < 0 ? [] : left.splice(position, 1);
+      if (call !== undefined) assigned.set(item.index, call);
+    }
+  }
+  return assigned;
 }
 
 const FNV_OFFSET = 0x811c9dc5;

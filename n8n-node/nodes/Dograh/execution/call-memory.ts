@@ -1,5 +1,6 @@
 import { normalizedNumber, type DograhErrorData, type DograhIdentity } from '@dograh/shared';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
+import { isTool } from './tool';
 import { Turns } from './turns';
 
 /** A call that this node placed, or may have placed. Stored with the execution, so its keys never change. */
@@ -14,34 +15,37 @@ export interface StoredCall {
   readonly variables: string;
   /** Position of its Dograh and key in the list of connections. */
   readonly connection: number;
-  /** The `call_request_id`. */
+  /** The `call_request_id` of the request that placed it. */
   readonly request: string;
   /** Missing while it is not known whether Dograh placed the call. */
   runId?: number;
   runName?: string | null;
   /** Why it is not known. */
   error?: DograhErrorData;
-  /** Whether the result was reported to the model of the tool. */
-  isReported?: true;
-  /** The last execution that returned this call to an item. */
+  /** The last execution that returned it to a request of a model. */
   returnedIn?: string;
-  /** The execution in which n8n took the output of this call, although other items failed. */
-  outputIn?: string;
+  /** The last execution in which a run of the tool that returned it succeeded. */
+  reportedIn?: string;
+  /** The run index of the ordinary node that returned it, when n8n took the output of that run. */
+  outputRun?: number;
 }
 
 /** Plain data, because n8n stores it with the execution. */
 interface StoredMemory {
-  /** By the ID of the node, because a person can rename a node between two attempts. */
-  nodes: Record<string, StoredNode>;
-  connections: DograhIdentity[];
-  /** Whether a retry made this memory, because n8n was killed in the attempt before it. */
-  isAfterCrash?: true;
+  readonly nodes: StoredNode[];
+  readonly connections: DograhIdentity[];
+  /** Whether a call was found in Dograh that n8n had not stored, because n8n was killed. */
+  isIncomplete?: true;
 }
 
 interface StoredNode {
+  id: string;
   name: string;
+  readonly isTool: boolean;
   /** In the order in which they were placed. */
   calls: StoredCall[];
+  /** The last run of the node whose output n8n took. */
+  ended?: number;
 }
 
 /** The key within the data that all nodes of an execution share. */
@@ -64,19 +68,21 @@ export class CallMemory {
   readonly #stored: { [KEY]?: StoredMemory };
   readonly #id: string;
   readonly #name: string;
+  readonly #isTool: boolean;
   readonly #isRetry: boolean;
   #index: NumberIndex = { calls: [], count: 0, byNumber: new Map() };
 
-  constructor(context: IExecuteFunctions, { id, name }: INode) {
+  constructor(context: IExecuteFunctions, node: INode) {
     this.#stored = context.getContext('flow') as { [KEY]?: StoredMemory };
-    this.#id = id;
-    this.#name = name;
+    this.#id = node.id;
+    this.#name = node.name;
+    this.#isTool = isTool(node);
     this.#isRetry = context.getMode() === 'retry';
-    this.#adoptCallsOfOldNode(context);
+    this.#takeCallsOfOldNode(context);
   }
 
   get calls(): readonly StoredCall[] {
-    return this.#stored[KEY]?.nodes[this.#id]?.calls ?? NO_CALLS;
+    return this.#node?.calls ?? NO_CALLS;
   }
 
   callsTo(number: string): readonly StoredCall[] {
@@ -95,30 +101,40 @@ export class CallMemory {
   }
 
   add(call: Omit<StoredCall, 'connection'>, dograh: DograhIdentity): StoredCall {
-    const isAfterCrash = this.mayHaveLostCalls ? ({ isAfterCrash: true } as const) : {};
-    const memory = (this.#stored[KEY] ??= { nodes: {}, connections: [], ...isAfterCrash });
-    const node = (memory.nodes[this.#id] ??= { name: this.#name, calls: [] });
-    const added = { ...call, connection: positionOf(dograh, memory.connections) };
-    node.calls.push(added);
+    const added = { ...call, connection: positionOf(dograh, this.#memory.connections) };
+    this.#ownNode().calls.push(added);
     return added;
   }
 
-  keep(isKept: (call: StoredCall) => boolean): void {
-    const memory = this.#stored[KEY];
-    const kept = this.calls.filter(isKept);
-    if (memory === undefined || kept.length === this.calls.length) return;
-    if (kept.length > 0) memory.nodes[this.#id] = { name: this.#name, calls: kept };
-    else Reflect.deleteProperty(memory.nodes, this.#id);
-  }
-
-  /** Whether an earlier attempt may have placed calls that are not stored. n8n stores nothing if it is killed. */
-  get mayHaveLostCalls(): boolean {
-    const memory = this.#stored[KEY];
-    return memory === undefined ? this.#isRetry : memory.isAfterCrash === true;
+  forget(isForgotten: (call: StoredCall) => boolean): void {
+    const node = this.#node;
+    const kept = this.calls.filter((call) => !isForgotten(call));
+    if (node !== undefined && kept.length < node.calls.length) node.calls = kept;
   }
 
   dograhOf(call: StoredCall): DograhIdentity | undefined {
     return this.#stored[KEY]?.connections[call.connection];
+  }
+
+  /** The last run of the node that surely ended before n8n could be killed. -1 if there is none. */
+  get endedRun(): number {
+    return this.#node?.ended ?? -1;
+  }
+
+  /** After a crash, n8n may count the runs of a node in another way. Then the count of before stays. */
+  markEnded(run: number): void {
+    if (!this.isIncomplete) this.#ownNode().ended = Math.max(this.endedRun, run);
+  }
+
+  /** Whether calls of earlier attempts may be missing. n8n stores nothing if it is killed. */
+  get isIncomplete(): boolean {
+    const memory = this.#stored[KEY];
+    return memory === undefined ? this.#isRetry : memory.isIncomplete === true;
+  }
+
+  /** For a call that was found in Dograh, although it was not stored. */
+  markIncomplete(): void {
+    this.#memory.isIncomplete = true;
   }
 
   /** Runs `work` after the work before it with the same key. Two requests for a number can come at the same moment. */
@@ -128,16 +144,33 @@ export class CallMemory {
     return await turns.take(`${this.#id} ${key}`, work);
   }
 
-  /** A person can replace the node by a new one between two attempts, or give it a new ID. */
-  #adoptCallsOfOldNode(context: IExecuteFunctions): void {
-    const nodes = this.#stored[KEY]?.nodes ?? {};
-    for (const [id, { name, calls }] of Object.entries(nodes)) {
-      if (id === this.#id || (name !== this.#name && hasNode(context, name))) continue;
-      nodes[this.#id] = { name: this.#name, calls: [...calls, ...this.calls] };
-      Reflect.deleteProperty(nodes, id);
+  get #memory(): StoredMemory {
+    const isIncomplete = this.isIncomplete ? ({ isIncomplete: true } as const) : {};
+    return (this.#stored[KEY] ??= { nodes: [], connections: [], ...isIncomplete });
+  }
+
+  get #node(): StoredNode | undefined {
+    return this.#stored[KEY]?.nodes.find(({ id }) => id === this.#id);
+  }
+
+  #ownNode(): StoredNode {
+    if (this.#node !== undefined) return this.#node;
+    const node = { id: this.#id, name: this.#name, isTool: this.#isTool, calls: [] };
+    this.#memory.nodes.push(node);
+    return node;
+  }
+
+  /** A person can rename the node between two attempts, or replace it by a new one of the same kind. */
+  #takeCallsOfOldNode(context: IExecuteFunctions): void {
+    const nodes = this.#stored[KEY]?.nodes ?? [];
+    if (this.#node === undefined) {
+      const old = nodes.find(
+        (one) =>
+          one.isTool === this.#isTool && (one.name === this.#name || !hasNode(context, one.name)),
+      );
+      if (old !== undefined) old.id = this.#id;
     }
-    const own = nodes[this.#id];
-    if (own !== undefined) own.name = this.#name;
+    if (this.#node !== undefined) this.#node.name = this.#name;
   }
 }
 
@@ -146,6 +179,7 @@ function positionOf({ service, key }: DograhIdentity, connections: DograhIdentit
   return position >= 0 ? position : connections.push({ service, key }) - 1;
 }
 
+/** n8n throws an error if an expression names a node that does not exist. */
 function hasNode(context: IExecuteFunctions, name: string): boolean {
   try {
     const find = context.getWorkflowDataProxy(0)['$'] as (name: string) => unknown;

@@ -1,10 +1,6 @@
-import {
-  normalizedNumber,
-  type EarlierMatch,
-  type EarlierRequests,
-  type PreparedCall,
-} from '@dograh/shared';
+import type { EarlierRequests, FoundRequest, PreparedCall } from '@dograh/shared';
 import { n8nClock } from '../../host/clock';
+import { assignCalls, type ItemOfRun } from './assign-calls';
 import type { CallMemory } from './call-memory';
 import type { RequestIds } from './request-ids';
 
@@ -13,44 +9,67 @@ const CLOCK_MARGIN_MS = 5 * 60_000;
 /** A client of the MCP Server Trigger that gets no response in time repeats its request within minutes. */
 const MCP_WINDOW_MS = 10 * 60_000;
 
-/** A call of a retry, and what the node remembers. */
-interface CallOfRetry {
+interface Retry {
+  readonly ids: RequestIds;
   readonly memory: CallMemory;
   readonly runIndex: number;
-  readonly isTool: boolean;
-  readonly itemIndex: number;
-  readonly call: PreparedCall;
-  readonly callOf: (itemIndex: number) => PreparedCall | undefined;
 }
 
 /**
  * The requests of earlier attempts whose calls are not stored, because n8n was killed, or because the person retries an
  * older execution again. Undefined if n8n does not tell when the first attempt started.
+ * @param items the items with the same number that have no call yet
  */
 export function lostRequests(
-  ids: RequestIds,
-  { memory, runIndex, isTool, itemIndex, call, callOf }: CallOfRetry,
+  retry: Retry,
+  itemIndex: number,
+  items: readonly ItemOfRun[],
 ): EarlierRequests | undefined {
-  if (ids.startedAt === undefined) return undefined;
-  const number = normalizedNumber(call.phoneNumber);
-  const match = (callRequestId: string): EarlierMatch => {
-    const isStored = memory.calls.some(({ request }) => request === callRequestId);
-    if (isStored || !ids.isOfExecution(callRequestId)) return 'no';
-    if (isTool) return 'possible';
-    const caller = ids.itemOf(callRequestId, runIndex);
-    // The other runs of the node are over. After a crash, n8n starts again and may count them in another way.
-    if (caller === undefined) return memory.mayHaveLostCalls ? 'possible' : 'no';
-    if (caller === itemIndex) return 'certain';
-    const other = callOf(caller)?.phoneNumber;
-    // Another item with the same number gets its own call.
-    return other !== undefined && normalizedNumber(other) === number ? 'no' : 'possible';
-  };
-  return { windowMs: n8nClock.now() - ids.startedAt + CLOCK_MARGIN_MS, match };
+  const { ids, memory, runIndex } = retry;
+  const choose = (found: readonly FoundRequest[]): FoundRequest | undefined =>
+    assignCalls(found.toReversed(), items, ({ callRequestId, context }, { index, call }) => ({
+      variables: hasVariables(context, call),
+      place: ids.isOfPlace(callRequestId, { run: runIndex, item: index }),
+    })).get(itemIndex);
+  const isOver = (run: number): boolean => run <= memory.endedRun && run < runIndex;
+  return searchFor(retry, (id) => !isOver(ids.runOf(id)), choose);
+}
+
+/** The same for a tool: the oldest one, because all requests of a model for a number are alike. */
+export function lostRequestsOfTool(retry: Retry): EarlierRequests | undefined {
+  return searchFor(
+    retry,
+    () => true,
+    (found) => found.at(-1),
+  );
 }
 
 /** The requests of this node in the last minutes, in any execution. */
 export function recentRequests(ids: RequestIds): EarlierRequests {
-  const match = (callRequestId: string): EarlierMatch =>
-    ids.isOfNode(callRequestId) ? 'certain' : 'no';
-  return { windowMs: MCP_WINDOW_MS, match, sharedBy: ids.node };
+  return {
+    windowMs: MCP_WINDOW_MS,
+    includes: (callRequestId) => ids.isOfNode(callRequestId),
+    sharedBy: ids.node,
+  };
+}
+
+function searchFor(
+  { ids, memory }: Retry,
+  isPossible: (callRequestId: string) => boolean,
+  choose: NonNullable<EarlierRequests['choose']>,
+): EarlierRequests | undefined {
+  if (ids.startedAt === undefined) return undefined;
+  const isStored = (id: string): boolean => memory.calls.some(({ request }) => request === id);
+  return {
+    windowMs: n8nClock.now() - ids.startedAt + CLOCK_MARGIN_MS,
+    includes: (id) => ids.isOfExecution(id) && !isStored(id) && isPossible(id),
+    choose,
+  };
+}
+
+/** Dograh adds values of its own to the context. */
+function hasVariables(context: FoundRequest['context'], { request }: PreparedCall): boolean {
+  return Object.entries(request.initialContext).every(
+    ([name, value]) => JSON.stringify(context[name]) === JSON.stringify(value),
+  );
 }

@@ -9,9 +9,9 @@ import {
   type PreparedCall,
 } from '@dograh/shared';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
-import { assignCalls, variablesMark } from './assign-calls';
+import { assignCalls, itemsByNumber, variablesMark, type ItemsByNumber } from './assign-calls';
 import { CallMemory, type StoredCall } from './call-memory';
-import { lostRequests, recentRequests } from './own-requests';
+import { lostRequests, lostRequestsOfTool, recentRequests } from './own-requests';
 import { otherDograhError, sameNumberError, unreadableError } from './placed-calls-errors';
 import { RequestIds } from './request-ids';
 import { isRunByAgent, isTool } from './tool';
@@ -56,46 +56,60 @@ interface IdentifiedCall extends CallOfItem {
  * | Retry On Fail                       | same execution, run index and items       | returns the item's own call, not marked   |
  * | tool: number was called             | new run index                             | returns that call, marked and read again  |
  * | tool: number is being called        | parallel requests                         | waits, then as above                      |
- * | tool with Allow Repeated Calls      | as above                                  | calls, unless the result was not reported |
+ * | tool with Allow Repeated Calls      | as above                                  | calls, unless a try placed the call and   |
+ * |                                     |                                           | failed before its result was reported     |
  * | tool: parallel rows (AI Agent 2)    | same run index, arguments of another row  | refuses (`own-arguments.ts`)              |
- * | retry by hand                       | new execution ID, the stored memory       | returns earlier calls by number, each     |
- * |                                     |                                           | once, marked and read again               |
- * | retry by hand after a crash         | new execution ID, no memory, same start   | asks Dograh for the node's own requests   |
- * | retry with another credential       | the same                                  | refuses, unless that key reads the run    |
- * | unclear call, same execution        | the error                                 | searches again, never dials               |
+ * | retry by hand                       | new execution ID, the stored memory       | gives each earlier call to one item with  |
+ * |                                     |                                           | its number, marked and read again         |
+ * | retry by hand after a crash         | new execution ID, no memory, same start   | asks Dograh for the node's own requests,  |
+ * |                                     |                                           | also if an older execution is retried     |
+ * | retry with another credential       | the stored memory                         | refuses, unless that key reads the run    |
+ * | unclear call, same execution        | the error                                 | searches again, never dials; refuses      |
+ * |                                     |                                           | another item with this number             |
  * | unclear call, retry by hand         | the error                                 | searches again; dials if it does not      |
  * |                                     |                                           | exist: the person has decided             |
- * | MCP Server Trigger                  | no execution, no memory                   | asks Dograh for the node's requests of    |
+ * | MCP Server Trigger                  | no execution ID, no memory                | asks Dograh for the node's requests of    |
  * |                                     |                                           | the last 10 minutes                       |
  * | sub-workflow, new execution         | nothing                                   | calls; the remedy is Call Reference       |
- * | all items succeeded                 | n8n runs this run of the node never again | forgets its calls; a tool keeps them      |
+ * | all items succeeded                 | the output is stored                      | forgets the calls of this run; a tool     |
+ * |                                     |                                           | keeps them                                |
+ *
+ * An ordinary node gives each earlier call to one item. A call is over when n8n has taken the output of the run that
+ * returned it (`outputRun`); then no later run of the node may return it. A tool returns earlier calls by number; with
+ * Allow Repeated Calls each of them once in an execution (`returnedIn`), and a second time only to a try of Retry On
+ * Fail, so only if no successful try has returned it (`reportedIn`) and no running try has it (`inUse`).
  */
 export class PlacedCalls {
   readonly #context: IExecuteFunctions;
+  readonly #node: INode;
   readonly #memory: CallMemory;
-  /** Undefined for the MCP Server Trigger. */
-  readonly #executionId: string | undefined;
+  readonly #executionId: string;
+  /** Whether this is a request to the MCP Server Trigger, which has no execution. */
+  readonly #isMcp: boolean;
   readonly #isRetry: boolean;
   readonly #runIndex: number;
   readonly #isTool: boolean;
   readonly #isRunByAgent: boolean;
-  readonly #node: INode;
   #requestIds: Promise<RequestIds> | undefined;
+  /** Only a retry needs the other items. */
+  #items: ItemsByNumber | undefined;
   /** Calls of earlier attempts by the item that gets them. Computed for the first item. */
   #assigned: ReadonlyMap<number, StoredCall> | undefined;
   /** The calls whose results this run of the node returns. */
   readonly #returned = new Set<StoredCall>();
 
   constructor(context: IExecuteFunctions, node: INode) {
+    const executionId = context.getExecutionId() as string | undefined;
     this.#context = context;
+    this.#node = node;
     this.#memory = new CallMemory(context, node);
-    this.#executionId = context.getExecutionId() as string | undefined;
+    this.#executionId = executionId ?? '';
+    this.#isMcp = executionId === undefined;
     this.#isRetry = context.getMode() === 'retry';
     this.#runIndex = context.getWorkflowDataProxy(0).$runIndex;
-    this.#node = node;
     this.#isTool = isTool(node);
     this.#isRunByAgent = isRunByAgent(context);
-    this.#forgetIf((call) => this.#isOver(call));
+    this.#forgetEndedRuns();
   }
 
   /** The result of this item's call: from an earlier attempt if there was one, otherwise from a new call. */
@@ -120,12 +134,17 @@ export class PlacedCalls {
    * @param isComplete whether all items succeeded
    */
   markOutput(isComplete: boolean): void {
-    for (const call of this.#returned) call.isReported = true;
-    if (this.#isTool || this.#executionId === undefined) return;
-    for (const call of this.#memory.calls) {
-      if (this.#isOfThisRun(call) || !this.#isOfExecution(call)) call.outputIn = this.#executionId;
+    for (const call of this.#returned) {
+      call.reportedIn = this.#executionId;
+      if (!this.#isTool) call.outputRun = this.#runIndex;
     }
-    if (isComplete) this.#forgetIf((call) => !isUnclear(call) || !this.#isOfExecution(call));
+    if (this.#isTool || this.#isMcp) return;
+    // Calls that no item wanted anymore, because a person changed their numbers.
+    for (const call of this.#memory.calls) {
+      if (!this.#isOfExecution(call) && call.run === this.#runIndex) call.outputRun ??= call.run;
+    }
+    this.#memory.markEnded(this.#runIndex);
+    if (isComplete) this.#forget((call) => call.outputRun === this.#runIndex);
   }
 
   /** This run of the node has ended. */
@@ -137,7 +156,7 @@ export class PlacedCalls {
     const item = { ...given, dograh: await given.identify() };
     const earlier = this.#earlierCall(item);
     if (earlier !== undefined) {
-      this.#returned.add(earlier);
+      this.#use(earlier);
       const result = await this.#resultOf(earlier, item);
       if (result !== undefined) return result;
       this.#returned.delete(earlier);
@@ -146,13 +165,17 @@ export class PlacedCalls {
     return await this.#place(item);
   }
 
+  /** From here on, no other item gets this call. */
+  #use(call: StoredCall): void {
+    if (this.#isTool) call.returnedIn = this.#executionId;
+    this.#returned.add(call);
+    inUse.add(call);
+  }
+
   // Finding the earlier call. Nothing here waits, so no other item can change the memory meanwhile.
 
   #earlierCall(item: IdentifiedCall): StoredCall | undefined {
-    const found = this.#ownCall(item) ?? this.#callOfAnotherAttempt(item);
-    if (found !== undefined && this.#executionId !== undefined)
-      found.returnedIn = this.#executionId;
-    return found;
+    return this.#ownCall(item) ?? this.#callOfAnotherAttempt(item);
   }
 
   /** The call that an earlier try of Retry On Fail placed for this item. */
@@ -166,26 +189,39 @@ export class PlacedCalls {
 
   #callOfAnotherAttempt(item: IdentifiedCall): StoredCall | undefined {
     if (this.#isTool) return this.#callOfTool(item);
-    this.#assigned ??= assignCalls({
-      calls: this.#memory.calls.filter((call) => !this.#isOfExecution(call) && !this.#isOver(call)),
-      itemCount: this.#context.getInputData().length,
-      callOf: item.callOf,
-    });
+    this.#assigned ??= this.#assignStoredCalls(item);
     return this.#assigned.get(item.itemIndex);
+  }
+
+  #assignStoredCalls(item: IdentifiedCall): ReadonlyMap<number, StoredCall> {
+    const isLeft = (call: StoredCall): boolean => !this.#isOfExecution(call) && !this.#isOver(call);
+    const left = this.#memory.calls.filter(isLeft);
+    const numbers = new Set(left.map(({ number }) => normalizedNumber(number)));
+    return new Map(
+      [...numbers].flatMap((number) => {
+        const calls = this.#memory.callsTo(number).filter(isLeft);
+        // A placed call certainly exists.
+        const placedFirst = [...calls.filter(isPlaced), ...calls.filter(isUnclear)];
+        const items = this.#itemsOf(item).get(number) ?? [];
+        return [
+          ...assignCalls(placedFirst, items, (stored, { index, call }) => ({
+            variables: stored.variables === variablesMark(call),
+            place: stored.item === index,
+          })),
+        ];
+      }),
+    );
   }
 
   #callOfTool({ call, mayCallAgain }: IdentifiedCall): StoredCall | undefined {
     const all = this.#memory.callsTo(call.phoneNumber);
-    const notReturned = all.filter(
-      (one) => !this.#isOfExecution(one) && one.returnedIn !== this.#executionId,
-    );
-    const next = notReturned.find((one) => !isUnclear(one)) ?? notReturned[0];
+    const isNew = (one: StoredCall): boolean =>
+      !this.#isOfExecution(one) && one.returnedIn !== this.#executionId;
+    const next = all.find((one) => isNew(one) && isPlaced(one)) ?? all.find(isNew);
     if (next !== undefined) return next;
-    if (!mayCallAgain) return all.findLast((one) => !isUnclear(one)) ?? all.at(-1);
+    if (!mayCallAgain) return all.findLast(isPlaced) ?? all.at(-1);
     // A try of Retry On Fail placed it, and failed afterwards.
-    return all.find(
-      (one) => this.#isOfExecution(one) && one.isReported !== true && !inUse.has(one),
-    );
+    return all.find((one) => one.reportedIn !== this.#executionId && !inUse.has(one));
   }
 
   // Its result
@@ -225,11 +261,11 @@ export class PlacedCalls {
       const isOwn = this.#isOfExecution(earlier) && this.#isOwn(earlier, item);
       return isOwn ? outcome : { ...skippedFor(outcome), recovered: true };
     }
-    if (wasNotDialed(outcome)) this.#memory.keep((call) => call !== earlier);
+    if (wasNotDialed(outcome)) this.#memory.forget((call) => call === earlier);
     if (this.#isOfExecution(earlier) || !isDecidedByHand(outcome)) throw outcome;
     if (!this.#isSameDograh(earlier, item)) throw this.#otherDograhError(earlier, item);
     // Dograh has no such run, and the person has decided to call. A later request must not decide this again.
-    this.#memory.keep((call) => call !== earlier);
+    this.#memory.forget((call) => call === earlier);
     return undefined;
   }
 
@@ -243,56 +279,78 @@ export class PlacedCalls {
   // A new call
 
   async #place(item: IdentifiedCall): Promise<CallResult> {
-    const { itemIndex, call, dograh, maxWaitMs } = item;
     const ids = await (this.#requestIds ??= RequestIds.of(this.#context, this.#node));
-    const request = ids.create({ run: this.#runIndex, item: itemIndex });
-    const stored = {
-      execution: this.#executionId ?? '',
-      run: this.#runIndex,
-      item: itemIndex,
-      number: call.phoneNumber,
-      variables: variablesMark(call),
-    };
-    const remember = (found: Partial<StoredCall>): void => {
-      const one = this.#memory.add({ ...stored, request, ...found }, dograh);
-      this.#returned.add(one);
-      inUse.add(one);
-    };
+    const place = (): Promise<CallResult> => this.#placeAndRemember(item, ids);
+    const key = `${ids.execution} ${normalizedNumber(item.call.phoneNumber)}`;
+    return this.#isRetry ? await retries.take(key, place) : await place();
+  }
+
+  async #placeAndRemember(item: IdentifiedCall, ids: RequestIds): Promise<CallResult> {
+    const { itemIndex, call, maxWaitMs } = item;
+    const callRequestId = ids.create({ run: this.#runIndex, item: itemIndex });
     const signal = this.#context.getExecutionCancelSignal();
     const earlier = this.#earlierRequests(ids, item);
-    const place = (): Promise<CallResult> =>
-      call.place({ maxWaitMs, signal, callRequestId: request, earlier });
-    const turn = `${ids.execution} ${normalizedNumber(call.phoneNumber)}`;
-    const placing = this.#isRetry ? retries.take(turn, place) : place();
+    const placing = call.place({ maxWaitMs, signal, callRequestId, earlier });
     const result = await placing.catch((error: unknown) => {
       if (error instanceof DograhError && error.callPlaced === 'unknown') {
-        remember({ error: error.toJSON(), request: error.trace?.callRequestId ?? request });
+        const request = error.trace?.callRequestId ?? callRequestId;
+        this.#remember(item, request, { error: error.toJSON() });
       }
       throw error;
     });
-    const requestOfRun = result.skipped ? result.initial_context['call_request_id'] : request;
-    // A skipped call with the same reference may belong to another execution.
-    if (typeof requestOfRun === 'string' && ids.isOfExecution(requestOfRun)) {
-      const { workflow_run_id: runId, workflow_run_name: runName } = result;
-      remember({ runId, runName, request: requestOfRun });
+    const { workflow_run_id: runId, workflow_run_name: runName } = result;
+    if (!result.skipped) this.#remember(item, callRequestId, { runId, runName });
+    const found = result.initial_context['call_request_id'];
+    if (result.skipped && earlier?.choose !== undefined && typeof found === 'string') {
+      // A skipped call with the same reference may belong to another execution, or to another item.
+      if (!earlier.includes(found)) return result;
+      this.#memory.markIncomplete();
+      this.#remember(item, found, { runId, runName });
     }
     return result;
   }
 
-  /** What to ask Dograh for before a call is placed. */
-  #earlierRequests(ids: RequestIds, item: IdentifiedCall): EarlierRequests | undefined {
-    if (this.#isRetry) {
-      const [memory, runIndex, isTool] = [this.#memory, this.#runIndex, this.#isTool];
-      return lostRequests(ids, { ...item, memory, runIndex, isTool });
-    }
-    const isMcp = this.#executionId === undefined;
-    return isMcp && !item.mayCallAgain ? recentRequests(ids) : undefined;
+  #remember(item: IdentifiedCall, request: string, found: Partial<StoredCall>): void {
+    const { itemIndex, call, dograh } = item;
+    const stored = {
+      execution: this.#executionId,
+      run: this.#runIndex,
+      item: itemIndex,
+      number: call.phoneNumber,
+      variables: variablesMark(call),
+      request,
+      ...found,
+    };
+    this.#use(this.#memory.add(stored, dograh));
   }
 
-  /** A tool needs its calls until the end. After a crash, a call that is not stored would count as a lost one. */
-  #forgetIf(isUnneeded: (call: StoredCall) => boolean): void {
-    if (this.#isTool || this.#memory.mayHaveLostCalls) return;
-    this.#memory.keep((call) => !isUnneeded(call));
+  /** What to ask Dograh for before a call is placed. */
+  #earlierRequests(ids: RequestIds, item: IdentifiedCall): EarlierRequests | undefined {
+    if (!this.#isRetry) return this.#isMcp && !item.mayCallAgain ? recentRequests(ids) : undefined;
+    const retry = { ids, memory: this.#memory, runIndex: this.#runIndex };
+    if (this.#isTool) return lostRequestsOfTool(retry);
+    const all = this.#itemsOf(item).get(normalizedNumber(item.call.phoneNumber)) ?? [];
+    const left = all.filter(({ index }) => index === item.itemIndex || !this.#hasCall(index));
+    return lostRequests(retry, item.itemIndex, left);
+  }
+
+  #itemsOf({ callOf }: IdentifiedCall): ItemsByNumber {
+    return (this.#items ??= itemsByNumber(this.#context.getInputData().length, callOf));
+  }
+
+  #hasCall(itemIndex: number): boolean {
+    const isOwn = (call: StoredCall): boolean => this.#isOfThisRun(call) && call.item === itemIndex;
+    return this.#assigned?.has(itemIndex) === true || this.#memory.calls.some(isOwn);
+  }
+
+  /** A tool needs its calls until the end. A call that was lost once must not count as lost again. */
+  #forget(isUnneeded: (call: StoredCall) => boolean): void {
+    if (!this.#isTool && !this.#memory.isIncomplete) this.#memory.forget(isUnneeded);
+  }
+
+  #forgetEndedRuns(): void {
+    // Of this execution, an unclear call still prevents another call to its number.
+    this.#forget((call) => this.#isOver(call) && (isPlaced(call) || !this.#isOfExecution(call)));
   }
 
   // Properties of a stored call
@@ -309,10 +367,10 @@ export class PlacedCalls {
     return !this.#isRunByAgent && this.#isOfThisRun(call) && call.item === itemIndex;
   }
 
-  /** Whether its run of the node has ended for n8n. The run index tells that surely: n8n counts what it has stored. */
+  /** Whether n8n has taken the output of the run that returned it. n8n counts only runs that it has stored. */
   #isOver(call: StoredCall): boolean {
-    if (call.run >= this.#runIndex) return false;
-    return this.#isOfExecution(call) ? !isUnclear(call) : call.outputIn !== undefined;
+    const run = call.outputRun ?? (this.#isOfExecution(call) ? call.run : undefined);
+    return run !== undefined && run < this.#runIndex;
   }
 
   #isSameDograh(call: StoredCall, { dograh }: IdentifiedCall): boolean {
@@ -328,6 +386,10 @@ export class PlacedCalls {
 /** Whether it is unknown if Dograh placed the call. */
 function isUnclear({ runId }: StoredCall): boolean {
   return runId === undefined;
+}
+
+function isPlaced(call: StoredCall): boolean {
+  return !isUnclear(call);
 }
 
 function withNote(result: CallResult, note: string): CallResult {

@@ -11,7 +11,7 @@ interface Place {
  *
  * A retry by hand is another execution. But n8n keeps the time at which the first one started, even if n8n was killed.
  * The ID is made from what both know: workflow, node, start, run index and item index. So a retry finds its own calls
- * in Dograh. The ID looks like a UUID: 8 hex digits for the node, 8 for the execution, 4 for the run index, 4 for the
+ * in Dograh. Two executions that start in the same millisecond are not told apart. The ID looks like a UUID: 8 hex digits for the node, 8 for the execution, 4 for the run index, 4 for the
  * item index, and 8 random ones.
  */
 export class RequestIds {
@@ -40,14 +40,16 @@ export class RequestIds {
 
   /** Whether this execution, or an execution that it retries, made the request. */
   isOfExecution(callRequestId: string): boolean {
-    return callRequestId.startsWith(`${this.ofNode}-${this.ofExecution}-`);
+    return callRequestId.startsWith(`${this.execution}-`);
   }
 
-  /** The item of this run of the node that made the request. Item 65,536 counts as item 0. */
-  itemOf(callRequestId: string, run: number): number | undefined {
-    const ofRun = `${this.ofNode}-${this.ofExecution}-${fourDigits(run)}-`;
-    if (!callRequestId.startsWith(ofRun)) return undefined;
-    return Number.parseInt(callRequestId.slice(ofRun.length, ofRun.length + 4), 16);
+  /** The run of the node that made the request. Run 65,536 counts as run 0, and so do items. */
+  runOf(callRequestId: string): number {
+    return Number.parseInt(callRequestId.split('-')[3] ?? '', 16);
+  }
+
+  isOfPlace(callRequestId: string, { run, item }: Place): boolean {
+    return callRequestId.startsWith(`${this.execution}-${fourDigits(run)}-${fourDigits(item)}`);
   }
 
   /** Whether this node made the request, in any execution. */
