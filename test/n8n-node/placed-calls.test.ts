@@ -909,6 +909,20 @@ describe('several situations at once', () => {
     expect(dialed()).toEqual([ANN, ANN]);
   });
 
+  it('Skip If Called Within and two rows with one number: a tool calls it once', async () => {
+    const options = { callReference: "={{ $fromAI('id', '', 'string') }}", skipIfCalledWithin: 24 };
+    const one = await toolIn({}, { options });
+    await ask(one, ANN, { id: 'row-1' });
+    const nextDay = await toolIn({ data: started(), executionId: '9' }, { options });
+    const answers = [
+      await ask(nextDay, ANN, { id: 'row-1' }),
+      await ask(nextDay, ANN, { id: 'row-3' }),
+    ];
+
+    expect(answers).toMatchObject([CALLED_BEFORE, CALLED_BEFORE]);
+    expect(dialed()).toEqual([ANN]);
+  });
+
   it('a SIP address in other letters: one call', async () => {
     const one = await toolIn({}, { options: { numberFormat: 'any' } });
     await ask(one, 'sip:ann@example.com');

@@ -25,8 +25,8 @@ export function parseSkipRule(hours: unknown, context: JsonObject): SkipRule | u
   const reference = referenceIn(context);
   if (reference === undefined) {
     throw inputError(
-      'Skip If Called Within needs a Call Reference to recognize the same call.',
-      'Fill in Call Reference, e.g. with the ID of the record in your CRM.',
+      'Skip If Called Within needs a Call Reference, but Call Reference is empty.',
+      'Fill in Call Reference, e.g. with the ID of the record in your CRM. If it is an expression, check its result.',
     );
   }
   return { reference, windowMs: value * HOUR_MS };

@@ -78,7 +78,10 @@ export async function forEachItem(
 
   const [first] = failures;
   if (first !== undefined) {
-    throw toNodeError(first.error, node, first.itemIndex, placed?.summary() ?? '');
+    const error = toNodeError(first.error, node, first.itemIndex, placed?.summary() ?? '');
+    // From version 3 on, n8n passes on only the message to the model.
+    if (isTool(node)) error.message = [error.message, error.description].filter(Boolean).join(' ');
+    throw error;
   }
   const all = output.flat();
   placed?.markOutput(!all.some(({ json }) => 'error' in json));

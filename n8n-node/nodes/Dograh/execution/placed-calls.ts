@@ -301,11 +301,13 @@ export class PlacedCalls {
     const { workflow_run_id: runId, workflow_run_name: runName } = result;
     if (!result.skipped) this.#remember(item, callRequestId, { runId, runName });
     const found = result.initial_context['call_request_id'];
-    if (result.skipped && earlier?.choose !== undefined && typeof found === 'string') {
-      // A skipped call with the same reference may belong to another execution, or to another item.
-      if (!earlier.includes(found)) return result;
-      this.#memory.markIncomplete();
-      this.#remember(item, found, { runId, runName });
+    if (result.skipped && typeof found === 'string') {
+      const isLost = earlier?.choose !== undefined && earlier.includes(found);
+      if (isLost) this.#memory.markIncomplete();
+      // A call with the same reference may belong to another item. But a model got the call to its number.
+      if (isLost || (this.#isTool && !item.mayCallAgain)) {
+        this.#remember(item, found, { runId, runName });
+      }
     }
     return result;
   }

@@ -19,14 +19,25 @@ const phoneNumber: INodeProperties = {
     'The number to call, with + and the country code. Spaces, dashes and brackets are allowed.',
 };
 
-const warning: INodeProperties = {
-  displayName:
-    'Executing this step places one real call per input item, even in a test, and again each time. To see what the agent would say without a call, use the operation <b>Preview Call</b>.',
-  name: 'callsReally',
-  type: 'notice',
-  default: '',
-  displayOptions: { show: showOnlyForDialing },
-};
+const WITHOUT_CALL =
+  'To see what the agent would say without a call, use the operation <b>Preview Call</b>.';
+
+const warnings: INodeProperties[] = [
+  {
+    displayName: `Executing this step places one real call per input item, even in a test, and again each time. ${WITHOUT_CALL}`,
+    name: 'callsReally',
+    type: 'notice',
+    default: '',
+    displayOptions: { show: showOnlyForDialing, hide: { '@tool': [true] } },
+  },
+  {
+    displayName: `The AI Agent can place real calls, even in a test. ${WITHOUT_CALL}`,
+    name: 'agentCallsReally',
+    type: 'notice',
+    default: '',
+    displayOptions: { show: { ...showOnlyForDialing, '@tool': [true] } },
+  },
+];
 
 const context: INodeProperties[] = [
   {
@@ -127,6 +138,6 @@ export const callFields: INodeProperties[] = [
   agentLocator(showOnlyForCalls),
   agentVersion(showOnlyForCalls),
   phoneNumber,
-  warning,
+  ...warnings,
   ...context,
 ];

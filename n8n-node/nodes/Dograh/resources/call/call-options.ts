@@ -21,7 +21,7 @@ export const callOptions: INodeProperties = {
       noDataExpression: true,
       displayOptions: { show: { '@tool': [true] } },
       description:
-        'Whether an AI agent may call a number again in the same execution. Otherwise, it gets the earlier call with skipped = true. A model often asks twice for the same call.',
+        'Whether an AI Agent may call a number again in the same execution. Otherwise, it gets the earlier call with skipped = true. A model often asks twice for the same call. Skip If Called Within still applies.',
     },
     {
       displayName: 'Call Reference',
