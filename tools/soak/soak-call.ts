@@ -30,20 +30,22 @@ export const MAX_ATTEMPTS = 40;
 
 /**
  * Area codes of cities in which Ofcom reserves 1,000 numbers each for films
- * (https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama).
+ * (https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama), and whose numbers the node accepts.
  */
-const CITIES = [113, 114, 115, 116, 117, 118, 121, 131, 141, 151, 161];
+const CITIES = [113, 114, 116, 117, 118, 121, 131, 141, 151, 161];
 
 export const MAX_CALLS = CITIES.length * 1000;
 
+/** @param index from 0 to `MAX_CALLS` - 1 */
+export function filmNumber(index: number): string {
+  const city = CITIES[Math.floor(index / 1000)] ?? 0;
+  return `+44${city}4960${String(index % 1000).padStart(3, '0')}`;
+}
+
 export function soakCalls(count: number): SoakCall[] {
-  return Array.from({ length: count }, (_, index) => {
-    const city = CITIES[Math.floor(index / 1000)] ?? 0;
-    const last = String(index % 1000).padStart(3, '0');
-    return {
-      phoneNumber: `+44${city}4960${last}`,
-      reference: `lead-${index}`,
-      twice: index % 5 === 0,
-    };
-  });
+  return Array.from({ length: count }, (_, index) => ({
+    phoneNumber: filmNumber(index),
+    reference: `lead-${index}`,
+    twice: index % 5 === 0,
+  }));
 }
