@@ -1,5 +1,6 @@
 import type { IConnection, INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from './n8n-rest';
+import { loopOver, type NewNode } from './workflow-edits';
 
 /** A workflow in which an AI Agent gets one row after the other and can call people with the Dograh node. */
 
@@ -26,13 +27,13 @@ export interface AgentWorkflow extends CallTool {
   readonly agentSettings?: Partial<INode> | undefined;
   /** Whether the agent asks another agent, which has the tool. */
   readonly isNested?: boolean | undefined;
+  /** Whether Loop Over Items gives the agent one row after the other. */
+  readonly isLooped?: boolean | undefined;
   /** Whether the webhook responds with a stream. Then the agent asks the model for a stream, too. */
   readonly isStreamed?: boolean | undefined;
   /** The node after the agent. */
   readonly next?: NewNode | undefined;
 }
-
-type NewNode = Omit<INode, 'id' | 'position'>;
 
 const AGENT = '@n8n/n8n-nodes-langchain.agent';
 /** A tool keeps its ID when it is renamed. */
@@ -95,7 +96,7 @@ export function agentWorkflow(choice: AgentWorkflow): WorkflowFile {
   const models = isNested
     ? [to('AI Agent', 'ai_languageModel'), to('Caller', 'ai_languageModel')]
     : [to('AI Agent', 'ai_languageModel')];
-  return {
+  const workflow: WorkflowFile = {
     name: path,
     nodes: nodes.map((node, index) => ({
       ...node,
@@ -111,6 +112,7 @@ export function agentWorkflow(choice: AgentWorkflow): WorkflowFile {
       ...(next && { 'AI Agent': { main: [[to(next.name)]] } }),
     },
   };
+  return choice.isLooped === true ? loopOver(workflow, 'AI Agent', 1) : workflow;
 }
 
 /** An MCP server that has only this tool. */

@@ -9,7 +9,7 @@ import type {
   IWorkflowSettings,
 } from 'n8n-workflow';
 
-/** n8n stores executions in this format. The types of the package are for ES modules only. */
+/** The types of the package are for ES modules only. */
 const { parse } = createRequire(__filename)('flatted') as { parse: (text: string) => unknown };
 
 export interface Owner {
@@ -38,6 +38,11 @@ export interface StoredExecution {
   readonly status: string;
   readonly mode: string;
   readonly workflowId: string;
+}
+
+/** @param stored the text that n8n stores of an execution */
+export function parseExecution(stored: string): IRunExecutionData {
+  return parse(stored) as IRunExecutionData;
 }
 
 /** The API that n8n's own editor uses. */
@@ -153,11 +158,13 @@ export class N8nRest {
   async execution(
     id: string,
   ): Promise<{ readonly status: string; readonly data: IRunExecutionData }> {
-    const { status, data } = (await this.request('GET', `/executions/${id}`)) as {
-      status: string;
-      data: string;
-    };
-    return { status, data: parse(data) as IRunExecutionData };
+    const { status, data } = await this.storedExecution(id);
+    return { status, data: parseExecution(data) };
+  }
+
+  /** The same as the text that n8n stores. */
+  async storedExecution(id: string): Promise<{ readonly status: string; readonly data: string }> {
+    return (await this.request('GET', `/executions/${id}`)) as { status: string; data: string };
   }
 
   /**
