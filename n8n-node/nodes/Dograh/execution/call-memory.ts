@@ -65,19 +65,20 @@ const NO_CALLS: readonly StoredCall[] = [];
 
 /** The stored calls of one node. */
 export class CallMemory {
-  readonly #stored: { [KEY]?: StoredMemory };
+  readonly #memory: StoredMemory;
   readonly #id: string;
   readonly #name: string;
   readonly #isTool: boolean;
-  readonly #isRetry: boolean;
   #index: NumberIndex = { calls: [], count: 0, byNumber: new Map() };
 
   constructor(context: IExecuteFunctions, node: INode) {
-    this.#stored = context.getContext('flow') as { [KEY]?: StoredMemory };
+    const stored = context.getContext('flow') as { [KEY]?: StoredMemory };
+    // If the execution ends without a crash, n8n stores the memory, although it may be empty.
+    const isIncomplete = context.getMode() === 'retry' ? ({ isIncomplete: true } as const) : {};
+    this.#memory = stored[KEY] ??= { nodes: [], connections: [], ...isIncomplete };
     this.#id = node.id;
     this.#name = node.name;
     this.#isTool = isTool(node);
-    this.#isRetry = context.getMode() === 'retry';
     this.#takeCallsOfOldNode(context);
   }
 
@@ -113,7 +114,7 @@ export class CallMemory {
   }
 
   dograhOf(call: StoredCall): DograhIdentity | undefined {
-    return this.#stored[KEY]?.connections[call.connection];
+    return this.#memory.connections[call.connection];
   }
 
   /** The last run of the node that surely ended before n8n could be killed. -1 if there is none. */
@@ -128,8 +129,7 @@ export class CallMemory {
 
   /** Whether calls of earlier attempts may be missing. n8n stores nothing if it is killed. */
   get isIncomplete(): boolean {
-    const memory = this.#stored[KEY];
-    return memory === undefined ? this.#isRetry : memory.isIncomplete === true;
+    return this.#memory.isIncomplete === true;
   }
 
   /** For a call that was found in Dograh, although it was not stored. */
@@ -139,18 +139,13 @@ export class CallMemory {
 
   /** Runs `work` after the work before it with the same key. Two requests for a number can come at the same moment. */
   async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const turns = turnsOf.get(this.#stored) ?? new Turns();
-    turnsOf.set(this.#stored, turns);
+    const turns = turnsOf.get(this.#memory) ?? new Turns();
+    turnsOf.set(this.#memory, turns);
     return await turns.take(`${this.#id} ${key}`, work);
   }
 
-  get #memory(): StoredMemory {
-    const isIncomplete = this.isIncomplete ? ({ isIncomplete: true } as const) : {};
-    return (this.#stored[KEY] ??= { nodes: [], connections: [], ...isIncomplete });
-  }
-
   get #node(): StoredNode | undefined {
-    return this.#stored[KEY]?.nodes.find(({ id }) => id === this.#id);
+    return this.#memory.nodes.find(({ id }) => id === this.#id);
   }
 
   #ownNode(): StoredNode {
@@ -162,7 +157,7 @@ export class CallMemory {
 
   /** A person can rename the node between two attempts, or replace it by a new one of the same kind. */
   #takeCallsOfOldNode(context: IExecuteFunctions): void {
-    const nodes = this.#stored[KEY]?.nodes ?? [];
+    const { nodes } = this.#memory;
     if (this.#node === undefined) {
       const old = nodes.find(
         (one) =>

@@ -135,10 +135,10 @@ export class PlacedCalls {
    */
   markOutput(isComplete: boolean): void {
     for (const call of this.#returned) {
-      call.reportedIn = this.#executionId;
-      if (!this.#isTool) call.outputRun = this.#runIndex;
+      if (this.#isTool) call.reportedIn = this.#executionId;
+      else call.outputRun = this.#runIndex;
     }
-    if (this.#isTool || this.#isMcp) return;
+    if (this.#isTool) return;
     // Calls that no item wanted anymore, because a person changed their numbers.
     for (const call of this.#memory.calls) {
       if (!this.#isOfExecution(call) && call.run === this.#runIndex) call.outputRun ??= call.run;
