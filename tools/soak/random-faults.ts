@@ -23,7 +23,12 @@ const FAULTS: readonly (readonly [number, Fault])[] = [
   [0.5, { kind: 'silence', callPlaced: true }],
   [0.5, { kind: 'silence', callPlaced: false }],
 ];
-const WEIGHT = FAULTS.reduce((sum, [weight]) => sum + weight, 0);
+const QUICK_FAULTS = FAULTS.filter(([, { kind }]) => kind !== 'silence');
+
+/** A fault that does not wait for a time limit. */
+export function randomFault(random: () => number): Fault {
+  return weighted(QUICK_FAULTS, random);
+}
 
 /** Plans random faults and restarts of a simulator until `stop()`. */
 export class RandomFaults {
@@ -56,16 +61,9 @@ export class RandomFaults {
   #change(): void {
     if (this.random() < FAULT_SHARE) {
       const on = this.random() < 0.7 ? 'call' : 'runs';
-      this.simulator.faults.add({ on, fault: this.#fault() });
+      this.simulator.faults.add({ on, fault: weighted(FAULTS, this.random) });
     }
     if (this.random() < RESTART_SHARE) this.#restart();
-  }
-
-  #fault(): Fault {
-    let left = this.random() * WEIGHT;
-    const found = FAULTS.find(([weight]) => (left -= weight) < 0) ?? FAULTS[0];
-    if (found === undefined) throw new Error('There are no faults.');
-    return found[1];
   }
 
   #restart(): void {
@@ -73,4 +71,11 @@ export class RandomFaults {
     this.restarts += 1;
     this.#restarting = this.#restarting.then(() => this.simulator.restart(downMs));
   }
+}
+
+function weighted(faults: typeof FAULTS, random: () => number): Fault {
+  let left = random() * faults.reduce((sum, [weight]) => sum + weight, 0);
+  const found = faults.find(([weight]) => (left -= weight) < 0) ?? faults[0];
+  if (found === undefined) throw new Error('There are no faults.');
+  return found[1];
 }
