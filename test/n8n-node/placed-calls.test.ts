@@ -13,7 +13,10 @@ import { tool, type Execution, type Tool } from './tool-of-agent';
 
 hurryWaits();
 
-const SOURCE = join(__dirname, '../../n8n-node/nodes/Dograh/execution/placed-calls.ts');
+const SOURCE = join(
+  __dirname,
+  '../../n8n-node/nodes/Dograh/execution/placed-calls/placed-calls.ts',
+);
 /** Longer than a test: the simulated time of calls passes faster than real time. */
 const DAY = 86_400_000;
 const ANN = '+14155550121';

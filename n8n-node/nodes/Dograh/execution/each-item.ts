@@ -4,7 +4,7 @@ import { connect } from '../../host/client';
 import { toErrorJson, toNodeError } from '../../host/errors';
 import { assertOwnArguments } from './own-arguments';
 import { Parameters, type Read } from './parameters';
-import { PlacedCalls } from './placed-calls';
+import { PlacedCalls } from './placed-calls/placed-calls';
 import { isTool } from './tool';
 
 const MAX_CONCURRENCY = 100;

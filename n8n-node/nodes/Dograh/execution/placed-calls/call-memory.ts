@@ -1,6 +1,6 @@
 import { normalizedNumber, type DograhErrorData, type DograhIdentity } from '@dograh/shared';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
-import { isTool } from './tool';
+import { isTool } from '../tool';
 import { Turns } from './turns';
 
 /** A call that this node placed, or may have placed. Stored with the execution, so its keys never change. */

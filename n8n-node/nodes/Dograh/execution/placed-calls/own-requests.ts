@@ -1,5 +1,5 @@
 import type { EarlierRequests, FoundRequest, PreparedCall } from '@dograh/shared';
-import { n8nClock } from '../../host/clock';
+import { n8nClock } from '../../../host/clock';
 import { assignCalls, type ItemOfRun } from './assign-calls';
 import type { CallMemory } from './call-memory';
 import type { RequestIds } from './request-ids';

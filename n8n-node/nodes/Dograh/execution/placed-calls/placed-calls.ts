@@ -12,9 +12,9 @@ import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { assignCalls, itemsByNumber, variablesMark, type ItemsByNumber } from './assign-calls';
 import { CallMemory, type StoredCall } from './call-memory';
 import { lostRequests, lostRequestsOfTool, recentRequests } from './own-requests';
-import { otherDograhError, sameNumberError, unreadableError } from './placed-calls-errors';
+import { otherDograhError, sameNumberError, unreadableError } from './errors';
 import { RequestIds } from './request-ids';
-import { isRunByAgent, isTool } from './tool';
+import { isRunByAgent, isTool } from '../tool';
 import { Turns } from './turns';
 
 /** A person can start two retries of one execution at the same time. The second one finds the calls of the first. */
