@@ -40,7 +40,7 @@ export function readRowRuns(
   const refused: string[] = [];
   // A run that failed, or during which n8n was killed, has no output. The pass of the loop comes again.
   let passes = 0;
-  for (const run of runs) {
+  for (const run of runs.filter((one) => !isArtificial(one))) {
     const pass = passes;
     if (run.data?.['main'] !== undefined) passes += 1;
     if (!isNew(run)) continue;
@@ -55,6 +55,11 @@ export function readRowRuns(
     }
   }
   return { results, refused };
+}
+
+/** n8n adds such a run after a crash, if a log tells that the node ran. Then the loop starts again. */
+function isArtificial({ data }: ITaskData): boolean {
+  return data?.['main']?.[0]?.[0]?.json['isArtificialRecoveredEventItem'] === true;
 }
 
 /** The number of each row in this attempt. */
