@@ -1,13 +1,26 @@
-/** What the simulated chat model of `npm run dev` answers: it can ask for one call and look up its result. */
+/**
+ * What the simulated chat model of `npm run dev` answers. In a chat, it can ask for one call and look up its result.
+ * About a row of a list, it decides from the notes whether to call.
+ */
 import type { ModelRequest, Turn } from '../chat-model/chat-model';
 
 const PHONE_NUMBER = /\+\d[\d ()-]{6,}\d/;
 const AGREES = /^\s*(yes|ok|okay|sure|please|go ahead)\b|\b(again|once more)\b/i;
+/** The prompt of agent-calls-a-list.json. */
+const ROW = /^Name: (.+)\nNotes: (.+)$/;
+const WAITS_FOR_A_CALL = /\b(asked|wants|would like)\b/i;
 const HELP = 'Write, for example: Call Ann at +1 415 555 0123 about her appointment.';
 
 export function nextTurn({ messages }: ModelRequest): Turn {
   const texts = messages.map(({ content }) => textOf(content));
   const last = texts.at(-1) ?? '';
+  const row = ROW.exec(texts.findLast((_, index) => messages[index]?.role === 'user') ?? '');
+  if (row !== null) {
+    const [, name = '', notes = ''] = row;
+    return messages.at(-1)?.role === 'tool'
+      ? { say: rowReportOf(last, name) }
+      : decisionAbout(name, notes);
+  }
   if (messages.at(-1)?.role === 'tool') return { say: reportOf(last) };
   if (PHONE_NUMBER.test(last)) return { say: questionAbout(callIn(last)) };
 
@@ -22,6 +35,8 @@ export function nextTurn({ messages }: ModelRequest): Turn {
 }
 
 const RUN = /\bRun (\d+)/;
+const RUN_ID = /"workflow_run_id":\s*(\d+)/;
+const SKIPPED = /"skipped":\s*true/;
 
 interface RequestedCall {
   readonly phone_number: string;
@@ -41,11 +56,24 @@ function questionAbout({ phone_number, first_name, reason }: RequestedCall): str
   return `I will call ${first_name} at ${phone_number} about ${reason}. May I?`;
 }
 
+function decisionAbout(name: string, notes: string): Turn {
+  return WAITS_FOR_A_CALL.test(notes)
+    ? { tool: 'Call_a_person', input: { reason: notes } }
+    : { say: `${name} needs no call.` };
+}
+
+function rowReportOf(answer: string, name: string): string {
+  if (!RUN_ID.test(answer)) return `${name} was not called. The tool reported a problem.`;
+  return SKIPPED.test(answer)
+    ? `${name} is not called now, because this number was called before.`
+    : `${name} is being called.`;
+}
+
 /** The tools answer with the JSON of their output items. */
 function reportOf(answer: string): string {
-  const runId = /"workflow_run_id":\s*(\d+)/.exec(answer)?.[1];
+  const runId = RUN_ID.exec(answer)?.[1];
   if (runId === undefined) return `The tool reported a problem: ${answer}`;
-  if (/"skipped":\s*true/.test(answer)) {
+  if (SKIPPED.test(answer)) {
     return `Run ${runId} already called this number in this chat, so nobody is called again.`;
   }
   const outcome = /"outcome":\s*"(\w+)"/.exec(answer)?.[1];

@@ -12,6 +12,7 @@ const CALL = {
   tool: 'Call_a_person',
   input: { phone_number: '+1 415 555 0123', first_name: 'Ben', reason: 'his order' },
 };
+const ROW = user('Name: Dan\nNotes: Wants a new appointment.');
 const PLACED = assistant('Run 1002 is under way. Ask me in a few seconds how it went.');
 
 describe('the simulated chat model', () => {
@@ -47,6 +48,24 @@ describe('the simulated chat model', () => {
       tool: 'Look_up_a_call',
       input: { run_id: '1002' },
     });
+  });
+
+  it('decides about a row from its notes', () => {
+    expect(nextTurn({ messages: [ROW] })).toEqual({
+      tool: 'Call_a_person',
+      input: { reason: 'Wants a new appointment.' },
+    });
+    expect(nextTurn({ messages: [user('Name: Ben\nNotes: Paid yesterday.')] })).toEqual({
+      say: 'Ben needs no call.',
+    });
+  });
+
+  it.each([
+    ['[{"workflow_run_id":1002,"status":"initiated"}]', 'Dan is being called.'],
+    ['[{"workflow_run_id":1002,"skipped":true}]', expect.stringContaining('was called before')],
+    ['[{"error":"No such number"}]', 'Dan was not called. The tool reported a problem.'],
+  ])('reports about a row what the tool answered: %s', (answer, say) => {
+    expect(nextTurn({ messages: [ROW, tool(answer)] })).toEqual({ say });
   });
 
   it('says what to write when it does not understand', () => {
