@@ -1,4 +1,11 @@
-import { deepEqual, equal, match, ok, partialDeepStrictEqual } from 'node:assert/strict';
+import {
+  deepEqual,
+  doesNotMatch,
+  equal,
+  match,
+  ok,
+  partialDeepStrictEqual,
+} from 'node:assert/strict';
 import type { IRunData } from 'n8n-workflow';
 import type { ModelRequest, Turn } from '../../tools/chat-model/chat-model';
 import { CALL_KEY } from '../../tools/dev/connect-example';
@@ -176,6 +183,35 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   {
+    file: 'agent-calls-a-list.json',
+    start: { by: 'hand', times: 2 },
+    script: [...decisions(), ...decisions()],
+    check({ simulator, executions: [first, second], modelRequests }) {
+      assertCalls(simulator, [
+        ['+14155550141', { first_name: 'Ann', reason: 'Her offer', call_reference: 'r-1' }],
+        ['+14155550143', { first_name: 'Dan', reason: 'A new appointment', call_reference: 'r-5' }],
+      ]);
+      const [ann, dan] = simulator.calls.map(({ runId }) => runId);
+      const rows = (call: string): object[] => [
+        { id: 'r-1', call, run_id: ann, ai_agent: 'I called Ann.', error: '' },
+        { id: 'r-2', call: 'none', run_id: null, ai_agent: 'Ben needs no call.', error: '' },
+        { id: 'r-3', call: 'skipped', run_id: ann, error: '' },
+        { id: 'r-4', call: 'see error', run_id: null, phone: 'ask the front desk' },
+        { id: 'r-5', call, run_id: dan, error: '' },
+      ];
+      assertLike(itemsOf(first, 'What happened'), rows('placed'));
+      assertLike(itemsOf(second, 'What happened'), rows('skipped'));
+      match(String(itemsOf(first, 'What happened')[3]?.['error']), /"ask the front desk"/);
+      // The model gets no phone number, and fills in only the reason.
+      const [asked] = modelRequests;
+      deepEqual(
+        asked?.tools?.map((tool) => Object.keys(tool.function.parameters.properties ?? {})),
+        [['reason']],
+      );
+      doesNotMatch(JSON.stringify(asked), /\+1415/);
+    },
+  },
+  {
     file: 'webhook-places-calls.json',
     start: {
       by: 'webhook',
@@ -206,6 +242,18 @@ function callAnn(): Turn {
     tool: 'Call_a_person',
     input: { phone_number: '+14155550123', first_name: 'Ann', reason: 'Her appointment' },
   };
+}
+
+/** About the rows of agent-calls-a-list.json. */
+function decisions(): Turn[] {
+  const call = (reason: string): Turn => ({ tool: 'Call_a_person', input: { reason } });
+  return [
+    ...[call('Her offer'), { say: 'I called Ann.' }],
+    { say: 'Ben needs no call.' },
+    ...[call('The end of her offer'), { say: 'Ann was called before.' }],
+    ...[call('Another appointment'), { say: 'Cleo has no usable number.' }],
+    ...[call('A new appointment'), { say: 'I called Dan.' }],
+  ];
 }
 
 function contacts(): object {
