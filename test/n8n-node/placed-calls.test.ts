@@ -731,6 +731,28 @@ describe('several situations at once', () => {
     stopEnding();
   });
 
+  it('two retries at the same time, one of them stopped: it ends without waiting', async () => {
+    refuseAfter(0);
+    const failed = await run([ANN]);
+    dograh.faults.add({ on: 'call', fault: { kind: 'silence', callPlaced: false } });
+    const isSending = new Promise<void>((resolve) => {
+      const stop = dograh.onRequest(({ path }) => {
+        if (!path.endsWith('/usage/runs')) return;
+        stop();
+        resolve();
+      });
+    });
+    const hanging = retry(failed);
+    await isSending;
+    const stopped = await retry(failed, { stopWhen: Promise.resolve() });
+    dograh.reset();
+    await hanging;
+
+    expect(stopped.status).toBe('canceled');
+    // The other retry may have sent its request by then.
+    expect(dialed().length).toBeLessThanOrEqual(1);
+  });
+
   it('an ID of the node that JavaScript gives a meaning', async () => {
     const items = itemsOf(await run([ANN], { id: '__proto__' }));
 

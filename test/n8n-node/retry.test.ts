@@ -229,7 +229,9 @@ describe('a node that n8n runs again', () => {
     expect(data.executionData?.contextData).toEqual({
       flow: {
         dograhCalls: {
-          nodes: [{ id: 'dograh', name: 'Dograh', isTool: false, calls: [], ended: 0 }],
+          nodes: [
+            { id: 'dograh', name: 'Dograh', isTool: false, calls: [], ended: expect.any(Object) },
+          ],
           connections: [expect.any(Object)],
         },
       },

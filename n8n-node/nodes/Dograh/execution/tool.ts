@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
 /** n8n adds Tool to the type of a node that an AI agent uses. */
-export function isTool({ type }: INode): boolean {
+export function isTool({ type }: Pick<INode, 'type'>): boolean {
   return type.endsWith('Tool');
 }
 

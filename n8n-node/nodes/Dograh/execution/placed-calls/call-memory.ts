@@ -26,16 +26,16 @@ export interface StoredCall {
   returnedIn?: string;
   /** The last execution in which a run of the tool that returned it succeeded. */
   reportedIn?: string;
-  /** The run index of the ordinary node that returned it, when n8n took the output of that run. */
+  /** The run of the ordinary node that returned it, when n8n took the output of that run. -1 if the node was renamed. */
   outputRun?: number;
+  /** Whether it was found in Dograh, because n8n had not stored it. */
+  isFound?: true;
 }
 
 /** Plain data, because n8n stores it with the execution. */
 interface StoredMemory {
   readonly nodes: StoredNode[];
   readonly connections: DograhIdentity[];
-  /** Whether a call was found in Dograh that n8n had not stored, because n8n was killed. */
-  isIncomplete?: true;
 }
 
 interface StoredNode {
@@ -44,8 +44,14 @@ interface StoredNode {
   readonly isTool: boolean;
   /** In the order in which they were placed. */
   calls: StoredCall[];
-  /** The last run of the node whose output n8n took. */
-  ended?: number;
+  /** By attempt: the last run of the node whose output n8n took, and the name of the node then. */
+  readonly ended: Record<string, EndedRun>;
+}
+
+export interface EndedRun {
+  readonly run: number;
+  /** n8n counts the runs of a node by its name. */
+  readonly name: string;
 }
 
 /** The key within the data that all nodes of an execution share. */
@@ -61,29 +67,22 @@ interface NumberIndex {
   readonly byNumber: Map<string, StoredCall[]>;
 }
 
-const NO_CALLS: readonly StoredCall[] = [];
-
 /** The stored calls of one node. */
 export class CallMemory {
   readonly #memory: StoredMemory;
-  readonly #id: string;
-  readonly #name: string;
-  readonly #isTool: boolean;
+  readonly #node: StoredNode;
   #index: NumberIndex = { calls: [], count: 0, byNumber: new Map() };
 
   constructor(context: IExecuteFunctions, node: INode) {
-    const stored = context.getContext('flow') as { [KEY]?: StoredMemory };
-    // If the execution ends without a crash, n8n stores the memory, although it may be empty.
-    const isIncomplete = context.getMode() === 'retry' ? ({ isIncomplete: true } as const) : {};
-    this.#memory = stored[KEY] ??= { nodes: [], connections: [], ...isIncomplete };
-    this.#id = node.id;
-    this.#name = node.name;
-    this.#isTool = isTool(node);
-    this.#takeCallsOfOldNode(context);
+    const stored = context.getContext('flow') as { [KEY]?: unknown };
+    const known = stored[KEY];
+    this.#memory = isMemory(known) ? known : { nodes: [], connections: [] };
+    stored[KEY] = this.#memory;
+    this.#node = nodeIn(this.#memory, context, node);
   }
 
   get calls(): readonly StoredCall[] {
-    return this.#node?.calls ?? NO_CALLS;
+    return this.#node.calls;
   }
 
   callsTo(number: string): readonly StoredCall[] {
@@ -103,70 +102,68 @@ export class CallMemory {
 
   add(call: Omit<StoredCall, 'connection'>, dograh: DograhIdentity): StoredCall {
     const added = { ...call, connection: positionOf(dograh, this.#memory.connections) };
-    this.#ownNode().calls.push(added);
+    this.#node.calls.push(added);
     return added;
   }
 
   forget(isForgotten: (call: StoredCall) => boolean): void {
-    const node = this.#node;
     const kept = this.calls.filter((call) => !isForgotten(call));
-    if (node !== undefined && kept.length < node.calls.length) node.calls = kept;
+    if (kept.length < this.calls.length) this.#node.calls = kept;
   }
 
   dograhOf(call: StoredCall): DograhIdentity | undefined {
     return this.#memory.connections[call.connection];
   }
 
-  /** The last run of the node that surely ended before n8n could be killed. -1 if there is none. */
-  get endedRun(): number {
-    return this.#node?.ended ?? -1;
+  /** The last run whose output n8n took and stored in this attempt. */
+  endedRunOf(attempt: string): EndedRun | undefined {
+    return this.#node.ended[attempt];
   }
 
-  /** After a crash, n8n may count the runs of a node in another way. Then the count of before stays. */
-  markEnded(run: number): void {
-    if (!this.isIncomplete) this.#ownNode().ended = Math.max(this.endedRun, run);
-  }
-
-  /** Whether calls of earlier attempts may be missing. n8n stores nothing if it is killed. */
-  get isIncomplete(): boolean {
-    return this.#memory.isIncomplete === true;
-  }
-
-  /** For a call that was found in Dograh, although it was not stored. */
-  markIncomplete(): void {
-    this.#memory.isIncomplete = true;
+  markEnded(attempt: string, run: number): void {
+    this.#node.ended[attempt] = { run, name: this.#node.name };
   }
 
   /** Runs `work` after the work before it with the same key. Two requests for a number can come at the same moment. */
-  async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+  async inTurn<T>(
+    key: string,
+    work: () => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
     const turns = turnsOf.get(this.#memory) ?? new Turns();
     turnsOf.set(this.#memory, turns);
-    return await turns.take(`${this.#id} ${key}`, work);
+    return await turns.take(`${this.#node.id} ${key}`, work, signal);
   }
+}
 
-  get #node(): StoredNode | undefined {
-    return this.#memory.nodes.find(({ id }) => id === this.#id);
-  }
+/** Another program can write into the shared data, too. */
+function isMemory(stored: unknown): stored is StoredMemory {
+  const { nodes, connections } = (stored ?? {}) as Partial<Record<keyof StoredMemory, unknown>>;
+  return Array.isArray(nodes) && Array.isArray(connections);
+}
 
-  #ownNode(): StoredNode {
-    if (this.#node !== undefined) return this.#node;
-    const node = { id: this.#id, name: this.#name, isTool: this.#isTool, calls: [] };
-    this.#memory.nodes.push(node);
-    return node;
+/** What is stored of this node. A person can rename it between two attempts, or replace it by one of the same kind. */
+function nodeIn(
+  memory: StoredMemory,
+  context: IExecuteFunctions,
+  { id, name, type }: INode,
+): StoredNode {
+  const { nodes } = memory;
+  const kind = isTool({ type });
+  const isReplaced = (one: StoredNode): boolean =>
+    one.isTool === kind && (one.name === name || !hasNode(context, one.name));
+  let node = nodes.find((one) => one.id === id) ?? nodes.find(isReplaced);
+  if (node === undefined) {
+    node = { id, name, isTool: kind, calls: [], ended: {} };
+    nodes.push(node);
   }
-
-  /** A person can rename the node between two attempts, or replace it by a new one of the same kind. */
-  #takeCallsOfOldNode(context: IExecuteFunctions): void {
-    const { nodes } = this.#memory;
-    if (this.#node === undefined) {
-      const old = nodes.find(
-        (one) =>
-          one.isTool === this.#isTool && (one.name === this.#name || !hasNode(context, one.name)),
-      );
-      if (old !== undefined) old.id = this.#id;
-    }
-    if (this.#node !== undefined) this.#node.name = this.#name;
+  node.id = id;
+  if (node.name !== name) {
+    // n8n counts the runs anew.
+    for (const call of node.calls) if (call.outputRun !== undefined) call.outputRun = -1;
+    node.name = name;
   }
+  return node;
 }
 
 function positionOf({ service, key }: DograhIdentity, connections: DograhIdentity[]): number {

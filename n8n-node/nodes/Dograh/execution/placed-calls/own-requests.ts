@@ -4,14 +4,15 @@ import { assignCalls, type ItemOfRun } from './assign-calls';
 import type { CallMemory } from './call-memory';
 import type { RequestIds } from './request-ids';
 
-/** How far n8n's clock and Dograh's clock may differ. */
-const CLOCK_MARGIN_MS = 5 * 60_000;
+/** A wrong clock of n8n may have been corrected since the start. */
+const CLOCK_MARGIN_MS = 24 * 60 * 60_000;
 /** A client of the MCP Server Trigger that gets no response in time repeats its request within minutes. */
 const MCP_WINDOW_MS = 10 * 60_000;
 
 interface Retry {
   readonly ids: RequestIds;
   readonly memory: CallMemory;
+  readonly nodeName: string;
   readonly runIndex: number;
 }
 
@@ -25,14 +26,20 @@ export function lostRequests(
   itemIndex: number,
   items: readonly ItemOfRun[],
 ): EarlierRequests | undefined {
-  const { ids, memory, runIndex } = retry;
+  const { ids, memory, nodeName, runIndex } = retry;
   const choose = (found: readonly FoundRequest[]): FoundRequest | undefined =>
     assignCalls(found.toReversed(), items, ({ callRequestId, context }, { index, call }) => ({
       variables: hasVariables(context, call),
       place: ids.isOfPlace(callRequestId, { run: runIndex, item: index }),
     })).get(itemIndex);
-  const isOver = (run: number): boolean => run <= memory.endedRun && run < runIndex;
-  return searchFor(retry, (id) => !isOver(ids.runOf(id)), choose);
+  // n8n took the output of that run. It repeats only a run that it counts as the current one.
+  const isOver = (callRequestId: string): boolean => {
+    const { run, attempt } = ids.originOf(callRequestId);
+    const ended = memory.endedRunOf(attempt);
+    if (ended === undefined || run > ended.run) return false;
+    return run !== runIndex || ended.name !== nodeName;
+  };
+  return searchFor(retry, (id) => !isOver(id), choose);
 }
 
 /** The same for a tool: the oldest one, because all requests of a model for a number are alike. */
@@ -61,7 +68,7 @@ function searchFor(
   if (ids.startedAt === undefined) return undefined;
   const isStored = (id: string): boolean => memory.calls.some(({ request }) => request === id);
   return {
-    windowMs: n8nClock.now() - ids.startedAt + CLOCK_MARGIN_MS,
+    windowMs: Math.abs(n8nClock.now() - ids.startedAt) + CLOCK_MARGIN_MS,
     includes: (id) => ids.isOfExecution(id) && !isStored(id) && isPossible(id),
     choose,
   };

@@ -13,7 +13,7 @@ import { assignCalls, itemsByNumber, variablesMark, type ItemsByNumber } from '.
 import { CallMemory, type StoredCall } from './call-memory';
 import { lostRequests, lostRequestsOfTool, recentRequests } from './own-requests';
 import { otherDograhError, sameNumberError, unreadableError } from './errors';
-import { RequestIds } from './request-ids';
+import { attemptOf, RequestIds } from './request-ids';
 import { isRunByAgent, isTool } from '../tool';
 import { Turns } from './turns';
 
@@ -117,7 +117,8 @@ export class PlacedCalls {
     const work = (): Promise<CallResult> => this.#once(item);
     const isInTurn = this.#isTool ? !item.mayCallAgain : this.#isRetry;
     const key = normalizedNumber(item.call.phoneNumber);
-    return isInTurn ? await this.#memory.inTurn(key, work) : await work();
+    const signal = this.#context.getExecutionCancelSignal();
+    return isInTurn ? await this.#memory.inTurn(key, work, signal) : await work();
   }
 
   /** For the message of the error that stops the node, because n8n then drops the output of all items. */
@@ -143,7 +144,7 @@ export class PlacedCalls {
     for (const call of this.#memory.calls) {
       if (!this.#isOfExecution(call) && call.run === this.#runIndex) call.outputRun ??= call.run;
     }
-    this.#memory.markEnded(this.#runIndex);
+    this.#memory.markEnded(attemptOf(this.#executionId), this.#runIndex);
     if (isComplete) this.#forget((call) => call.outputRun === this.#runIndex);
   }
 
@@ -282,7 +283,8 @@ export class PlacedCalls {
     const ids = await (this.#requestIds ??= RequestIds.of(this.#context, this.#node));
     const place = (): Promise<CallResult> => this.#placeAndRemember(item, ids);
     const key = `${ids.execution} ${normalizedNumber(item.call.phoneNumber)}`;
-    return this.#isRetry ? await retries.take(key, place) : await place();
+    const signal = this.#context.getExecutionCancelSignal();
+    return this.#isRetry ? await retries.take(key, place, signal) : await place();
   }
 
   async #placeAndRemember(item: IdentifiedCall, ids: RequestIds): Promise<CallResult> {
@@ -303,11 +305,9 @@ export class PlacedCalls {
     const found = result.initial_context['call_request_id'];
     if (result.skipped && typeof found === 'string') {
       const isLost = earlier?.choose !== undefined && earlier.includes(found);
-      if (isLost) this.#memory.markIncomplete();
+      if (isLost) this.#remember(item, found, { runId, runName, isFound: true });
       // A call with the same reference may belong to another item. But a model got the call to its number.
-      if (isLost || (this.#isTool && !item.mayCallAgain)) {
-        this.#remember(item, found, { runId, runName });
-      }
+      else if (this.#isTool && !item.mayCallAgain) this.#remember(item, found, { runId, runName });
     }
     return result;
   }
@@ -329,7 +329,8 @@ export class PlacedCalls {
   /** What to ask Dograh for before a call is placed. */
   #earlierRequests(ids: RequestIds, item: IdentifiedCall): EarlierRequests | undefined {
     if (!this.#isRetry) return this.#isMcp && !item.mayCallAgain ? recentRequests(ids) : undefined;
-    const retry = { ids, memory: this.#memory, runIndex: this.#runIndex };
+    const { name: nodeName } = this.#node;
+    const retry = { ids, memory: this.#memory, nodeName, runIndex: this.#runIndex };
     if (this.#isTool) return lostRequestsOfTool(retry);
     const all = this.#itemsOf(item).get(normalizedNumber(item.call.phoneNumber)) ?? [];
     const left = all.filter(({ index }) => index === item.itemIndex || !this.#hasCall(index));
@@ -345,9 +346,9 @@ export class PlacedCalls {
     return this.#assigned?.has(itemIndex) === true || this.#memory.calls.some(isOwn);
   }
 
-  /** A tool needs its calls until the end. A call that was lost once must not count as lost again. */
+  /** A tool needs its calls until the end. A call that was found in Dograh must not count as lost again. */
   #forget(isUnneeded: (call: StoredCall) => boolean): void {
-    if (!this.#isTool && !this.#memory.isIncomplete) this.#memory.forget(isUnneeded);
+    if (!this.#isTool) this.#memory.forget((call) => call.isFound !== true && isUnneeded(call));
   }
 
   #forgetEndedRuns(): void {

@@ -6,13 +6,19 @@ interface Place {
   readonly item: number;
 }
 
+const HEX = 16;
+/** The number of values that four hex digits can have. */
+const FOUR_DIGITS = HEX ** 4;
+
 /**
  * The IDs of the requests with which this node places calls. Dograh stores them with the runs.
  *
  * A retry by hand is another execution. But n8n keeps the time at which the first one started, even if n8n was killed.
  * The ID is made from what both know: workflow, node, start, run index and item index. So a retry finds its own calls
- * in Dograh. Two executions that start in the same millisecond are not told apart. The ID looks like a UUID: 8 hex digits for the node, 8 for the execution, 4 for the run index, 4 for the
- * item index, and 8 random ones.
+ * in Dograh. Two executions that start in the same millisecond are not told apart.
+ *
+ * The ID looks like a UUID: 8 hex digits for the node, 8 for the execution and its retries, 4 for the run index, 4 for
+ * the item index, 4 for the attempt, and 4 random ones. The number 65,536 counts as 0.
  */
 export class RequestIds {
   private constructor(
@@ -20,6 +26,8 @@ export class RequestIds {
     private readonly ofExecution: string,
     /** When the first attempt of this execution started, in milliseconds since 1970. Undefined if n8n does not tell. */
     readonly startedAt: number | undefined,
+    /** Identifies this attempt among the retries of one execution. */
+    readonly attempt: string,
   ) {}
 
   static async of(context: IExecuteFunctions, { id }: INode): Promise<RequestIds> {
@@ -29,12 +37,13 @@ export class RequestIds {
       eightDigits(`${workflow} ${id}`),
       startedAt === undefined ? randomDigits() : eightDigits(`${workflow} ${startedAt}`),
     ]);
-    return new RequestIds(node, `${execution.slice(0, 4)}-${execution.slice(4)}`, startedAt);
+    const parts = `${execution.slice(0, 4)}-${execution.slice(4)}`;
+    return new RequestIds(node, parts, startedAt, attemptOf(context.getExecutionId()));
   }
 
   /** A new ID for a call of this item. */
   create({ run, item }: Place): string {
-    const last = `${fourDigits(item)}${randomDigits()}`;
+    const last = `${fourDigits(item)}${this.attempt}${randomDigits().slice(0, 4)}`;
     return [this.ofNode, this.ofExecution, fourDigits(run), last].join('-');
   }
 
@@ -43,9 +52,10 @@ export class RequestIds {
     return callRequestId.startsWith(`${this.execution}-`);
   }
 
-  /** The run of the node that made the request. Run 65,536 counts as run 0, and so do items. */
-  runOf(callRequestId: string): number {
-    return Number.parseInt(callRequestId.split('-')[3] ?? '', 16);
+  /** The run of the node that made the request, and in which attempt. */
+  originOf(callRequestId: string): { readonly run: number; readonly attempt: string } {
+    const [, , , run = '', last = ''] = callRequestId.split('-');
+    return { run: Number.parseInt(run, HEX), attempt: last.slice(4, 8) };
   }
 
   isOfPlace(callRequestId: string, { run, item }: Place): boolean {
@@ -78,7 +88,7 @@ async function eightDigits(text: string): Promise<string> {
   const hash = new Uint8Array(
     await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)),
   );
-  return Array.from(hash.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(hash.subarray(0, 4), (byte) => byte.toString(HEX).padStart(2, '0')).join('');
 }
 
 function randomDigits(): string {
@@ -86,5 +96,13 @@ function randomDigits(): string {
 }
 
 function fourDigits(index: number): string {
-  return (index % 0x10000).toString(16).padStart(4, '0');
+  return (index % FOUR_DIGITS).toString(HEX).padStart(4, '0');
+}
+
+/** n8n numbers its executions. A request to the MCP Server Trigger has no number. */
+export function attemptOf(executionId: string | undefined): string {
+  const number = Number(executionId ?? 0);
+  if (Number.isSafeInteger(number)) return fourDigits(number);
+  const codes = Array.from(executionId ?? '', (character) => character.codePointAt(0) ?? 0);
+  return fourDigits(codes.reduce((sum, code) => (sum * 31 + code) % FOUR_DIGITS, 0));
 }
