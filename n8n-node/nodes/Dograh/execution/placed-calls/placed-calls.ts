@@ -54,6 +54,7 @@ interface IdentifiedCall extends CallOfItem {
  * |-------------------------------------|-------------------------------------------|-------------------------------------------|
  * | another item, or another loop pass  | other item index, or other run index      | calls, also the same number               |
  * | Retry On Fail                       | same execution, run index and items       | returns the item's own call, not marked   |
+ * |                                     | (a tool run by an agent: new run index)   | (marked)                                  |
  * | tool: number was called             | new run index                             | returns that call, marked and read again  |
  * | tool: number is being called        | parallel requests                         | waits, then as above                      |
  * | tool with Allow Repeated Calls      | as above                                  | calls, unless a try placed the call and   |
