@@ -159,7 +159,7 @@ function nodeIn(
   }
   node.id = id;
   if (node.name !== name) {
-    // n8n counts the runs anew.
+    // n8n counts the runs from 0 again.
     for (const call of node.calls) if (call.outputRun !== undefined) call.outputRun = -1;
     node.name = name;
   }
