@@ -1,5 +1,4 @@
 import {
-  CancelledError,
   OutcomeUnknownError,
   type DograhError,
   type DograhErrorData,
@@ -11,15 +10,6 @@ import type { StoredCall } from './call-memory';
 export function sameNumberError(itemIndex: number, lost: DograhErrorData): OutcomeUnknownError {
   const message = `This call was not sent, because item ${itemIndex} has the same number and its call may have been placed. ${lost.message}`;
   return new OutcomeUnknownError({ ...lost, message, trace: undefined });
-}
-
-/** For a call that waits for another call to the same number. */
-export function stoppedWhileWaitingError(): CancelledError {
-  return new CancelledError({
-    callPlaced: 'no',
-    message: 'The execution was stopped while another call to this number was still being placed.',
-    hint: 'This number was not dialed again.',
-  });
 }
 
 /** For a retry with a credential that cannot read the earlier call. */

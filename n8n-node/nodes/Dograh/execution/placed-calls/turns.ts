@@ -1,4 +1,4 @@
-import { stoppedWhileWaitingError } from './errors';
+import { CancelledError } from '@dograh/shared';
 
 /** Work of this process that must not happen at the same time. */
 export class Turns {
@@ -50,4 +50,12 @@ async function untilStopped<T>(
     signal.removeEventListener('abort', stop);
   }
   return await mine;
+}
+
+function stoppedWhileWaitingError(): CancelledError {
+  return new CancelledError({
+    callPlaced: 'no',
+    message: 'The execution was stopped while another call to this number was still being placed.',
+    hint: 'This number was not dialed again.',
+  });
 }
