@@ -210,6 +210,16 @@ it('an execution that failed before the node: its retry stores no more for more 
   expect(dialed()).toHaveLength(42);
 });
 
+it('a call of an earlier attempt, returned in one pass of a retry: no later pass gets it', async () => {
+  const failed = await run(loop([ANN, INVALID], [ANN]), 'trigger');
+  const corrected = form('friend', {
+    phoneNumber: `={{ $json.phone === "${INVALID}" ? "${BEN}" : $json.phone }}`,
+  });
+  await run(failed, 'retry', { parameters: corrected });
+
+  expect(dialed().toSorted()).toEqual([ANN, ANN, BEN]);
+});
+
 it('the clock of n8n was ahead at the start: not dialed again', async () => {
   refuseOne();
   const { now } = Date;

@@ -121,7 +121,10 @@ export class CallMemory {
   }
 
   markEnded(attempt: string, run: number): void {
-    this.#node.ended[attempt] = { run, name: this.#node.name };
+    const last = this.#node.ended[attempt];
+    if (last === undefined || run > last.run) {
+      this.#node.ended[attempt] = { run, name: this.#node.name };
+    }
   }
 
   /** Runs `work` after the work before it with the same key. Two requests for a number can come at the same moment. */

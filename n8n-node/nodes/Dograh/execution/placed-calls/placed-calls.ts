@@ -349,7 +349,13 @@ export class PlacedCalls {
 
   /** A tool needs its calls until the end. A call that was found in Dograh must not count as lost again. */
   #forget(isUnneeded: (call: StoredCall) => boolean): void {
-    if (!this.#isTool) this.#memory.forget((call) => call.isFound !== true && isUnneeded(call));
+    if (this.#isTool) return;
+    const isForgotten = (call: StoredCall): boolean => call.isFound !== true && isUnneeded(call);
+    // Dograh still has its request, which must not count as lost in a later run.
+    for (const call of this.#memory.calls.filter(isForgotten)) {
+      this.#memory.markEnded(attemptOf(call.execution), call.run);
+    }
+    this.#memory.forget(isForgotten);
   }
 
   #forgetEndedRuns(): void {
