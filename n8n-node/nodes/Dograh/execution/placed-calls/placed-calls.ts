@@ -127,6 +127,7 @@ export class PlacedCalls {
     const runs = this.#memory.calls
       .filter((call) => this.#isOfThisRun(call) || this.#returned.has(call))
       .filter(({ runId }) => runId !== undefined)
+      .toSorted((one, other) => one.item - other.item)
       .map(({ runId, item }) => `run ${runId} for item ${item}`);
     return runs.length === 0 ? '' : `Calls already placed: ${runs.join(', ')}.`;
   }
