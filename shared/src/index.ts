@@ -8,6 +8,7 @@ export type { BaseUrl } from './connection/base-url';
 export { CONNECTION_ROUTE } from './connection/check-connection';
 export { parseCredentials } from './connection/credentials';
 export { REJECTED_KEY } from './connection/rejected-key';
+export { shortHash } from './connection/short-hash';
 export * from './errors/dograh-error';
 export type { FinishedRunFilters } from './finished-runs/filters';
 export type { PollMemory } from './finished-runs/poll-finished-runs';

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../errors/dograh-error';
 import { cleanValue, withoutMarks } from '../input/text';
+import { shortHash } from './short-hash';
 
 /** The only place where Dograh accepts the key. */
 const API_KEY_HEADER = 'X-API-Key';
@@ -65,10 +66,8 @@ export class ApiKey {
   }
 
   /** Identifies the key in every process without revealing it: 8 hex digits. Hosts store it, so it must never change. */
-  async fingerprint(): Promise<string> {
-    const text = new TextEncoder().encode(`${FINGERPRINT_PREFIX}${this.#value}`);
-    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
-    return Array.from(hash.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  fingerprint(): Promise<string> {
+    return shortHash(`${FINGERPRINT_PREFIX}${this.#value}`);
   }
 
   /** The text without the key and, if the text was cut off, without a part of the key. Case does not count. */

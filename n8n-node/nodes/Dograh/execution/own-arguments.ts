@@ -6,8 +6,8 @@ import { isRunByAgent } from './tool';
  * Refuses a request of a model if n8n mixed up its arguments with those of another request.
  *
  * Up to version 2, the AI Agent can work on several rows or with several sub-agents at the same time. n8n numbers the
- * requests of each of them from the same number on. `$fromAI` then returns the arguments of another row. The node would dial another number than the
- * one that the model asked for.
+ * requests of each of them from the same number on. `$fromAI` then returns the arguments of another row. The node would
+ * dial another number than the one that the model asked for.
  * @throws InvalidInputError
  */
 export function assertOwnArguments(context: IExecuteFunctions): void {

@@ -1,3 +1,4 @@
+import { shortHash } from '@dograh/shared';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
 /** Where in an execution a request was made. */
@@ -34,8 +35,8 @@ export class RequestIds {
     const workflow = context.getWorkflow().id ?? '';
     const startedAt = startOf(context);
     const [node, execution] = await Promise.all([
-      eightDigits(`${workflow} ${id}`),
-      startedAt === undefined ? randomDigits() : eightDigits(`${workflow} ${startedAt}`),
+      shortHash(`${workflow} ${id}`),
+      startedAt === undefined ? randomDigits() : shortHash(`${workflow} ${startedAt}`),
     ]);
     const parts = `${execution.slice(0, 4)}-${execution.slice(4)}`;
     return new RequestIds(node, parts, startedAt, attemptOf(context.getExecutionId()));
@@ -81,14 +82,6 @@ export class RequestIds {
 /** Older versions of n8n do not have this function. A tool of the MCP Server Trigger has no execution. */
 function startOf(context: Partial<IExecuteFunctions>): number | undefined {
   return context.getExecutionContext?.()?.establishedAt;
-}
-
-/** The beginning of a hash. */
-async function eightDigits(text: string): Promise<string> {
-  const hash = new Uint8Array(
-    await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)),
-  );
-  return Array.from(hash.subarray(0, 4), (byte) => byte.toString(HEX).padStart(2, '0')).join('');
 }
 
 function randomDigits(): string {
