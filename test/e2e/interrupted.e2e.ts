@@ -2,7 +2,8 @@ import type { StoredExecution, WorkflowFile } from '../../tools/n8n-server/n8n-r
 import { N8nServer, WITH_SHORT_WAITS } from '../../tools/n8n-server/n8n-server';
 import { startSimulator, type Simulator } from '../../tools/simulator';
 import { until } from './until';
-import { dograh, nothing, rows, webhook, workflowOf, type NodeOf } from './workflows';
+import { nothing, rows, webhook, type NewNode } from '../../tools/n8n-server/workflow-nodes';
+import { dograh, workflowOf } from './workflows';
 
 const ANN = '+14155550131';
 const BEN = '+14155550132';
@@ -35,7 +36,7 @@ describe('an execution that ended during the node', () => {
 
   const workflow = (
     path: string,
-    { parameters, ...node }: Partial<NodeOf>,
+    { parameters, ...node }: Partial<NewNode>,
     settings: WorkflowFile['settings'] = {},
   ): WorkflowFile =>
     workflowOf(

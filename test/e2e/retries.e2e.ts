@@ -2,7 +2,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import { N8nServer, WITH_SHORT_WAITS } from '../../tools/n8n-server/n8n-server';
 import type { StoredExecution, WorkflowFile } from '../../tools/n8n-server/n8n-rest';
 import { startSimulator, type Simulator } from '../../tools/simulator';
-import { dograh, rows, webhook, workflowOf, type NodeOf } from './workflows';
+import { rows, webhook, type NewNode } from '../../tools/n8n-server/workflow-nodes';
+import { dograh, workflowOf } from './workflows';
 
 const ANN = '+14155550131';
 const BEN = '+14155550132';
@@ -14,7 +15,7 @@ const CALLED_BEFORE = { skipped: true, skip_reason: 'called_before' };
 interface Edit {
   readonly phoneNumber?: string;
   readonly credential?: string;
-  readonly settings?: Partial<NodeOf>;
+  readonly settings?: Partial<NewNode>;
   readonly call?: INodeParameters;
 }
 

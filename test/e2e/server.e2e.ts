@@ -9,16 +9,8 @@ import type {
   WorkflowFile,
 } from '../../tools/n8n-server/n8n-rest';
 import { until } from './until';
-import {
-  dograh,
-  dograhTrigger,
-  nothing,
-  rows,
-  switchOn,
-  webhook,
-  workflowOf,
-  type NodeOf,
-} from './workflows';
+import { nothing, rows, webhook, type NewNode } from '../../tools/n8n-server/workflow-nodes';
+import { dograh, dograhTrigger, switchOn, workflowOf } from './workflows';
 
 describe('the node in a real n8n server', () => {
   let simulator: Simulator;
@@ -57,7 +49,7 @@ describe('the node in a real n8n server', () => {
   const calling = (
     path: string,
     parameters: INodeParameters = {},
-    then: readonly NodeOf[] = [],
+    then: readonly NewNode[] = [],
     next: Readonly<Record<string, readonly (readonly string[])[]>> = {},
     settings: WorkflowFile['settings'] = {},
   ): Promise<StoredWorkflow> =>

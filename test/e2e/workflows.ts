@@ -1,13 +1,11 @@
-import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
+import type { IConnections, INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../../tools/n8n-server/n8n-rest';
-
-/** A node as n8n's editor stores it, without its ID and its position. */
-export type NodeOf = Omit<INode, 'id' | 'position'>;
+import type { NewNode } from '../../tools/n8n-server/workflow-nodes';
 
 /** @param to for each node, the names of the next nodes, output by output */
 export function workflowOf(
   name: string,
-  nodes: readonly NodeOf[],
+  nodes: readonly NewNode[],
   to: Readonly<Record<string, readonly (readonly string[])[]>>,
   settings: WorkflowFile['settings'] = {},
 ): WorkflowFile {
@@ -25,36 +23,8 @@ export function workflowOf(
   };
 }
 
-/** Responds with the items of the last node. */
-export function webhook(path: string): NodeOf {
-  return {
-    name: 'Webhook',
-    type: 'n8n-nodes-base.webhook',
-    typeVersion: 2,
-    webhookId: crypto.randomUUID(),
-    parameters: {
-      path,
-      httpMethod: 'POST',
-      responseMode: 'lastNode',
-      responseData: 'allEntries',
-    },
-  };
-}
-
-/** One item for each row in the request. */
-export const rows: NodeOf = {
-  name: 'Rows',
-  type: 'n8n-nodes-base.splitOut',
-  typeVersion: 1,
-  parameters: { fieldToSplitOut: 'body.rows' },
-};
-
-export function nothing(name: string): NodeOf {
-  return { name, type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
-}
-
 /** One output for each value of the expression. */
-export function switchOn(expression: string, values: readonly string[]): NodeOf {
+export function switchOn(expression: string, values: readonly string[]): NewNode {
   return {
     name: 'Switch',
     type: 'n8n-nodes-base.switch',
@@ -80,7 +50,7 @@ export function switchOn(expression: string, values: readonly string[]): NodeOf 
 }
 
 /** Calls the number of each row with the simulator's lead qualifier, and does not require its variables. */
-export function dograh(credentialId: string, parameters: INodeParameters = {}): NodeOf {
+export function dograh(credentialId: string, parameters: INodeParameters = {}): NewNode {
   const options = { requireVariables: false, ...(parameters['options'] as INodeParameters) };
   return {
     name: 'Dograh',
@@ -106,7 +76,7 @@ export const EVERY_TWO_SECONDS = {
   })),
 };
 
-export function dograhTrigger(credentialId: string): NodeOf {
+export function dograhTrigger(credentialId: string): NewNode {
   return {
     name: 'Dograh Trigger',
     type: 'n8n-nodes-dograh.dograhTrigger',

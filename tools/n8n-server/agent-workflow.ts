@@ -1,6 +1,7 @@
 import type { IConnection, INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from './n8n-rest';
-import { loopOver, type NewNode } from './workflow-edits';
+import { loopOver } from './workflow-edits';
+import { rows, webhook, type NewNode } from './workflow-nodes';
 
 /** A workflow in which an AI Agent gets one row after the other and can call people with the Dograh node. */
 
@@ -43,25 +44,8 @@ export function agentWorkflow(choice: AgentWorkflow): WorkflowFile {
   const { path, version, next, isNested = false, toolName = CALL_TOOL } = choice;
   const { isStreamed = false } = choice;
   const nodes: NewNode[] = [
-    {
-      name: 'Webhook',
-      type: 'n8n-nodes-base.webhook',
-      typeVersion: 2.1,
-      webhookId: crypto.randomUUID(),
-      parameters: {
-        path,
-        httpMethod: 'POST',
-        ...(isStreamed
-          ? { responseMode: 'streaming' }
-          : { responseMode: 'lastNode', responseData: 'allEntries' }),
-      },
-    },
-    {
-      name: 'Rows',
-      type: 'n8n-nodes-base.splitOut',
-      typeVersion: 1,
-      parameters: { fieldToSplitOut: 'body.rows' },
-    },
+    isStreamed ? webhook(path, { responseMode: 'streaming' }) : webhook(path),
+    rows,
     {
       name: 'AI Agent',
       type: AGENT,

@@ -1,11 +1,6 @@
 import type { IConnection, IConnections, INode } from 'n8n-workflow';
 import type { WorkflowFile } from './n8n-rest';
-
-export type NewNode = Omit<INode, 'id' | 'position'>;
-
-export function noOp(name: string): NewNode {
-  return { name, type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
-}
+import type { NewNode } from './workflow-nodes';
 
 export function to(node: string): IConnection {
   return { node, type: 'main', index: 0 };

@@ -1,7 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { agentWorkflow } from '../../n8n-server/agent-workflow';
 import type { WorkflowFile } from '../../n8n-server/n8n-rest';
-import { insertBefore, loopOver, noOp, type NewNode } from '../../n8n-server/workflow-edits';
+import { insertBefore, loopOver } from '../../n8n-server/workflow-edits';
+import { nothing, type NewNode } from '../../n8n-server/workflow-nodes';
 import type { AgentPlan, AttemptPlan, FamilyPlan } from './plan';
 import { REFORMAT, RETRY_ON_FAIL } from './parameters';
 import { rowsWorkflow } from './rows-workflow';
@@ -35,7 +36,7 @@ export function familyWorkflow(
   const { edit } = attempt;
   const path = `family-${family}`;
   const name = nodeName(plan, attempt);
-  const next = attempt.nextFails ? FAILING : noOp('Next');
+  const next = attempt.nextFails ? FAILING : nothing('Next');
   let workflow: WorkflowFile;
   if (subject.kind === 'agent') {
     workflow = agentPart(subject, attempt, { path, name, next, ...credentials });
@@ -43,7 +44,7 @@ export function familyWorkflow(
     workflow = rowsWorkflow(subject, attempt, { path, name, next, dograh: credentials.dograh });
     if (subject.loopSize > 0) workflow = loopOver(workflow, name, subject.loopSize);
   }
-  if (edit.isNoteInserted) workflow = insertBefore(workflow, 'Next', noOp('Note'));
+  if (edit.isNoteInserted) workflow = insertBefore(workflow, 'Next', nothing('Note'));
   const nodes = workflow.nodes.map((node) =>
     node.name === name && edit.isReplaced ? { ...node, id: `${node.id}-copy` } : node,
   );

@@ -1,6 +1,7 @@
 import { callForm } from '../../hosts/n8n/call-form';
 import type { WorkflowFile } from '../../n8n-server/n8n-rest';
-import { to, type NewNode } from '../../n8n-server/workflow-edits';
+import { to } from '../../n8n-server/workflow-edits';
+import { rows, webhook, type NewNode } from '../../n8n-server/workflow-nodes';
 import type { AttemptPlan, RowsPlan } from './plan';
 import { REFORMAT, RETRY_ON_FAIL } from './parameters';
 
@@ -18,24 +19,8 @@ export function rowsWorkflow(
   const { path, name, dograh, next } = given;
   const number = `((${JSON.stringify(changed)})[$json.phone] ?? $json.phone)`;
   const nodes: NewNode[] = [
-    {
-      name: 'Webhook',
-      type: 'n8n-nodes-base.webhook',
-      typeVersion: 2.1,
-      webhookId: crypto.randomUUID(),
-      parameters: {
-        path,
-        httpMethod: 'POST',
-        responseMode: 'lastNode',
-        responseData: 'allEntries',
-      },
-    },
-    {
-      name: 'Rows',
-      type: 'n8n-nodes-base.splitOut',
-      typeVersion: 1,
-      parameters: { fieldToSplitOut: 'body.rows' },
-    },
+    webhook(path),
+    rows,
     {
       name,
       type: 'n8n-nodes-dograh.dograh',
