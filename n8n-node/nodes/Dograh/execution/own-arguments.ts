@@ -21,7 +21,7 @@ export function assertOwnArguments(context: IExecuteFunctions): void {
   if (isOwn) return;
   throw new InvalidInputError({
     message:
-      'n8n mixed up this request with another one, because the AI Agent works on several rows or with several agents at the same time. No number was dialed.',
+      'n8n mixed up this request with another one. The AI Agent works on several rows or with several agents at the same time. No number was dialed.',
     hint: 'Use version 3 or later of the AI Agent. In version 2, set Batch Size (Options, Batch Processing) to 1, and do not use an agent as the tool of an agent.',
   });
 }
