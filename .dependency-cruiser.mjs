@@ -6,7 +6,7 @@ const layers = [
   ['connection'],
   ['variables'],
   ['agents', 'runs', 'telephony'],
-  ['finished-runs'],
+  ['finished-runs', 'calling-rules'],
   ['place-call'],
 ];
 

@@ -1,19 +1,12 @@
-import { ContractError, DograhError } from '../errors/dograh-error';
-import { searchTerm } from '../input/same-number';
+import type { CallHistory, EarlierCall } from '../calling-rules/call-history';
+import { ContractError } from '../errors/dograh-error';
 import { skippedFor, type CallResult } from '../runs/call-result';
-import { failedBeforeDialing } from '../runs/failed-before-dialing';
-import { pagesOfRuns } from '../runs/list-runs';
-import { byCalledNumber } from '../runs/run-filters';
-import { mayBeTo, resultOfListedRun, type ListedRun } from '../runs/listed-run';
-import { limitedTo, type Session } from '../connection/session';
+import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { referenceIn } from '../variables/call-reference';
 import type { JsonObject } from '../variables/json-value';
 import { CALL_REQUEST_ID } from '../variables/reserved-names';
 import type { CallRequest } from './call-input';
 import type { SkipRule } from './skip-rule';
-import { CLOCK_SKEW_MS, MAX_SKIP_SEARCH_MS } from './time-limits';
-
-const MAX_PAGES = 50;
 
 /** The run of an earlier request of a host. */
 export interface FoundRequest {
@@ -67,48 +60,29 @@ export function ofRequests({ windowMs, includes, choose }: EarlierRequests): Ear
 }
 
 /**
- * The earlier call, if there is one. It may be running, finished, busy, unanswered or failed. Only a run that
- * failed before a phone was dialed does not count. One search serves all rules.
- * @throws DograhError if the check fails; then the call is not placed
+ * The earlier call, if there is one.
+ * @throws DograhError if the history cannot be read; then the call is not placed
  */
 export async function findEarlierCall(
   call: CallRequest,
   rules: readonly EarlierCalls[],
-  session: Session,
+  history: CallHistory,
 ): Promise<CallResult | undefined> {
-  const search = limitedTo(MAX_SKIP_SEARCH_MS, session);
-  try {
-    const earlier = await findRun(call, rules, search);
-    return earlier && skippedFor(resultOfListedRun(earlier, call));
-  } catch (error) {
-    if (!(error instanceof DograhError) || error.kind === 'Cancelled') throw error;
-    throw error.within(
-      `The check for an earlier call to ${call.phoneNumber} failed`,
-      'This number was not dialed.',
-    );
-  }
+  const earlier = await history.search((calls) => findRun(rules, calls));
+  return earlier && skippedFor(resultOfListedRun(earlier, call));
 }
 
 async function findRun(
-  { phoneNumber }: CallRequest,
   rules: readonly EarlierCalls[],
-  session: Session,
+  calls: AsyncIterable<EarlierCall>,
 ): Promise<ListedRun | undefined> {
-  const query = { filters: [byCalledNumber(searchTerm(phoneNumber))] };
   const longest = Math.max(...rules.map(({ windowMs }) => windowMs));
   const candidates: ListedRun[] = [];
-  for await (const { runs, now } of pagesOfRuns(query, MAX_PAGES, session)) {
-    // Without a time from Dograh, our clock is used, which may be wrong.
-    const latest = now ?? session.clock.now() - CLOCK_SKEW_MS;
-    const isWithin = ({ createdAt }: ListedRun, windowMs: number): boolean =>
-      createdAt === null || createdAt >= latest - windowMs;
-    for (const run of runs) {
-      if (!isWithin(run, longest)) return chosen(candidates, rules);
-      if (!mayBeTo(phoneNumber, run) || failedBeforeDialing(run)) continue;
-      const including = rules.filter((rule) => isWithin(run, rule.windowMs) && isOf(rule, run));
-      if (including.some(({ choose }) => choose === undefined)) return run;
-      if (including.length > 0) candidates.push(run);
-    }
+  for await (const { run, ageMs } of calls) {
+    if (ageMs > longest) break;
+    const including = rules.filter((rule) => ageMs <= rule.windowMs && isOf(rule, run));
+    if (including.some(({ choose }) => choose === undefined)) return run;
+    if (including.length > 0) candidates.push(run);
   }
   return chosen(candidates, rules);
 }

@@ -2,6 +2,7 @@ import { CALL_REQUEST_ID } from '../variables/reserved-names';
 import { isId } from '../input/id';
 import type { CallAccepted, CallRequestBody } from '../contract/types.gen';
 import { DograhError, OutcomeUnknownError, type CallTrace } from '../errors/dograh-error';
+import { CallHistory } from '../calling-rules/call-history';
 import { detailOf, isRecord, type Fields } from '../transport/answer';
 import { normalizedNumber } from '../input/same-number';
 import { acceptedCall, type CallResult } from '../runs/call-result';
@@ -69,7 +70,8 @@ export async function placeCall(
   }
   let checked = call;
   const checkFirst = async (): Promise<CallResult | undefined> => {
-    const found = await findEarlierCall(call, rules, session);
+    const history = new CallHistory(call.phoneNumber, session);
+    const found = await findEarlierCall(call, rules, history);
     if (found === undefined) checked = await check();
     return found;
   };

@@ -1,3 +1,4 @@
+import { CLOCK_SKEW_MS } from '../calling-rules/call-history';
 import { CALL_REQUEST_ID } from '../variables/reserved-names';
 import {
   CancelledError,
@@ -17,12 +18,7 @@ import { mayBeTo, resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { readRunState } from '../runs/read-run';
 import { limitedTo, pause, timeLeft, type Session } from '../connection/session';
 import type { CallRequest } from './call-input';
-import {
-  CLOCK_SKEW_MS,
-  MAX_ANSWERED_SEARCHES,
-  MAX_SEARCH_MS,
-  SEARCH_PAUSES_MS,
-} from './time-limits';
+import { MAX_ANSWERED_SEARCHES, MAX_SEARCH_MS, SEARCH_PAUSES_MS } from './time-limits';
 
 /** The run is among the newest ones. */
 const MAX_PAGES = 3;

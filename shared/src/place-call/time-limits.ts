@@ -1,6 +1,3 @@
-/** How far Dograh's clock may differ from ours. */
-export const CLOCK_SKEW_MS = 2 * 60_000;
-
 /** How many answers of Dograh decide that a lost run does not exist. It may handle the request late. */
 export const MAX_ANSWERED_SEARCHES = 4;
 /** Pauses before each search for a lost run. The later ones are for a Dograh that restarts, which takes 45 seconds. */
@@ -10,8 +7,6 @@ export const SEARCH_PAUSES_MS: readonly number[] = [
 ];
 /** For all these searches together. */
 export const MAX_SEARCH_MS = 120_000;
-/** For the search for an earlier call, if Dograh responds slowly. */
-export const MAX_SKIP_SEARCH_MS = 30_000;
 
 /** With less time left, a call would be placed and its response would come too late. */
 export const NEEDED_TO_PLACE = { minMs: 5_000, afterwardsMs: 5_000 };
