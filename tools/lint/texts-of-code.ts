@@ -16,7 +16,7 @@ const TARGET = '.cache/texts-of-code';
 const MIN_WORDS = 4;
 
 rmSync(TARGET, { recursive: true, force: true });
-for (const file of globSync(SOURCES)) {
+for (const file of globSync(SOURCES, { exclude: ['**/*.gen.ts'] })) {
   const lines = linesOf(readFileSync(file, 'utf8'));
   const target = join(TARGET, `${file}.txt`);
   mkdirSync(dirname(target), { recursive: true });
