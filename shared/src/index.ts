@@ -2,6 +2,7 @@ export type { AgentVariable } from './agents/agent-variables';
 export type { AgentReference } from './agents/agent-reference';
 export { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type Environment } from './agents/environment';
 export { whyVariablesAreUnknown } from './agents/why-unknown';
+export { timeZonesOf } from './calling-rules/time-zones';
 export { DograhClient, type DograhIdentity } from './client';
 export type { ApiKey } from './connection/api-key';
 export type { BaseUrl } from './connection/base-url';
