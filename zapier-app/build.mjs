@@ -4,8 +4,8 @@ import { rm } from 'node:fs/promises';
 import { filesOf, loadLater } from '../shared/load-later.mjs';
 
 const root = import.meta.dirname;
-/** Zapier loads the app often. These packages are more than half of its code, and few steps need them. */
-const LATER = ['libphonenumber-js/max', 'jsonc-parser', 'ipaddr.js'];
+/** Zapier loads the app often. These parts are more than half of its code, and few steps need them. */
+const LATER = ['libphonenumber-js/max', 'jsonc-parser', 'ipaddr.js', './zone-table'];
 
 const options = {
   absWorkingDir: root,

