@@ -1,7 +1,12 @@
 import { deserialize } from 'bson';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { REPLACED_ENTRIES, REPLACED_ZONES } from './corrections';
+import {
+  ADDED_TO_ENTRIES,
+  ADDED_ZONES,
+  REMOVED_ENTRIES,
+  REMOVED_FROM_ENTRIES,
+} from './corrections';
 
 type Zones = readonly string[];
 
@@ -41,23 +46,32 @@ async function googlesEntries(): Promise<Map<string, Zones>> {
   return new Map(Object.entries(data).map(([prefix, zones]) => [prefix, zones.split('&')]));
 }
 
-function corrected(entries: ReadonlyMap<string, Zones>): Map<string, Zones> {
+function corrected(entries: ReadonlyMap<string, Zones>): ReadonlyMap<string, Zones> {
   const all = new Map(
-    [...entries].map(([prefix, zones]) => [
-      prefix,
-      [...new Set(zones.flatMap((zone) => replacementsOf(prefix, zone)))].sort(),
-    ]),
+    [...entries].map(([prefix, zones]) => [prefix, union(zones, addedBeside(zones, prefix))]),
   );
-  for (const [prefix, zones] of Object.entries(REPLACED_ENTRIES)) {
-    if (zones.length > 0) all.set(prefix, [...zones].sort());
-    else all.delete(prefix);
+  for (const [prefix, added] of Object.entries(ADDED_TO_ENTRIES)) {
+    const zones = all.get(prefix) ?? longestBefore(prefix, all) ?? [];
+    all.set(prefix, union(zones, added));
   }
+  for (const [prefix, removed] of Object.entries(REMOVED_FROM_ENTRIES)) {
+    all.set(
+      prefix,
+      (all.get(prefix) ?? []).filter((zone) => !removed.includes(zone)),
+    );
+  }
+  for (const prefix of REMOVED_ENTRIES) all.delete(prefix);
   return all;
 }
 
-function replacementsOf(prefix: string, zone: string): Zones {
-  const replaced = REPLACED_ZONES.find((one) => one.zone === zone && prefix.startsWith(one.under));
-  return replaced?.by ?? [zone];
+function addedBeside(zones: Zones, prefix: string): Zones {
+  return ADDED_ZONES.filter(
+    ({ under, beside }) => prefix.startsWith(under) && zones.includes(beside),
+  ).flatMap((addition) => addition.zones);
+}
+
+function union(one: Zones, other: Zones): Zones {
+  return [...new Set([...one, ...other])].sort();
 }
 
 /** Drops an entry that says the same as the longest entry before it. */
