@@ -4,6 +4,12 @@ import { agentRecord, readAgentRecords, type AgentRecord } from './agents/agent-
 import { parseTarget, type AgentReference } from './agents/agent-reference';
 import { parseEnvironment } from './agents/environment';
 import { listAgents, type AgentSummary } from './agents/list-agents';
+import {
+  checkNumber,
+  parseNumberCheck,
+  type NumberCheck,
+  type NumberCheckInput,
+} from './calling-rules/check-number';
 import { checkConnection, type Connection } from './connection/check-connection';
 import type { Session } from './connection/session';
 import { Sessions, type ConnectionOptions } from './connection/sessions';
@@ -14,7 +20,7 @@ import { recentFinishedRuns, type WantedRuns } from './finished-runs/recent-fini
 import { parseLimit, type LimitInput } from './input/limit';
 import { parseCallInput, type CallInput } from './place-call/call-input';
 import { PreparedCall } from './place-call/prepared-call';
-import { withRunUrl, type CallResult } from './runs/call-result';
+import { withRunUrl, type RunResult } from './runs/call-result';
 import { findCall, parseCallSearch, type CallSearchInput } from './runs/find-call';
 import { findRuns } from './runs/find-runs';
 import { listDispositions } from './runs/list-dispositions';
@@ -64,29 +70,34 @@ export class DograhClient {
     return new PreparedCall(request, this.#agents, this.#sessions);
   }
 
+  /** What is known about a number, and whether the calling rules allow a call. Does not dial. @throws DograhError */
+  checkNumber(input: NumberCheckInput, signal?: AbortSignal): Promise<NumberCheck> {
+    return this.#ask(async (session) => checkNumber(parseNumberCheck(input), session), signal);
+  }
+
   /** The finished run of a placed call. @throws OutcomeUnknownError on timeout and if the run cannot be read */
   waitForResult(
     id: number,
     options: WaitForResultOptions,
     signal?: AbortSignal,
-  ): Promise<CallResult> {
+  ): Promise<RunResult> {
     return this.#askForRun((session) => waitForResult(id, options, session), signal);
   }
 
   // Runs
 
   /** One run by its ID. @throws NotFoundError if the key's organization has no such run */
-  getRun(runId: unknown, signal?: AbortSignal): Promise<CallResult> {
+  getRun(runId: unknown, signal?: AbortSignal): Promise<RunResult> {
     return this.#askForRun((session) => readResult(parseRunId(runId), session), signal);
   }
 
   /** The same with its transcript. @throws NotFoundError also if there is no transcript, or not yet */
-  getTranscript(runId: unknown, signal?: AbortSignal): Promise<CallResult> {
+  getTranscript(runId: unknown, signal?: AbortSignal): Promise<RunResult> {
     return this.#askForRun((session) => readWithTranscript(parseRunId(runId), session), signal);
   }
 
   /** The runs that match a search, newest first. Pages are read when they are needed. */
-  async *listRuns(search: RunSearchInput = {}, signal?: AbortSignal): AsyncGenerator<CallResult> {
+  async *listRuns(search: RunSearchInput = {}, signal?: AbortSignal): AsyncGenerator<RunResult> {
     const session = this.#sessions.open(signal);
     try {
       const runs = findRuns(parseRunSearch(search), session);
@@ -97,7 +108,7 @@ export class DograhClient {
   }
 
   /** The newest run that matches; undefined if there is none. @throws InvalidInputError if nothing is given */
-  findCall(search: CallSearchInput, signal?: AbortSignal): Promise<CallResult | undefined> {
+  findCall(search: CallSearchInput, signal?: AbortSignal): Promise<RunResult | undefined> {
     return this.#ask(async (session) => {
       const run = await findCall(parseCallSearch(search), session);
       return run && withRunUrl(run, session);
@@ -126,7 +137,7 @@ export class DograhClient {
   // Finished runs
 
   /** The runs that finished since the last poll with this memory, each once. A poll that throws changes nothing. */
-  pollFinishedRuns(poll: FinishedRunsPoll, signal?: AbortSignal): Promise<readonly CallResult[]> {
+  pollFinishedRuns(poll: FinishedRunsPoll, signal?: AbortSignal): Promise<readonly RunResult[]> {
     const { memory } = poll;
     // A user may have pasted the key into a filter.
     const write: typeof memory.write = (state) => {
@@ -140,7 +151,7 @@ export class DograhClient {
   latestFinishedRun(
     filters: FinishedRunFilters,
     signal?: AbortSignal,
-  ): Promise<CallResult | undefined> {
+  ): Promise<RunResult | undefined> {
     return this.#ask(async (session) => {
       const run = await latestFinishedRun(filters, session);
       return run && withRunUrl(run, session);
@@ -152,7 +163,7 @@ export class DograhClient {
     filters: FinishedRunFilters,
     wanted: WantedRuns = 'all',
     signal?: AbortSignal,
-  ): Promise<readonly CallResult[]> {
+  ): Promise<readonly RunResult[]> {
     return this.#askForRuns((session) => recentFinishedRuns(filters, wanted, session), signal);
   }
 
@@ -240,17 +251,17 @@ export class DograhClient {
   }
 
   #askForRun(
-    read: (session: Session) => Promise<CallResult>,
+    read: (session: Session) => Promise<RunResult>,
     signal?: AbortSignal,
-  ): Promise<CallResult> {
+  ): Promise<RunResult> {
     return this.#ask(async (session) => withRunUrl(await read(session), session), signal);
   }
 
   #askForRuns(
-    read: (session: Session) => Promise<readonly CallResult[]>,
+    read: (session: Session) => Promise<readonly RunResult[]>,
     signal?: AbortSignal,
-  ): Promise<readonly CallResult[]> {
-    const readAll = async (session: Session): Promise<CallResult[]> =>
+  ): Promise<readonly RunResult[]> {
+    const readAll = async (session: Session): Promise<RunResult[]> =>
       (await read(session)).map((run) => withRunUrl(run, session));
     return this.#ask(readAll, signal);
   }

@@ -2,6 +2,9 @@ export type { AgentVariable } from './agents/agent-variables';
 export type { AgentReference } from './agents/agent-reference';
 export { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type Environment } from './agents/environment';
 export { whyVariablesAreUnknown } from './agents/why-unknown';
+export type { CallingRulesInput } from './calling-rules/calling-rules';
+export type { NumberCheck, NumberCheckInput } from './calling-rules/check-number';
+export { NUMBER_CHECK_LABELS, SIMPLIFIED_NUMBER_CHECK } from './calling-rules/number-check-labels';
 export { timeZonesOf } from './calling-rules/time-zones';
 export { DograhClient, type DograhIdentity } from './client';
 export type { ApiKey } from './connection/api-key';
@@ -25,6 +28,7 @@ export {
   parseTimeout,
   parseWaitTimeout,
 } from './input/duration';
+export type { PhoneNumberRules } from './input/phone-number';
 export type { LimitInput } from './input/limit';
 export { parseNumber } from './input/number';
 export { isSameNumber, normalizedNumber } from './input/same-number';
@@ -32,10 +36,10 @@ export { cleanText, cleanValue } from './input/text';
 export { parseYesOrNo } from './input/yes-or-no';
 export type { CallInput } from './place-call/call-input';
 export type { EarlierRequests, FoundRequest } from './place-call/earlier-calls';
-export type { PreparedCall } from './place-call/prepared-call';
+export type { PlaceCallOptions, PreparedCall } from './place-call/prepared-call';
 export type { CallPreview } from './place-call/preview-call';
 export { PREVIEW_LABELS, SIMPLIFIED_PREVIEW } from './place-call/preview-fields';
-export { skippedFor, type CallResult } from './runs/call-result';
+export { skippedFor, type CallResult, type RunResult } from './runs/call-result';
 export { mayHaveFiles } from './runs/may-have-files';
 export { CALL_OUTCOMES } from './runs/outcome';
 export { RESULT_LABELS, SIMPLIFIED_RESULT } from './runs/result-fields';

@@ -23,11 +23,15 @@ const MAX_FIELDS = 10;
 const SIMPLIFIED: Readonly<Record<string, readonly string[]>> = {
   'call trigger': [
     ...['workflow_run_id', 'status', 'outcome', 'disposition', 'phone_number', 'agent_name'],
-    ...['run_url', 'recovered', 'skipped', 'notes'],
+    ...['skipped', 'skip_reason', 'callable_at', 'notes'],
   ],
   'call triggerAndWait': [
-    ...['workflow_run_id', 'status', 'outcome', 'disposition', 'agent_name', 'duration_seconds'],
-    ...['gathered_context', 'transcript', 'skipped', 'notes'],
+    ...['workflow_run_id', 'status', 'outcome', 'disposition', 'gathered_context'],
+    ...['transcript', 'skipped', 'skip_reason', 'callable_at', 'notes'],
+  ],
+  'call checkNumber': [
+    ...['phone_number', 'callable_now', 'callable_at', 'skip_reason', 'time_zones'],
+    ...['attempts_in_window', 'last_outcome', 'last_disposition', 'opted_out', 'rules'],
   ],
   'call preview': ['agent_name', 'phone_number', 'greeting', 'notes', 'variables'],
   'run get': [
@@ -56,7 +60,9 @@ const LARGE = Object.keys(SIMPLIFIED);
 const SMALL = ['agent get', 'agent getAll'];
 /** Off if the other values could be seen only with another call. */
 const OFF_BY_DEFAULT = ['call trigger', 'call triggerAndWait', 'call preview'];
-const RUN_KEYS = 27;
+/** Their output is a run. */
+const OF_RUNS = LARGE.filter((name) => !['call preview', 'call checkNumber'].includes(name));
+const RUN_KEYS = 28;
 
 hurryWaits();
 
@@ -181,8 +187,12 @@ describe('Simplify', () => {
     const placed = await output('call trigger', fields);
     const skipped = await output('call trigger', fields);
 
-    expect(placed).toMatchObject({ status: 'initiated', skipped: false, recovered: false });
-    expect(skipped).toMatchObject({ workflow_run_id: placed['workflow_run_id'], skipped: true });
+    expect(placed).toMatchObject({ status: 'initiated', skipped: false, skip_reason: null });
+    expect(skipped).toMatchObject({
+      workflow_run_id: placed['workflow_run_id'],
+      skipped: true,
+      skip_reason: 'called_before',
+    });
     expect(simulator.calls).toHaveLength(1);
   });
 
@@ -244,7 +254,7 @@ describe('the raw output', () => {
     });
   });
 
-  it.each(LARGE.filter((name) => name !== 'call preview'))('of %s has each key', async (name) => {
+  it.each(OF_RUNS)('of %s has each key', async (name) => {
     const json = await output(name, { simplify: false });
 
     expect(Object.keys(json)).toHaveLength(RUN_KEYS);
@@ -275,18 +285,15 @@ describe('Output, which an AI agent has instead of Simplify,', () => {
     expect(Object.keys(await asTool(name, { output: 'raw' }))).toEqual(raw);
   });
 
-  it.each(LARGE.filter((name) => name !== 'call preview'))(
-    'gives the selected fields of %s and the run ID',
-    async (name) => {
-      const fields = { output: 'selected', outputFields: ['outcome', 'initial_context'] };
+  it.each(OF_RUNS)('gives the selected fields of %s and the run ID', async (name) => {
+    const fields = { output: 'selected', outputFields: ['outcome', 'initial_context'] };
 
-      expect(Object.keys(await asTool(name, fields))).toEqual([
-        'workflow_run_id',
-        'outcome',
-        'initial_context',
-      ]);
-    },
-  );
+    expect(Object.keys(await asTool(name, fields))).toEqual([
+      'workflow_run_id',
+      'outcome',
+      'initial_context',
+    ]);
+  });
 
   it('gives the selected fields of a preview and the name of the agent', async () => {
     const fields = { output: 'selected', outputFields: ['prompts'] };

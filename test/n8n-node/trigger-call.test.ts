@@ -76,6 +76,7 @@ describe('Trigger Call in n8n', () => {
       recovered: false,
       skipped: false,
       skip_reason: null,
+      callable_at: null,
       notes: [],
       mode: null,
       channel: 'telephony',

@@ -39,6 +39,8 @@ const READS_NUMBERS = [
 const FILES_OF_FIELD: Readonly<Record<string, readonly string[]>> = {
   defaultCountry: [
     ...READS_NUMBERS,
+    'n8n-node/nodes/Dograh/resources/call/calling-rule-options.ts',
+    'shared/src/calling-rules/do-not-call-list.ts',
     'n8n-node/nodes/Dograh/execution/option-names.ts',
     'shared/src/errors/input-error.ts',
     'shared/src/input/number-readings.ts',

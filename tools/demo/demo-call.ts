@@ -1,4 +1,4 @@
-import type { CallResult } from '@dograh/shared';
+import type { RunResult } from '@dograh/shared';
 import type { HostCall } from '../hosts/host';
 
 /** The call that the demo places through both hosts. */
@@ -9,4 +9,4 @@ export type DemoCall = Pick<HostCall, 'apiKey' | 'baseUrl' | 'phoneNumber'> & {
 };
 
 /** @returns the output of the step. @throws Error with the text that the host shows */
-export type CallThroughHost = (call: DemoCall) => Promise<Pick<CallResult, 'workflow_run_id'>>;
+export type CallThroughHost = (call: DemoCall) => Promise<Pick<RunResult, 'workflow_run_id'>>;

@@ -3,7 +3,7 @@ import {
   DEFAULT_POLL_SECONDS,
   DEFAULT_WAIT_TIMEOUT_MINUTES,
   type CallInput,
-  type CallResult,
+  type RunResult,
   type DograhClient,
 } from '@dograh/shared';
 import type { AgentSummary } from '../../shared/src/agents/list-agents';
@@ -36,6 +36,7 @@ export function callCheck(client: DograhClient, call: LiveCall): Check<number> {
     expected: 'an accepted call',
     run: async () => {
       const { workflow_run_id: id } = await client.prepare(inputOf(call)).place();
+      if (id === null) throw new Error('A calling rule did not allow the call.');
       return waitForEnd(client, id);
     },
   };
@@ -67,7 +68,7 @@ async function waitForEnd(client: DograhClient, id: number): Promise<Finding<num
   }
 }
 
-function describe(result: CallResult): string {
+function describe(result: RunResult): string {
   const { workflow_run_id: id, outcome, disposition, duration_seconds: seconds } = result;
   const reason = disposition === null ? '' : ` (${disposition})`;
   return `Run ${id} ended as ${outcome ?? 'unknown'}${reason} after ${seconds ?? 0} seconds.`;
@@ -101,7 +102,7 @@ export function byNumberCheck(
 }
 
 function foundAmong(
-  runs: readonly CallResult[],
+  runs: readonly RunResult[],
   id: number,
   how: 'call reference' | 'number',
 ): Works<undefined> | Differs<never> {

@@ -1,15 +1,15 @@
-import { DograhError, mayHaveFiles, type CallResult, type DograhClient } from '@dograh/shared';
+import { DograhError, mayHaveFiles, type RunResult, type DograhClient } from '@dograh/shared';
 import { differs, notTried, works, type Finding } from './finding';
 import type { Check } from './report';
 
 /** The newest run that should have a transcript and a recording. */
-export function newestFinishedCall(runs: readonly CallResult[]): CallResult | undefined {
+export function newestFinishedCall(runs: readonly RunResult[]): RunResult | undefined {
   return runs.find(mayHaveFiles);
 }
 
 export function transcriptCheck(
   client: DograhClient,
-  run: CallResult | undefined,
+  run: RunResult | undefined,
 ): Check<undefined> {
   return fileCheck('transcript', run, async (id) => {
     const { transcript } = await client.getTranscript(id);
@@ -20,7 +20,7 @@ export function transcriptCheck(
 
 export function recordingCheck(
   client: DograhClient,
-  run: CallResult | undefined,
+  run: RunResult | undefined,
 ): Check<undefined> {
   return fileCheck('recording', run, async (id) => {
     const { bytes, mimeType } = await client.openRecording(id, 'mixed');
@@ -33,7 +33,7 @@ export function recordingCheck(
 
 function fileCheck(
   name: 'transcript' | 'recording',
-  run: CallResult | undefined,
+  run: RunResult | undefined,
   read: (runId: number) => Promise<Finding<undefined>>,
 ): Check<undefined> {
   return {

@@ -1,4 +1,4 @@
-import type { CallResult, DograhClient } from '@dograh/shared';
+import type { RunResult, DograhClient } from '@dograh/shared';
 import { differs, works } from './finding';
 import type { Check } from './report';
 import { firstRuns } from './first-runs';
@@ -7,7 +7,7 @@ import { firstRuns } from './first-runs';
 const MAX_RUNS = 100;
 
 /** Lists the newest runs, reads one of them by its ID, and finds it again by its time. */
-export function runsCheck(client: DograhClient): Check<readonly CallResult[]> {
+export function runsCheck(client: DograhClient): Check<readonly RunResult[]> {
   return {
     name: 'runs',
     expected: 'the list of runs, and one of its runs',
@@ -28,11 +28,11 @@ export function runsCheck(client: DograhClient): Check<readonly CallResult[]> {
 }
 
 /** Dograh's times are more exact than ours. */
-function timeOf({ started_at: start }: CallResult): { startDate?: string; endDate?: string } {
+function timeOf({ started_at: start }: RunResult): { startDate?: string; endDate?: string } {
   if (start === null) return {};
   return { startDate: start, endDate: new Date(Date.parse(start) + 1_000).toISOString() };
 }
 
-function idsOf(runs: readonly CallResult[]): string {
+function idsOf(runs: readonly RunResult[]): string {
   return runs.length === 0 ? 'no run.' : `only other runs: ${runs.length}.`;
 }

@@ -10,7 +10,7 @@ import {
 
 /**
  * The cause that n8n records. Some causes mean that a later retry can help. An unclear call gets none, because a retry
- * could call twice.
+ * could call twice. A calling rule gets none, because a person set it.
  */
 const FAILURES: Readonly<Record<DograhErrorKind, Failure | undefined>> = {
   InvalidInput: { cause: 'configuration-invalid' },
@@ -19,6 +19,7 @@ const FAILURES: Readonly<Record<DograhErrorKind, Failure | undefined>> = {
   NotFound: { cause: 'configuration-invalid' },
   QuotaExceeded: { cause: 'quota-exhausted' },
   ConcurrencyLimit: { cause: 'rate-limited' },
+  CallingRule: undefined,
   Telephony: { cause: 'configuration-invalid' },
   Contract: { cause: 'configuration-invalid' },
   Server: { cause: 'temporarily-unavailable' },

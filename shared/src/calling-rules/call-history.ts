@@ -76,6 +76,6 @@ async function* readPages(
     const latest = now ?? session.clock.now() - CLOCK_SKEW_MS;
     yield runs
       .filter((run) => mayBeTo(phoneNumber, run) && !failedBeforeDialing(run))
-      .map((run) => ({ run, ageMs: latest - (run.createdAt ?? latest) }));
+      .map((run) => ({ run, ageMs: Math.max(0, latest - (run.createdAt ?? latest)) }));
   }
 }

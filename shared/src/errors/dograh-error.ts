@@ -6,12 +6,16 @@ export type DograhErrorKind =
   | 'NotFound'
   | 'QuotaExceeded'
   | 'ConcurrencyLimit'
+  | 'CallingRule'
   | 'Telephony'
   | 'Contract'
   | 'Server'
   | 'Network'
   | 'OutcomeUnknown'
   | 'Cancelled';
+
+/** Which calling rule did not allow a call. */
+export type CallingRuleReason = 'do_not_call' | 'too_many_attempts' | 'outside_calling_hours';
 
 /** `no`: certainly not dialed. `unknown`: a phone may be ringing. */
 export type CallPlaced = 'no' | 'unknown';
@@ -29,6 +33,10 @@ export interface DograhErrorFields {
   readonly trace?: CallTrace | undefined;
   /** The run of the placed call, if it is known. */
   readonly runId?: number | undefined;
+  /** Which calling rule did not allow the call. */
+  readonly skip_reason?: CallingRuleReason | undefined;
+  /** When the calling rules allow the call, ISO-8601 with zone. Null: never. */
+  readonly callable_at?: string | null | undefined;
 }
 
 /** Data to find a call whose outcome is unknown. */
@@ -63,6 +71,8 @@ export abstract class DograhError extends Error {
   readonly status: number | undefined;
   readonly trace: CallTrace | undefined;
   readonly runId: number | undefined;
+  readonly skip_reason: CallingRuleReason | undefined;
+  readonly callable_at: string | null | undefined;
   #hint: string;
   #detail: string | undefined;
 
@@ -72,6 +82,8 @@ export abstract class DograhError extends Error {
     this.status = fields.status;
     this.trace = fields.trace;
     this.runId = fields.runId;
+    this.skip_reason = fields.skip_reason;
+    this.callable_at = fields.callable_at;
     this.#hint = fields.hint;
     this.#detail = fields.detail;
   }
@@ -125,6 +137,8 @@ export abstract class DograhError extends Error {
       ...(this.#detail === undefined ? {} : { detail: this.#detail }),
       ...(this.trace === undefined ? {} : { trace: this.trace }),
       ...(this.runId === undefined ? {} : { runId: this.runId }),
+      ...(this.skip_reason === undefined ? {} : { skip_reason: this.skip_reason }),
+      ...(this.callable_at === undefined ? {} : { callable_at: this.callable_at }),
     };
   }
 }
@@ -163,6 +177,26 @@ export class QuotaExceededError extends DograhError {
 export class ConcurrencyLimitError extends DograhError {
   readonly kind = 'ConcurrencyLimit';
   override readonly retryable = true;
+}
+
+/** A calling rule of the user does not allow the call now. It was not sent. */
+export class CallingRuleError extends DograhError {
+  readonly kind = 'CallingRule';
+  override readonly skip_reason: CallingRuleReason;
+  override readonly callable_at: string | null;
+
+  constructor({
+    skip_reason: reason,
+    callable_at: callableAt,
+    ...fields
+  }: DograhErrorFields & {
+    readonly skip_reason: CallingRuleReason;
+    readonly callable_at: string | null;
+  }) {
+    super(fields);
+    this.skip_reason = reason;
+    this.callable_at = callableAt;
+  }
 }
 
 /** Dograh could not dial (400): telephony is not set up, the caller ID is wrong, or the provider refused. */

@@ -7,7 +7,7 @@ import { quote } from '../errors/quote';
 import { isBlank } from '../input/blank';
 import { parseChoice } from '../input/choice';
 import { parseList } from '../input/list';
-import type { CallResult } from '../runs/call-result';
+import type { RunResult } from '../runs/call-result';
 import { isChannelWanted } from '../runs/channel';
 import { hasDisposition } from '../runs/has-disposition';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
@@ -101,7 +101,7 @@ export function parseCriteria(value: unknown): RunCriteria | undefined {
 export function matches(
   criteria: RunCriteria,
   run: ListedRun,
-  result: CallResult = resultOfListedRun(run),
+  result: RunResult = resultOfListedRun(run),
 ): boolean {
   const { agents, direction, dispositions, outcomes, status } = criteria;
   const agentIds = Object.values(agents);

@@ -1,5 +1,5 @@
 import type { Session } from '../connection/session';
-import type { CallResult } from '../runs/call-result';
+import type { RunResult } from '../runs/call-result';
 import { readPageOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { byPhone } from '../runs/run-filters';
@@ -16,7 +16,7 @@ const MAX_PAGES = 3;
 export async function latestFinishedRun(
   input: FinishedRunFilters,
   session: Session,
-): Promise<CallResult | undefined> {
+): Promise<RunResult | undefined> {
   const criteria = await readCriteria(input, {}, session);
   const filters = criteria.onlyPhoneCalls ? [byPhone()] : [];
   let uncertain: ListedRun | undefined;

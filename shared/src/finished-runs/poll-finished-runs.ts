@@ -1,6 +1,6 @@
 import type { Session } from '../connection/session';
 import { ContractError } from '../errors/dograh-error';
-import type { CallResult } from '../runs/call-result';
+import type { RunResult } from '../runs/call-result';
 import { isChannelWanted } from '../runs/channel';
 import { readPageOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
@@ -53,7 +53,7 @@ const MAX_PENDING = 1_000;
 export async function pollFinishedRuns(
   { poller, memory, filters, maxPages = MAX_PAGES }: FinishedRunsPoll,
   session: Session,
-): Promise<readonly CallResult[]> {
+): Promise<readonly RunResult[]> {
   const found = await onePollAtATime(
     poller,
     session.clock,
@@ -77,7 +77,7 @@ export async function pollFinishedRuns(
 
 interface Polled {
   readonly state: PollState;
-  readonly results: readonly CallResult[];
+  readonly results: readonly RunResult[];
 }
 
 async function firstPoll(criteria: RunCriteria, session: Session): Promise<Polled> {

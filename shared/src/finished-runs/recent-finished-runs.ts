@@ -1,6 +1,6 @@
 import { timeLeft, type Session } from '../connection/session';
 import { DograhError } from '../errors/dograh-error';
-import type { CallResult } from '../runs/call-result';
+import type { RunResult } from '../runs/call-result';
 import { pagesOfRuns, type RunPage, type RunQuery } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { byAgent, byDirection, byPhone, type RunFilter } from '../runs/run-filters';
@@ -29,7 +29,7 @@ export async function recentFinishedRuns(
   filters: FinishedRunFilters,
   wanted: WantedRuns,
   session: Session,
-): Promise<readonly CallResult[]> {
+): Promise<readonly RunResult[]> {
   const criteria = await readCriteria(filters, {}, session);
   const query = queryFor(criteria);
   const newest = await readNewestRuns(query, MAX_PAGES[wanted], session);
@@ -50,8 +50,8 @@ async function withoutDisposition(
   { runs, now, hasTime }: NewestRuns,
   criteria: RunCriteria,
   session: Session,
-): Promise<readonly CallResult[]> {
-  const asOver = (run: ListedRun): CallResult =>
+): Promise<readonly RunResult[]> {
+  const asOver = (run: ListedRun): RunResult =>
     resultOfListedRun(run, undefined, { isCompleted: true });
   const wanted = runs
     .filter(({ disposition }) => disposition === null)

@@ -64,6 +64,40 @@ export function parsePhoneNumber(value: unknown, rules: PhoneNumberRules = {}): 
   return (hasPlus(number) ? certainNumber(number) : undefined) ?? destination;
 }
 
+/**
+ * Every destination that an entry of a list can mean. Empty if it is not a number. To call a number, it must have only
+ * one meaning. To call none of a list, all meanings count.
+ * @throws InvalidInputError if the rules are wrong
+ */
+export function possibleNumbers(value: unknown, rules: PhoneNumberRules = {}): readonly string[] {
+  const format = parseFormat(rules.format);
+  const country = parseCountry(rules.defaultCountry);
+  if (typeof value !== 'string' && typeof value !== 'number') return [];
+  const text = cleanNumberText(cleanText(String(value)));
+  if (text.length > MAX_DESTINATION_LENGTH) return [];
+  if (format === 'any' && (SIP_URI.test(text) || EXTENSION_ONLY.test(text))) return [text];
+  const written = readNumber(text, country);
+  try {
+    assertOnlyNumberSigns(text);
+    assertNoOtherGroup(text, country, written);
+  } catch (error) {
+    if (error instanceof InvalidInputError) return [];
+    throw error;
+  }
+  const [afterPrefix] = hasPlus(text) ? [] : afterPrefixes(digitsIn(text));
+  return [
+    ...new Set([
+      ...(written === undefined ? [] : [written.number]),
+      ...(afterPrefix === undefined ? [] : [afterPrefix.number.number]),
+      ...otherReadings(text, country, written),
+    ]),
+  ];
+}
+
+const SIP_URI = /^sips?:[^\s@]+@\S+$/i;
+/** In a telephone system, e.g. `204`. */
+const EXTENSION_ONLY = /^[\d*#]{2,6}$/;
+
 /** A number with + is found again only if it is always written in the same way. */
 function certainNumber(text: string): string | undefined {
   try {

@@ -5,6 +5,11 @@ import { buildContext } from '../variables/build-context';
 import { fitFields, type FormSources, type NamesOfAgent } from '../variables/form-fields';
 import { GREETING_OVERRIDE, withGreeting, type GreetingInput } from '../variables/greeting';
 import type { JsonObject } from '../variables/json-value';
+import {
+  parseCallingRules,
+  type CallingRules,
+  type CallingRulesInput,
+} from '../calling-rules/calling-rules';
 import { isBlank } from '../input/blank';
 import { parseId } from '../input/id';
 import type { CallRequestBody } from '../contract/types.gen';
@@ -31,6 +36,7 @@ export interface CallInput {
   readonly callReference?: unknown;
   /** Hours in which a number is called only once with the same reference. Blank or 0: no such rule. */
   readonly skipIfCalledWithin?: unknown;
+  readonly callingRules?: CallingRulesInput | undefined;
   readonly telephonyConfigurationId?: unknown;
   readonly fromPhoneNumberId?: unknown;
   /** Whether to refuse the call while a variable without a fallback is missing. Blank: see {@link VariableCheck}. */
@@ -53,6 +59,7 @@ export interface CallRequest {
   /** The body without the request ID in its context: each request gets an ID of its own. */
   readonly body: CallRequestBody;
   readonly skip: SkipRule | undefined;
+  readonly callingRules: CallingRules;
   readonly variableCheck: VariableCheck;
   /** Remarks about the input, in sentences. */
   readonly notes: readonly string[];
@@ -83,6 +90,7 @@ export function parseCallInput(
   const skipRule = (context: JsonObject): SkipRule | undefined =>
     parseSkipRule(input.skipIfCalledWithin, context);
   const variableCheck = parseVariableCheck(input.requireVariables);
+  const callingRules = parseCallingRules(input.callingRules ?? {}, input.phoneNumberRules ?? {});
 
   const { context: sources = {} } = input;
   const requestFor = (agent?: NamesOfAgent): CallRequest => {
@@ -103,7 +111,7 @@ export function parseCallInput(
     assertTexts(body, labelsOf(input));
     const call = { target, environment, phoneNumber, initialContext, url, body, notes };
     const fields = fieldsOf(sources, requestFor);
-    return { ...call, skip: skipRule(initialContext), variableCheck, fields };
+    return { ...call, skip: skipRule(initialContext), callingRules, variableCheck, fields };
   };
   return requestFor();
 }

@@ -1,6 +1,6 @@
 import { CancelledError, ConcurrencyLimitError, DograhError } from '../errors/dograh-error';
 import { said } from '../transport/answer';
-import type { CallResult } from '../runs/call-result';
+import type { RunResult } from '../runs/call-result';
 import type { Clock } from '../transport/clock';
 import type { Session } from '../connection/session';
 import { toMinutes } from '../input/duration';
@@ -23,12 +23,12 @@ const queues = new Map<string, ConcurrencyQueue>();
 
 export interface QueuedCall {
   /** Places the call, or finds the call that was placed before. */
-  readonly attempt: () => Promise<CallResult>;
+  readonly attempt: () => Promise<RunResult>;
   /**
    * Checks what needs no free call slot, so that no call waits in vain. Finds the call that was placed before, or
    * throws if the call must not be placed. `attempt` checks again, because much can happen during the wait.
    */
-  readonly checkFirst?: () => Promise<CallResult | undefined>;
+  readonly checkFirst?: () => Promise<RunResult | undefined>;
 }
 
 /**
@@ -45,7 +45,7 @@ export async function placeInQueue(
   { attempt, checkFirst }: QueuedCall,
   session: Session,
   maxWaitMs: number,
-): Promise<CallResult> {
+): Promise<RunResult> {
   if (maxWaitMs <= 0) return attempt();
   const { clock, scope } = session;
   const deadline = { until: clock.now() + maxWaitMs, maxWaitMs };
@@ -98,10 +98,10 @@ class ConcurrencyQueue {
   constructor(private readonly close: () => void) {}
 
   async join(
-    attempt: () => Promise<CallResult>,
+    attempt: () => Promise<RunResult>,
     session: Session,
     deadline: QueueDeadline,
-  ): Promise<CallResult> {
+  ): Promise<RunResult> {
     const { clock } = session;
     const position = (this.#lastPosition += 1);
     this.#calls += 1;

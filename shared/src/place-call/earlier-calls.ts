@@ -1,6 +1,6 @@
 import type { CallHistory, EarlierCall } from '../calling-rules/call-history';
 import { ContractError } from '../errors/dograh-error';
-import { skippedFor, type CallResult } from '../runs/call-result';
+import { skippedFor, type RunResult } from '../runs/call-result';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { referenceIn } from '../variables/call-reference';
 import type { JsonObject } from '../variables/json-value';
@@ -67,7 +67,7 @@ export async function findEarlierCall(
   call: CallRequest,
   rules: readonly EarlierCalls[],
   history: CallHistory,
-): Promise<CallResult | undefined> {
+): Promise<RunResult | undefined> {
   const earlier = await history.search((calls) => findRun(rules, calls));
   return earlier && skippedFor(resultOfListedRun(earlier, call));
 }

@@ -4,10 +4,10 @@ import {
   DograhError,
   OutcomeUnknownError,
 } from '../errors/dograh-error';
-import { skippedFor, type CallResult } from '../runs/call-result';
+import { skippedFor, type RunResult } from '../runs/call-result';
 import type { Session } from '../connection/session';
 
-type Outcome = CallResult | DograhError;
+type Outcome = RunResult | DograhError;
 
 /** JavaScript ends a longer timer at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -15,25 +15,32 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 /** The last call of each key that this process is placing. */
 const lastCalls = new Map<string, Promise<Outcome>>();
 
+export interface Turn {
+  /** Calls with the same key wait for each other. */
+  readonly key: string;
+  /** Whether a call gets the run of the call before it. Otherwise, it is placed after it. */
+  readonly sharesRun: boolean;
+  /** How long to wait for the call before, in milliseconds. */
+  readonly maxWaitMs: number;
+}
+
 /**
  * Places calls with the same key one after the other. Two calls that check at the same moment for an earlier call
- * would both find none. A call gets the outcome of the one before it, unless that one certainly dialed no phone.
+ * would both find none. If it is unknown whether the call before was placed, the next one is not placed.
  * It only knows the calls of this process.
- * @param maxWaitMs how long to wait for the call before
  */
 export async function oneAtATime(
-  key: string,
+  { key, sharesRun, maxWaitMs }: Turn,
   session: Session,
-  maxWaitMs: number,
-  place: () => Promise<CallResult>,
-): Promise<CallResult> {
+  place: () => Promise<RunResult>,
+): Promise<RunResult> {
   const { signal } = session;
   const previous = lastCalls.get(key);
   const wait = { isOver: previous === undefined, wasGivenUp: false };
 
   const placeInTurn = async (): Promise<Outcome> => {
     const outcome = await previous;
-    if (outcome !== undefined && mayBePlaced(outcome)) return afterSameCall(outcome);
+    if (outcome !== undefined && isShared(outcome, sharesRun)) return afterSameCall(outcome);
     // The next call waits for this promise. It must not overtake the previous call.
     if (wait.wasGivenUp || signal?.aborted === true) return stoppedError();
     wait.isOver = true;
@@ -57,8 +64,8 @@ export async function oneAtATime(
   return outcome;
 }
 
-function mayBePlaced(outcome: Outcome): boolean {
-  return !(outcome instanceof DograhError) || outcome.callPlaced === 'unknown';
+function isShared(outcome: Outcome, sharesRun: boolean): boolean {
+  return outcome instanceof DograhError ? outcome.callPlaced === 'unknown' : sharesRun;
 }
 
 function afterSameCall(outcome: Outcome): Outcome {
@@ -101,7 +108,7 @@ function stoppedError(): CancelledError {
 
 function stillPlacingError(): ConcurrencyLimitError {
   return new ConcurrencyLimitError({
-    message: 'Another call with the same Phone Number and Call Reference is still being placed.',
+    message: 'Another call to the same Phone Number is still being placed.',
     hint: 'This number was not dialed again. Check the result of the other call.',
   });
 }

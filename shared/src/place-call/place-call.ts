@@ -3,13 +3,15 @@ import { isId } from '../input/id';
 import type { CallAccepted, CallRequestBody } from '../contract/types.gen';
 import { DograhError, OutcomeUnknownError, type CallTrace } from '../errors/dograh-error';
 import { CallHistory } from '../calling-rules/call-history';
+import { hasRules, limitsAttempts } from '../calling-rules/calling-rules';
 import { detailOf, isRecord, type Fields } from '../transport/answer';
 import { normalizedNumber } from '../input/same-number';
-import { acceptedCall, type CallResult } from '../runs/call-result';
+import { acceptedCall, type CallResult, type RunResult } from '../runs/call-result';
 import { mayHaveDialed } from '../runs/may-have-dialed';
 import { nextLimits, timeLeft, type Limits, type Session } from '../connection/session';
 import { TransportError, type TransportResponse } from '../transport/transport';
 import type { CallRequest } from './call-input';
+import { assertAllowed, placeByRules, type WhileWaiting } from './obey-rules';
 import { oneAtATime } from './one-at-a-time';
 import { recoverRun } from './recover-run';
 import { refusalError } from './refusal';
@@ -30,6 +32,7 @@ export interface HowToPlace {
   /** The ID of the request, which no other call has. Default: each request gets a random one. */
   readonly callRequestId?: string | undefined;
   readonly earlier?: EarlierRequests | undefined;
+  readonly whileWaiting?: WhileWaiting | undefined;
 }
 
 /**
@@ -46,48 +49,64 @@ export interface HowToPlace {
  * | anything else: 5xx, 3xx, a reset, no response,  | **unknown** | never tries again; searches for the run by an   |
  * | a 400 without proof that no phone was dialed    |             | ID that only this request has, or fails         |
  *
- * With a {@link SkipRule} or {@link EarlierRequests}, each attempt first checks for an earlier call.
+ * With a {@link SkipRule}, {@link EarlierRequests} or calling rules, each attempt first checks them.
  * @param check returns the call as it is sent, or throws if it must not be placed; not used after an earlier call was
- * found
+ * found, or if a calling rule does not allow the call
  * @throws DograhError; its `callPlaced` is `no` only if no phone can have been dialed
  */
 export async function placeCall(
   call: CallRequest,
   check: () => Promise<CallRequest>,
   session: Session,
-  { maxWaitMs, callRequestId, earlier }: HowToPlace,
+  { maxWaitMs, callRequestId, earlier, whileWaiting }: HowToPlace,
 ): Promise<CallResult> {
-  const { skip } = call;
-  const rules = [
+  const { skip, callingRules } = call;
+  const earlierCalls = [
     ...(skip === undefined ? [] : [withReference(skip)]),
     ...(earlier === undefined ? [] : [ofRequests(earlier)]),
   ];
-  const send = (checked: CallRequest): Promise<CallResult> =>
+  const send = (checked: CallRequest): Promise<RunResult> =>
     sendOnce(checked, callRequestId ?? session.clock.uuid(), session);
-  if (rules.length === 0) {
+  if (earlierCalls.length === 0 && !hasRules(callingRules)) {
     const checked = await check();
     return placeWithRetries({ attempt: () => send(checked) }, session, maxWaitMs);
   }
   let checked = call;
-  const checkFirst = async (): Promise<CallResult | undefined> => {
+  const checkFirst = async (): Promise<RunResult | undefined> => {
     const history = new CallHistory(call.phoneNumber, session);
-    const found = await findEarlierCall(call, rules, history);
-    if (found === undefined) checked = await check();
-    return found;
+    const found =
+      earlierCalls.length === 0 ? undefined : await findEarlierCall(call, earlierCalls, history);
+    if (found !== undefined) return found;
+    await assertAllowed(call, history, session);
+    checked = await check();
+    return undefined;
   };
-  const attempt = async (): Promise<CallResult> => (await checkFirst()) ?? send(checked);
-  const place = (): Promise<CallResult> =>
-    placeWithRetries({ attempt, checkFirst }, session, maxWaitMs);
-  // Two rules can share their results with different calls.
-  const sharedBy = [earlier?.sharedBy, skip?.reference].filter((text) => text !== undefined);
-  const maxWaitForSameCallMs = Math.min(maxWaitMs + session.timeoutMs, timeLeft(session));
-  const placeInTurn = sharedBy.reduce((next, text) => {
-    const key = JSON.stringify([session.scope, text, normalizedNumber(call.phoneNumber)]);
-    return () => oneAtATime(key, session, maxWaitForSameCallMs, next);
-  }, place);
-  const result = await placeInTurn();
+  const attempt = async (): Promise<RunResult> => (await checkFirst()) ?? send(checked);
+  const placeInTurn = (maxMs: number): Promise<RunResult> => {
+    const place = (): Promise<RunResult> =>
+      placeWithRetries({ attempt, checkFirst }, session, maxMs);
+    const wait = Math.min(maxMs + session.timeoutMs, timeLeft(session));
+    return turnsOf(call, earlier).reduce((next, { sharesRun, by }) => {
+      const key = JSON.stringify([session.scope, by, normalizedNumber(call.phoneNumber)]);
+      return () => oneAtATime({ key, sharesRun, maxWaitMs: wait }, session, next);
+    }, place)();
+  };
+  const result = await placeByRules(call, placeInTurn, session, maxWaitMs, whileWaiting);
   // The run of another call has that call's remarks.
-  return result.skipped ? { ...result, notes: call.notes } : result;
+  return result.skip_reason === 'called_before' ? { ...result, notes: call.notes } : result;
+}
+
+/** The calls that this call waits for. Two rules can share their runs with different calls. */
+function turnsOf(
+  { skip, callingRules }: CallRequest,
+  earlier: EarlierRequests | undefined,
+): { readonly sharesRun: boolean; readonly by: string }[] {
+  const sharedBy = [earlier?.sharedBy, skip?.reference].filter((text) => text !== undefined);
+  return [
+    // The list of runs must contain a call before the next one is counted.
+    ...(limitsAttempts(callingRules.attempts) ? [{ sharesRun: false, by: '' }] : []),
+    ...sharedBy.map((by) => ({ sharesRun: true, by })),
+  ];
 }
 
 /** Sends one request. Nothing else in this project sends a request that can dial a phone. */
@@ -95,7 +114,7 @@ async function sendOnce(
   call: CallRequest,
   callRequestId: string,
   session: Session,
-): Promise<CallResult> {
+): Promise<RunResult> {
   const { transport, clock, signal } = session;
   if (signal?.aborted === true) throw stoppedBeforeSendingError();
   const limits = nextLimits(session, NEEDED_TO_PLACE);
@@ -105,7 +124,7 @@ async function sendOnce(
     candidates: [],
     couldLook: false,
   };
-  let outcome: CallResult | DograhError;
+  let outcome: RunResult | DograhError;
   try {
     const response = await transport.send({
       method: 'POST',
@@ -137,7 +156,7 @@ function readResponse(
   call: CallRequest,
   trace: CallTrace,
   session: Session,
-): CallResult | DograhError {
+): RunResult | DograhError {
   const run = parseRun(response.body);
   const isAccepted = response.status >= 200 && response.status <= 299;
   if (!isAccepted) {
@@ -158,7 +177,7 @@ function readResponse(
 /** The run in a response. Its ID proves that the call was placed; its name is optional. */
 function parseRun(
   body: unknown,
-): Pick<CallResult, 'workflow_run_id' | 'workflow_run_name'> | undefined {
+): Pick<RunResult, 'workflow_run_id' | 'workflow_run_name'> | undefined {
   const { workflow_run_id: id, workflow_run_name: name }: Fields<CallAccepted> = isRecord(body)
     ? body
     : {};

@@ -1,6 +1,6 @@
 import type { Session } from '../connection/session';
 import { isSameNumber } from '../input/same-number';
-import type { CallResult } from '../runs/call-result';
+import type { RunResult } from '../runs/call-result';
 import { readPageOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { readListedRun } from '../runs/read-run';
@@ -25,7 +25,7 @@ export async function readPlacedRun(
   placed: PlacedRun,
   call: CallRequest,
   session: Session,
-): Promise<CallResult | undefined> {
+): Promise<RunResult | undefined> {
   const { runs } = await readPageOfRuns({ filters: [byId(placed.runId)] }, 1, session);
   const found = runs.find((run) => isRunOf(placed, call, run));
   if (found === undefined) return undefined;

@@ -8,10 +8,14 @@ import {
   type DograhErrorData,
   type DograhErrorKind,
 } from '../errors/dograh-error';
-import { acceptedCall, withRunUrl, type CallResult } from '../runs/call-result';
+import { acceptedCall, withRunUrl, type CallResult, type RunResult } from '../runs/call-result';
+import { CallHistory } from '../calling-rules/call-history';
+import { hasRules } from '../calling-rules/calling-rules';
+import { checkRules, type RulesCheck } from '../calling-rules/check-rules';
 import type { CallRequest } from './call-input';
 import type { EarlierRequests } from './earlier-calls';
 import { checkedCall, failsWithoutAgent, fitToAgent, needsAgent } from './fit-to-agent';
+import type { WhileWaiting } from './obey-rules';
 import { placeCall, withRequestId } from './place-call';
 import { readPlacedRun, type PlacedRun } from './placed-run';
 import { previewCall, type CallPreview } from './preview-call';
@@ -27,6 +31,7 @@ export interface PlaceCallOptions {
   readonly callRequestId?: string | undefined;
   /** Earlier requests for the same call. If one of them was placed, its run is the result, and no number is dialed. */
   readonly earlier?: EarlierRequests | undefined;
+  readonly whileWaiting?: WhileWaiting | undefined;
 }
 
 /** A call whose input is checked. No request has been made for it yet. */
@@ -51,7 +56,7 @@ export class PreparedCall {
 
   /**
    * Places the call at most once, however often requests fail.
-   * @returns as soon as Dograh accepted the call; the phone may not be ringing yet
+   * @returns as soon as Dograh accepted the call, or a calling rule did not allow it. The phone may not be ringing yet.
    * @throws DograhError; its `callPlaced` says whether a phone may ring
    */
   place({ signal, maxWaitMs = 0, ...how }: PlaceCallOptions = {}): Promise<CallResult> {
@@ -63,7 +68,7 @@ export class PreparedCall {
   }
 
   /** The result of a call that was placed before, from the data that a host stored. Makes no request. */
-  placedBefore({ runId, runName }: PlacedRun): CallResult {
+  placedBefore({ runId, runName }: PlacedRun): RunResult {
     const { phoneNumber, initialContext, environment, notes } = this.request;
     const run = { workflow_run_id: runId, workflow_run_name: runName };
     const asked = { phone_number: phoneNumber, initial_context: initialContext, environment };
@@ -75,7 +80,7 @@ export class PreparedCall {
    * @returns undefined if this Dograh has no such run, or if the run is another call
    * @throws DograhError if the run cannot be read
    */
-  readAgain(placed: PlacedRun, signal?: AbortSignal): Promise<CallResult | undefined> {
+  readAgain(placed: PlacedRun, signal?: AbortSignal): Promise<RunResult | undefined> {
     return this.#sessions.run(async (session) => {
       const run = await readPlacedRun(placed, this.request, session);
       return run && withRunUrl({ ...run, notes: [...this.request.notes, ...run.notes] }, session);
@@ -87,7 +92,7 @@ export class PreparedCall {
    * @param lost the error of `place`, as data
    * @throws DograhError; `callPlaced` stays `unknown` unless the run is found
    */
-  recover(lost: DograhErrorData, signal?: AbortSignal): Promise<CallResult> {
+  recover(lost: DograhErrorData, signal?: AbortSignal): Promise<RunResult> {
     return this.#sessions.run(async (session) => {
       const error = new OutcomeUnknownError(lost);
       if (lost.trace === undefined) throw error;
@@ -103,14 +108,20 @@ export class PreparedCall {
    */
   preview(signal?: AbortSignal): Promise<CallPreview> {
     return this.#sessions.run(async (session) => {
-      const found = await this.#agentOf(this.request, session).catch((error: unknown) => {
-        if (error instanceof DograhError && !PREVENTS_PREVIEW.has(error.kind)) return error;
-        throw error;
-      });
+      const found = await this.#agentOf(this.request, session).catch(forPreview);
       const call = fitToAgent(this.request, found);
       const body = withRequestId(call.body, session.clock.uuid());
-      return previewCall(call, body, found, session.clock.now());
+      const rules = await this.#checkedRules(session);
+      return previewCall(call, body, found, rules, session.clock.now());
     }, signal);
+  }
+
+  /** What the calling rules say. Undefined if there are none. */
+  async #checkedRules(session: Session): Promise<RulesCheck | DograhError | undefined> {
+    const { callingRules, phoneNumber } = this.request;
+    if (!hasRules(callingRules)) return undefined;
+    const history = new CallHistory(phoneNumber, session);
+    return checkRules(callingRules, phoneNumber, history, session.clock.now()).catch(forPreview);
   }
 
   /** The request as it is sent. @throws DograhError if the call must not be placed */
@@ -141,11 +152,16 @@ function forCheck(session: Session): Session {
 /** Without the agent, a preview still shows the request; but not after these errors. */
 const PREVENTS_PREVIEW: ReadonlySet<DograhErrorKind> = new Set(['Authentication', 'Cancelled']);
 
+function forPreview(error: unknown): DograhError {
+  if (error instanceof DograhError && !PREVENTS_PREVIEW.has(error.kind)) return error;
+  throw error;
+}
+
 /** The run with its link. After a defect of this code, the call may have been placed. */
-async function orOutcomeUnknown(
-  result: Promise<CallResult>,
+async function orOutcomeUnknown<T extends CallResult>(
+  result: Promise<T>,
   session: Session,
-): Promise<CallResult> {
+): Promise<T> {
   try {
     return withRunUrl(await result, session);
   } catch (error) {

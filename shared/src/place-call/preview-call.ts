@@ -6,6 +6,8 @@ import { type JsonObject } from '../variables/json-value';
 import { pathsIn } from '../variables/paths';
 import { CALL_REQUEST_ID } from '../variables/reserved-names';
 import type { CallRequestBody } from '../contract/types.gen';
+import { summaryOf, type RulesCheck } from '../calling-rules/check-rules';
+import type { NumberCheck } from '../calling-rules/check-number';
 import type { DograhError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
 import type { Environment } from '../agents/environment';
@@ -33,6 +35,8 @@ export interface CallPreview {
   readonly greeting: Greeting | null;
   /** The rendered prompt of each node. */
   readonly prompts: readonly { readonly node: string; readonly text: string }[] | null;
+  /** What the calling rules say. Null if there are none, or if they could not be checked. */
+  readonly calling_rules: PreviewedRules | null;
   /** Things to know before the call is placed. If there are none, a sentence says so. */
   readonly notes: readonly string[];
   readonly variables: PreviewedVariables | null;
@@ -45,6 +49,12 @@ export interface CallPreview {
   /** Exactly what would be sent, except that each request has its own `call_request_id`. */
   readonly body: CallRequestBody;
 }
+
+/** What the calling rules say about the call at the time of the preview. */
+export type PreviewedRules = Pick<
+  NumberCheck,
+  'callable_now' | 'callable_at' | 'skip_reason' | 'rules'
+>;
 
 /** An empty group is left out, because n8n shows an empty list in red, like a failure. */
 export interface PreviewedVariables {
@@ -64,12 +74,14 @@ export interface PreviewedVariables {
 
 /**
  * @param found the agent, or the error if it could not be read
+ * @param rules the check of the calling rules, or the error if the earlier calls could not be read
  * @param now for the times in the agent's texts, in milliseconds since 1970
  */
 export function previewCall(
   call: CallRequest,
   body: CallRequestBody,
   found: AgentDetails | DograhError,
+  rules: RulesCheck | DograhError | undefined,
   now: number,
 ): CallPreview {
   const { phoneNumber, environment, url } = call;
@@ -80,7 +92,9 @@ export function previewCall(
       phone_number: phoneNumber,
       greeting: null,
       prompts: null,
+      calling_rules: previewRules(rules),
       notes: [
+        ...ruleNotes(rules),
         `The agent's texts are not known. ${found.fullMessage}`,
         ...(call.variableCheck === 'required' ? [NOT_PLACED] : []),
         ...call.notes,
@@ -107,6 +121,7 @@ export function previewCall(
     .filter(({ kind }) => kind === 'prompt')
     .map(({ where, text }) => ({ node: where, text: said(text) }));
   const notes = [
+    ...ruleNotes(rules),
     ...agentNotes(call, found, ofAgent, texts, now),
     ...variableNotes(variables, call, found),
     ...call.notes,
@@ -117,6 +132,7 @@ export function previewCall(
     phone_number: phoneNumber,
     greeting: greeting?.type === 'text' ? { text: said(greeting.text), type: 'text' } : greeting,
     prompts: prompts.length === 0 ? null : prompts,
+    calling_rules: previewRules(rules),
     notes: notes.length === 0 ? [nothingToNote(ofAgent)] : notes,
     variables: Object.keys(variables).length === 0 ? null : variables,
     agent_version: version.status,
@@ -175,6 +191,23 @@ function skipNotes({ skip }: CallRequest): string[] {
     : [
         'The preview does not check for earlier calls. Because of Skip If Called Within, the call may be skipped.',
       ];
+}
+
+function previewRules(rules: RulesCheck | DograhError | undefined): PreviewedRules | null {
+  return rules === undefined || rules instanceof Error ? null : summaryOf(rules);
+}
+
+function ruleNotes(rules: RulesCheck | DograhError | undefined): string[] {
+  if (rules === undefined) return [];
+  if (rules instanceof Error) {
+    return [
+      `The calling rules could not be checked, so the call would not be placed now. ${rules.fullMessage}`,
+    ];
+  }
+  const { refusal, callableAtText: at } = rules;
+  if (refusal === undefined) return [];
+  const from = at === null ? '' : ` The calling rules allow the call from ${at}.`;
+  return [`The rule ${refusal.rule} does not allow this call now. ${refusal.explanation}${from}`];
 }
 
 function previewVariables(

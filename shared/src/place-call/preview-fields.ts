@@ -6,6 +6,7 @@ export const PREVIEW_LABELS = {
   phone_number: 'Phone Number',
   greeting: 'Greeting',
   prompts: 'Prompts',
+  calling_rules: 'Calling Rules',
   notes: 'Notes',
   variables: 'Variables',
   agent_version: 'Version That Would Run',

@@ -9,7 +9,7 @@ import {
 } from '../errors/dograh-error';
 import { said } from '../transport/answer';
 import { searchTerm } from '../input/same-number';
-import type { CallResult } from '../runs/call-result';
+import type { RunResult } from '../runs/call-result';
 import { failedBeforeDialing } from '../runs/failed-before-dialing';
 import { pagesOfRuns } from '../runs/list-runs';
 import { mayHaveDialed } from '../runs/may-have-dialed';
@@ -50,7 +50,7 @@ export async function recoverRun(
   trace: CallTrace,
   lost: OutcomeUnknownError,
   session: Session,
-): Promise<CallResult> {
+): Promise<RunResult> {
   const search = limitedTo(MAX_SEARCH_MS, session);
   const findings: Findings = {
     searches: 0,
@@ -97,7 +97,7 @@ async function wasTakenByProvider(run: ListedRun, session: Session): Promise<boo
 }
 
 /** Dograh ended the run as failed, although the provider took the call. */
-function takenResult(run: ListedRun, call: CallRequest): CallResult {
+function takenResult(run: ListedRun, call: CallRequest): RunResult {
   const result = toResult(run, call);
   return {
     ...result,
@@ -146,7 +146,7 @@ async function searchOnce(
 }
 
 /** @throws TelephonyError */
-function toResult(run: ListedRun, call: CallRequest): CallResult {
+function toResult(run: ListedRun, call: CallRequest): RunResult {
   if (failedBeforeDialing(run)) {
     const reason = run.failure ?? undefined;
     throw new TelephonyError({

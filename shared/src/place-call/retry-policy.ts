@@ -1,5 +1,5 @@
 import { DograhError } from '../errors/dograh-error';
-import type { CallResult } from '../runs/call-result';
+import type { RunResult } from '../runs/call-result';
 import { pause, type Session } from '../connection/session';
 import { placeInQueue, type QueuedCall } from './concurrency-queue';
 
@@ -15,7 +15,7 @@ export function placeWithRetries(
   call: QueuedCall,
   session: Session,
   maxWaitMs: number,
-): Promise<CallResult> {
+): Promise<RunResult> {
   const attempt = retryOnce(call.attempt, session);
   return placeInQueue({ ...call, attempt }, session, maxWaitMs);
 }

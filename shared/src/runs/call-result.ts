@@ -1,20 +1,26 @@
 import type { Environment } from '../agents/environment';
+import type { CallingRuleReason } from '../errors/dograh-error';
 import type { Session } from '../connection/session';
 import type { JsonObject } from '../variables/json-value';
 import type { CallChannel } from './channel';
 import type { CallOutcome } from './outcome';
 
-/** `called_before`: within the same execution and its retries, or with the same Call Reference. */
-export type SkipReason = 'called_before';
+/**
+ * Why a call was not placed. `called_before`: within the same execution and its retries, or with the same Call
+ * Reference. The others: by a calling rule.
+ */
+export type SkipReason = 'called_before' | CallingRuleReason;
 
-export type CallStatus = 'initiated' | 'in_progress' | 'completed' | 'failed';
+/** `skipped`: a calling rule did not allow the call, so there is no run. */
+export type CallStatus = 'initiated' | 'in_progress' | 'completed' | 'failed' | 'skipped';
 
 /**
  * One run of an agent, in the same flat shape from every operation and in both hosts. An unknown value is `null` and
  * never missing, so that later steps can always refer to it.
  */
 export interface CallResult {
-  readonly workflow_run_id: number;
+  /** Null only if a calling rule did not allow the call. */
+  readonly workflow_run_id: number | null;
   readonly workflow_run_name: string | null;
   readonly workflow_id: number | null;
   readonly agent_name: string | null;
@@ -39,10 +45,12 @@ export interface CallResult {
   readonly run_url: string | null;
   /** Whether the response was lost and the run was found in Dograh's list of runs. */
   readonly recovered: boolean;
-  /** Whether no call was placed now, because this earlier run already called the number. */
+  /** Whether no call was placed now: this earlier run already called the number, or a calling rule did not allow it. */
   readonly skipped: boolean;
   /** Why it was skipped. Null if it was not. */
   readonly skip_reason: SkipReason | null;
+  /** When the calling rules allow the call, ISO-8601 with zone. Null if they allow it now or never. */
+  readonly callable_at: string | null;
   /** Things to know about the request of this step, or about a run without a result, in sentences. */
   readonly notes: readonly string[];
   /** How Dograh was connected: by a telephony provider, e.g. `twilio`, or by a browser. */
@@ -57,19 +65,47 @@ export interface CallResult {
   readonly annotations: JsonObject | null;
 }
 
+/** The result of a step that has a run. */
+export interface RunResult extends CallResult {
+  readonly workflow_run_id: number;
+}
+
+/** The values of the request. */
+type AskedValues = Pick<CallResult, 'phone_number' | 'initial_context' | 'environment'>;
+
 /** The result of a call that Dograh has just accepted. */
 export function acceptedCall(
-  known: Pick<
-    CallResult,
-    'workflow_run_id' | 'workflow_run_name' | 'phone_number' | 'initial_context' | 'environment'
-  >,
-): CallResult {
+  known: AskedValues & Pick<RunResult, 'workflow_run_id' | 'workflow_run_name'>,
+): RunResult {
   return {
+    ...withoutRun(known),
     workflow_run_id: known.workflow_run_id,
     workflow_run_name: known.workflow_run_name,
+    status: 'initiated',
+    channel: 'telephony',
+  };
+}
+
+/** The result of a call that a calling rule did not allow. */
+export function refusedCall(
+  asked: AskedValues,
+  refusal: { readonly reason: SkipReason; readonly callableAt: string | null },
+): CallResult {
+  return {
+    ...withoutRun(asked),
+    skipped: true,
+    skip_reason: refusal.reason,
+    callable_at: refusal.callableAt,
+  };
+}
+
+function withoutRun(known: AskedValues): CallResult {
+  return {
+    workflow_run_id: null,
+    workflow_run_name: null,
     workflow_id: null,
     agent_name: null,
-    status: 'initiated',
+    status: 'skipped',
     outcome: null,
     disposition: null,
     phone_number: known.phone_number,
@@ -86,9 +122,10 @@ export function acceptedCall(
     recovered: false,
     skipped: false,
     skip_reason: null,
+    callable_at: null,
     notes: [],
     mode: null,
-    channel: 'telephony',
+    channel: null,
     caller_number: null,
     usage_info: null,
     annotations: null,
@@ -96,11 +133,12 @@ export function acceptedCall(
 }
 
 /** The run of an earlier call, as the result of a step that placed no call because of it. */
-export function skippedFor(earlier: CallResult): CallResult {
+export function skippedFor<T extends CallResult>(earlier: T): T {
   return { ...earlier, skipped: true, skip_reason: 'called_before', recovered: false };
 }
 
 /** The same run with its link to the dashboard. */
-export function withRunUrl(result: CallResult, { dashboard }: Session): CallResult {
-  return { ...result, run_url: dashboard.run(result.workflow_id, result.workflow_run_id) };
+export function withRunUrl<T extends CallResult>(result: T, { dashboard }: Session): T {
+  const { workflow_id: agentId, workflow_run_id: runId } = result;
+  return { ...result, run_url: runId === null ? null : dashboard.run(agentId, runId) };
 }

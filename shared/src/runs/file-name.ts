@@ -1,10 +1,10 @@
-import type { CallResult } from './call-result';
+import type { RunResult } from './call-result';
 
 const MAX_NAME_LENGTH = 100;
 
 /** For example `WR-API-0042-recording.wav`: safe on every file system. */
 export function fileNameOf(
-  { workflow_run_id: id, workflow_run_name: name }: CallResult,
+  { workflow_run_id: id, workflow_run_name: name }: RunResult,
   what: string,
   extension: string,
 ): string {

@@ -1,6 +1,6 @@
 import { inputError } from '../errors/input-error';
 import type { Session } from '../connection/session';
-import type { CallResult } from './call-result';
+import type { RunResult } from './call-result';
 import { findListedRuns } from './find-runs';
 import { resultOfListedRun } from './listed-run';
 import { readListedRun } from './read-run';
@@ -32,7 +32,7 @@ export function parseCallSearch(input: CallSearchInput): RunSearch {
 export async function findCall(
   search: RunSearch,
   session: Session,
-): Promise<CallResult | undefined> {
+): Promise<RunResult | undefined> {
   for await (const found of findListedRuns(search, session)) {
     const { run, state } = await readListedRun(found, session);
     return resultOfListedRun(run, undefined, state);

@@ -3,7 +3,7 @@ import type { Session } from '../connection/session';
 import { contractError } from '../errors/contract-error';
 import { isSameNumber, searchTerm } from '../input/same-number';
 import { normalizedReference, referenceIn } from '../variables/call-reference';
-import type { CallResult } from './call-result';
+import type { RunResult } from './call-result';
 import { isChannelWanted } from './channel';
 import { hasDisposition } from './has-disposition';
 import { pagesOfRuns, type RunQuery } from './list-runs';
@@ -31,7 +31,7 @@ const MAX_PAGES_FOR_REFERENCE = 20;
 export async function* findRuns(
   search: RunSearch,
   session: Session,
-): AsyncGenerator<CallResult, void, undefined> {
+): AsyncGenerator<RunResult, void, undefined> {
   for await (const run of findListedRuns(search, session)) yield resultOfListedRun(run);
 }
 

@@ -8,14 +8,22 @@ import { asWord } from './outcome';
  * filter.
  * @param wanted empty for any run
  */
-export function hasDisposition(
-  wanted: readonly string[],
-  { disposition, end }: ListedRun,
-): boolean {
+export function hasDisposition(wanted: readonly string[], run: ListedRun): boolean {
   if (wanted.length === 0) return true;
   const words = wanted.map(asWord);
-  return [disposition, end.disposition].some((own) => {
-    const parts = splitList(own ?? '').map(asWord);
-    return parts.length > 0 && parts.every((part) => words.includes(part));
-  });
+  return dispositionsOf(run).some(
+    (parts) => parts.length > 0 && parts.every((part) => words.includes(part)),
+  );
+}
+
+/** Whether a run has one of these dispositions, alone or among others. Words may be divided by spaces. */
+export function namesDisposition(wanted: readonly string[], run: ListedRun): boolean {
+  const toOneWord = (text: string): string => asWord(text).replace(/\s+/g, '_');
+  const words = wanted.map(toOneWord);
+  return dispositionsOf(run).some((parts) => parts.some((part) => words.includes(toOneWord(part))));
+}
+
+/** The organization's code and the raw disposition, each as the list of its parts. */
+function dispositionsOf({ disposition, end }: ListedRun): string[][] {
+  return [disposition, end.disposition].map((own) => splitList(own ?? '').map(asWord));
 }

@@ -6,7 +6,7 @@ import type { ListedRun as RunInContract } from '../contract/types.gen';
 import { isRecord, said, textOrNull, type Fields } from '../transport/answer';
 import type { Environment } from '../agents/environment';
 import { artifactUrl } from './artifact-url';
-import type { CallResult } from './call-result';
+import type { RunResult } from './call-result';
 import { channelOf, isPhoneCall } from './channel';
 import { mayHaveDialed } from './may-have-dialed';
 import { toOutcome, type CallEnd, type CallOutcome } from './outcome';
@@ -93,7 +93,7 @@ export function resultOfListedRun(
     environment: null,
   },
   state: Partial<RunState> = {},
-): CallResult {
+): RunResult {
   const { disposition } = run;
   const outcome = outcomeOf(run, state.isCompleted === true);
   return {
@@ -118,6 +118,7 @@ export function resultOfListedRun(
     recovered: false,
     skipped: false,
     skip_reason: null,
+    callable_at: null,
     notes: outcome === null ? [] : notesOn(run),
     mode: run.mode,
     channel: channelOf(run.mode),
@@ -140,8 +141,8 @@ function isWithoutDuration({ disposition, durationSeconds }: ListedRun): boolean
 /** What is known about a finished run without a disposition. */
 function notesOn(run: ListedRun): string[] {
   if (run.disposition !== null) return [];
-  const { error } = run.gatheredContext ?? {};
-  return wasNeverPlaced(run) && typeof error === 'string'
+  const error = whyNeverPlaced(run);
+  return error !== null
     ? [`Dograh did not place this call${said(error)}.`]
     : ['Dograh completed this run without a result. It is not known how the call ended.'];
 }
@@ -149,7 +150,7 @@ function notesOn(run: ListedRun): string[] {
 function outcomeOf(run: ListedRun, isCompleted: boolean): CallOutcome | null {
   if (run.failure !== null && mayHaveDialed(run.failure)) return 'unknown';
   if (run.disposition !== null) return toOutcome(run.end);
-  if (wasNeverPlaced(run)) return 'failed';
+  if (whyNeverPlaced(run) !== null) return 'failed';
   return isCompleted ? 'unknown' : null;
 }
 
@@ -166,19 +167,14 @@ export function parseEnd(gathered: JsonObject | null, duration: unknown): CallEn
 
 /**
  * If a campaign cannot place a call, the run has an error and no disposition. Of a placed call, Dograh first writes the
- * provider. Its agent may also gather a value called `error`.
+ * provider. Its agent may also gather a value called `error`. Null if the call may have been placed.
  */
-function wasNeverPlaced(run: ListedRun): boolean {
+export function whyNeverPlaced(run: ListedRun): string | null {
   const { gatheredContext, durationSeconds } = run;
   const { error, provider } = gatheredContext ?? {};
-  return (
-    isPhoneCall(run) &&
-    !run.isInbound &&
-    typeof error === 'string' &&
-    error !== '' &&
-    provider === undefined &&
-    (durationSeconds ?? 0) === 0
-  );
+  const hasError = typeof error === 'string' && error !== '' && run.disposition === null;
+  const isUnplaced = provider === undefined && (durationSeconds ?? 0) === 0;
+  return hasError && isUnplaced && isPhoneCall(run) && !run.isInbound ? error : null;
 }
 
 /** An agent may also gather a value called `error`, but only in a conversation. Then Dograh wrote tags and a provider. */

@@ -1,4 +1,4 @@
-import type { CallResult } from './call-result';
+import type { RunResult } from './call-result';
 import type { CallOutcome } from './outcome';
 
 export const NOT_ANSWERED: ReadonlySet<CallOutcome | null> = new Set([
@@ -14,12 +14,12 @@ const MAX_STORING_MS = 5 * 60_000;
  * Whether a run is finished and may have a recording and a transcript. Their addresses do not show this: Dograh
  * creates them when the run is read for the first time, even if there are no files.
  */
-export function mayHaveFiles({ outcome }: CallResult): boolean {
+export function mayHaveFiles({ outcome }: RunResult): boolean {
   return outcome !== null && !NOT_ANSWERED.has(outcome);
 }
 
 /** Whether a missing file may be stored soon. */
-export function mayBeStoredSoon(run: CallResult, now: number): boolean {
+export function mayBeStoredSoon(run: RunResult, now: number): boolean {
   if (run.outcome === null) return true;
   if (run.started_at === null || !mayHaveFiles(run)) return false;
   const end = Date.parse(run.started_at) + (run.duration_seconds ?? 0) * 1_000;

@@ -8,7 +8,7 @@ import { readJson } from '../connection/read';
 import { wasNotConnected } from './outcome';
 import { readPageOfRuns } from './list-runs';
 import { byId } from './run-filters';
-import type { CallResult } from './call-result';
+import type { RunResult } from './call-result';
 import {
   objectOrNull,
   parseEnd,
@@ -43,7 +43,7 @@ export async function findRun(runId: number, session: Session): Promise<ListedRu
 }
 
 /** A run as it is now. */
-export async function readResult(runId: number, session: Session): Promise<CallResult> {
+export async function readResult(runId: number, session: Session): Promise<RunResult> {
   const { run, state } = await readRun(runId, session);
   return resultOfListedRun(run, undefined, state);
 }

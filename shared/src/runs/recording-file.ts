@@ -1,5 +1,5 @@
 import type { StoredFile } from './artifacts';
-import type { CallResult } from './call-result';
+import type { RunResult } from './call-result';
 import { fileNameOf } from './file-name';
 
 /** Whose voice: both, the person on the phone, or the agent. */
@@ -48,7 +48,7 @@ export function mimeTypeOf({
 }
 
 export function recordingName(
-  run: CallResult,
+  run: RunResult,
   track: RecordingTrack,
   mimeType: string,
   url: URL,

@@ -12,7 +12,7 @@ import { isByteStream } from '../transport/byte-stream';
 import type { Session } from '../connection/session';
 import type { ByteStream } from '../transport/transport';
 import { CHECK_STORAGE, readStoredFile, type StoredFile } from './artifacts';
-import type { CallResult } from './call-result';
+import type { RunResult } from './call-result';
 import { mayBeStoredSoon, NOT_ANSWERED } from './may-have-files';
 import { resultOfListedRun, type ListedRun } from './listed-run';
 import { mimeTypeOf, recordingName, type RecordingTrack } from './recording-file';
@@ -21,7 +21,7 @@ import { withTimeouts } from './stream-with-timeouts';
 
 /** A recording that is being downloaded. */
 export interface Recording {
-  readonly run: CallResult;
+  readonly run: RunResult;
   readonly fileName: string;
   readonly mimeType: string;
   /** Read it to its end. It fails with a DograhError if a part is missing. */
@@ -84,7 +84,7 @@ function lengthOf(header: string | undefined): number | null {
 }
 
 function noRecordingError(
-  run: CallResult,
+  run: RunResult,
   track: RecordingTrack,
   { clock }: Session,
 ): NotFoundError {

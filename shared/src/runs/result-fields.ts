@@ -23,6 +23,7 @@ export const RESULT_LABELS = {
   recovered: 'Recovered',
   skipped: 'Skipped',
   skip_reason: 'Skip Reason',
+  callable_at: 'Callable At',
   notes: 'Notes',
   mode: 'Mode',
   channel: 'Channel',
@@ -33,7 +34,7 @@ export const RESULT_LABELS = {
 
 /**
  * The most useful keys of a result: at most ten, as n8n wants, and the most used first. An AI agent gets the same ones.
- * A step that may dial shows whether it did: `recovered`, `skipped` and `notes`.
+ * A step that may dial shows whether it did, and why not.
  */
 export const SIMPLIFIED_RESULT = {
   /** Right after Dograh accepted the call. Most other values are not known yet. */
@@ -44,9 +45,9 @@ export const SIMPLIFIED_RESULT = {
     'disposition',
     'phone_number',
     'agent_name',
-    'run_url',
-    'recovered',
     'skipped',
+    'skip_reason',
+    'callable_at',
     'notes',
   ],
   endedCall: [
@@ -54,11 +55,11 @@ export const SIMPLIFIED_RESULT = {
     'status',
     'outcome',
     'disposition',
-    'agent_name',
-    'duration_seconds',
     'gathered_context',
     'transcript',
     'skipped',
+    'skip_reason',
+    'callable_at',
     'notes',
   ],
   run: [

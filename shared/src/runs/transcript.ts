@@ -1,7 +1,7 @@
 import { ContractError, DograhError, NotFoundError, NotYetError } from '../errors/dograh-error';
 import { pause, type Session } from '../connection/session';
 import { CHECK_STORAGE, readStoredFile, type StoredFile } from './artifacts';
-import type { CallResult } from './call-result';
+import type { RunResult } from './call-result';
 import { mayPass } from './may-pass';
 import { mayBeStoredSoon, mayHaveFiles } from './may-have-files';
 import { fileNameOf } from './file-name';
@@ -15,7 +15,7 @@ const CHECK_INTERVAL_MS = 5_000;
  * A run with its transcript.
  * @throws NotFoundError if it has no transcript, or none yet
  */
-export async function readWithTranscript(runId: number, session: Session): Promise<CallResult> {
+export async function readWithTranscript(runId: number, session: Session): Promise<RunResult> {
   const result = await readResult(runId, session);
   if (result.transcript_url === null) throw noTranscriptError(result, session);
   const stored = await readStoredFile(result.transcript_url, session);
@@ -26,15 +26,12 @@ export async function readWithTranscript(runId: number, session: Session): Promi
 }
 
 /** For example `WR-API-0042-transcript.txt`. */
-export function transcriptName(run: CallResult): string {
+export function transcriptName(run: RunResult): string {
   return fileNameOf(run, 'transcript', 'txt');
 }
 
 /** A finished run with its transcript as soon as it is stored, or without it if none comes. */
-export async function waitForTranscript(
-  finished: CallResult,
-  session: Session,
-): Promise<CallResult> {
+export async function waitForTranscript(finished: RunResult, session: Session): Promise<RunResult> {
   // The call is still running, or it was not answered.
   if (!mayHaveFiles(finished)) return finished;
   const { clock } = session;
@@ -51,7 +48,7 @@ export async function waitForTranscript(
   }
 }
 
-function noTranscriptError(result: CallResult, { clock }: Session): NotFoundError {
+function noTranscriptError(result: RunResult, { clock }: Session): NotFoundError {
   const { workflow_run_id: id, status } = result;
   const NoTranscript = mayBeStoredSoon(result, clock.now()) ? NotYetError : NotFoundError;
   return new NoTranscript({

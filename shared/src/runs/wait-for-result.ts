@@ -1,7 +1,7 @@
 import { pause, type Session } from '../connection/session';
 import { CancelledError, DograhError, OutcomeUnknownError } from '../errors/dograh-error';
 import { toMinutes } from '../input/duration';
-import type { CallResult } from './call-result';
+import type { RunResult } from './call-result';
 import { resultOfListedRun, type ListedRun } from './listed-run';
 import { mayPass } from './may-pass';
 import {
@@ -43,7 +43,7 @@ export async function waitForResult(
   runId: number,
   options: WaitForResultOptions,
   session: Session,
-): Promise<CallResult> {
+): Promise<RunResult> {
   try {
     const result = await waitForEnd(runId, options, session);
     return options.forTranscript ? await waitForTranscript(result, session) : result;
@@ -56,7 +56,7 @@ async function waitForEnd(
   runId: number,
   options: WaitForResultOptions,
   session: Session,
-): Promise<CallResult> {
+): Promise<RunResult> {
   const { clock } = session;
   const startedAt = clock.now();
   const until = startedAt + options.timeoutMs;
@@ -122,7 +122,7 @@ async function afterTimeout(
   { timeoutMs, onTimeout }: WaitForResultOptions,
   isOver: boolean,
   session: Session,
-): Promise<CallResult> {
+): Promise<RunResult> {
   if (onTimeout === 'returnRun') return resultOfListedRun(await findRun(runId, session));
   throw new OutcomeUnknownError({
     runId,

@@ -1,4 +1,4 @@
-import type { CallResult, FinishedRunFilters } from '@dograh/shared';
+import type { RunResult, FinishedRunFilters } from '@dograh/shared';
 import fc from 'fast-check';
 import {
   startSimulator,
@@ -32,7 +32,7 @@ afterAll(() => simulator.stop());
 function recent(
   filters: FinishedRunFilters = {},
   { msPerRequest = 0, wanted }: { msPerRequest?: number; wanted?: 'all' | 'examples' } = {},
-): Promise<readonly CallResult[]> {
+): Promise<readonly RunResult[]> {
   const clock = new DrivenClock(0, undefined, Date.now());
   const client = clientTo(simulator.url, {
     apiKey: simulator.world.acme.apiKey,
@@ -345,7 +345,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** A host that handles each run once, by its ID. It checks what it gets. */
 class Host {
-  readonly given = new Map<number, CallResult>();
+  readonly given = new Map<number, RunResult>();
 
   async poll(isStruck: boolean): Promise<void> {
     const results = isStruck ? await struck() : await recent();
@@ -354,7 +354,7 @@ class Host {
     for (const result of results) this.#take(result);
   }
 
-  #take(result: CallResult): void {
+  #take(result: RunResult): void {
     const { workflow_run_id: id } = result;
     if (this.given.has(id)) return;
     this.given.set(id, result);
@@ -369,7 +369,7 @@ class Host {
   }
 }
 
-async function struck(): Promise<readonly CallResult[]> {
+async function struck(): Promise<readonly RunResult[]> {
   strikeQuestion({ kind: 'status', callPlaced: false, status: 500 });
   const results = await recent();
   simulator.faults.clear();

@@ -1,4 +1,4 @@
-import type { CallResult, FinishedRunFilters } from '@dograh/shared';
+import type { RunResult, FinishedRunFilters } from '@dograh/shared';
 import type { FinishedRunsPoll } from '../../../shared/src/finished-runs/poll-finished-runs';
 import { randomUUID } from 'node:crypto';
 import type { Simulator } from '../../../tools/simulator';
@@ -18,7 +18,7 @@ export class Poller {
   msPerRequest = 0;
   budgetMs = 300_000;
   readonly clock: DrivenClock;
-  readonly given: CallResult[] = [];
+  readonly given: RunResult[] = [];
   readonly #name = randomUUID();
 
   constructor(

@@ -1,4 +1,4 @@
-import type { CallResult, FinishedRunFilters } from '@dograh/shared';
+import type { RunResult, FinishedRunFilters } from '@dograh/shared';
 import { startSimulator, type PastRun, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/clocks';
@@ -28,7 +28,7 @@ const clock = (): DrivenClock => new DrivenClock(0, undefined, Date.now());
 function recent(
   filters: FinishedRunFilters = {},
   { msPerRequest = 0, wanted }: { msPerRequest?: number; wanted?: 'all' | 'examples' } = {},
-): Promise<readonly CallResult[]> {
+): Promise<readonly RunResult[]> {
   const time = clock();
   const client = clientTo(simulator.url, {
     apiKey: simulator.world.acme.apiKey,
@@ -42,7 +42,7 @@ function recent(
 }
 
 /** The time of the operation passes while Dograh is silent. */
-function untilDeadline(): Promise<readonly CallResult[]> {
+function untilDeadline(): Promise<readonly RunResult[]> {
   const time = clock();
   const stop = simulator.onWait(() => {
     time.advance(OPERATION_MS);
@@ -56,7 +56,7 @@ function untilDeadline(): Promise<readonly CallResult[]> {
   return client.recentFinishedRuns({}).finally(stop);
 }
 
-const idsOf = (runs: readonly CallResult[]): number[] => runs.map((run) => run.workflow_run_id);
+const idsOf = (runs: readonly RunResult[]): number[] => runs.map((run) => run.workflow_run_id);
 
 /** Newest first. Each run started `stepMs` before the one before it. */
 function past(count: number, stepMs: number, run: PastRun = {}): number[] {

@@ -1,4 +1,4 @@
-import type { CallResult, FinishedRunFilters } from '@dograh/shared';
+import type { RunResult, FinishedRunFilters } from '@dograh/shared';
 import { startSimulator, type PastRun, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/clocks';
@@ -36,9 +36,9 @@ const completed = (age: number, run: PastRun = {}) =>
     ...run,
   });
 
-const inZapier = (filters: FinishedRunFilters = {}): Promise<readonly CallResult[]> =>
+const inZapier = (filters: FinishedRunFilters = {}): Promise<readonly RunResult[]> =>
   client().recentFinishedRuns(filters);
-const idsOf = (runs: readonly CallResult[]): number[] => runs.map((run) => run.workflow_run_id);
+const idsOf = (runs: readonly RunResult[]): number[] => runs.map((run) => run.workflow_run_id);
 
 describe('a run that Dograh completed without a result', () => {
   it('is returned in Zapier as unknown, with what is known', async () => {
@@ -158,7 +158,7 @@ describe('a run that Dograh completed without a result', () => {
       endedAt: ago(0),
       ending: { withoutResults: true },
     });
-    const given: CallResult[] = [];
+    const given: RunResult[] = [];
     for (let minute = 0; minute < 3; minute += 1) {
       time.advance(MINUTE);
       for (const run of simulator.runs) run.createdAt = ago((minute + 1) * MINUTE + SECOND);

@@ -1,4 +1,4 @@
-import type { CallInput, CallResult } from '@dograh/shared';
+import type { CallInput, RunResult } from '@dograh/shared';
 import { startSimulator, type Fault, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/clocks';
@@ -41,7 +41,7 @@ function place({
   signal,
   maxWaitMs = 0,
   ...input
-}: Options = {}): Promise<CallResult> {
+}: Options = {}): Promise<RunResult> {
   const { apiKey } = simulator.world.acme;
   const driven = clock ?? new PatientClock(0, undefined, Date.now());
   for (const run of simulator.runs) {

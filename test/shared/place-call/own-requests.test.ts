@@ -3,6 +3,7 @@ import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/clocks';
 import { rejectionOf } from '../../support/refusal';
+import { withRun } from '../../support/place-call';
 
 /** A host gives each request an ID. So it finds its own earlier requests, and reads their runs again. */
 
@@ -134,7 +135,7 @@ describe('a placed call that is read again', () => {
   const PLACED = { runName: null, callRequestId: 'a' };
 
   it('is the run as it is now', async () => {
-    const { workflow_run_id: runId } = await call().place({ callRequestId: 'a' });
+    const { workflow_run_id: runId } = withRun(await call().place({ callRequestId: 'a' }));
     await simulator.waitFor(runId, 'in_progress');
     const running = await call().readAgain({ ...PLACED, runId });
     simulator.finish(runId, { disposition: 'user_hangup' });
@@ -146,7 +147,7 @@ describe('a placed call that is read again', () => {
   });
 
   it('has no run if the run is to another number, of another request, or of another organization', async () => {
-    const { workflow_run_id: runId } = await call().place({ callRequestId: 'a' });
+    const { workflow_run_id: runId } = withRun(await call().place({ callRequestId: 'a' }));
     const placed = { ...PLACED, runId };
     const { apiKey } = simulator.world.globex;
 

@@ -146,6 +146,7 @@ describe('a 2xx response with a run ID', () => {
       recovered: false,
       skipped: false,
       skip_reason: null,
+      callable_at: null,
       notes: [],
       mode: null,
       channel: 'telephony',

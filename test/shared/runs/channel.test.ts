@@ -1,4 +1,4 @@
-import type { CallResult } from '@dograh/shared';
+import type { RunResult } from '@dograh/shared';
 import type { RunSearchInput } from '../../../shared/src/runs/run-search';
 import { startSimulator, type PastRun, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
@@ -21,11 +21,11 @@ afterAll(() => simulator.stop());
 
 const client = () => clientTo(simulator.url, { apiKey: simulator.world.acme.apiKey });
 
-const seen = (runs: readonly CallResult[]): unknown[] =>
+const seen = (runs: readonly RunResult[]): unknown[] =>
   runs.map((run) => [run.workflow_run_id, run.mode, run.channel]);
 
 async function listed(search: RunSearchInput = {}): Promise<unknown[]> {
-  const runs: CallResult[] = [];
+  const runs: RunResult[] = [];
   for await (const run of client().listRuns({ returnAll: true, ...search })) runs.push(run);
   return seen(runs);
 }

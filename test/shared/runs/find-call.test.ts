@@ -1,4 +1,4 @@
-import type { CallResult } from '@dograh/shared';
+import type { RunResult } from '@dograh/shared';
 import type { CallSearchInput } from '../../../shared/src/runs/find-call';
 import { startSimulator, type PastRun, type Run, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
@@ -22,7 +22,7 @@ afterEach(() => {
 });
 afterAll(() => simulator.stop());
 
-function find(search: CallSearchInput): Promise<CallResult | undefined> {
+function find(search: CallSearchInput): Promise<RunResult | undefined> {
   return clientTo(simulator.url, { apiKey: simulator.world.acme.apiKey }).findCall(search);
 }
 

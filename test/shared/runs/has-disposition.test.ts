@@ -1,4 +1,4 @@
-import type { CallResult } from '@dograh/shared';
+import type { RunResult } from '@dograh/shared';
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 
@@ -18,7 +18,7 @@ afterAll(() => simulator.stop());
 /** The runs that the list, n8n's trigger and Zapier's trigger return with this filter. */
 async function foundWith(disposition: string): Promise<number[][]> {
   const client = clientTo(simulator.url, { apiKey: simulator.world.acme.apiKey });
-  const listed: CallResult[] = [];
+  const listed: RunResult[] = [];
   for await (const run of client.listRuns({ disposition, returnAll: true })) listed.push(run);
   const latest = await client.latestFinishedRun({ dispositions: disposition });
   const recent = await client.recentFinishedRuns({ dispositions: disposition });

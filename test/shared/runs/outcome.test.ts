@@ -1,5 +1,5 @@
 // Dograh's own word. cspell:ignore cancelled
-import type { CallResult, DograhClient } from '@dograh/shared';
+import type { RunResult, DograhClient } from '@dograh/shared';
 import {
   startSimulator,
   type DograhVersion,
@@ -114,7 +114,7 @@ afterAll(() => simulator.stop());
 async function* inTurn(
   client: DograhClient,
   runId: number,
-  poll: () => Promise<readonly CallResult[]>,
+  poll: () => Promise<readonly RunResult[]>,
 ) {
   for await (const run of client.listRuns({ returnAll: true })) yield ['list', run] as const;
   yield ['get', await client.getRun(runId)] as const;

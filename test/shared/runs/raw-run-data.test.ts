@@ -1,4 +1,4 @@
-import type { CallResult, DograhClient } from '@dograh/shared';
+import type { RunResult, DograhClient } from '@dograh/shared';
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 
@@ -27,7 +27,7 @@ describe('the data of a run that only its raw output shows', () => {
   const addRun = (annotations: Record<string, unknown> = qa): number =>
     simulator.addRun({ ending: { annotations, durationSeconds: 60 } }).runId;
 
-  it.each<[string, (id: number) => Promise<CallResult | undefined>]>([
+  it.each<[string, (id: number) => Promise<RunResult | undefined>]>([
     ['a run', (id) => client().getRun(id)],
     ['a run with its transcript', (id) => client().getTranscript(id)],
     ['a run with its recording', async (id) => (await recordingOf(id)).run],
@@ -50,7 +50,7 @@ describe('the data of a run that only its raw output shows', () => {
       usage_info: null,
       annotations: null,
     };
-    const runs: CallResult[] = [];
+    const runs: RunResult[] = [];
     for await (const run of client().listRuns()) runs.push(run);
 
     expect(runs).toMatchObject([listed]);

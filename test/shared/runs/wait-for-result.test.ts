@@ -1,4 +1,4 @@
-import type { CallResult, WaitForResultOptions } from '@dograh/shared';
+import type { RunResult, WaitForResultOptions } from '@dograh/shared';
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { DrivenClock } from '../../support/clocks';
@@ -33,7 +33,7 @@ afterAll(() => simulator.stop());
 async function wait(
   onWait: (count: number) => unknown,
   { patience = PATIENCE, signal }: { patience?: WaitForResultOptions; signal?: AbortSignal } = {},
-): Promise<{ result: Promise<CallResult>; clock: DrivenClock }> {
+): Promise<{ result: Promise<RunResult>; clock: DrivenClock }> {
   const clock: DrivenClock = new DrivenClock(
     AT_THE_LATEST,
     async () => {

@@ -1,4 +1,4 @@
-import type { CallResult } from '@dograh/shared';
+import type { RunResult } from '@dograh/shared';
 import { startSimulator, type Simulator } from '../../../tools/simulator';
 import { clientTo } from '../../../tools/support/client-to';
 import { HeldClock } from '../../support/clocks';
@@ -52,7 +52,7 @@ describe('waiting for 50 calls at the same time', () => {
       await simulator.waitFor(runId, 'results');
     }
     clock.pass(POLL_MS);
-    const results: readonly CallResult[] = await Promise.all(waiting);
+    const results: readonly RunResult[] = await Promise.all(waiting);
 
     expect(results.map(({ workflow_run_id: id }) => id)).toEqual(runs.map(({ runId }) => runId));
     expect(results.every(({ outcome }) => outcome === 'answered')).toBe(true);

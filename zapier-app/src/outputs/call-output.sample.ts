@@ -24,6 +24,7 @@ export const triggeredCall: CallOutput = {
   recovered: false,
   skipped: false,
   skip_reason: null,
+  callable_at: null,
   notes: [],
   mode: null,
   channel: 'telephony',

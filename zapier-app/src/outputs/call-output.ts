@@ -1,8 +1,8 @@
 import { RESULT_LABELS, type CallResult } from '@dograh/shared';
 import type { OutputFields } from 'zapier-platform-core';
 
-/** Zapier requires an `id` on every item. This one is the run ID. */
-export type CallOutput = CallResult & { readonly id: number };
+/** Zapier requires an `id` on every item. This one is the run ID. It is null if a calling rule did not allow the call. */
+export type CallOutput = CallResult & { readonly id: number | null };
 
 export function toOutput(result: CallResult): CallOutput {
   return { id: result.workflow_run_id, ...result };
@@ -31,6 +31,7 @@ const SHAPES = {
   recovered: { type: 'boolean' },
   skipped: { type: 'boolean' },
   skip_reason: { type: 'string' },
+  callable_at: { type: 'datetime' },
   notes: { type: 'string', list: true },
   mode: { type: 'string' },
   channel: { type: 'string' },

@@ -30,6 +30,7 @@ export const finishedCall: RunOutput = {
   recovered: false,
   skipped: false,
   skip_reason: null,
+  callable_at: null,
   notes: [],
   mode: 'twilio',
   channel: 'telephony',

@@ -1,4 +1,4 @@
-import { mayHaveFiles, type CallResult } from '@dograh/shared';
+import { mayHaveFiles, type RunResult } from '@dograh/shared';
 import type { OutputFields, ZObject } from 'zapier-platform-core';
 import { callOutputFields, toOutput, type CallOutput } from './call-output';
 import { recordingFile, transcriptFile, transcriptText } from '../hydrators/run-files';
@@ -9,7 +9,7 @@ export type RunOutput = CallOutput & {
   readonly transcript_file: string | null;
 };
 
-export function toRunOutput(z: ZObject, result: CallResult): RunOutput {
+export function toRunOutput(z: ZObject, result: RunResult): RunOutput {
   const run = { run_id: result.workflow_run_id };
   const hasFiles = mayHaveFiles(result);
   return {

@@ -6,6 +6,7 @@ import {
   type CallResult,
   type DograhIdentity,
   type EarlierRequests,
+  type PlaceCallOptions,
   type PreparedCall,
 } from '@dograh/shared';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
@@ -34,6 +35,8 @@ export interface CallOfItem {
   readonly mayCallAgain: boolean;
   /** The call of another item of this run. Undefined if its input is invalid. */
   readonly callOf: (itemIndex: number) => PreparedCall | undefined;
+  /** Lets other items go on while this one waits for the calling hours. */
+  readonly whileWaiting: PlaceCallOptions['whileWaiting'];
 }
 
 /** A call whose Dograh and key are known. */
@@ -290,11 +293,11 @@ export class PlacedCalls {
   }
 
   async #placeAndRemember(item: IdentifiedCall, ids: RequestIds): Promise<CallResult> {
-    const { itemIndex, call, maxWaitMs } = item;
+    const { itemIndex, call, maxWaitMs, whileWaiting } = item;
     const callRequestId = ids.create({ run: this.#runIndex, item: itemIndex });
     const signal = this.#context.getExecutionCancelSignal();
     const earlier = this.#earlierRequests(ids, item);
-    const placing = call.place({ maxWaitMs, signal, callRequestId, earlier });
+    const placing = call.place({ maxWaitMs, signal, callRequestId, earlier, whileWaiting });
     const result = await placing.catch((error: unknown) => {
       if (error instanceof DograhError && error.callPlaced === 'unknown') {
         const request = error.trace?.callRequestId ?? callRequestId;
@@ -303,6 +306,8 @@ export class PlacedCalls {
       throw error;
     });
     const { workflow_run_id: runId, workflow_run_name: runName } = result;
+    // A calling rule did not allow the call. A later request is checked again.
+    if (runId === null) return result;
     if (!result.skipped) this.#remember(item, callRequestId, { runId, runName });
     const found = result.initial_context['call_request_id'];
     if (result.skipped && typeof found === 'string') {

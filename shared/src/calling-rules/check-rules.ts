@@ -1,0 +1,118 @@
+import { isPhoneCall } from '../runs/channel';
+import { whyNeverPlaced, type ListedRun } from '../runs/listed-run';
+import { mayHaveDialed } from '../runs/may-have-dialed';
+import { decideByAttempts } from './attempts';
+import type { CallHistory, EarlierCall } from './call-history';
+import { decideByHours, nextTimeWithin } from './calling-hours';
+import { needsHistory, withoutHistory, type CallingRules } from './calling-rules';
+import type { Decision, Refused } from './decision';
+import { decideByList } from './do-not-call-list';
+import { clocksOf } from './number-clocks';
+import { decideByOptOut } from './opt-out';
+import { MINUTE_MS, toIso, type NumberClocks } from './zone-clock';
+
+/** What the rules say about a call to a number at one moment. */
+export interface RulesCheck {
+  /** In the order in which rules apply. */
+  readonly decisions: readonly Decision[];
+  /** The first rule that does not allow the call. Undefined if all allow it. */
+  readonly refusal: Refused | undefined;
+  /** When all rules allow the call, in milliseconds since 1970. Null: never, or not known. */
+  readonly callableAt: number | null;
+  /** The same time, ISO-8601 with zone. */
+  readonly callableAtText: string | null;
+}
+
+/**
+ * Checks the rules before a call. The earlier calls are only read if a rule needs them.
+ * @param now in milliseconds since 1970
+ * @throws DograhError if the earlier calls cannot be read; then the number must not be dialed
+ */
+export async function checkRules(
+  rules: CallingRules,
+  phoneNumber: string,
+  history: CallHistory,
+  now: number,
+): Promise<RulesCheck> {
+  const { doNotCall, numberRules } = rules;
+  if (doNotCall !== undefined && !decideByList(doNotCall, phoneNumber, numberRules).allows) {
+    return decide(withoutHistory(rules), phoneNumber, [], now);
+  }
+  const calls = needsHistory(rules) ? await readCalls(rules, history) : [];
+  return decide(rules, phoneNumber, calls, now);
+}
+
+/**
+ * Decides by calls that were read.
+ * @param calls the earlier calls to the number, newest first
+ */
+export function decide(
+  rules: CallingRules,
+  phoneNumber: string,
+  calls: readonly EarlierCall[],
+  now: number,
+): RulesCheck {
+  const { doNotCall, doNotCallIfAsked, attempts, hours, numberRules } = rules;
+  const clocks: NumberClocks = hours === undefined ? { clocks: [] } : clocksOf(phoneNumber, hours);
+  const decisions = [
+    ...(doNotCall === undefined ? [] : [decideByList(doNotCall, phoneNumber, numberRules)]),
+    ...(doNotCallIfAsked === undefined ? [] : [decideByOptOut(doNotCallIfAsked, calls)]),
+    ...decideByAttempts(attempts, calls.filter(isAttempt), now),
+    ...(hours === undefined ? [] : [decideByHours(hours, clocks, phoneNumber, now)]),
+  ];
+  const refusals = decisions.filter((decision) => !decision.allows);
+  const after = endOf(refusals, now);
+  const callableAt =
+    after === null || hours === undefined
+      ? after
+      : (nextTimeWithin(hours, clocks.clocks, after) ?? null);
+  const callableAtText = callableAt === null ? null : toIso(callableAt, clocks.clocks[0]);
+  return { decisions, refusal: refusals[0], callableAt, callableAtText };
+}
+
+/** The check in the form of a result. */
+export function summaryOf({ decisions, refusal, callableAtText }: RulesCheck) {
+  return {
+    callable_now: refusal === undefined,
+    callable_at: callableAtText,
+    skip_reason: refusal?.reason ?? null,
+    rules: decisions.map(({ rule, allows, explanation }) => ({ rule, allows, explanation })),
+  };
+}
+
+/** Whether Dograh dialed the number. A test in a browser can name a number, too. */
+export function isAttempt({ run }: EarlierCall): boolean {
+  return isPhoneCall(run) && !run.isInbound && !isUnplacedContact(run);
+}
+
+/** A contact of a campaign that Dograh could not dial has a run, too. */
+function isUnplacedContact(run: ListedRun): boolean {
+  const reason = run.initialContext?.['campaign_id'] === undefined ? null : whyNeverPlaced(run);
+  return reason !== null && !mayHaveDialed(reason);
+}
+
+/** When the last of these rules allows the call, in whole minutes. Null if one of them never does. */
+function endOf(refusals: readonly Refused[], now: number): number | null {
+  const times = refusals.map(({ until }) => until);
+  if (times.includes(null)) return null;
+  const last = Math.max(now, ...times.map(Number));
+  return last === now ? now : Math.ceil(last / MINUTE_MS) * MINUTE_MS;
+}
+
+/** Newest first. Opt-outs count at any age. */
+async function readCalls(
+  { doNotCallIfAsked, attempts }: CallingRules,
+  history: CallHistory,
+): Promise<readonly EarlierCall[]> {
+  const { maximum, minimumBetweenMs = 0 } = attempts;
+  const longest =
+    doNotCallIfAsked === undefined ? Math.max(maximum?.windowMs ?? 0, minimumBetweenMs) : Infinity;
+  return history.search(async (calls) => {
+    const read: EarlierCall[] = [];
+    for await (const call of calls) {
+      if (call.ageMs > longest) break;
+      read.push(call);
+    }
+    return read;
+  });
+}

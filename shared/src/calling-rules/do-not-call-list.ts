@@ -1,0 +1,48 @@
+import { inputError } from '../errors/input-error';
+import { possibleNumbers, type PhoneNumberRules } from '../input/phone-number';
+import { normalizedNumber } from '../input/same-number';
+import type { Decision } from './decision';
+import { entriesOf } from './entries';
+
+const LABEL = 'Do Not Call List';
+
+/** Numbers that must not be called, each in every way that it can be read. */
+export type DoNotCallList = ReadonlySet<string>;
+
+/**
+ * @param value an array, or a text with commas, semicolons or line breaks
+ * @param rules how to read numbers without a country code
+ * @throws InvalidInputError that names an entry without a number, because a gap in the list would stay unnoticed
+ */
+export function parseDoNotCallList(value: unknown, rules: PhoneNumberRules): DoNotCallList {
+  const numbers = entriesOf(value, LABEL).flatMap(({ value: entry, name }) => {
+    const possible = possibleNumbers(entry, rules);
+    if (possible.length > 0) return possible;
+    throw inputError(
+      `${LABEL} contains ${name}, which is not a phone number.`,
+      'The call was not placed. Correct or remove the entry. If the numbers have no country code, set Default Country.',
+    );
+  });
+  return new Set(numbers.map(normalizedNumber));
+}
+
+/** @param phoneNumber as it is dialed, also a SIP URI or a number without its country code */
+export function decideByList(
+  list: DoNotCallList,
+  phoneNumber: string,
+  rules: PhoneNumberRules,
+): Decision {
+  if (isOnList(list, phoneNumber, rules)) {
+    const explanation = `${phoneNumber} is in the Do Not Call List.`;
+    return { rule: LABEL, allows: false, reason: 'do_not_call', until: null, explanation };
+  }
+  return { rule: LABEL, allows: true, explanation: 'The number is not in the list.' };
+}
+
+function isOnList(list: DoNotCallList, phoneNumber: string, rules: PhoneNumberRules): boolean {
+  const [, user] = /^sips?:([^@]+)@/i.exec(phoneNumber) ?? [];
+  const dialed = [phoneNumber, ...(user === undefined ? [] : [user])];
+  return dialed
+    .flatMap((text) => [text, ...possibleNumbers(text, rules)])
+    .some((number) => list.has(normalizedNumber(number)));
+}
