@@ -1,10 +1,11 @@
-import { parseNumber, type DograhClient } from '@dograh/shared';
+import { parseNumber, type DograhClient, type PlaceCallOptions } from '@dograh/shared';
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { connect } from '../../host/client';
 import { toErrorJson, toNodeError } from '../../host/errors';
 import { assertOwnArguments } from './own-arguments';
 import { Parameters, type Read } from './parameters';
 import { PlacedCalls } from './placed-calls/placed-calls';
+import { Slots } from './slots';
 import { isTool } from './tool';
 
 const MAX_CONCURRENCY = 100;
@@ -18,6 +19,8 @@ export interface Item {
   /** Reads the parameters of this item. */
   readonly read: Read;
   readonly placedCalls: () => PlacedCalls;
+  /** Runs a long wait of this item. Meanwhile, other items go on. A failure that stops the node ends the wait. */
+  readonly whileWaiting: NonNullable<PlaceCallOptions['whileWaiting']>;
   /** Another item of the input. */
   at(itemIndex: number): Item;
 }
@@ -28,7 +31,7 @@ export type ExecuteItem = (item: Item) => Promise<readonly INodeExecutionData[]>
 /**
  * Runs the operation for every item, up to Concurrency items at the same time. The output keeps the order of the input.
  *
- * n8n's On Error setting decides whether the node continues after a failed item. Before the node stops, it waits for
+ * An item that waits for the calling hours takes no slot. n8n's On Error setting decides whether the node continues after a failed item. Before the node stops, it waits for
  * the items in progress, so that its message can list every run that was placed.
  */
 export async function forEachItem(
@@ -41,39 +44,44 @@ export async function forEachItem(
   const placedCalls = (): PlacedCalls => (placed ??= new PlacedCalls(context, node));
   const output: (readonly INodeExecutionData[])[] = [];
   const failures: { readonly error: unknown; readonly itemIndex: number }[] = [];
-  const itemIndexes = context.getInputData().keys();
   const concurrency = readConcurrency(parameters);
+  const slots = new Slots(concurrency instanceof Error ? 1 : concurrency);
+  const stop = new AbortController();
+  const whileWaiting: Item['whileWaiting'] = (wait) => slots.without(() => wait(stop.signal));
   let connected: Promise<DograhClient> | undefined;
 
-  const worker = async (): Promise<void> => {
-    // All workers share one iterator, so each item is processed once.
-    for (const itemIndex of itemIndexes) {
-      if (failures.length > 0) return;
-      const pairedItem = { item: itemIndex };
-      try {
-        // One connection for all items. An invalid credential fails each of them.
-        const client = await (connected ??= connect(context, readTimeout(parameters)));
-        const at = (index: number): Item => ({
-          ...{ context, node, client, placedCalls, at },
-          itemIndex: index,
-          read: (name, fallback) => parameters.read(name, index, fallback),
-        });
-        const items = await client.guard(async () => {
-          if (concurrency instanceof Error) throw concurrency;
-          if (isTool(node)) assertOwnArguments(context);
-          return execute(at(itemIndex));
-        });
-        output[itemIndex] = items.map((item) => ({ ...item, pairedItem }));
-      } catch (error) {
-        if (context.continueOnFail()) {
-          output[itemIndex] = [{ json: toErrorJson(error), pairedItem }];
-        } else failures.push({ error, itemIndex });
+  const process = async (itemIndex: number): Promise<void> => {
+    const pairedItem = { item: itemIndex };
+    try {
+      // One connection for all items. An invalid credential fails each of them.
+      const client = await (connected ??= connect(context, readTimeout(parameters)));
+      const at = (index: number): Item => ({
+        ...{ context, node, client, placedCalls, whileWaiting, at },
+        itemIndex: index,
+        read: (name, fallback) => parameters.read(name, index, fallback),
+      });
+      const items = await client.guard(async () => {
+        if (concurrency instanceof Error) throw concurrency;
+        if (isTool(node)) assertOwnArguments(context);
+        return execute(at(itemIndex));
+      });
+      output[itemIndex] = items.map((item) => ({ ...item, pairedItem }));
+    } catch (error) {
+      if (context.continueOnFail()) {
+        output[itemIndex] = [{ json: toErrorJson(error), pairedItem }];
+        return;
       }
+      failures.push({ error, itemIndex });
+      stop.abort();
     }
   };
-  const workers =
-    concurrency instanceof Error ? 1 : Math.min(concurrency, context.getInputData().length);
-  await Promise.all(Array.from({ length: workers }, worker));
+  const processing: Promise<void>[] = [];
+  for (const itemIndex of context.getInputData().keys()) {
+    await slots.take();
+    if (failures.length > 0) break;
+    processing.push(process(itemIndex).finally(() => slots.release()));
+  }
+  await Promise.all(processing);
   placed?.close();
 
   const [first] = failures;

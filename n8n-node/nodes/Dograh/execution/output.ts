@@ -24,8 +24,8 @@ interface Keys<T> {
   readonly id: keyof T & string;
   /** The keys that Simplify leaves. */
   readonly simplified: readonly (keyof T & string)[];
-  /** Keys that a model gets, too, if they have a value. */
-  readonly forModel?: readonly (keyof T & string)[];
+  /** Keys whose `false` a model must see. */
+  readonly answers?: readonly (keyof T & string)[];
   /** Whether Simplify is on. Off if the other values could not be had without another call. */
   readonly simplify: boolean;
 }
@@ -43,8 +43,7 @@ export function resultOutput(
   simplified: Keys<CallResult>['simplified'],
   simplify: boolean,
 ): Output<CallResult> {
-  const forModel = simplified.includes('skipped') ? (['skip_reason'] as const) : [];
-  return outputOf({ labels: RESULT_LABELS, id: 'workflow_run_id', simplified, forModel, simplify });
+  return outputOf({ labels: RESULT_LABELS, id: 'workflow_run_id', simplified, simplify });
 }
 
 /** A workflow has Simplify. An AI agent, which has little room for data, has Output: n8n prescribes both. */
@@ -74,7 +73,7 @@ const DEFAULT_CHOICE = 'simplified';
 const FIELDS_LABEL = 'Output Fields';
 
 function readForModel<T extends object>(
-  { labels, id, simplified, forModel = [] }: Keys<T>,
+  { labels, id, simplified, answers = [] }: Keys<T>,
   { read }: Reader,
 ): (result: T) => object {
   const chosen = read('output', '');
@@ -88,7 +87,7 @@ function readForModel<T extends object>(
     }
     default:
       // Other values would only fill the model's context.
-      return (result) => withValues(pick(result, [...simplified, ...forModel]));
+      return (result) => ({ ...withValues(pick(result, simplified)), ...pick(result, answers) });
   }
 }
 

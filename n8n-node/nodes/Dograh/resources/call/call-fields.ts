@@ -5,6 +5,10 @@ export const showOnlyForCalls = {
   resource: ['call'],
   operation: ['preview', 'trigger', 'triggerAndWait'],
 };
+const showOnlyForNumbers = {
+  ...showOnlyForCalls,
+  operation: ['checkNumber', ...showOnlyForCalls.operation],
+};
 const showOnlyForDialing = { resource: ['call'], operation: ['trigger', 'triggerAndWait'] };
 
 const phoneNumber: INodeProperties = {
@@ -13,7 +17,7 @@ const phoneNumber: INodeProperties = {
   type: 'string',
   default: '',
   required: true,
-  displayOptions: { show: showOnlyForCalls },
+  displayOptions: { show: showOnlyForNumbers },
   placeholder: 'e.g. +14155550123',
   description:
     'The number to call, with + and the country code. Spaces, dashes and brackets are allowed.',

@@ -7,6 +7,7 @@ import {
   type CallInput,
   type FormSources,
   type GreetingInput,
+  type PhoneNumberRules,
   type VariablePair,
 } from '@dograh/shared';
 import { chosenId } from '../../pickers/default-choice';
@@ -14,6 +15,7 @@ import {
   NodeOperationError,
   type IDataObject,
   type IExecuteFunctions,
+  type INode,
   type ResourceMapperValue,
 } from 'n8n-workflow';
 import type { Item } from '../../execution/each-item';
@@ -21,13 +23,14 @@ import { chosenOption, readChoice } from '../../execution/choice';
 import { hasExpression, type Read } from '../../execution/parameters';
 import { isTool } from '../../execution/tool';
 import { locatorValue } from '../../../locator-value';
+import { readCallingRules } from './read-calling-rules';
 import { readAgentVersion, toAgent } from '../agent/choose-agent';
 
 /** The call of one item as input for the client, not validated. */
 export function readCall({ context, node, itemIndex, read }: Item): CallInput {
   try {
     const { json } = context.getInputData()[itemIndex] ?? { json: {} };
-    return toCallInput(read, json, node.parameters['agent']);
+    return toCallInput(read, json, node);
   } catch (error) {
     throw error instanceof DograhError ? error : unreadable(context, itemIndex, error);
   }
@@ -61,7 +64,8 @@ export function readCallAgain({ node }: Item): boolean {
 
 const CALL_AGAIN = 'Allow Repeated Calls';
 
-function toCallInput(read: Read, item: IDataObject, storedAgent: unknown): CallInput {
+function toCallInput(read: Read, item: IDataObject, node: INode): CallInput {
+  const storedAgent = node.parameters['agent'];
   const options = read('options', {}) as IDataObject;
   // Only the value counts, not the name that the editor stores beside it.
   const isAnyAgent = hasExpression(locatorValue(storedAgent));
@@ -69,17 +73,23 @@ function toCallInput(read: Read, item: IDataObject, storedAgent: unknown): CallI
     agent: toAgent(read('agent'), storedAgent),
     environment: readAgentVersion(read),
     phoneNumber: read('phoneNumber'),
-    phoneNumberRules: {
-      format: chosenOption(options, 'numberFormat', 'Number Format', ['e164', 'any']),
-      defaultCountry: options.defaultCountry,
-    },
+    phoneNumberRules: readPhoneNumberRules(options),
     context: toContext(read, item, isAnyAgent),
     greeting: toGreeting(options.greeting),
     callReference: options.callReference,
     requireVariables: options.requireVariables,
     skipIfCalledWithin: options.skipIfCalledWithin,
+    callingRules: readCallingRules(options, node),
     telephonyConfigurationId: chosenId(options.telephonyConfigurationId),
     fromPhoneNumberId: chosenId(options.fromPhoneNumberId),
+  };
+}
+
+/** How to read a number, from the options of an item. */
+export function readPhoneNumberRules(options: IDataObject): PhoneNumberRules {
+  return {
+    format: chosenOption(options, 'numberFormat', 'Number Format', ['e164', 'any']),
+    defaultCountry: options.defaultCountry,
   };
 }
 

@@ -1,7 +1,28 @@
 import { DEFAULT_MAX_WAIT_MINUTES, DEFAULT_TIMEOUT_SECONDS } from '@dograh/shared';
 import type { INodeProperties } from 'n8n-workflow';
 import { defaultCountryField, numberFormatField } from '../number-fields';
+import { callingRuleOptions } from './calling-rule-options';
 import { showOnlyForCalls } from './call-fields';
+
+export const concurrencyField: INodeProperties = {
+  displayName: 'Concurrency',
+  name: 'concurrency',
+  type: 'number',
+  typeOptions: { minValue: 1, maxValue: 100 },
+  default: 1,
+  description:
+    'Maximum number of items processed at the same time. More calls can run with Trigger Call, because it does not wait for them to end. The output keeps the order of the input. The value for the first item applies to all items.',
+};
+
+export const timeoutField: INodeProperties = {
+  displayName: 'Request Timeout (Seconds)',
+  name: 'timeoutSeconds',
+  type: 'number',
+  typeOptions: { minValue: 1 },
+  default: DEFAULT_TIMEOUT_SECONDS,
+  description:
+    'Maximum time for one request to Dograh, up to 600 seconds. After a timeout, the node looks for the call in Dograh and does not dial again. The value for the first item applies to all items.',
+};
 
 /** The optional settings of a call. */
 export const callOptions: INodeProperties = {
@@ -11,7 +32,8 @@ export const callOptions: INodeProperties = {
   placeholder: 'Add Option',
   default: {},
   displayOptions: { show: showOnlyForCalls },
-  options: [
+  options: inOrder([
+    ...callingRuleOptions,
     {
       displayName: 'Allow Repeated Calls',
       name: 'callAgain',
@@ -44,15 +66,7 @@ export const callOptions: INodeProperties = {
       description:
         'The number that the called person sees. It must belong to the telephony configuration that places the call. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
     },
-    {
-      displayName: 'Concurrency',
-      name: 'concurrency',
-      type: 'number',
-      typeOptions: { minValue: 1, maxValue: 100 },
-      default: 1,
-      description:
-        'Maximum number of items processed at the same time. More calls can run with Trigger Call, because it does not wait for them to end. The output keeps the order of the input. The value for the first item applies to all items.',
-    },
+    concurrencyField,
     defaultCountryField,
     {
       displayName: 'Greeting',
@@ -126,15 +140,7 @@ export const callOptions: INodeProperties = {
       default: 'wait',
       description: 'What to do when Dograh runs as many calls at the same time as it allows',
     },
-    {
-      displayName: 'Request Timeout (Seconds)',
-      name: 'timeoutSeconds',
-      type: 'number',
-      typeOptions: { minValue: 1 },
-      default: DEFAULT_TIMEOUT_SECONDS,
-      description:
-        'Maximum time for one request to Dograh, up to 600 seconds. After a timeout, the node looks for the call in Dograh and does not dial again. The value for the first item applies to all items.',
-    },
+    timeoutField,
     {
       displayName: 'Require Variables',
       name: 'requireVariables',
@@ -161,5 +167,10 @@ export const callOptions: INodeProperties = {
       description:
         'The telephony account in Dograh that dials, e.g. your Twilio account. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
     },
-  ],
+  ]),
 };
+
+/** As n8n lists options. */
+function inOrder(options: readonly INodeProperties[]): INodeProperties[] {
+  return options.toSorted((one, other) => one.displayName.localeCompare(other.displayName));
+}

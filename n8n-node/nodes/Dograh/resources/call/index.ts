@@ -1,13 +1,14 @@
 import type { Resource } from '../operation';
 import { callFields } from './call-fields';
 import { callOptions } from './call-options';
+import { checkNumber } from './check-number';
 import { preview } from './preview';
 import { trigger } from './trigger';
 import { triggerAndWait } from './trigger-and-wait';
 
 export const call: Resource = {
   option: { name: 'Call', value: 'call' },
-  operations: [preview, trigger, triggerAndWait],
+  operations: [checkNumber, preview, trigger, triggerAndWait],
   defaultOperation: trigger,
   fields: [
     ...callFields,
@@ -15,5 +16,6 @@ export const call: Resource = {
     ...trigger.fields,
     ...triggerAndWait.fields,
     callOptions,
+    ...checkNumber.fields,
   ],
 };

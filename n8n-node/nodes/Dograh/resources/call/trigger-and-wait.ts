@@ -88,11 +88,12 @@ export const triggerAndWait: Operation = {
     const toItem = output.read(item);
     const options = readWaitOptions(read);
     const placed = await place(item);
+    if (placed.workflow_run_id === null) return [toItem(placed)];
     const signal = context.getExecutionCancelSignal();
     const result = await client.waitForResult(placed.workflow_run_id, options, signal);
-    const { recovered, skipped, skip_reason, notes } = placed;
-    const ofStep = { recovered, skipped, skip_reason, notes: [...notes, ...result.notes] };
-    return [toItem({ ...result, ...ofStep })];
+    const { recovered, skipped, skip_reason, callable_at, notes } = placed;
+    const ofStep = { recovered, skipped, skip_reason, callable_at };
+    return [toItem({ ...result, ...ofStep, notes: [...notes, ...result.notes] })];
   },
 };
 

@@ -23,9 +23,9 @@ export const trigger: Operation = {
   },
 };
 
-/** Places this item's call, unless an earlier attempt placed it, and returns its run. */
+/** Places this item's call, unless an earlier attempt placed it or a calling rule does not allow it. */
 export async function place(item: Item): Promise<CallResult> {
-  const { client, itemIndex, read, placedCalls } = item;
+  const { client, itemIndex, read, placedCalls, whileWaiting } = item;
   return await placedCalls().once({
     itemIndex,
     call: client.prepare(readCall(item)),
@@ -33,6 +33,7 @@ export async function place(item: Item): Promise<CallResult> {
     maxWaitMs: readMaxWait(read),
     mayCallAgain: readCallAgain(item),
     callOf: (index) => prepareIfValid(item.at(index)),
+    whileWaiting,
   });
 }
 

@@ -1,0 +1,92 @@
+import { InvalidInputError, isBlank, type CallingRulesInput } from '@dograh/shared';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { hasExpression } from '../../execution/parameters';
+import { isTool } from '../../execution/tool';
+import { defaultCountryField, numberFormatField } from '../number-fields';
+import { callingRuleOptions } from './calling-rule-options';
+
+/**
+ * The calling rules in the options of an item, not validated. An added rule without a value is refused: an expression
+ * without a result would turn the rule off.
+ * @throws InvalidInputError
+ */
+export function readCallingRules(options: IDataObject, node: INode): CallingRulesInput {
+  const added = callingRuleOptions.filter(({ name }) => name in options);
+  if (added.length > 0 && isTool(node)) assertNotSetByModel(node);
+  for (const { name, displayName } of added) {
+    if (isBlank(valueOf(options, name))) throw emptyError(displayName);
+  }
+  const { attempts, callingHours, minimumHoursBetween, ...others } = Object.fromEntries(
+    added.map(({ name }) => [name, valueOf(options, name)]),
+  ) as Rules;
+  if (callingHours !== undefined) assertDatesGiven(callingHours, node);
+  if (attempts !== undefined && isBlank(attempts.maximumCalls)) throw emptyError('Maximum Calls');
+  return { ...others, attempts: { ...attempts, minimumHoursBetween }, callingHours };
+}
+
+interface Rules extends Omit<CallingRulesInput, 'attempts' | 'callingHours'> {
+  readonly attempts?: NonNullable<CallingRulesInput['attempts']>;
+  readonly callingHours?: NonNullable<CallingRulesInput['callingHours']>;
+  readonly minimumHoursBetween?: unknown;
+}
+
+/** An option with several fields has them in `values`. Undefined if the user has not added the fields. */
+function valueOf(options: IDataObject, name: string): unknown {
+  const value = options[name];
+  const isGroup = callingRuleOptions.some(
+    (one) => one.name === name && one.type === 'fixedCollection',
+  );
+  return isGroup ? (value as IDataObject | null | undefined)?.['values'] : value;
+}
+
+function assertDatesGiven(hours: NonNullable<Rules['callingHours']>, node: INode): void {
+  const stored = node.parameters['options'] as
+    | { callingHours?: { values?: IDataObject } }
+    | undefined;
+  const dates = stored?.callingHours?.values?.['datesWithoutCalls'];
+  if (hasExpression(dates) && isBlank(hours.datesWithoutCalls))
+    throw emptyError('Dates Without Calls');
+}
+
+function emptyError(label: string): InvalidInputError {
+  return new InvalidInputError({
+    message: `${label} is empty.`,
+    hint: 'No number was dialed. Fill it in, or remove the option. If it is an expression, check its result. An empty list is [].',
+  });
+}
+
+/** What an expression may use in a rule of a tool. A model chooses its arguments, and they are the item of the tool. */
+const NOT_FROM_MODEL: ReadonlySet<string> = new Set([
+  ...['$now', '$today', '$vars', '$env', '$secrets', '$workflow', '$execution'],
+  ...['$node', '$items', '$max', '$min', '$if', '$ifEmpty'],
+]);
+
+/** The rules, and the options that decide how numbers are compared. */
+const OPTIONS_OF_RULES = [...callingRuleOptions, defaultCountryField, numberFormatField];
+
+/** @throws InvalidInputError if a model could loosen a rule */
+function assertNotSetByModel({ parameters }: INode): void {
+  const stored = parameters['options'];
+  const fields =
+    typeof stored === 'string'
+      ? [{ displayName: 'Options', value: stored }]
+      : OPTIONS_OF_RULES.map(({ displayName, name }) => ({
+          displayName,
+          value: (stored as IDataObject | undefined)?.[name],
+        }));
+  for (const { displayName, value } of fields) {
+    const used = expressionsIn(value).flatMap((text) => text.match(/\$\w+/g) ?? []);
+    const notAllowed = used.find((name) => !NOT_FROM_MODEL.has(name));
+    if (notAllowed === undefined) continue;
+    throw new InvalidInputError({
+      message: `${displayName} uses ${notAllowed}, so the model of an AI agent could loosen the rule.`,
+      hint: "Use a fixed value, or the output of another node, as in $('Read list').all().",
+    });
+  }
+}
+
+function expressionsIn(stored: unknown): string[] {
+  if (typeof stored === 'string') return hasExpression(stored) ? [stored] : [];
+  if (typeof stored !== 'object' || stored === null) return [];
+  return Object.values(stored).flatMap(expressionsIn);
+}
