@@ -10,6 +10,7 @@ import {
   type NumberCheck,
   type NumberCheckInput,
 } from './calling-rules/check-number';
+import { DoNotCallLists } from './calling-rules/do-not-call-list';
 import { checkConnection, type Connection } from './connection/check-connection';
 import type { Session } from './connection/session';
 import { Sessions, type ConnectionOptions } from './connection/sessions';
@@ -54,6 +55,7 @@ export class DograhClient {
   readonly #options: ConnectionOptions;
   readonly #sessions: Sessions;
   readonly #agents = new AgentCache();
+  readonly #lists = new DoNotCallLists();
   #identity: Promise<DograhIdentity> | undefined;
 
   constructor(options: ConnectionOptions) {
@@ -66,13 +68,18 @@ export class DograhClient {
   /** Checks the input of a call. No request is made. @throws InvalidInputError that says what to change */
   prepare(input: CallInput): PreparedCall {
     const { baseUrl, apiKey, dashboard } = this.#options;
-    const request = this.#redactErrors(() => parseCallInput(input, baseUrl, apiKey, dashboard));
+    const request = this.#redactErrors(() =>
+      parseCallInput(input, baseUrl, apiKey, this.#lists, dashboard),
+    );
     return new PreparedCall(request, this.#agents, this.#sessions);
   }
 
   /** What is known about a number, and whether the calling rules allow a call. Does not dial. @throws DograhError */
   checkNumber(input: NumberCheckInput, signal?: AbortSignal): Promise<NumberCheck> {
-    return this.#ask(async (session) => checkNumber(parseNumberCheck(input), session), signal);
+    return this.#ask(
+      async (session) => checkNumber(parseNumberCheck(input, this.#lists), session),
+      signal,
+    );
   }
 
   /** The finished run of a placed call. @throws OutcomeUnknownError on timeout and if the run cannot be read */

@@ -3,7 +3,7 @@ import { isBlank } from '../input/blank';
 import type { PhoneNumberRules } from '../input/phone-number';
 import { parseAttempts, type AttemptRules, type AttemptsInput } from './attempts';
 import type { CallingHours } from './calling-hours';
-import { parseDoNotCallList, type DoNotCallList } from './do-not-call-list';
+import type { DoNotCallList, DoNotCallLists } from './do-not-call-list';
 import { parseOptOuts } from './opt-out';
 import { parseCallingHours, type CallingHoursInput } from './parse-calling-hours';
 
@@ -41,10 +41,11 @@ export interface CallingRules {
 export function parseCallingRules(
   input: CallingRulesInput,
   numberRules: PhoneNumberRules,
+  lists: DoNotCallLists,
 ): CallingRules {
   const { doNotCall, doNotCallIfAsked, attempts = {}, callingHours, onRule } = input;
   return {
-    doNotCall: isBlank(doNotCall) ? undefined : parseDoNotCallList(doNotCall, numberRules),
+    doNotCall: isBlank(doNotCall) ? undefined : lists.parse(doNotCall, numberRules),
     doNotCallIfAsked: isBlank(doNotCallIfAsked) ? undefined : parseOptOuts(doNotCallIfAsked),
     attempts: parseAttempts(attempts),
     hours: callingHours === undefined ? undefined : parseCallingHours(callingHours),

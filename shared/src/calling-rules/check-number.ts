@@ -8,6 +8,7 @@ import { CallHistory, type EarlierCall } from './call-history';
 import { isWithin } from './calling-hours';
 import { parseCallingRules, type CallingRules, type CallingRulesInput } from './calling-rules';
 import { decide, isAttempt, summaryOf } from './check-rules';
+import type { DoNotCallLists } from './do-not-call-list';
 import { clocksOf } from './number-clocks';
 import { DEFAULT_OPT_OUTS, findOptOut, searched } from './opt-out';
 import { toIso } from './zone-clock';
@@ -65,11 +66,11 @@ export interface NumberToCheck {
 }
 
 /** @throws InvalidInputError that says what to change */
-export function parseNumberCheck(input: NumberCheckInput): NumberToCheck {
+export function parseNumberCheck(input: NumberCheckInput, lists: DoNotCallLists): NumberToCheck {
   const { phoneNumberRules = {}, callingRules = {} } = input;
   return {
     phoneNumber: parsePhoneNumber(input.phoneNumber, phoneNumberRules),
-    rules: parseCallingRules(callingRules, phoneNumberRules),
+    rules: parseCallingRules(callingRules, phoneNumberRules, lists),
   };
 }
 

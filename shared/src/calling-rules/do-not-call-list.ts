@@ -9,12 +9,25 @@ const LABEL = 'Do Not Call List';
 /** Numbers that must not be called, each in every way that it can be read. */
 export type DoNotCallList = ReadonlySet<string>;
 
-/**
- * @param value an array, or a text with commas, semicolons or line breaks
- * @param rules how to read numbers without a country code
- * @throws InvalidInputError that names an entry without a number, because a gap in the list would stay unnoticed
- */
-export function parseDoNotCallList(value: unknown, rules: PhoneNumberRules): DoNotCallList {
+/** Parses lists. The items of a step usually have the same long list, so the last one is kept. */
+export class DoNotCallLists {
+  #last: { readonly given: string; readonly list: DoNotCallList } | undefined;
+
+  /**
+   * @param value an array, or a text with commas, semicolons or line breaks
+   * @param rules how to read numbers without a country code
+   * @throws InvalidInputError that names an entry without a number, because a gap in the list would stay unnoticed
+   */
+  parse(value: unknown, rules: PhoneNumberRules): DoNotCallList {
+    const given = JSON.stringify([value, rules]);
+    if (this.#last?.given === given) return this.#last.list;
+    const list = parseList(value, rules);
+    this.#last = { given, list };
+    return list;
+  }
+}
+
+function parseList(value: unknown, rules: PhoneNumberRules): DoNotCallList {
   const numbers = entriesOf(value, LABEL).flatMap(({ value: entry, name }) => {
     const possible = possibleNumbers(entry, rules);
     if (possible.length > 0) return possible;

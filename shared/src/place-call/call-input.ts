@@ -10,6 +10,7 @@ import {
   type CallingRules,
   type CallingRulesInput,
 } from '../calling-rules/calling-rules';
+import type { DoNotCallLists } from '../calling-rules/do-not-call-list';
 import { isBlank } from '../input/blank';
 import { parseId } from '../input/id';
 import type { CallRequestBody } from '../contract/types.gen';
@@ -75,11 +76,12 @@ export interface FieldsOfForm {
   readonly needNames: boolean;
 }
 
-/** Checks the input of a call without a request. @throws InvalidInputError that says what to change */
+/** Checks the input of a call without a request. @param lists parses the Do Not Call List @throws InvalidInputError that says what to change */
 export function parseCallInput(
   input: CallInput,
   baseUrl: BaseUrl,
   apiKey: ApiKey,
+  lists: DoNotCallLists,
   dashboard?: Dashboard,
 ): CallRequest {
   const environment = parseEnvironment(input.environment);
@@ -90,7 +92,8 @@ export function parseCallInput(
   const skipRule = (context: JsonObject): SkipRule | undefined =>
     parseSkipRule(input.skipIfCalledWithin, context);
   const variableCheck = parseVariableCheck(input.requireVariables);
-  const callingRules = parseCallingRules(input.callingRules ?? {}, input.phoneNumberRules ?? {});
+  const { callingRules: rulesInput = {}, phoneNumberRules = {} } = input;
+  const callingRules = parseCallingRules(rulesInput, phoneNumberRules, lists);
 
   const { context: sources = {} } = input;
   const requestFor = (agent?: NamesOfAgent): CallRequest => {

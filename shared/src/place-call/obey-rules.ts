@@ -15,6 +15,13 @@ const MAX_PAUSE_MS = 60_000;
  */
 export type WhileWaiting = (wait: (stop?: AbortSignal) => Promise<void>) => Promise<void>;
 
+/** How a call waits for the calling hours. */
+export interface WaitForHours {
+  /** In milliseconds. Default: as long as for a free call slot. */
+  readonly maxWaitForHoursMs?: number | undefined;
+  readonly whileWaiting?: WhileWaiting | undefined;
+}
+
 /**
  * @throws CallingRuleError if a rule does not allow the call now
  * @throws DograhError if the earlier calls cannot be read
@@ -38,21 +45,24 @@ export async function assertAllowed(
 /**
  * Places a call when the rules allow it. What happens otherwise, the user has chosen.
  * @param place makes all attempts of one call
- * @param maxWaitMs for the calling hours and for a free call slot together
  */
 export async function placeByRules(
   call: CallRequest,
-  place: (maxWaitMs: number) => Promise<RunResult>,
+  place: () => Promise<RunResult>,
   session: Session,
-  maxWaitMs: number,
-  whileWaiting: WhileWaiting = (wait) => wait(),
+  {
+    maxWaitForHoursMs,
+    whileWaiting = (wait) => wait(),
+  }: WaitForHours & {
+    readonly maxWaitForHoursMs: number;
+  },
 ): Promise<CallResult> {
   const { clock } = session;
   const { onRule } = call.callingRules;
-  const deadline = clock.now() + maxWaitMs;
+  const deadline = clock.now() + maxWaitForHoursMs;
   for (;;) {
     try {
-      return await place(Math.max(0, deadline - clock.now()));
+      return await place();
     } catch (error) {
       if (!(error instanceof CallingRuleError) || onRule === 'fail') throw error;
       const opening = onRule === 'wait' ? openingOf(error) : undefined;

@@ -11,7 +11,7 @@ import { mayHaveDialed } from '../runs/may-have-dialed';
 import { nextLimits, timeLeft, type Limits, type Session } from '../connection/session';
 import { TransportError, type TransportResponse } from '../transport/transport';
 import type { CallRequest } from './call-input';
-import { assertAllowed, placeByRules, type WhileWaiting } from './obey-rules';
+import { assertAllowed, placeByRules, type WaitForHours } from './obey-rules';
 import { oneAtATime } from './one-at-a-time';
 import { recoverRun } from './recover-run';
 import { refusalError } from './refusal';
@@ -26,13 +26,12 @@ import {
   unclearResponseError,
 } from './unclear-outcome';
 
-export interface HowToPlace {
-  /** How long to wait, in total, for a free call slot, in milliseconds. */
+export interface HowToPlace extends WaitForHours {
+  /** How long to wait for a free call slot, in milliseconds. */
   readonly maxWaitMs: number;
   /** The ID of the request, which no other call has. Default: each request gets a random one. */
   readonly callRequestId?: string | undefined;
   readonly earlier?: EarlierRequests | undefined;
-  readonly whileWaiting?: WhileWaiting | undefined;
 }
 
 /**
@@ -58,7 +57,7 @@ export async function placeCall(
   call: CallRequest,
   check: () => Promise<CallRequest>,
   session: Session,
-  { maxWaitMs, callRequestId, earlier, whileWaiting }: HowToPlace,
+  { maxWaitMs, maxWaitForHoursMs = maxWaitMs, whileWaiting, callRequestId, earlier }: HowToPlace,
 ): Promise<CallResult> {
   const { skip, callingRules } = call;
   const earlierCalls = [
@@ -82,16 +81,17 @@ export async function placeCall(
     return undefined;
   };
   const attempt = async (): Promise<RunResult> => (await checkFirst()) ?? send(checked);
-  const placeInTurn = (maxMs: number): Promise<RunResult> => {
-    const place = (): Promise<RunResult> =>
-      placeWithRetries({ attempt, checkFirst }, session, maxMs);
-    const wait = Math.min(maxMs + session.timeoutMs, timeLeft(session));
-    return turnsOf(call, earlier).reduce((next, { sharesRun, by }) => {
-      const key = JSON.stringify([session.scope, by, normalizedNumber(call.phoneNumber)]);
-      return () => oneAtATime({ key, sharesRun, maxWaitMs: wait }, session, next);
-    }, place)();
-  };
-  const result = await placeByRules(call, placeInTurn, session, maxWaitMs, whileWaiting);
+  const place = (): Promise<RunResult> =>
+    placeWithRetries({ attempt, checkFirst }, session, maxWaitMs);
+  const maxWaitForTurnMs = Math.min(maxWaitMs + session.timeoutMs, timeLeft(session));
+  const placeInTurn = turnsOf(call, earlier).reduce((next, { sharesRun, by }) => {
+    const key = JSON.stringify([session.scope, by, normalizedNumber(call.phoneNumber)]);
+    return () => oneAtATime({ key, sharesRun, maxWaitMs: maxWaitForTurnMs }, session, next);
+  }, place);
+  const result = await placeByRules(call, placeInTurn, session, {
+    maxWaitForHoursMs,
+    whileWaiting,
+  });
   // The run of another call has that call's remarks.
   return result.skip_reason === 'called_before' ? { ...result, notes: call.notes } : result;
 }

@@ -15,14 +15,14 @@ import { checkRules, type RulesCheck } from '../calling-rules/check-rules';
 import type { CallRequest } from './call-input';
 import type { EarlierRequests } from './earlier-calls';
 import { checkedCall, failsWithoutAgent, fitToAgent, needsAgent } from './fit-to-agent';
-import type { WhileWaiting } from './obey-rules';
+import type { WaitForHours } from './obey-rules';
 import { placeCall, withRequestId } from './place-call';
 import { readPlacedRun, type PlacedRun } from './placed-run';
 import { previewCall, type CallPreview } from './preview-call';
 import { recoverRun } from './recover-run';
 import { MAX_CHECK_MS, NEEDED_TO_PLACE } from './time-limits';
 
-export interface PlaceCallOptions {
+export interface PlaceCallOptions extends WaitForHours {
   /** Stops waiting at once. After it is aborted, no call is placed. */
   readonly signal?: AbortSignal | undefined;
   /** How long to wait at the concurrency limit, in milliseconds. Default 0: fails at once. */
@@ -31,7 +31,6 @@ export interface PlaceCallOptions {
   readonly callRequestId?: string | undefined;
   /** Earlier requests for the same call. If one of them was placed, its run is the result, and no number is dialed. */
   readonly earlier?: EarlierRequests | undefined;
-  readonly whileWaiting?: WhileWaiting | undefined;
 }
 
 /** A call whose input is checked. No request has been made for it yet. */

@@ -25,7 +25,7 @@ const retries = new Turns();
 const inUse = new WeakSet<StoredCall>();
 
 /** The call of one item, or of one request of a model. */
-export interface CallOfItem {
+export interface CallOfItem extends Pick<PlaceCallOptions, 'maxWaitForHoursMs' | 'whileWaiting'> {
   readonly itemIndex: number;
   readonly call: PreparedCall;
   readonly identify: () => Promise<DograhIdentity>;
@@ -35,8 +35,6 @@ export interface CallOfItem {
   readonly mayCallAgain: boolean;
   /** The call of another item of this run. Undefined if its input is invalid. */
   readonly callOf: (itemIndex: number) => PreparedCall | undefined;
-  /** Lets other items go on while this one waits for the calling hours. */
-  readonly whileWaiting: PlaceCallOptions['whileWaiting'];
 }
 
 /** A call whose Dograh and key are known. */
@@ -293,11 +291,15 @@ export class PlacedCalls {
   }
 
   async #placeAndRemember(item: IdentifiedCall, ids: RequestIds): Promise<CallResult> {
-    const { itemIndex, call, maxWaitMs, whileWaiting } = item;
+    const { itemIndex, call, maxWaitMs, maxWaitForHoursMs, whileWaiting } = item;
     const callRequestId = ids.create({ run: this.#runIndex, item: itemIndex });
     const signal = this.#context.getExecutionCancelSignal();
     const earlier = this.#earlierRequests(ids, item);
-    const placing = call.place({ maxWaitMs, signal, callRequestId, earlier, whileWaiting });
+    const placing = call.place({
+      ...{ maxWaitMs, maxWaitForHoursMs, whileWaiting, signal },
+      callRequestId,
+      earlier,
+    });
     const result = await placing.catch((error: unknown) => {
       if (error instanceof DograhError && error.callPlaced === 'unknown') {
         const request = error.trace?.callRequestId ?? callRequestId;

@@ -19,6 +19,7 @@ import {
   type ResourceMapperValue,
 } from 'n8n-workflow';
 import type { Item } from '../../execution/each-item';
+import type { CallOfItem } from '../../execution/placed-calls/placed-calls';
 import { chosenOption, readChoice } from '../../execution/choice';
 import { hasExpression, type Read } from '../../execution/parameters';
 import { isTool } from '../../execution/tool';
@@ -36,13 +37,13 @@ export function readCall({ context, node, itemIndex, read }: Item): CallInput {
   }
 }
 
-/** The maximum queue time of this item in milliseconds. */
-export function readMaxWait(read: Read): number {
+/** How long this item may wait for a free call slot, and for the calling hours, in milliseconds. */
+export function readMaxWait(read: Read): Pick<CallOfItem, 'maxWaitMs' | 'maxWaitForHoursMs'> {
   // Each option by itself, because n8n would evaluate the expressions of all options again.
   const name = 'options.onConcurrencyLimit';
   const onLimit = readChoice(read, name, 'On Concurrency Limit', ['wait', 'fail'], 'wait');
-  if (onLimit === 'fail') return 0;
-  return parseMaxWait(read('options.maxWaitMinutes', ''));
+  const maxMs = parseMaxWait(read('options.maxWaitMinutes', ''));
+  return { maxWaitMs: onLimit === 'fail' ? 0 : maxMs, maxWaitForHoursMs: maxMs };
 }
 
 /**

@@ -122,7 +122,7 @@ export const callOptions: INodeProperties = {
       typeOptions: { minValue: 0 },
       default: DEFAULT_MAX_WAIT_MINUTES,
       description:
-        'Maximum time an item waits for a free call slot. After that, it fails. Used only if On Concurrency Limit is Wait.',
+        'Maximum time an item waits for a free call slot, if On Concurrency Limit is Wait. After that, it fails. Also the maximum time it waits for the calling hours, if On Calling Rule is Wait.',
     },
     numberFormatField,
     {

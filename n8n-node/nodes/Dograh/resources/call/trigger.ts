@@ -30,7 +30,7 @@ export async function place(item: Item): Promise<CallResult> {
     itemIndex,
     call: client.prepare(readCall(item)),
     identify: () => client.identity(),
-    maxWaitMs: readMaxWait(read),
+    ...readMaxWait(read),
     mayCallAgain: readCallAgain(item),
     callOf: (index) => prepareIfValid(item.at(index)),
     whileWaiting,
