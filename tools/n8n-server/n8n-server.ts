@@ -24,6 +24,14 @@ export const WITH_SHORT_WAITS = {
   NODE_OPTIONS: `--require ${join(__dirname, 'short-waits.ts')}`,
 };
 
+/** Settings of an n8n whose clock is ahead of this machine's clock, or behind it. */
+export function withClock(offsetMs: number): Readonly<Record<string, string>> {
+  return {
+    NODE_OPTIONS: `--require ${join(__dirname, 'other-clock.ts')}`,
+    CLOCK_OFFSET_MS: String(offsetMs),
+  };
+}
+
 /** Where an n8n runs and stores its data. */
 export interface N8nPlace {
   /** Default: a new folder, which `stop` deletes. */
@@ -45,7 +53,7 @@ export class N8nServer {
     readonly url: string,
     private readonly folder: string,
     private readonly isTemporary: boolean,
-    private readonly env: Readonly<Record<string, string>>,
+    private env: Readonly<Record<string, string>>,
     private readonly signal: AbortSignal | undefined,
   ) {
     this.rest = new N8nRest(url);
@@ -80,9 +88,13 @@ export class N8nServer {
     if (child && isAlive(child)) await once(child, 'exit');
   }
 
-  /** Ends without warning, like a machine that is switched off, and starts again with the stored data. */
-  async restart(): Promise<void> {
+  /**
+   * Ends without warning, like a machine that is switched off, and starts again with the stored data.
+   * @param env settings that are different from now on
+   */
+  async restart(env: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.#end('SIGKILL');
+    this.env = { ...this.env, ...env };
     await this.#begin();
     await this.rest.logIn(OWNER);
   }

@@ -43,7 +43,7 @@ export interface SimulatorOptions extends Partial<CallTiming> {
   /** How long the signed URL of an artifact is valid. Default: 3600. */
   signedUrlSeconds?: number;
   /** How far Dograh's clock is ahead of this machine's clock. Negative if it is behind. Default: 0. */
-  clockOffsetMs?: number;
+  clockOffsetMs?: number | (() => number);
   /** The ID of the first run. Set it if the client already knows runs of another simulator. Default: 1001. */
   firstRunId?: number;
 }
@@ -123,15 +123,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     firstRunId,
     ...timing
   } = options;
+  const offsetMs = typeof clockOffsetMs === 'number' ? () => clockOffsetMs : clockOffsetMs;
   const initial = structuredClone(initialWorld);
   const world = structuredClone(initialWorld);
   const faults = new Faults();
   const profile = () => profileOf(world.version);
-  const runs = new Runs({ ...defaultTiming, ...timing }, profile, clockOffsetMs, firstRunId);
+  const runs = new Runs({ ...defaultTiming, ...timing }, profile, offsetMs, firstRunId);
   const storage = new Storage(runs, signedUrlSeconds, () => storageUrl);
   const dograh = new Dograh(readContract(), () => ({ world, runs, storage, url }));
-  const server = new SimulatorServer(dograh, faults, clockOffsetMs);
-  const storageServer = new SimulatorServer(storage, faults, clockOffsetMs);
+  const server = new SimulatorServer(dograh, faults, offsetMs);
+  const storageServer = new SimulatorServer(storage, faults, offsetMs);
   const url: string = await server.listen(port);
   const storageUrl: string = await storageServer.listen(0);
 

@@ -2,12 +2,12 @@
 export class RunClock {
   private readonly timers = new Set<NodeJS.Timeout>();
 
-  /** @param offsetMs how far it is ahead of this machine's clock */
-  constructor(private readonly offsetMs: number) {}
+  /** @param offsetMs returns how far it is ahead of this machine's clock */
+  constructor(private readonly offsetMs: () => number) {}
 
   /** ISO-8601 UTC. */
   now(): string {
-    return new Date(Date.now() + this.offsetMs).toISOString();
+    return new Date(Date.now() + this.offsetMs()).toISOString();
   }
 
   /** Calls `next` later, or never if `ms` is `Infinity`. */

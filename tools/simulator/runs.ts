@@ -49,11 +49,11 @@ export class Runs {
   private readonly pendingResults = new Map<Run, CallResults>();
   private nextEndings: Ending[] = [];
 
-  /** @param clockOffsetMs how far Dograh's clock is ahead of this machine's clock */
+  /** @param clockOffsetMs returns how far Dograh's clock is ahead of this machine's clock */
   constructor(
     private readonly timing: CallTiming,
     private readonly profile: () => VersionProfile,
-    clockOffsetMs = 0,
+    clockOffsetMs: () => number = () => 0,
     private readonly firstRunId = 1001,
   ) {
     this.clock = new RunClock(clockOffsetMs);

@@ -37,8 +37,8 @@ export class SimulatorServer {
   constructor(
     private readonly responder: Responder,
     private readonly faults: Faults,
-    /** How far its clock is ahead of this machine's clock. */
-    private readonly clockOffsetMs: number,
+    /** Returns how far its clock is ahead of this machine's clock. */
+    private readonly clockOffsetMs: () => number,
   ) {}
 
   /** Returns its URL. Port 0 means any free port. */
@@ -130,7 +130,7 @@ export class SimulatorServer {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const record = openRecord(request);
     this.requests.push(record);
-    response.setHeader('date', new Date(Date.now() + this.clockOffsetMs).toUTCString());
+    response.setHeader('date', new Date(Date.now() + this.clockOffsetMs()).toUTCString());
     const exchange = this.exchange(request, response, record);
     const fault = this.faults.takeFor(this.responder.faultsFor(record));
     try {
