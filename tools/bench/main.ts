@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { format } from 'prettier';
 import { installN8n } from '../n8n-server/install-n8n';
 import { ensureBuilt } from '../support/ensure-built';
+import { callingRules } from './calling-rules';
 import { callsBesideAxios, callsBesideHttpRequest } from './calls-per-second';
 import { concurrencyLimit } from './concurrency-limit';
 import { judge, type Benchmark } from './figure';
@@ -30,6 +31,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   growth,
   sharedOverhead,
   resultLatency,
+  callingRules,
   n8nWeight,
   zapierColdImport,
   zapierZipSize,

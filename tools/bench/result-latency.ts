@@ -28,7 +28,7 @@ interface CallLengths {
 /** How soon a workflow continues after a call, and how many checks it needs. */
 export const resultLatency: Benchmark = {
   name: 'the wait for a result',
-  about: `The default maximum interval of 15 s, and an axios loop that checks every ${CHECK_INTERVAL_MS / 1000} s. Ours also waits for the written result and reads agent and cost: two more requests. After a minute it checks less often, so a long call's result comes later, with fewer requests.`,
+  about: `The default maximum interval of 15 s, and an axios loop that checks every ${CHECK_INTERVAL_MS / 1000} s. Ours also reads agent and cost: two more requests. After a minute, it checks less often.`,
   async measure() {
     const figures = await Promise.all(LENGTHS.map(compare));
     return figures.flat();

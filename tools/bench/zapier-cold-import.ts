@@ -20,8 +20,7 @@ const PROGRAM = `
 /** The time that our app adds to a cold start in Zapier's cloud. Each app loads the core. */
 export const zapierColdImport: Benchmark = {
   name: WHAT,
-  about:
-    'The time that our app adds to the start. If the core (zapier-platform-core) takes over 0.5 s, the machine was slow.',
+  about: 'The time that our app adds to the start.',
   async measure() {
     const { ours, rival } = await withBench({}, (whole) =>
       withBench({}, async (bare) => {
