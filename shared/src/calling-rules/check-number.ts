@@ -79,8 +79,8 @@ export async function checkNumber(
   { phoneNumber, rules }: NumberToCheck,
   session: Session,
 ): Promise<NumberCheck> {
-  const now = session.clock.now();
   const calls = await new CallHistory(phoneNumber, session).search(readAll);
+  const now = session.clock.now();
   const attempts = calls.filter(isAttempt);
   const [last] = attempts;
   const {
@@ -123,6 +123,8 @@ export async function checkNumber(
 
 async function readAll(calls: AsyncIterable<EarlierCall>): Promise<readonly EarlierCall[]> {
   const read: EarlierCall[] = [];
-  for await (const call of calls) read.push(call);
+  for await (const call of calls) {
+    read.push(call);
+  }
   return read;
 }

@@ -1,6 +1,7 @@
 import { isPhoneCall } from '../runs/channel';
 import { whyNeverPlaced, type ListedRun } from '../runs/listed-run';
 import { mayHaveDialed } from '../runs/may-have-dialed';
+import type { Clock } from '../transport/clock';
 import { decideByAttempts } from './attempts';
 import type { CallHistory, EarlierCall } from './call-history';
 import { decideByHours, nextTimeWithin } from './calling-hours';
@@ -24,22 +25,22 @@ export interface RulesCheck {
 }
 
 /**
- * Checks the rules before a call. The earlier calls are only read if a rule needs them.
- * @param now in milliseconds since 1970
+ * Checks the rules before a call. The earlier calls are only read if a rule needs them. That can take until after the
+ * calling hours, so the clock is read last.
  * @throws DograhError if the earlier calls cannot be read; then the number must not be dialed
  */
 export async function checkRules(
   rules: CallingRules,
   phoneNumber: string,
   history: CallHistory,
-  now: number,
+  clock: Clock,
 ): Promise<RulesCheck> {
   const { doNotCall, numberRules } = rules;
   if (doNotCall !== undefined && !decideByList(doNotCall, phoneNumber, numberRules).allows) {
-    return decide(withoutHistory(rules), phoneNumber, [], now);
+    return decide(withoutHistory(rules), phoneNumber, [], clock.now());
   }
   const calls = needsHistory(rules) ? await readCalls(rules, history) : [];
-  return decide(rules, phoneNumber, calls, now);
+  return decide(rules, phoneNumber, calls, clock.now());
 }
 
 /**

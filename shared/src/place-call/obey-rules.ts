@@ -31,7 +31,7 @@ export async function assertAllowed(
   history: CallHistory,
   { clock }: Session,
 ): Promise<void> {
-  const check = await checkRules(callingRules, phoneNumber, history, clock.now());
+  const check = await checkRules(callingRules, phoneNumber, history, clock);
   const { refusal, callableAtText: callableAt } = check;
   if (refusal === undefined) return;
   throw new CallingRuleError({

@@ -78,6 +78,8 @@ export async function placeCall(
     if (found !== undefined) return found;
     await assertAllowed(call, history, session);
     checked = await check();
+    // Reading the agent can take until after the calling hours. This check needs no request.
+    await assertAllowed(call, history, session);
     return undefined;
   };
   const attempt = async (): Promise<RunResult> => (await checkFirst()) ?? send(checked);

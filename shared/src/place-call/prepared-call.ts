@@ -120,7 +120,7 @@ export class PreparedCall {
     const { callingRules, phoneNumber } = this.request;
     if (!hasRules(callingRules)) return undefined;
     const history = new CallHistory(phoneNumber, session);
-    return checkRules(callingRules, phoneNumber, history, session.clock.now()).catch(forPreview);
+    return checkRules(callingRules, phoneNumber, history, session.clock).catch(forPreview);
   }
 
   /** The request as it is sent. @throws DograhError if the call must not be placed */

@@ -238,6 +238,36 @@ describe('the hours', () => {
     expect(await world.place({ callingHours: OFFICE_HOURS })).toMatchObject({ skipped });
     expect(calls()).toBe(skipped ? 0 : 1);
   });
+
+  it('count when the phone is dialed, not when the earlier calls are requested', async () => {
+    world.reset(Date.parse('2026-12-01T18:59:50Z'));
+    const onAnswer = (): void => {
+      world.clock.advance(20_000);
+    };
+    const result = await world.place(ALL_RULES, { onAnswer });
+
+    expect(result).toMatchObject({ skip_reason: 'outside_calling_hours' });
+    expect(world.simulator.callRequests).toHaveLength(0);
+  });
+
+  it('count when the phone is dialed, not when the agent is read', async () => {
+    world.reset(Date.parse('2026-12-01T18:59:50Z'));
+    const { uuid } = world.simulator.world.agents.appointmentReminder;
+    const context = {
+      json: { customer_name: 'Ann', appointment: { date: 'today', time: 'noon' }, doctor: 'Who' },
+    };
+    const agent = { by: 'agentUuid', value: uuid } as const;
+    const input = { agent, requireVariables: true, context };
+    const onAnswer = (): void => {
+      world.clock.advance(20_000);
+    };
+    const rules = { callingHours: OFFICE_HOURS };
+    const result = await world.place(rules, { input, onAnswer });
+
+    expect(result).toMatchObject({ skip_reason: 'outside_calling_hours' });
+    expect(world.requests().length).toBeGreaterThan(0);
+    expect(world.simulator.callRequests).toHaveLength(0);
+  });
 });
 
 describe('a call that waits for the hours', () => {
