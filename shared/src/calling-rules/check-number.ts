@@ -10,7 +10,7 @@ import { parseCallingRules, type CallingRules, type CallingRulesInput } from './
 import { decide, isAttempt, summaryOf } from './check-rules';
 import type { DoNotCallLists } from './do-not-call-list';
 import { clocksOf } from './number-clocks';
-import { DEFAULT_OPT_OUTS, findOptOut, searched } from './opt-out';
+import { assertShowsResult, DEFAULT_OPT_OUTS, findOptOut, searched } from './opt-out';
 import { toIso } from './zone-clock';
 
 /** A number from a host's form, not yet checked. */
@@ -124,6 +124,7 @@ export async function checkNumber(
 async function readAll(calls: AsyncIterable<EarlierCall>): Promise<readonly EarlierCall[]> {
   const read: EarlierCall[] = [];
   for await (const call of calls) {
+    assertShowsResult(call);
     read.push(call);
   }
   return read;

@@ -9,7 +9,7 @@ import { needsHistory, withoutHistory, type CallingRules } from './calling-rules
 import type { Decision, Refused } from './decision';
 import { decideByList } from './do-not-call-list';
 import { clocksOf } from './number-clocks';
-import { decideByOptOut } from './opt-out';
+import { assertShowsResult, decideByOptOut } from './opt-out';
 import { MINUTE_MS, toIso, type NumberClocks } from './zone-clock';
 
 /** What the rules say about a call to a number at one moment. */
@@ -112,6 +112,7 @@ async function readCalls(
     const read: EarlierCall[] = [];
     for await (const call of calls) {
       if (call.ageMs > longest) break;
+      if (doNotCallIfAsked !== undefined) assertShowsResult(call);
       read.push(call);
     }
     return read;

@@ -1,3 +1,4 @@
+import { ContractError } from '../errors/dograh-error';
 import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
 import { parseList } from '../input/list';
@@ -41,6 +42,16 @@ export function findOptOut(
   calls: readonly EarlierCall[],
 ): EarlierCall | undefined {
   return calls.find(({ run }) => namesDisposition(dispositions, run));
+}
+
+/** @throws ContractError if the list does not show how a call ended, so that an opt-out would stay unnoticed */
+export function assertShowsResult({ run }: EarlierCall): void {
+  const { id, initialContext, gatheredContext } = run;
+  if (initialContext !== null || gatheredContext !== null) return;
+  throw new ContractError({
+    message: `Dograh lists run ${id} to this number without its results, so it is not known how the call ended.`,
+    hint: `Check that run in the Dograh dashboard. To call anyway, remove ${LABEL}.`,
+  });
 }
 
 /** How far back a search went. */

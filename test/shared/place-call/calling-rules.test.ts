@@ -215,6 +215,16 @@ describe('earlier calls that cannot be read', () => {
     expect(world.simulator.callRequests).toHaveLength(0);
   });
 
+  it('prevent the call if the list shows an earlier call without its results', async () => {
+    const run = { id: 7, called_number: NUMBER, created_at: '2026-11-01T10:00:00Z' };
+    world.simulator.faults.add({ on: 'runs', fault: listed(run) });
+    const error = await rejectionOf(world.place({ doNotCallIfAsked: 'do_not_call' }));
+
+    expect(error).toMatchObject({ kind: 'Contract', callPlaced: 'no' });
+    expect(error.hint).toMatch(/^This number was not dialed\./);
+    expect(world.simulator.callRequests).toHaveLength(0);
+  });
+
   it('count a call without a time as one of now', async () => {
     const run = { id: 7, called_number: NUMBER, initial_context: {}, gathered_context: {} };
     world.simulator.faults.add({ on: 'runs', fault: listed(run) });
