@@ -40,7 +40,9 @@ export async function oneAtATime(
 
   const placeInTurn = async (): Promise<Outcome> => {
     const outcome = await previous;
-    if (outcome !== undefined && isShared(outcome, sharesRun)) return afterSameCall(outcome);
+    if (outcome !== undefined && isShared(outcome, sharesRun)) {
+      return sharesRun ? afterSameCall(outcome) : outcome;
+    }
     // The next call waits for this promise. It must not overtake the previous call.
     if (wait.wasGivenUp || signal?.aborted === true) return stoppedError();
     wait.isOver = true;
@@ -60,8 +62,9 @@ export async function oneAtATime(
     placing,
     ...(wait.isOver ? [] : [untilGivenUp(wait, session, maxWaitMs)]),
   ]);
-  if (outcome instanceof DograhError) throw outcome;
-  return outcome;
+  if (!(outcome instanceof DograhError)) return outcome;
+  const isOfOther = !sharesRun && !wait.isOver && outcome.callPlaced === 'unknown';
+  throw isOfOther ? afterUnclearCallError(outcome) : outcome;
 }
 
 function isShared(outcome: Outcome, sharesRun: boolean): boolean {
@@ -103,6 +106,14 @@ function stoppedError(): CancelledError {
     callPlaced: 'no',
     message: 'The execution was stopped while the same call was still being placed.',
     hint: 'This number was not dialed again.',
+  });
+}
+
+/** Of a call that may be counted, so its trace is left out: it would find the run of the other call. */
+function afterUnclearCallError({ message }: DograhError): ConcurrencyLimitError {
+  return new ConcurrencyLimitError({
+    message: `Not sent, because it is not known whether another call to the same Phone Number was placed. ${message}`,
+    hint: 'This number was not dialed again. Check the result of the other call.',
   });
 }
 

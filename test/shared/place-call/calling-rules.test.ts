@@ -530,6 +530,22 @@ describe('calls to one number at the same moment', () => {
     expect(calls()).toBe(3);
   });
 
+  it('are not placed after a call whose outcome is unknown, and say that they were not dialed', async () => {
+    const fault: Fault = { kind: 'reset', callPlaced: false, moment: 'after-reading' };
+    world.simulator.faults.add({ on: 'call', fault });
+    const rules = { attempts: { maximumCalls: 1, withinHours: 1 } };
+    const [first, second] = await Promise.all([
+      rejectionOf(world.place(rules)),
+      rejectionOf(world.place(rules)),
+    ]);
+
+    expect(first).toMatchObject({ kind: 'OutcomeUnknown', callPlaced: 'unknown' });
+    expect(second).toMatchObject({ callPlaced: 'no' });
+    expect(second.hint).toMatch(/not dialed/);
+    expect(second.trace).toBeUndefined();
+    expect(world.simulator.callRequests).toHaveLength(1);
+  });
+
   it('are placed after a call that Dograh certainly refused', async () => {
     const fault: Fault = { kind: 'status', callPlaced: false, status: 402 };
     world.simulator.faults.add({ on: 'call', fault });
