@@ -4,6 +4,7 @@ import { SupplyDataContext } from 'n8n-core';
 import {
   createRunExecutionData,
   Workflow,
+  type IDataObject,
   type INode,
   type INodeParameters,
   type INodeType,
@@ -15,6 +16,7 @@ import {
   additionalData,
   DOGRAH_NODE,
   dograhNodeType,
+  ITEMS_NODE,
   nodeTypes,
 } from '../../tools/hosts/n8n/n8n-host';
 import type { Simulator } from '../../tools/simulator';
@@ -47,6 +49,8 @@ export interface Execution {
   /** Undefined for the MCP Server Trigger. */
   readonly executionId?: string | undefined;
   readonly mode?: WorkflowExecuteMode;
+  /** Another node of the workflow that has run, with the items of its output. */
+  readonly before?: { readonly name: string; readonly items: readonly IDataObject[] };
   /** Default: those of the simulator. */
   readonly credentials?: { readonly apiKey: string; readonly baseUrl: string };
 }
@@ -58,7 +62,7 @@ export async function tool(
   settings: Partial<INode> = {},
   execution: Execution = {},
 ): Promise<Tool> {
-  const { data = createRunExecutionData(), mode = 'trigger' } = execution;
+  const { data = createRunExecutionData(), mode = 'trigger', before } = execution;
   const executionId = 'executionId' in execution ? execution.executionId : '7';
   const type = await toolType();
   const node: INode = {
@@ -75,8 +79,14 @@ export async function tool(
   const known = await nodeTypes();
   const find = (name: string): INodeType =>
     name === node.type ? type : known.getByNameAndVersion(name);
+  const earlier = before === undefined ? [] : [nodeBefore(before.name)];
+  if (before !== undefined) {
+    const main = [before.items.map((json) => ({ json }))];
+    const task = { startTime: 0, executionTime: 0, executionIndex: 0, source: [] };
+    data.resultData.runData[before.name] = [{ ...task, data: { main } }];
+  }
   const workflow = new Workflow({
-    nodes: [node],
+    nodes: [...earlier, node],
     connections: {},
     active: false,
     nodeTypes: { ...known, getByName: find, getByNameAndVersion: find },
@@ -104,6 +114,11 @@ export async function tool(
     nodeType: type,
     handleToolInvocation: makeHandleToolInvocation(contextFor, node, type, data),
   }).response;
+}
+
+function nodeBefore(name: string): INode {
+  const position: INode['position'] = [0, 0];
+  return { id: name, name, type: ITEMS_NODE, typeVersion: 1, position, parameters: {} };
 }
 
 /** The node type that n8n's server makes of every node that can be a tool. */

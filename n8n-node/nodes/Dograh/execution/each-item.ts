@@ -1,4 +1,9 @@
-import { parseNumber, type DograhClient, type PlaceCallOptions } from '@dograh/shared';
+import {
+  CancelledError,
+  parseNumber,
+  type DograhClient,
+  type PlaceCallOptions,
+} from '@dograh/shared';
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { connect } from '../../host/client';
 import { toErrorJson, toNodeError } from '../../host/errors';
@@ -47,7 +52,11 @@ export async function forEachItem(
   const concurrency = readConcurrency(parameters);
   const slots = new Slots(concurrency instanceof Error ? 1 : concurrency);
   const stop = new AbortController();
-  const whileWaiting: Item['whileWaiting'] = (wait) => slots.without(() => wait(stop.signal));
+  const whileWaiting: Item['whileWaiting'] = async (wait) => {
+    await slots.without(() => wait(stop.signal));
+    // Another item can fail between the end of the wait and the next free slot.
+    if (stop.signal.aborted) throw stoppedError();
+  };
   let connected: Promise<DograhClient> | undefined;
 
   const process = async (itemIndex: number): Promise<void> => {
@@ -78,7 +87,11 @@ export async function forEachItem(
   const processing: Promise<void>[] = [];
   for (const itemIndex of context.getInputData().keys()) {
     await slots.take();
-    if (failures.length > 0) break;
+    if (failures.length > 0) {
+      // The items that waited need it to end.
+      slots.release();
+      break;
+    }
     processing.push(process(itemIndex).finally(() => slots.release()));
   }
   await Promise.all(processing);
@@ -94,6 +107,14 @@ export async function forEachItem(
   const all = output.flat();
   placed?.markOutput(!all.some(({ json }) => 'error' in json));
   return all;
+}
+
+function stoppedError(): CancelledError {
+  return new CancelledError({
+    callPlaced: 'no',
+    message: 'Another item failed while this item waited for the calling hours.',
+    hint: 'This number was not dialed.',
+  });
 }
 
 /** The value for the first item applies to all items. */
