@@ -119,6 +119,7 @@ export function previewsCalls(host: Host): void {
         'phone_number',
         'greeting',
         'prompts',
+        'calling_rules',
         'notes',
         'variables',
         'agent_version',

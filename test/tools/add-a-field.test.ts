@@ -41,6 +41,7 @@ const FILES_OF_FIELD: Readonly<Record<string, readonly string[]>> = {
     ...READS_NUMBERS,
     'n8n-node/nodes/Dograh/resources/call/calling-rule-options.ts',
     'shared/src/calling-rules/do-not-call-list.ts',
+    'zapier-app/src/calling-rule-fields.ts',
     'n8n-node/nodes/Dograh/execution/option-names.ts',
     'shared/src/errors/input-error.ts',
     'shared/src/input/number-readings.ts',

@@ -79,6 +79,7 @@ describe('Preview Only', () => {
       agent: uuid,
       context: { mood: 'good', doctor: 'Li' },
       greeting: 'Hi!',
+      minimum_hours_between: '24',
     };
     const texts = outputOf(await runStep(simulator, { inputData: missing }));
     const recorded = { preview_only: 'yes', greeting_recording: 'welcome' };

@@ -36,14 +36,22 @@ describe('the README for Zapier', () => {
   });
 
   it.each(visibleOperationsOf({ definition }).map((one) => [one.display.label, one] as const))(
-    'lists each field of %s exactly once',
-    (label = '', { operation }) => {
-      expect(parametersIn(readme, label)).toEqual(labelsOf(operation.inputFields));
+    'lists each field of %s exactly once, and the calling rules only for Trigger Call',
+    (label = '', { operation: { inputFields = [] } }) => {
+      const fields = inputFields.filter((field) => label === 'Trigger Call' || !isRule(field));
+
+      expect(parametersIn(readme, label)).toEqual(labelsOf(fields));
     },
   );
 });
 
-function labelsOf(fields: Operation['operation']['inputFields'] = []): string[] {
+type Fields = NonNullable<Operation['operation']['inputFields']>;
+
+function isRule(field: Fields[number]): boolean {
+  return 'group' in field && field.group === 'calling_rules';
+}
+
+function labelsOf(fields: Fields = []): string[] {
   return fields
     .map((field) => (typeof field === 'function' ? VARIABLE_FIELDS : (field.label ?? field.key)))
     .toSorted();

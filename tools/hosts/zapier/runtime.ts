@@ -12,6 +12,8 @@ export interface ZapierRun {
   readonly authData: Readonly<Record<string, string>>;
   /** The values of the step's fields. */
   readonly inputData?: Readonly<Record<string, unknown>>;
+  /** The same before Zapier puts in values of earlier steps: `{{…}}` stands for such a value. */
+  readonly inputDataRaw?: Readonly<Record<string, unknown>>;
   /** Why Zapier runs the function, for example to show samples in its editor. */
   readonly meta?: Readonly<Record<string, unknown>>;
 }

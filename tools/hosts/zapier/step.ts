@@ -5,6 +5,7 @@ import { runInZapier, type ZapierOutcome } from './runtime';
 export interface Step {
   readonly authData?: Readonly<Record<string, string>>;
   readonly inputData?: Readonly<Record<string, unknown>>;
+  readonly inputDataRaw?: Readonly<Record<string, unknown>>;
 }
 
 export function runStep(simulator: Simulator, changes: Step = {}): Promise<ZapierOutcome> {
@@ -16,6 +17,7 @@ export function runStep(simulator: Simulator, changes: Step = {}): Promise<Zapie
       require_variables: 'no',
       ...changes.inputData,
     },
+    inputDataRaw: changes.inputDataRaw ?? {},
   });
 }
 

@@ -1,5 +1,6 @@
 import { DEFAULT_ENVIRONMENT, ENVIRONMENT_LABELS, type Environment } from '@dograh/shared';
 import { defineInputFields } from 'zapier-platform-core';
+import { callingRuleFields } from '../calling-rule-fields';
 import { numberFields } from '../number-fields';
 import { variableFields } from './variable-fields';
 
@@ -104,6 +105,7 @@ export const inputFields = defineInputFields([
     helpText:
       'Hours within which a phone number is called only once with the same **Call Reference**. An unanswered call counts too. A repeated call is not placed. The step then returns the earlier call with **Skipped** set to true. Requires a **Call Reference**. If empty, every call is placed.',
   },
+  ...callingRuleFields,
   {
     key: 'greeting',
     label: 'Greeting',

@@ -6,6 +6,7 @@ import {
   type VariablePair,
 } from '@dograh/shared';
 import type { InferInputData } from 'zapier-platform-core';
+import { toCallingRules, type FilledForm } from '../calling-rules-input';
 import { toAgent } from './choose-agent';
 import { assertOnlyOne } from './assert-only-one';
 import type { inputFields } from './trigger-call-fields';
@@ -16,8 +17,9 @@ export type TriggerCallInput = Partial<InferInputData<typeof inputFields>>;
 
 const JSON_ADVICE = 'Enter such a value as a row of Variables instead.';
 
-/** @throws InvalidInputError unless exactly one agent and at most one greeting are given */
-export function toCallInput(input: TriggerCallInput): CallInput {
+/** @throws InvalidInputError unless exactly one agent and at most one greeting are given, or if a rule would be off */
+export function toCallInput(form: FilledForm<TriggerCallInput>): CallInput {
+  const { inputData: input } = form;
   return {
     agent: toAgent(input),
     environment: input.agent_version,
@@ -33,6 +35,7 @@ export function toCallInput(input: TriggerCallInput): CallInput {
     requireVariables: input.require_variables,
     callReference: input.call_reference,
     skipIfCalledWithin: input.skip_if_called_within,
+    callingRules: toCallingRules(form),
     telephonyConfigurationId: input.telephony_configuration_id,
     fromPhoneNumberId: input.from_phone_number_id,
   };

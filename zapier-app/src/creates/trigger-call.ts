@@ -1,5 +1,6 @@
 import { parseYesOrNo } from '@dograh/shared';
 import { defineCreate, type Bundle, type OutputFields, type ZObject } from 'zapier-platform-core';
+import { callingRuleGroup } from '../calling-rule-fields';
 import { dograhClient } from '../host/client';
 import { inEditor, inZap } from '../host/errors';
 import { MAX_REQUEST_MS } from '../host/time-limits';
@@ -18,11 +19,10 @@ async function perform(
   bundle: Bundle<TriggerCallInput>,
 ): Promise<CallOutput | PreviewOutput> {
   return inZap(z, async () => {
-    const { inputData } = bundle;
     const client = dograhClient(z, bundle, MAX_REQUEST_MS.placeCall);
     return client.guard(async () => {
-      const isPreviewed = isPreview(inputData);
-      const call = client.prepare(toCallInput(inputData));
+      const isPreviewed = isPreview(bundle.inputData);
+      const call = client.prepare(toCallInput(bundle));
       return isPreviewed ? toPreviewOutput(await call.preview()) : toOutput(await call.place());
     });
   });
@@ -56,6 +56,7 @@ export const triggerCall = defineCreate({
   },
   operation: {
     inputFields,
+    inputFieldGroups: [callingRuleGroup],
     perform,
     sample: { ...triggeredCall },
     outputFields: [...callOutputFields, extraPreviewFields],
