@@ -32,6 +32,7 @@ const READS_NUMBERS = [
   'n8n-node/nodes/Dograh/resources/run/get-all.ts',
   'shared/src/input/phone-number.ts',
   'zapier-app/src/number-fields.ts',
+  'zapier-app/src/searches/check-number.ts',
   'zapier-app/src/searches/find-run.ts',
 ];
 

@@ -113,6 +113,35 @@ export const invokeChecks: Checks = {
     assert.deepEqual(await read(bench, 'search find_run', { run_id: 987_654 }), []);
     return 'an empty list';
   },
+  'invoke search check_number': async (bench) => {
+    const { phoneNumber } = bench.simulator.addRun();
+    const [check, ...more] = await read(bench, 'search check_number', {
+      phone_number: phoneNumber,
+      calling_hours_from: '0:00',
+      calling_hours_to: '24:00',
+      calling_days: ['saturday', 'sunday'],
+      maximum_calls: '1',
+      maximum_calls_within: '24',
+    });
+    assert.deepEqual(more, [], 'it returns more than one check');
+    assert.partialDeepStrictEqual(check, {
+      id: phoneNumber,
+      callable_now: false,
+      skip_reason: 'too_many_attempts',
+      rules: [{ rule: 'Maximum Calls' }, { rule: 'Calling Hours' }],
+    });
+    return String(check?.['callable_at']);
+  },
+  'invoke create trigger_call to a number in the Do Not Call List': async (bench) => {
+    const requestsBefore = bench.simulator.callRequests.length;
+    const input = { ...CALL_INPUT, do_not_call: `+14155550100, ${CALL_INPUT.phone_number}` };
+    const { exitCode, stdout, all } = await invoke(bench, 'create trigger_call', input);
+    assert.equal(exitCode, 0, all);
+    const skipped = { id: null, skipped: true, skip_reason: 'do_not_call' };
+    assert.partialDeepStrictEqual(JSON.parse(stdout), skipped);
+    assert.equal(bench.simulator.callRequests.length, requestsBefore);
+    return 'skipped, no call placed';
+  },
 };
 
 /** @param operation kind and key, as in `create trigger_call` */

@@ -3,6 +3,7 @@ import { version } from '../package.json';
 import { authentication } from './authentication';
 import { triggerCall } from './creates/trigger-call';
 import { recordingFile, transcriptFile, transcriptText } from './hydrators/run-files';
+import { checkNumber } from './searches/check-number';
 import { findRun } from './searches/find-run';
 import { agentList } from './triggers/dropdowns/agent-list';
 import { callCompleted } from './triggers/call-completed';
@@ -27,7 +28,7 @@ export = defineApp({
     [telephonyConfigurationList.key]: telephonyConfigurationList,
     [phoneNumberList.key]: phoneNumberList,
   },
-  searches: { [findRun.key]: findRun },
+  searches: { [findRun.key]: findRun, [checkNumber.key]: checkNumber },
   creates: { [triggerCall.key]: triggerCall },
   hydrators: { recordingFile, transcriptFile, transcriptText },
 });

@@ -308,7 +308,7 @@ export const BREACHES: readonly (readonly [
     (app) => (theTrigger(app).display.description = 'Triggers when a thing is made'),
   ],
   [
-    'a search is called "Find …"',
+    'a search is called "Find …" or "Check …"',
     'another verb',
     (app) => (app.definition.searches.find_thing.display.label = 'Get Thing'),
   ],

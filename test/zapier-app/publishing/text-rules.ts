@@ -52,12 +52,13 @@ export const textRules: readonly Rule[] = [
       ),
   },
   {
-    name: 'a search is called "Find …"',
+    // Zapier's guide says "typically Find". Check Number finds no record: it always returns one result.
+    name: 'a search is called "Find …" or "Check …"',
     check: (submission) =>
       violations(
         visible(submission, 'searches'),
-        ({ display: { label = '' } }) => !/^Find \S/.test(label),
-        'is not called "Find …"',
+        ({ display: { label = '' } }) => !/^(Find|Check) \S/.test(label),
+        'is not called "Find …" or "Check …"',
       ),
   },
   {
