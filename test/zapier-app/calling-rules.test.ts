@@ -234,7 +234,7 @@ describe('a rule with a wrong value fails the step before any request', () => {
     ['Calling Hours To', { ...DAYTIME, calling_hours_to: '25:00' }, /a time of day, not "25:00"/],
     ['Calling Hours To', { calling_hours_from: '9' }, /a time of day, but is empty/],
     ['Calling Hours To', { ...DAYTIME, calling_hours_to: '08:00' }, /after Calling Hours From/],
-    ['Calling Days', { ...DAYTIME, calling_days: ['caturday'] }, /no value "caturday"/],
+    ['Calling Days', { ...DAYTIME, calling_days: ['someday'] }, /no value "someday"/],
     ['Second Hours From', { ...DAYTIME, second_hours_to: '23:00' }, /but is empty/],
     ['Second Hours To', { ...DAYTIME, second_hours_from: '21:00' }, /but is empty/],
     ['Dates Without Calls', { ...DAYTIME, dates_without_calls: 'Christmas' }, /"Christmas"/],
