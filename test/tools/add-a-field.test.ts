@@ -67,6 +67,8 @@ const FILES_OF_FIELD: Readonly<Record<string, readonly string[]>> = {
     'tools/hosts/zapier/host.ts',
     // Their calls give the agent no variables.
     'test/support/place-call.ts',
+    'test/support/rules.ts',
+    'tools/bench/calling-rules.ts',
     'tools/bench/calls-per-second.ts',
     'tools/bench/shared-overhead.ts',
     'tools/demo/through-n8n.ts',
