@@ -58,6 +58,9 @@ export function assertShowsResult({ run }: EarlierCall): void {
 export function searched(calls: readonly EarlierCall[]): string {
   const oldest = calls.at(-1);
   if (oldest === undefined) return 'Dograh lists no earlier call to this number.';
+  if (calls.length === 1) {
+    return `Searched the only call to this number that Dograh lists, of ${dayOf(oldest.run)}.`;
+  }
   return `Searched all ${calls.length} calls to this number that Dograh lists, back to ${dayOf(oldest.run)}.`;
 }
 
