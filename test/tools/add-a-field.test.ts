@@ -47,6 +47,7 @@ const FILES_OF_FIELD: Readonly<Record<string, readonly string[]>> = {
     'shared/src/errors/input-error.ts',
     'shared/src/input/number-readings.ts',
     'test/behaviour/bad-input.ts',
+    'test/behaviour/calling-rules.ts',
   ],
   numberFormat: [
     ...READS_NUMBERS,
