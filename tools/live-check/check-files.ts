@@ -18,10 +18,7 @@ export function transcriptCheck(
   });
 }
 
-export function recordingCheck(
-  client: DograhClient,
-  run: RunResult | undefined,
-): Check<undefined> {
+export function recordingCheck(client: DograhClient, run: RunResult | undefined): Check<undefined> {
   return fileCheck('recording', run, async (id) => {
     const { bytes, mimeType } = await client.openRecording(id, 'mixed');
     let length = 0;

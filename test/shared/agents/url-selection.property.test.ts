@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { DograhError } from '@dograh/shared';
 import { ApiKey } from '../../../shared/src/connection/api-key';
 import { BaseUrl } from '../../../shared/src/connection/base-url';
+import { DoNotCallLists } from '../../../shared/src/calling-rules/do-not-call-list';
 import { parseCallInput } from '../../../shared/src/place-call/call-input';
 
 const ANY_KEY = ApiKey.parse('dg_any_key_0123456789');
@@ -44,6 +45,7 @@ describe('every request goes to one of the four call routes of the origin', () =
               { agent: { by, value }, environment, phoneNumber: '+14155550123' },
               baseUrl,
               ANY_KEY,
+              new DoNotCallLists(),
             ),
           );
           if (url === undefined) return;
@@ -68,6 +70,7 @@ describe('every request goes to one of the four call routes of the origin', () =
             { agent: { by: 'triggerId', value: 'x' }, phoneNumber: '+14155550123' },
             baseUrl,
             ANY_KEY,
+            new DoNotCallLists(),
           ),
         );
         expect(url?.origin).toBe(new URL(text.trim()).origin);
