@@ -1,4 +1,11 @@
-import type { CallInput, CallResult, CallingRulesInput } from '@dograh/shared';
+import type {
+  CallInput,
+  CallResult,
+  CallingRulesInput,
+  DograhClient,
+  NumberCheck,
+  NumberCheckInput,
+} from '@dograh/shared';
 import type { PlaceCallOptions } from '../../shared/src/place-call/prepared-call';
 import { startSimulator, type Simulator } from '../../tools/simulator';
 import { clientTo } from '../../tools/support/client-to';
@@ -33,6 +40,8 @@ export interface World {
   /** Begins again with an empty Dograh. @param onSleep happens during a sleep */
   reset(time?: number, onSleep?: () => void | Promise<void>): void;
   place(rules: CallingRulesInput, call?: RuledCall): Promise<CallResult>;
+  /** What Check Number says. */
+  check(rules: CallingRulesInput, input?: Partial<NumberCheckInput>): Promise<NumberCheck>;
   /** `GET` for the list of runs and `POST` for a call, in order. */
   requests(): string[];
   /** Adds an earlier call to a number. */
@@ -48,6 +57,10 @@ export async function startWorld(): Promise<World> {
     ringMs: 1,
     callDurationMs: 1,
   });
+  const connect = (onAnswer?: () => void): DograhClient => {
+    const { apiKey } = simulator.world.acme;
+    return clientTo(simulator.url, { apiKey, clock, timeoutMs: 5 * MINUTE, onAnswer });
+  };
   return {
     simulator,
     get clock() {
@@ -58,9 +71,7 @@ export async function startWorld(): Promise<World> {
       clock = new PatientClock(0, onSleep, time);
     },
     place(callingRules, { input = {}, onAnswer, ...options } = {}) {
-      const { apiKey } = simulator.world.acme;
-      const client = clientTo(simulator.url, { apiKey, clock, timeoutMs: 5 * MINUTE, onAnswer });
-      const call = client.prepare({
+      const call = connect(onAnswer).prepare({
         agent: { by: 'triggerId', value: 'lead-qualifier' },
         phoneNumber: NUMBER,
         requireVariables: false,
@@ -69,6 +80,8 @@ export async function startWorld(): Promise<World> {
       });
       return call.place(options);
     },
+    check: (callingRules, input = {}) =>
+      connect().checkNumber({ phoneNumber: NUMBER, callingRules, ...input }),
     requests: () => simulator.requests.map(({ method }) => method),
     called(hoursAgo, past = {}) {
       const createdAt = new Date(clock.now() - hoursAgo * HOUR).toISOString();
