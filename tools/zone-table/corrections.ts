@@ -43,7 +43,9 @@ export const ADDED_TO_ENTRIES: Readonly<Record<string, readonly string[]>> = {
     ),
   ),
   '52657': ['America/Ciudad_Juarez'],
+  '52868': ['America/Matamoros'],
   // Google lists only some numbers of Pará, and counts the others as Amazonas.
+  '5581': ['America/Recife'],
   '5591': ['America/Sao_Paulo'],
   '5593': ['America/Sao_Paulo'],
   '5594': ['America/Sao_Paulo'],
@@ -54,6 +56,24 @@ export const ADDED_TO_ENTRIES: Readonly<Record<string, readonly string[]>> = {
   '569': CHILE,
   '7': ['Europe/Kaliningrad', 'Europe/Saratov'],
   '76': ['Asia/Almaty', 'Asia/Aqtobe'],
+  '970': ['Asia/Gaza', 'Asia/Hebron'],
+};
+
+/** Area codes for the same area as an older one, in areas with two zones, or where Google's zone is wrong. */
+export const OVERLAYS: Readonly<Record<string, string>> = {
+  '1236': '1250',
+  '1257': '1250',
+  '1364': '1270',
+  '1448': '1850',
+  '1458': '1541',
+  '1531': '1402',
+  '1534': '1715',
+  '1672': '1250',
+  '1689': '1407',
+  '1729': '1423',
+  '1778': '1250',
+  '1930': '1812',
+  '1986': '1208',
 };
 
 /** Zones to remove from one entry. `+7` is also Kazakhstan, but its numbers start with 76 and 77. */

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import {
   ADDED_TO_ENTRIES,
   ADDED_ZONES,
+  OVERLAYS,
   REMOVED_ENTRIES,
   REMOVED_FROM_ENTRIES,
 } from './corrections';
@@ -54,14 +55,33 @@ function corrected(entries: ReadonlyMap<string, Zones>): ReadonlyMap<string, Zon
     const zones = all.get(prefix) ?? longestBefore(prefix, all) ?? [];
     all.set(prefix, union(zones, added));
   }
+  for (const [overlay, prefix] of Object.entries(OVERLAYS)) {
+    all.set(overlay, union(all.get(overlay) ?? [], zonesUnder(prefix, all)));
+  }
+  for (const prefix of [...all.keys()].filter((one) => AREA_CODE_OF_NORTH_AMERICA.test(one))) {
+    all.set(prefix, zonesUnder(prefix, all));
+  }
   for (const [prefix, removed] of Object.entries(REMOVED_FROM_ENTRIES)) {
+    const zones = all.get(prefix) ?? [];
     all.set(
       prefix,
-      (all.get(prefix) ?? []).filter((zone) => !removed.includes(zone)),
+      zones.filter((zone) => !removed.includes(zone)),
     );
   }
   for (const prefix of REMOVED_ENTRIES) all.delete(prefix);
   return all;
+}
+
+/**
+ * Some area codes are in two zones. Google lists many of their numbers, and its entry for the rest has the zone of most
+ * people. But a number that is not listed can be in any part of the area.
+ */
+const AREA_CODE_OF_NORTH_AMERICA = /^1\d{3}$/;
+
+/** The zones of an entry and of all longer ones. */
+function zonesUnder(prefix: string, entries: ReadonlyMap<string, Zones>): Zones {
+  const longer = [...entries].filter(([other]) => other.startsWith(prefix));
+  return longer.reduce<Zones>((all, [, zones]) => union(all, zones), []);
 }
 
 function addedBeside(zones: Zones, prefix: string): Zones {

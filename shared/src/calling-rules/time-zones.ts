@@ -30,7 +30,7 @@ export function timeZonesOf(phoneNumber: string): NumberZones {
   }
   const reason = WITHOUT_REGION[type];
   if (reason !== undefined) return unknown(reason);
-  const zones = isTiedToRegion(number, type) ? zonesOfRegion(number) : zonesOfCountry(number);
+  const zones = isTiedToRegion(number, type) ? zonesOfRegion(number, type) : zonesOfCountry(number);
   if (zones === undefined) return unknown('its prefix is not assigned to a region');
   const unknownZone = zones.find((zone) => !isKnownZone(zone));
   return unknownZone === undefined
@@ -59,9 +59,13 @@ function isTiedToRegion({ countryCallingCode }: PhoneNumber, type: NumberType): 
   return type === 'FIXED_LINE' || type === 'FIXED_LINE_OR_MOBILE';
 }
 
-/** The zones of the longest prefix in the table. */
-function zonesOfRegion({ number }: PhoneNumber): readonly string[] | undefined {
-  for (let end = number.length; end > 1; end -= 1) {
+/** Calling code and area code together, in all of these countries. */
+const DIGITS_WITH_AREA_CODE = 4;
+
+/** The zones of the longest prefix in the table. Of a mobile number, only the area code is tied to a region. */
+function zonesOfRegion({ number }: PhoneNumber, type: NumberType): readonly string[] | undefined {
+  const start = type === 'MOBILE' ? 1 + DIGITS_WITH_AREA_CODE : number.length;
+  for (let end = start; end > 1; end -= 1) {
     const zones = zonesOfPrefix(number.slice(1, end));
     if (zones !== undefined) return zones;
   }

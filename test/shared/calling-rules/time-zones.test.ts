@@ -90,6 +90,21 @@ describe('a number that is not tied to a region has all zones of its country', (
   });
 });
 
+describe('a number that Google does not list has all zones of its area', () => {
+  it.each([
+    ['Orlando, overlay 689', '+16892310142', ['America/New_York']],
+    ['the north-west of Indiana', '+12192130142', ['America/Chicago', 'America/New_York']],
+    ['the west of Kentucky, overlay 364', '+13642130142', ['America/Chicago', 'America/New_York']],
+    ['Pensacola', '+18505070142', ['America/Chicago', 'America/New_York']],
+    ['the east of Tennessee', '+14235550142', ['America/Chicago', 'America/New_York']],
+    ['a mobile number of Recife', '+5581987654321', ['America/Recife']],
+    ['Matamoros', '+528688121234', ['America/Matamoros']],
+    ['Palestine', '+970599123456', ['Asia/Gaza', 'Asia/Hebron']],
+  ])('%s, %s', (_, number, zones) => {
+    expect(zonesOf(number)).toEqual(expect.arrayContaining(zones));
+  });
+});
+
 describe('the present zone is added where Google’s data is old', () => {
   it.each([
     ['Morocco', '+212650123456', ['Africa/Casablanca', 'Africa/El_Aaiun']],
