@@ -1,6 +1,6 @@
 import { limitedTo, type Session } from '../connection/session';
 import { DograhError } from '../errors/dograh-error';
-import { searchTerm } from '../input/same-number';
+import { mayReachSame, searchTermFor } from '../input/may-reach-same';
 import { failedBeforeDialing } from '../runs/failed-before-dialing';
 import { pagesOfRuns } from '../runs/list-runs';
 import { mayBeTo, type ListedRun } from '../runs/listed-run';
@@ -17,6 +17,8 @@ export interface EarlierCall {
   readonly run: ListedRun;
   /** Milliseconds since the run was created, by Dograh's clock. 0 if Dograh does not say when. */
   readonly ageMs: number;
+  /** Whether it called this number. Otherwise, it may have reached the same person by another way to write it. */
+  readonly isSameNumber: boolean;
 }
 
 /**
@@ -70,12 +72,20 @@ async function* readPages(
   phoneNumber: string,
   session: Session,
 ): AsyncGenerator<readonly EarlierCall[], void, undefined> {
-  const query = { filters: [byCalledNumber(searchTerm(phoneNumber))] };
+  const query = { filters: [byCalledNumber(searchTermFor(phoneNumber))] };
   for await (const { runs, now } of pagesOfRuns(query, MAX_PAGES, session)) {
     // Without a time from Dograh, our clock is used, which may be wrong.
     const latest = now ?? session.clock.now() - CLOCK_SKEW_MS;
     yield runs
-      .filter((run) => mayBeTo(phoneNumber, run) && !failedBeforeDialing(run))
-      .map((run) => ({ run, ageMs: Math.max(0, latest - (run.createdAt ?? latest)) }));
+      .filter((run) => mayHaveReached(phoneNumber, run) && !failedBeforeDialing(run))
+      .map((run) => ({
+        run,
+        ageMs: Math.max(0, latest - (run.createdAt ?? latest)),
+        isSameNumber: mayBeTo(phoneNumber, run),
+      }));
   }
+}
+
+function mayHaveReached(phoneNumber: string, { calledNumber }: ListedRun): boolean {
+  return calledNumber === null || mayReachSame(phoneNumber, calledNumber);
 }

@@ -10,7 +10,10 @@ import type { Decision, Refused } from './decision';
 import { decideByList } from './do-not-call-list';
 import { clocksOf } from './number-clocks';
 import { assertShowsResult, decideByOptOut } from './opt-out';
-import { MINUTE_MS, toIso, type NumberClocks } from './zone-clock';
+import { toIso, type NumberClocks } from './zone-clock';
+
+/** The precision of `callable_at`. */
+const SECOND_MS = 1_000;
 
 /** What the rules say about a call to a number at one moment. */
 export interface RulesCheck {
@@ -92,12 +95,12 @@ function isUnplacedContact(run: ListedRun): boolean {
   return reason !== null && !mayHaveDialed(reason);
 }
 
-/** When the last of these rules allows the call, in whole minutes. Null if one of them never does. */
+/** When the last of these rules allows the call, in whole seconds. Null if one of them never does. */
 function endOf(refusals: readonly Refused[], now: number): number | null {
   const times = refusals.map(({ until }) => until);
   if (times.includes(null)) return null;
   const last = Math.max(now, ...times.map(Number));
-  return last === now ? now : Math.ceil(last / MINUTE_MS) * MINUTE_MS;
+  return last === now ? now : Math.ceil(last / SECOND_MS) * SECOND_MS;
 }
 
 /** Newest first. Opt-outs count at any age. */

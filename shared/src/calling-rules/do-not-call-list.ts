@@ -1,13 +1,18 @@
 import { inputError } from '../errors/input-error';
 import { possibleNumbers, type PhoneNumberRules } from '../input/phone-number';
-import { normalizedNumber } from '../input/same-number';
+import { mayReachSame } from '../input/may-reach-same';
 import type { Decision } from './decision';
 import { entriesOf } from './entries';
 
 const LABEL = 'Do Not Call List';
 
-/** Numbers that must not be called, each in every way that it can be read. */
-export type DoNotCallList = ReadonlySet<string>;
+/** Destinations that must not be called, each in every way that it can be read. */
+export interface DoNotCallList {
+  /** In international form. */
+  readonly numbers: ReadonlySet<string>;
+  /** SIP URIs and extensions. */
+  readonly others: readonly string[];
+}
 
 /** Parses lists. The items of a step usually have the same long list, so the last one is kept. */
 export class DoNotCallLists {
@@ -28,7 +33,7 @@ export class DoNotCallLists {
 }
 
 function parseList(value: unknown, rules: PhoneNumberRules): DoNotCallList {
-  const numbers = entriesOf(value, LABEL).flatMap(({ value: entry, name }) => {
+  const destinations = entriesOf(value, LABEL).flatMap(({ value: entry, name }) => {
     const possible = possibleNumbers(entry, rules);
     if (possible.length > 0) return possible;
     throw inputError(
@@ -36,7 +41,14 @@ function parseList(value: unknown, rules: PhoneNumberRules): DoNotCallList {
       'The call was not placed. Correct or remove the entry. If the numbers have no country code, set Default Country.',
     );
   });
-  return new Set(numbers.map(normalizedNumber));
+  return {
+    numbers: new Set(destinations.filter(isInternational)),
+    others: destinations.filter((one) => !isInternational(one)),
+  };
+}
+
+function isInternational(destination: string): boolean {
+  return /^\+\d+$/.test(destination);
 }
 
 /** @param phoneNumber as it is dialed, also a SIP URI or a number without its country code */
@@ -52,10 +64,13 @@ export function decideByList(
   return { rule: LABEL, allows: true, explanation: 'The number is not in the list.' };
 }
 
-function isOnList(list: DoNotCallList, phoneNumber: string, rules: PhoneNumberRules): boolean {
-  const [, user] = /^sips?:([^@]+)@/i.exec(phoneNumber) ?? [];
-  const dialed = [phoneNumber, ...(user === undefined ? [] : [user])];
-  return dialed
-    .flatMap((text) => [text, ...possibleNumbers(text, rules)])
-    .some((number) => list.has(normalizedNumber(number)));
+function isOnList(
+  { numbers, others }: DoNotCallList,
+  phoneNumber: string,
+  rules: PhoneNumberRules,
+): boolean {
+  const readings = [phoneNumber, ...possibleNumbers(phoneNumber, rules)];
+  if (readings.some((reading) => numbers.has(reading))) return true;
+  const candidates = isInternational(phoneNumber) ? others : [...numbers, ...others];
+  return candidates.some((candidate) => mayReachSame(candidate, phoneNumber));
 }

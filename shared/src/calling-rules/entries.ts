@@ -10,8 +10,8 @@ export interface Entry {
 }
 
 /**
- * The entries of an array, or of a text with commas, semicolons or line breaks. A blank part of a text is no entry. A
- * blank entry of an array is refused: if a table has no such column, all of its entries are blank.
+ * The entries of an array, or of a text with commas, semicolons or line breaks. A blank line is no entry, and a separator
+ * can end a line. Any other blank entry is refused: if a table has no such column, all of its entries are blank.
  * @param label of the field
  * @throws InvalidInputError
  */
@@ -32,7 +32,8 @@ export function entriesOf(value: unknown, label: string): readonly Entry[] {
 }
 
 function partsOf(text: string): string[] {
-  return text.split(/[,;\r\n]/).filter((part) => !isBlank(part));
+  const lines = text.split(/[\r\n]+/).filter((line) => !isBlank(line));
+  return lines.flatMap((line) => line.replace(/[,;]\s*$/, '').split(/[,;]/));
 }
 
 /** A list that became text, e.g. `["+14155550123"]`. */

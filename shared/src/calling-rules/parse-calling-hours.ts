@@ -118,7 +118,9 @@ function parseDates(value: unknown): ReadonlySet<number> {
 function parseDate(value: unknown): number | undefined {
   // A date of n8n's expressions has this method. Its text is a date and a time.
   const text = hasIsoDate(value) ? value.toISODate() : value;
-  const [, date] = /^(\d{4}-\d\d-\d\d)(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$/.exec(textOf(text)) ?? [];
+  // Another time than midnight is often the midnight of another zone, so of another date.
+  const [, date] =
+    /^(\d{4}-\d\d-\d\d)(?:T00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/.exec(textOf(text)) ?? [];
   const time = Date.parse(`${date ?? ''}T00:00:00Z`);
   // JavaScript reads February 30 as March 2.
   const exists = !Number.isNaN(time) && new Date(time).toISOString().startsWith(String(date));

@@ -78,8 +78,9 @@ async function findRun(
 ): Promise<ListedRun | undefined> {
   const longest = Math.max(...rules.map(({ windowMs }) => windowMs));
   const candidates: ListedRun[] = [];
-  for await (const { run, ageMs } of calls) {
+  for await (const { run, ageMs, isSameNumber } of calls) {
     if (ageMs > longest) break;
+    if (!isSameNumber) continue;
     const including = rules.filter((rule) => ageMs <= rule.windowMs && isOf(rule, run));
     if (including.some(({ choose }) => choose === undefined)) return run;
     if (including.length > 0) candidates.push(run);

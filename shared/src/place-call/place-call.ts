@@ -5,6 +5,7 @@ import { DograhError, OutcomeUnknownError, type CallTrace } from '../errors/dogr
 import { CallHistory } from '../calling-rules/call-history';
 import { hasRules, limitsAttempts } from '../calling-rules/calling-rules';
 import { detailOf, isRecord, type Fields } from '../transport/answer';
+import { searchTermFor } from '../input/may-reach-same';
 import { normalizedNumber } from '../input/same-number';
 import { acceptedCall, type CallResult, type RunResult } from '../runs/call-result';
 import { mayHaveDialed } from '../runs/may-have-dialed';
@@ -86,8 +87,8 @@ export async function placeCall(
   const place = (): Promise<RunResult> =>
     placeWithRetries({ attempt, checkFirst }, session, maxWaitMs);
   const maxWaitForTurnMs = Math.min(maxWaitMs + session.timeoutMs, timeLeft(session));
-  const placeInTurn = turnsOf(call, earlier).reduce((next, { sharesRun, by }) => {
-    const key = JSON.stringify([session.scope, by, normalizedNumber(call.phoneNumber)]);
+  const placeInTurn = turnsOf(call, earlier).reduce((next, { sharesRun, key: parts }) => {
+    const key = JSON.stringify([session.scope, ...parts]);
     return () => oneAtATime({ key, sharesRun, maxWaitMs: maxWaitForTurnMs }, session, next);
   }, place);
   const result = await placeByRules(call, placeInTurn, session, {
@@ -100,14 +101,16 @@ export async function placeCall(
 
 /** The calls that this call waits for. Two rules can share their runs with different calls. */
 function turnsOf(
-  { skip, callingRules }: CallRequest,
+  { skip, callingRules, phoneNumber }: CallRequest,
   earlier: EarlierRequests | undefined,
-): { readonly sharesRun: boolean; readonly by: string }[] {
+): { readonly sharesRun: boolean; readonly key: readonly string[] }[] {
   const sharedBy = [earlier?.sharedBy, skip?.reference].filter((text) => text !== undefined);
   return [
-    // The list of runs must contain a call before the next one is counted.
-    ...(limitsAttempts(callingRules.attempts) ? [{ sharesRun: false, by: '' }] : []),
-    ...sharedBy.map((by) => ({ sharesRun: true, by })),
+    // The list of runs must contain a call before the next one is counted, which may write the number differently.
+    ...(limitsAttempts(callingRules.attempts)
+      ? [{ sharesRun: false, key: [searchTermFor(phoneNumber)] }]
+      : []),
+    ...sharedBy.map((by) => ({ sharesRun: true, key: [by, normalizedNumber(phoneNumber)] })),
   ];
 }
 

@@ -16,11 +16,22 @@ export function hasDisposition(wanted: readonly string[], run: ListedRun): boole
   );
 }
 
-/** Whether a run has one of these dispositions, alone or among others. Words may be divided by spaces. */
-export function namesDisposition(wanted: readonly string[], run: ListedRun): boolean {
-  const toOneWord = (text: string): string => asWord(text).replace(/\s+/g, '_');
-  const words = wanted.map(toOneWord);
-  return dispositionsOf(run).some((parts) => parts.some((part) => words.includes(toOneWord(part))));
+/** Whether a run has one of these dispositions, alone or among others. Only letters and digits count. */
+export function namesDisposition(
+  wanted: readonly string[],
+  { disposition, end }: ListedRun,
+): boolean {
+  const words = wanted.map(lettersOf);
+  return [disposition, end.disposition]
+    .flatMap((own) => (own ?? '').split(/[,;|/\r\n]/))
+    .some((part) => words.includes(lettersOf(part)));
+}
+
+function lettersOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_|_$/g, '');
 }
 
 /** The organization's code and the raw disposition, each as the list of its parts. */

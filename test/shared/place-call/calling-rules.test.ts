@@ -80,7 +80,7 @@ describe('a call that a rule does not allow', () => {
   it.each([
     ['do_not_call', null, 'Do Not Call List', { doNotCall: [NUMBER] }, true],
     ['do_not_call', null, 'Do Not Call If They Asked', {}, true],
-    ['too_many_attempts', '2026-12-03T19:31:00+01:00', 'Maximum Calls', {}, false],
+    ['too_many_attempts', '2026-12-03T19:30:30+01:00', 'Maximum Calls', {}, false],
     [
       'outside_calling_hours',
       NEXT_MORNING,
@@ -92,7 +92,7 @@ describe('a call that a rule does not allow', () => {
     'is skipped with %s and callable_at %s if that is the first of the rules: %s',
     async (reason, callableAt, rule, changes, hasAsked) => {
       world.reset(EVENING);
-      // A call of 19:30:30, a second after a full half minute.
+      // A call of 19:30:30.
       world.called(1 - 30 / 3_600, hasAsked ? optedOut : {});
       const attempts = { maximumCalls: 1, withinHours: 48 };
       const result = await world.place({ ...ALL_RULES, attempts, ...changes });

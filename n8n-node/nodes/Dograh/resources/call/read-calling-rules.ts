@@ -19,7 +19,7 @@ export function readCallingRules(options: IDataObject, node: INode): CallingRule
   const { attempts, callingHours, minimumHoursBetween, ...others } = Object.fromEntries(
     added.map(({ name }) => [name, valueOf(options, name)]),
   ) as Rules;
-  if (callingHours !== undefined) assertDatesGiven(callingHours, node);
+  if (callingHours !== undefined) assertResults(callingHours, node);
   if (attempts !== undefined && isBlank(attempts.maximumCalls)) throw emptyError('Maximum Calls');
   return { ...others, attempts: { ...attempts, minimumHoursBetween }, callingHours };
 }
@@ -39,13 +39,18 @@ function valueOf(options: IDataObject, name: string): unknown {
   return isGroup ? (value as IDataObject | null | undefined)?.['values'] : value;
 }
 
-function assertDatesGiven(hours: NonNullable<Rules['callingHours']>, node: INode): void {
-  const stored = node.parameters['options'] as
-    | { callingHours?: { values?: IDataObject } }
-    | undefined;
-  const dates = stored?.callingHours?.values?.['datesWithoutCalls'];
-  if (hasExpression(dates) && isBlank(hours.datesWithoutCalls))
-    throw emptyError('Dates Without Calls');
+/** An expression without a result would mean the default days, or no dates. */
+const MUST_HAVE_RESULT = {
+  days: 'Calling Days',
+  datesWithoutCalls: 'Dates Without Calls',
+} as const;
+
+function assertResults(hours: NonNullable<Rules['callingHours']>, node: INode): void {
+  const stored = valueOf(node.parameters['options'] as IDataObject, 'callingHours') as IDataObject;
+  for (const name of ['days', 'datesWithoutCalls'] as const) {
+    if (hasExpression(stored[name]) && isBlank(hours[name]))
+      throw emptyError(MUST_HAVE_RESULT[name]);
+  }
 }
 
 function emptyError(label: string): InvalidInputError {
@@ -58,25 +63,21 @@ function emptyError(label: string): InvalidInputError {
 /** What an expression may use in a rule of a tool. A model chooses its arguments, and they are the item of the tool. */
 const NOT_FROM_MODEL: ReadonlySet<string> = new Set([
   ...['$now', '$today', '$vars', '$env', '$secrets', '$workflow', '$execution'],
-  ...['$node', '$items', '$max', '$min', '$if', '$ifEmpty'],
+  ...['$max', '$min', '$if', '$ifEmpty'],
 ]);
+
+/** Names of n8n, parameters of nodes, which can contain arguments of the model, and names in another spelling. */
+const DOUBTFUL = /\$\w+|\b(?:params|parameter)\b|\\[ux]/g;
 
 /** The rules, and the options that decide how numbers are compared. */
 const OPTIONS_OF_RULES = [...callingRuleOptions, defaultCountryField, numberFormatField];
 
 /** @throws InvalidInputError if a model could loosen a rule */
 function assertNotSetByModel({ parameters }: INode): void {
-  const stored = parameters['options'];
-  const fields =
-    typeof stored === 'string'
-      ? [{ displayName: 'Options', value: stored }]
-      : OPTIONS_OF_RULES.map(({ displayName, name }) => ({
-          displayName,
-          value: (stored as IDataObject | undefined)?.[name],
-        }));
-  for (const { displayName, value } of fields) {
-    const used = expressionsIn(value).flatMap((text) => text.match(/\$\w+/g) ?? []);
-    const notAllowed = used.find((name) => !NOT_FROM_MODEL.has(name));
+  const stored = parameters['options'] as IDataObject;
+  for (const { displayName, name } of OPTIONS_OF_RULES) {
+    const used = expressionsIn(stored[name]).flatMap((text) => text.match(DOUBTFUL) ?? []);
+    const notAllowed = used.find((word) => !NOT_FROM_MODEL.has(word));
     if (notAllowed === undefined) continue;
     throw new InvalidInputError({
       message: `${displayName} uses ${notAllowed}, so the model of an AI agent could loosen the rule.`,

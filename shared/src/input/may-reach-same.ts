@@ -1,0 +1,59 @@
+import { cleanNumberText } from './phone-number-text';
+import { isSameNumber, searchTerm } from './same-number';
+
+/** The shortest local numbers that people store. */
+const MIN_DIGITS = 7;
+/** If one of two numbers lacks its country code, or begins with digits for the telephone system. */
+const COMPARED_DIGITS = 9;
+
+interface WrittenNumber {
+  readonly digits: string;
+  readonly hasPlus: boolean;
+}
+
+/**
+ * Whether two destinations may reach the same person: numbers in any form, also inside a SIP URI or with an extension.
+ * If one of them lacks its country code, the last digits decide. Only for rules that prevent calls: two people can have
+ * the same last digits.
+ */
+export function mayReachSame(one: string, other: string): boolean {
+  if (isSameNumber(one, other) || isSameSipUser(one, other)) return true;
+  const others = numbersIn(other);
+  return numbersIn(one).some((number) => others.some((candidate) => mayBeSame(number, candidate)));
+}
+
+/** The text by which to search for earlier calls to a destination. Dograh finds every destination that contains it. */
+export function searchTermFor(destination: string): string {
+  const [number] = numbersIn(destination);
+  return number === undefined ? searchTerm(destination) : number.digits.slice(-4);
+}
+
+function mayBeSame(one: WrittenNumber, other: WrittenNumber): boolean {
+  if (one.hasPlus && other.hasPlus) return one.digits === other.digits;
+  const [first = '', second = ''] = [one, other].map(({ digits }) => digits.replace(/^0+/, ''));
+  const length = Math.min(first.length, second.length, COMPARED_DIGITS);
+  return length >= MIN_DIGITS && first.slice(-length) === second.slice(-length);
+}
+
+/** The numbers in a text. What follows a comma, a letter or another sign is an extension, or the host of a SIP URI. */
+function numbersIn(text: string): readonly WrittenNumber[] {
+  const [user = ''] = cleanNumberText(decoded(text)).split('@');
+  // As in +44 (0) 20, where the 0 is dialed only within the country.
+  const matches = user.replace(/(\+[^(]*)\(0\)/, '$1').match(/\+?\d[\d\s().\-/]*/g) ?? [];
+  return matches
+    .map((match) => ({ digits: match.replace(/\D/g, ''), hasPlus: match.startsWith('+') }))
+    .filter(({ digits }) => digits.length >= MIN_DIGITS);
+}
+
+/** Without scheme, port and parameters. */
+function isSameSipUser(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((text) =>
+    /^<?(?:sips?:)?([^@\s]+@[^:;?>\s]+)/i.exec(decoded(text).trim())?.[1]?.toLowerCase(),
+  );
+  return first !== undefined && first === second;
+}
+
+/** In a URI, `%2B` is a plus. */
+function decoded(text: string): string {
+  return text.replaceAll(/%2b/gi, '+');
+}
