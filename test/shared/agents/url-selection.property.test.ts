@@ -3,7 +3,6 @@ import { DograhError } from '@dograh/shared';
 import { DoNotCallLists } from '../../../shared/src/calling-rules/do-not-call-list';
 import { ApiKey } from '../../../shared/src/connection/api-key';
 import { BaseUrl } from '../../../shared/src/connection/base-url';
-import { DoNotCallLists } from '../../../shared/src/calling-rules/do-not-call-list';
 import { parseCallInput } from '../../../shared/src/place-call/call-input';
 
 const ANY_KEY = ApiKey.parse('dg_any_key_0123456789');
