@@ -112,6 +112,7 @@ export function previewsCalls(host: Host): void {
       const shown = await preview({
         ...byUuid({ uuid }),
         ...pairs({ mood: 'good', language: 'x' }),
+        fields: { n8n: { minimumHoursBetween: 1 }, zapier: { minimum_hours_between: '1' } },
       });
 
       expect(Object.keys(shown).filter((key) => key !== 'id')).toEqual([

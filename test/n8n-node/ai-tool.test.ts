@@ -67,7 +67,6 @@ describe('the node as a tool of an AI agent', () => {
       {
         outcome: 'answered',
         disposition: 'user_hangup',
-        agent_name: 'Lead Qualifier',
         gathered_context: expect.any(Object) as unknown,
         transcript: expect.any(String) as unknown,
       },
@@ -213,7 +212,7 @@ describe('the node as a tool of an AI agent', () => {
 
     expect(blind).toMatch(/It is not known whether/);
     expect(JSON.parse(String(found))).toMatchObject([
-      { workflow_run_id: simulator.calls[0]?.runId, recovered: true },
+      { workflow_run_id: simulator.calls[0]?.runId, skipped: true },
     ]);
     expect(simulator.calls).toHaveLength(1);
   });

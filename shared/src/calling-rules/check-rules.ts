@@ -4,15 +4,14 @@ import { mayHaveDialed } from '../runs/may-have-dialed';
 import type { Clock } from '../transport/clock';
 import { decideByAttempts } from './attempts';
 import type { CallHistory, EarlierCall } from './call-history';
-import { decideByHours, nextTimeWithin } from './calling-hours';
+import { decideByHours, nextTimeWithin, type CallingHours } from './calling-hours';
 import { needsHistory, withoutHistory, type CallingRules } from './calling-rules';
 import type { Decision, Refused } from './decision';
 import { decideByList } from './do-not-call-list';
 import { clocksOf } from './number-clocks';
 import { assertShowsResult, decideByOptOut } from './opt-out';
-import { toIso, type NumberClocks } from './zone-clock';
+import { MINUTE_MS, toIso, type NumberClocks } from './zone-clock';
 
-/** The precision of `callable_at`. */
 const SECOND_MS = 1_000;
 
 /** What the rules say about a call to a number at one moment. */
@@ -65,11 +64,7 @@ export function decide(
     ...(hours === undefined ? [] : [decideByHours(hours, clocks, phoneNumber, now)]),
   ];
   const refusals = decisions.filter((decision) => !decision.allows);
-  const after = endOf(refusals, now);
-  const callableAt =
-    after === null || hours === undefined
-      ? after
-      : (nextTimeWithin(hours, clocks.clocks, after) ?? null);
+  const callableAt = refusals.length === 0 ? now : firstTimeAfter(refusals, now, hours, clocks);
   const callableAtText = callableAt === null ? null : toIso(callableAt, clocks.clocks[0]);
   return { decisions, refusal: refusals[0], callableAt, callableAtText };
 }
@@ -95,12 +90,24 @@ function isUnplacedContact(run: ListedRun): boolean {
   return reason !== null && !mayHaveDialed(reason);
 }
 
-/** When the last of these rules allows the call, in whole seconds. Null if one of them never does. */
-function endOf(refusals: readonly Refused[], now: number): number | null {
+/** The first time at which all rules allow the call. Null if there is none. */
+function firstTimeAfter(
+  refusals: readonly Refused[],
+  now: number,
+  hours: CallingHours | undefined,
+  { clocks }: NumberClocks,
+): number | null {
   const times = refusals.map(({ until }) => until);
   if (times.includes(null)) return null;
-  const last = Math.max(now, ...times.map(Number));
-  return last === now ? now : Math.ceil(last / SECOND_MS) * SECOND_MS;
+  // A time is written without fractions of a second.
+  const after = Math.ceil(Math.max(now, ...times.map(Number)) / SECOND_MS) * SECOND_MS;
+  const nextWithinHours = (time: number): number | undefined =>
+    hours === undefined ? time : nextTimeWithin(hours, clocks, time);
+  const first = nextWithinHours(after);
+  if (first === undefined) return null;
+  // A whole minute is easier to read, unless the hours end before it.
+  const rounded = Math.ceil(first / MINUTE_MS) * MINUTE_MS;
+  return nextWithinHours(rounded) === rounded ? rounded : first;
 }
 
 /** Newest first. Opt-outs count at any age. */

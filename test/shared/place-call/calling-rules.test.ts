@@ -80,7 +80,7 @@ describe('a call that a rule does not allow', () => {
   it.each([
     ['do_not_call', null, 'Do Not Call List', { doNotCall: [NUMBER] }, true],
     ['do_not_call', null, 'Do Not Call If They Asked', {}, true],
-    ['too_many_attempts', '2026-12-03T19:30:30+01:00', 'Maximum Calls', {}, false],
+    ['too_many_attempts', '2026-12-03T19:31:00+01:00', 'Maximum Calls', {}, false],
     [
       'outside_calling_hours',
       NEXT_MORNING,
