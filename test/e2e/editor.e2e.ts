@@ -38,6 +38,7 @@ describe("a person in n8n's editor", () => {
       'On call finished',
       'Get agent',
       'Get many agents',
+      'Check number',
       'Preview call',
       'Trigger call',
       'Trigger call and wait for result',
@@ -136,6 +137,17 @@ describe("a person in n8n's editor", () => {
       'Check the key under API Keys in the Dograh dashboard, or create a new one there. It may have been revoked.',
     ]);
     expect(simulator.calls).toHaveLength(1);
+  });
+
+  step('sees the fields of each option that has several', async () => {
+    await form.addOption('Call Attempts');
+    await form.addOption('Calling Hours');
+    await form.addOption('Greeting');
+
+    await form.parameter('maximumCalls').waitFor();
+    await form.parameter('timeZone').waitFor();
+    await form.parameter('text').waitFor();
+    expect(await form.parameter('from').locator('input').inputValue()).toBe('09:00');
   });
 
   step('finds the trigger and sees the finished call', async () => {

@@ -44,6 +44,13 @@ export class NodeForm {
     await options.filter({ has: this.page.getByText(option, { exact: true }) }).click();
   }
 
+  /** Chooses one of the options under Add Option. */
+  async addOption(label: string): Promise<void> {
+    await this.#self.getByPlaceholder('Add Option').click();
+    const options = this.page.getByTestId('collection-parameter-option').filter({ visible: true });
+    await options.getByText(label, { exact: true }).click();
+  }
+
   /** @returns the agents that the list shows for this search text */
   async searchAgents(text: string): Promise<readonly string[]> {
     await this.parameter('agent').getByTestId('rlc-input').click();

@@ -72,7 +72,8 @@ export const callOptions: INodeProperties = {
       displayName: 'Greeting',
       name: 'greeting',
       type: 'fixedCollection',
-      default: {},
+      // Without `values`, n8n's editor does not add the option.
+      default: { values: {} },
       placeholder: 'Set Greeting',
       description: "Replaces the agent's own greeting in this call",
       options: [

@@ -8,7 +8,8 @@ export const callingRuleOptions: readonly INodeProperties[] = [
     displayName: 'Call Attempts',
     name: 'attempts',
     type: 'fixedCollection',
-    default: {},
+    // Without `values`, n8n's editor does not add the option.
+    default: { values: {} },
     placeholder: 'Set Maximum',
     description:
       'How often a number may be called. All calls of your Dograh organization count: of every agent, and also unanswered ones.',
@@ -23,15 +24,16 @@ export const callingRuleOptions: readonly INodeProperties[] = [
             type: 'number',
             typeOptions: { minValue: 1, maxValue: 100 },
             default: 3,
-            description: 'Maximum number of calls to the number in these hours',
+            description: 'Maximum number of calls to one number within these hours',
           },
           {
-            displayName: 'Maximum Calls Within (Hours)',
+            // n8n cuts a longer label, and with it the unit.
+            displayName: 'Within (Hours)',
             name: 'withinHours',
             type: 'number',
             typeOptions: { minValue: 0 },
             default: 24,
-            description: 'The hours before the call in which calls count',
+            description: 'How many hours back calls count, e.g. 24',
           },
         ],
       },
@@ -41,7 +43,7 @@ export const callingRuleOptions: readonly INodeProperties[] = [
     displayName: 'Calling Hours',
     name: 'callingHours',
     type: 'fixedCollection',
-    default: {},
+    default: { values: {} },
     placeholder: 'Set Hours',
     description:
       'Calls only within these hours, by the clock of the person. The node derives the time zones from the number. A call is allowed only if all of them are within the hours.',
