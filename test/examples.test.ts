@@ -241,7 +241,7 @@ const MAIL_ADDRESS = /(?<![\w.+:-])[\w.+-]+@(?!n8n\/)(?!example\.(?:com|org)\b)[
 /** Text that must not be in a public file: secrets, real phone numbers and real mail addresses. */
 function privateIn(text: string): string[] {
   const numbers = (text.match(/\+\d[\d ]{7,}\d/g) ?? []).filter(
-    (number) => !/^\+1415555?01\d\d$/.test(number.replaceAll(' ', '')),
+    (number) => !/^\+1\d{3}555?01\d\d$/.test(number.replaceAll(' ', '')),
   );
   const secrets = SECRETS.flatMap((secret) => secret.exec(text)?.[0] ?? []);
   return [...secrets, ...(text.match(MAIL_ADDRESS) ?? []), ...numbers];

@@ -44,7 +44,7 @@ const DO_NOT_CALL = [
 ];
 const ON_LIST = ['+12125550113', '+14155550110', '+442079460010', '+911123456708', '+61255500007'];
 const OPTED_OUT = {
-  inDograhsWord: '+12125550112',
+  inWordOfDograh: '+12125550112',
   inOwnCode: '+12125550111',
   /** The organization's code for it is another word. */
   inAgentsWord: '+442079460009',
@@ -135,7 +135,7 @@ describe('calling rules in a real n8n server', () => {
   }
 
   it('decide for each of 50 people in four countries whether they are called', async () => {
-    calledBefore(OPTED_OUT.inDograhsWord, 5_000, 'do_not_call');
+    calledBefore(OPTED_OUT.inWordOfDograh, 5_000, 'do_not_call');
     calledBefore(OPTED_OUT.inOwnCode, 2_000, 'said_stop', 'DO-NOT-CALL');
     calledBefore(OPTED_OUT.inAgentsWord, 1_000, 'do_not_call', 'X17');
     calledBefore(CALLED_YESTERDAY.newYork, 20, 'no-answer');

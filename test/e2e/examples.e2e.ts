@@ -11,19 +11,22 @@ import {
 import { startSimulator, type Simulator } from '../../tools/simulator';
 import { EXAMPLES, type Example } from './examples';
 import type { StoredWorkflow } from '../../tools/n8n-server/n8n-rest';
-import { N8nServer } from '../../tools/n8n-server/n8n-server';
+import { N8nServer, withClock } from '../../tools/n8n-server/n8n-server';
 import { until } from './until';
 import { EVERY_TWO_SECONDS } from './workflows';
 
 describe('the example workflows', () => {
   let simulator: Simulator;
   let n8n: N8nServer;
+  /** How far the clocks of n8n and of Dograh are ahead. */
+  let offsetMs = 0;
 
   beforeAll(async () => {
     simulator = await startSimulator({
       world: exampleWorld(),
       ringMs: 50,
       callDurationMs: 200,
+      clockOffsetMs: () => offsetMs,
     });
     n8n = await N8nServer.start();
   });
@@ -69,10 +72,15 @@ describe('the example workflows', () => {
   /** @returns the responses to the requests that started it */
   async function started(workflow: StoredWorkflow, { start }: Example): Promise<unknown[]> {
     if (start.by === 'hand') {
+      if (start.at !== undefined) await restartAt(start.at);
       const trigger = workflow.nodes.find(({ type }) => type.endsWith('.manualTrigger'));
       for (let times = 1; times <= start.times; times += 1) {
         await n8n.rest.run(workflow, trigger?.name ?? 'none');
         await ended(workflow, times);
+      }
+      for (const time of start.waits ?? []) {
+        await restartAt(time);
+        await resumed(workflow, time);
       }
       return [];
     }
@@ -97,6 +105,24 @@ describe('the example workflows', () => {
       const executions = await n8n.rest.executionsOf(id);
       const isOver = executions.every(({ status }) => !['new', 'running'].includes(status));
       return isOver && executions.length >= count ? true : undefined;
+    });
+  }
+
+  async function restartAt(time: string): Promise<void> {
+    offsetMs = Date.parse(time) - Date.now();
+    await n8n.restart(withClock(offsetMs));
+  }
+
+  /** Every execution that was to wait until this time has ended, or waits for a later one. */
+  async function resumed({ id }: StoredWorkflow, time: string): Promise<void> {
+    await until(`the executions to resume at ${time}`, async () => {
+      const executions = await n8n.rest.executionsOf(id);
+      const isOver = executions.every(
+        ({ status, waitTill }) =>
+          status === 'success' ||
+          (status === 'waiting' && Date.parse(waitTill ?? '') > Date.parse(time)),
+      );
+      return isOver ? true : undefined;
     });
   }
 

@@ -26,7 +26,14 @@ export interface ExampleResult {
 
 export type Start =
   /** Execute Workflow in the editor, one time after the other. */
-  | { readonly by: 'hand'; readonly times: number }
+  | {
+      readonly by: 'hand';
+      readonly times: number;
+      /** When. Default: now. */
+      readonly at?: string;
+      /** Then n8n is off until each of these times, while the executions wait. */
+      readonly waits?: readonly string[];
+    }
   /** Published, then requests to `/webhook/<path>`, one after the other. */
   | {
       readonly by: 'webhook';
@@ -100,6 +107,49 @@ export const EXAMPLES: readonly Example[] = [
       deepEqual(ids('Check the number'), ['p-6']);
       deepEqual(ids('Look into Dograh'), []);
       deepEqual(ids('No result'), []);
+    },
+  },
+  {
+    file: 'call-in-calling-hours.json',
+    // A Friday, 10:30 in New York. Then 9:00 in San Francisco and in Honolulu.
+    start: {
+      by: 'hand',
+      times: 2,
+      at: '2026-12-04T15:30:00Z',
+      waits: ['2026-12-04T17:00:01Z', '2026-12-04T19:00:01Z'],
+    },
+    check({ simulator, executions: [first, second] }) {
+      assertCalls(simulator, [
+        ['+12125550151', { first_name: 'Ann', call_reference: 'row-1' }],
+        ['+14155550152', { first_name: 'Ben', call_reference: 'row-2' }],
+        ['+18085550154', { first_name: 'Eve', call_reference: 'row-5' }],
+      ]);
+      const placed = simulator.calls.map(({ placedAt }) => placedAt.slice(0, 15));
+      deepEqual(placed, ['2026-12-04T15:3', '2026-12-04T17:0', '2026-12-04T19:0']);
+      const [ann, ben, eve] = simulator.calls.map(({ runId }) => runId);
+      const rows = [first, second].map((runData) => itemsOf(runData, 'Called'));
+      for (const called of rows) {
+        assertLike(called, [
+          { row_id: 'row-1', run_id: ann },
+          { row_id: 'row-2', run_id: ben },
+          { row_id: 'row-5', run_id: eve },
+        ]);
+      }
+      const before = rows.map((called) => called.map(({ called_before: is }) => is));
+      equal(before.flat().filter((is) => is === false).length, 3);
+      for (const runData of [first, second]) {
+        assertLike(itemsOf(runData, 'Never call'), [
+          { row_id: 'row-3', skip_reason: 'do_not_call' },
+        ]);
+        const refused = itemsOf(runData, 'Not placed');
+        assertLike(refused, [{ row_id: 'row-4', call_placed: 'no' }]);
+        match(String(refused[0]?.['error']), /"ask the front desk"/);
+        // The rows are written before the wait.
+        for (const node of ['Called', 'Never call', 'Not placed']) {
+          const { startTime = NaN } = runData?.[node]?.[0] ?? {};
+          ok(startTime < Date.parse('2026-12-04T16:00:00Z'), node);
+        }
+      }
     },
   },
   {

@@ -137,6 +137,11 @@ function filledIn(parameters: INodeParameters, { agents }: World): INodeParamete
     ...('contextPairs' in parameters && {
       contextPairs: { pair: withSamples(parameters['contextPairs'] as unknown as Pairs) },
     }),
+    ...(isItemOfCall(parameters) && {
+      assignments: {
+        assignments: withSampleFields(parameters['assignments'] as unknown as Fields),
+      },
+    }),
     ...('pollSeconds' in parameters && { pollSeconds: 2 }),
     ...('pollTimes' in parameters && { pollTimes: { item: [{ mode: 'everyMinute' }] } }),
   };
@@ -151,6 +156,31 @@ function withSamples({ pair }: Pairs): { name: string; value: string }[] {
     ([variable]) => !pair.some(({ name }) => name === variable),
   );
   return [...pair, ...missing.map(([name, value]) => ({ name, value }))];
+}
+
+interface Fields {
+  readonly assignments: readonly { readonly name: string; readonly value: string }[];
+}
+
+const CONTEXT = 'initial_context.';
+
+/** Whether a node gives its items the variables of a call. */
+function isItemOfCall({ assignments }: INodeParameters): boolean {
+  const fields = (assignments as unknown as Fields | undefined)?.assignments ?? [];
+  return fields.some(({ name }) => name.startsWith(CONTEXT));
+}
+
+function withSampleFields({ assignments }: Fields): INodeParameters[] {
+  const missing = Object.entries(SAMPLE_VARIABLES).filter(
+    ([variable]) => !assignments.some(({ name }) => name === CONTEXT + variable),
+  );
+  const added = missing.map(([variable, value]) => ({
+    id: variable,
+    name: CONTEXT + variable,
+    value,
+    type: 'string',
+  }));
+  return [...assignments, ...added];
 }
 
 /** With pinned data, n8n executes a workflow without waiting for a request to its webhook. */

@@ -11,6 +11,8 @@ export const TRY_IT: Readonly<Record<string, string>> = {
     'Click **Execute workflow**. It reads the newest finished call and its transcript.',
   'agent-that-phones.json':
     'Click **Open chat**. Write: *Call Ann at +1 415 555 0123 about her appointment.* Answer *yes*. Later, ask: *How did it go?* A simulated chat model answers.',
+  'call-in-calling-hours.json':
+    'Click **Execute workflow**. Ann is in New York, Ben in San Francisco and Eve in Honolulu. Your terminal shows a call for each of them who is within the hours now. The execution waits for the others: look under **Executions**. Cleo is on the list.',
   'agent-calls-a-list.json':
     'Click **Execute workflow**. Your terminal shows two calls. Open **What happened**: of five rows, two are placed, one is skipped, one needs no call, and one has an error. Click again: nobody is called twice. A simulated chat model decides.',
   'webhook-places-calls.json':

@@ -38,6 +38,8 @@ export interface StoredExecution {
   readonly status: string;
   readonly mode: string;
   readonly workflowId: string;
+  /** When n8n resumes it. */
+  readonly waitTill: string | null;
 }
 
 /** @param stored the text that n8n stores of an execution */

@@ -51,9 +51,8 @@ describe.each(exampleFiles())('the connected workflow %s', (file) => {
     const workflow = connected(file);
     for (const { parameters } of calling(workflow)) {
       expect(parameters['agent']).toMatchObject({ cachedResultName: 'Lead Qualifier' });
-      expect(namesIn(parameters) ?? namesInRequest(workflow)).toEqual(
-        expect.arrayContaining(variables),
-      );
+      const given = [namesIn(parameters), namesInItems(workflow)].find((names) => names?.length);
+      expect(given ?? namesInRequest(workflow)).toEqual(expect.arrayContaining(variables));
     }
   });
 });
@@ -70,6 +69,15 @@ it('keeps what an example sets itself', () => {
 function namesIn({ contextPairs }: INode['parameters']): string[] | undefined {
   const pairs = contextPairs as { pair: { name: string }[] } | undefined;
   return pairs?.pair.map(({ name }) => name);
+}
+
+/** The example with calling hours takes its variables from the item. */
+function namesInItems({ nodes }: ExampleWorkflow): string[] {
+  const fields = nodes.flatMap(({ parameters: { assignments } }) => {
+    const given = assignments as { assignments: { name: string }[] } | undefined;
+    return given?.assignments ?? [];
+  });
+  return fields.flatMap(({ name }) => name.split('initial_context.')[1] ?? []);
 }
 
 /** The webhook example takes its variables from the request. */
