@@ -2,7 +2,7 @@ import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
 import { isBlank } from '../input/blank';
 import { parseChoices } from '../input/choice';
-import { cleanText } from '../input/text';
+import { cleanText, withPlainSigns } from '../input/text';
 import { wrongValueError } from '../input/wrong-value';
 import type { CallingHours, TimeRange } from './calling-hours';
 import { entriesOf } from './entries';
@@ -100,7 +100,9 @@ function toHour(hours: string | undefined, half: string | undefined): number {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? cleanText(String(value)) : '';
+  return typeof value === 'string' || typeof value === 'number'
+    ? withPlainSigns(cleanText(String(value)))
+    : '';
 }
 
 function parseDates(value: unknown): ReadonlySet<number> {
