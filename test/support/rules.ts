@@ -70,7 +70,8 @@ export async function startWorld(): Promise<World> {
       simulator.reset();
       clock = new PatientClock(0, onSleep, time);
     },
-    place(callingRules, { input = {}, onAnswer, ...options } = {}) {
+    // Also wrong input makes the promise reject.
+    async place(callingRules, { input = {}, onAnswer, ...options } = {}) {
       const call = connect(onAnswer).prepare({
         agent: { by: 'triggerId', value: 'lead-qualifier' },
         phoneNumber: NUMBER,
@@ -80,7 +81,7 @@ export async function startWorld(): Promise<World> {
       });
       return call.place(options);
     },
-    check: (callingRules, input = {}) =>
+    check: async (callingRules, input = {}) =>
       connect().checkNumber({ phoneNumber: NUMBER, callingRules, ...input }),
     requests: () => simulator.requests.map(({ method }) => method),
     called(hoursAgo, past = {}) {
