@@ -213,7 +213,7 @@ describe('the calling rules of many items in n8n', () => {
 
   it.each([
     ['preview', 'calling_rules'],
-    ['checkNumber', 'rules'],
+    ['checkNumber', 'notes'],
   ])('are only shown by the operation %s', async (operation, key) => {
     const options = { ...HOURS, doNotCallIfAsked: 'do_not_call', minimumHoursBetween: 24 };
     const outcome = await run(options, [BERLIN, NEW_YORK], {}, operation);
@@ -224,6 +224,20 @@ describe('the calling rules of many items in n8n', () => {
     ]);
     expect(JSON.stringify(output(outcome))).toContain('2026-12-01T09:00:00-05:00');
     expect(simulator.callRequests).toEqual([]);
+  });
+
+  it('are explained first in the notes of Check Number', async () => {
+    const outcome = await run(HOURS, [NEW_YORK], {}, 'checkNumber');
+
+    expect(output(outcome)).toMatchObject([
+      {
+        callable_now: false,
+        notes: [
+          expect.stringMatching(/^Not callable because of the rule Calling Hours\. It is /),
+          'Dograh lists no earlier call to this number.',
+        ],
+      },
+    ]);
   });
 
   describe('of a tool', () => {

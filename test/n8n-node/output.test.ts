@@ -30,8 +30,8 @@ const SIMPLIFIED: Readonly<Record<string, readonly string[]>> = {
     ...['transcript', 'skipped', 'skip_reason', 'callable_at', 'notes'],
   ],
   'call checkNumber': [
-    ...['phone_number', 'callable_now', 'callable_at', 'skip_reason', 'time_zones'],
-    ...['attempts_in_window', 'last_outcome', 'last_disposition', 'opted_out', 'rules'],
+    ...['phone_number', 'callable_now', 'callable_at', 'skip_reason', 'opted_out'],
+    ...['attempts_in_window', 'last_outcome', 'last_disposition', 'last_called_at', 'notes'],
   ],
   'call preview': ['agent_name', 'phone_number', 'greeting', 'notes', 'variables'],
   'run get': [

@@ -7,7 +7,7 @@ import { callsWithin } from './attempts';
 import { CallHistory, type EarlierCall } from './call-history';
 import { isWithin } from './calling-hours';
 import { parseCallingRules, type CallingRules, type CallingRulesInput } from './calling-rules';
-import { decide, isAttempt, summaryOf } from './check-rules';
+import { decide, isAttempt, summaryOf, type RulesCheck } from './check-rules';
 import type { DoNotCallLists } from './do-not-call-list';
 import { clocksOf } from './number-clocks';
 import { assertShowsResult, DEFAULT_OPT_OUTS, findOptOut, searched } from './opt-out';
@@ -46,7 +46,7 @@ export interface NumberCheck {
     readonly allows: boolean;
     readonly explanation: string;
   }[];
-  /** How far back the search for earlier calls went, and why a time zone is not known. In sentences. */
+  /** Why it is not callable now, how far back the search for earlier calls went, and why no time zone is known. */
   readonly notes: readonly string[];
 }
 
@@ -83,12 +83,8 @@ export async function checkNumber(
   const now = session.clock.now();
   const attempts = calls.filter(isAttempt);
   const [last] = attempts;
-  const {
-    callable_now,
-    callable_at,
-    skip_reason,
-    rules: decisions,
-  } = summaryOf(decide(rules, phoneNumber, calls, now));
+  const check = decide(rules, phoneNumber, calls, now);
+  const { callable_now, callable_at, skip_reason, rules: decisions } = summaryOf(check);
   const {
     attempts: { maximum },
     hours,
@@ -113,12 +109,19 @@ export async function checkNumber(
     opted_out: findOptOut(doNotCallIfAsked, calls) !== undefined,
     rules: decisions,
     notes: [
+      ...whyNot(check),
       searched(calls),
-      ...(unknownBecause === undefined
+      // With Calling Hours, that rule says it.
+      ...(unknownBecause === undefined || hours !== undefined
         ? []
         : [`The time zone of ${phoneNumber} is not known, because ${unknownBecause}.`]),
     ],
   };
+}
+
+function whyNot({ refusal }: RulesCheck): string[] {
+  if (refusal === undefined) return [];
+  return [`Not callable because of the rule ${refusal.rule}. ${refusal.explanation}`];
 }
 
 async function readAll(calls: AsyncIterable<EarlierCall>): Promise<readonly EarlierCall[]> {

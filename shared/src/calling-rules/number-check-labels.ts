@@ -16,16 +16,16 @@ export const NUMBER_CHECK_LABELS = {
   notes: 'Notes',
 } as const satisfies Readonly<Record<keyof NumberCheck, string>>;
 
-/** The most useful keys, at most ten. */
+/** The most useful keys, at most ten. `time_zones` and `rules` are lists that make a table hard to read. */
 export const SIMPLIFIED_NUMBER_CHECK = [
   'phone_number',
   'callable_now',
   'callable_at',
   'skip_reason',
-  'time_zones',
+  'opted_out',
   'attempts_in_window',
   'last_outcome',
   'last_disposition',
-  'opted_out',
-  'rules',
+  'last_called_at',
+  'notes',
 ] as const satisfies readonly (keyof NumberCheck)[];

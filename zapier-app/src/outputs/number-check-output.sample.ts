@@ -47,5 +47,8 @@ export const checkedNumber: NumberCheckOutput = {
       explanation: 'It is Mon 21:14 in America/Los_Angeles, outside the calling hours.',
     },
   ],
-  notes: ['Searched all 2 calls to this number that Dograh lists, back to 2026-07-14.'],
+  notes: [
+    'Not callable because of the rule Calling Hours. It is Mon 21:14 in America/Los_Angeles, outside the calling hours.',
+    'Searched all 2 calls to this number that Dograh lists, back to 2026-07-14.',
+  ],
 };

@@ -44,8 +44,8 @@ function withNamesOf(
   const kind = displayName.toLowerCase().replace(/s$/, '');
   const all = options.flatMap((option) => ('displayName' in option ? [option] : []));
   const labels = labelsOf(all);
-  // "Agent UUID" is not the filter Agent.
-  const label = new RegExp(`(?:\\bthe )?(?<!\\w|${kind} )(${labels})\\b(?! [A-Z])`, 'g');
+  // "Agent UUID" is not the filter Agent. "the rule Calling Hours" already says what it is.
+  const label = new RegExp(`(?:\\bthe )?(?<!\\w|${kind} |\\brule )(${labels})\\b(?! [A-Z])`, 'g');
   const toAdd = labelsOf(all.filter(({ name }) => !Object.hasOwn(added, name)));
   const named = `the ${kind} (?:${toAdd || NOTHING})\\b`;
   return sentence
