@@ -59,7 +59,7 @@ describe('a number is on the Do Not Call List', () => {
     ['with 011', '011 1 212 555 0123', { country: 'US' }],
     ['with two pluses of two programs', '+1 212-555-0123\n+1 212-555-0199'],
     ['between Windows line breaks', '+33142685300\r\n+12125550123\r\n'],
-    ['between empty lines and commas', '\n\n+33142685300,, ;+12125550123;\n'],
+    ['between empty lines and after a semicolon', '\n\n+33142685300;+12125550123\n \n'],
     ['as JSON that became text', '["+33142685300","+1 212 555 0123"]'],
     ['twice', [US, US]],
   ])('%s', async (_name, list, call = {}) => {
@@ -129,7 +129,8 @@ describe('an entry that is no number is named, and no call is placed', () => {
     ['null between numbers', ['+33142685300', null, US]],
     ['an empty text', ['']],
     ['an invisible mark', ['\u200b']],
-  ])('an empty entry of an array: %s', async (_name, list) => {
+    ['nothing between two commas', `${US},,+33142685300`],
+  ])('an empty entry: %s', async (_name, list) => {
     const error = await rejectionOf(place(list));
 
     expect(error.message).toMatch(/^Do Not Call List: entry [12] is empty\.$/);
