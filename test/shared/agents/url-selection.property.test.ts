@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { DograhError } from '@dograh/shared';
+import { DoNotCallLists } from '../../../shared/src/calling-rules/do-not-call-list';
 import { ApiKey } from '../../../shared/src/connection/api-key';
 import { BaseUrl } from '../../../shared/src/connection/base-url';
 import { parseCallInput } from '../../../shared/src/place-call/call-input';
