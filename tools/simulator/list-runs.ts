@@ -82,5 +82,5 @@ function listed(run: Run, world: World, url: string): unknown {
 
 /** `2026-08-01T10:00:00.123000+00:00` */
 function asPythonWrites(iso: string): string {
-  return iso.replace('Z', '000+00:00');
+  return new Date(iso).toISOString().replace('Z', '000+00:00');
 }
