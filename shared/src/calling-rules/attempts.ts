@@ -116,7 +116,7 @@ function decideByPause(minimumMs: number, [last]: readonly EarlierCall[], now: n
     const explanation = `No call to this number in the last ${toHours(minimumMs)}.`;
     return { rule, allows: true, explanation };
   }
-  const explanation = `The last call to this number was ${toHours(last.ageMs)} ago. ${rule}: ${toHours(minimumMs)}.`;
+  const explanation = `The last call to this number was ${toHours(last.ageMs)} ago. The minimum is ${toHours(minimumMs)}.`;
   const until = now + minimumMs - last.ageMs;
   return { rule, allows: false, reason: 'too_many_attempts', until, explanation };
 }
