@@ -6,28 +6,37 @@ import { Person } from '../n8n-editor/browser';
 import { Camera } from '../n8n-editor/camera';
 import { Editor } from '../n8n-editor/editor';
 import type { NodeForm } from '../n8n-editor/node-form';
-import { N8nServer, OWNER } from '../n8n-server/n8n-server';
+import { N8nServer, OWNER, withClock } from '../n8n-server/n8n-server';
 
 const FOLDER = join(__dirname, '../../docs/images');
 /** A number reserved for fiction. */
 const PHONE_NUMBER = '+1 415 555 0123';
+/** Monday, 20:14 in San Francisco. */
+const NOW = '2026-03-03T04:14:00Z';
 
 async function main(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
-  const simulator = await startSimulator();
+  const offsetMs = Date.parse(NOW) - Date.now();
+  const simulator = await startSimulator({ clockOffsetMs: offsetMs });
   // Without n8n's assistant, which offers itself in every dialog.
-  const n8n = await N8nServer.start({ N8N_DISABLED_MODULES: 'instance-ai' });
+  const n8n = await N8nServer.start({
+    ...withClock(offsetMs),
+    N8N_DISABLED_MODULES: 'instance-ai',
+  });
   const person = await Person.open({
     viewport: { width: 1440, height: 1120 },
     deviceScaleFactor: 1.5,
   });
   try {
     await person.run(async () => {
+      // The editor compares its clock with that of n8n, and marks an output as old.
+      await person.page.clock.setSystemTime(NOW);
       const editor = new Editor(person.page, n8n.url);
       await editor.signIn(OWNER);
       const camera = new Camera(person.page, FOLDER);
       await takeFinishedCall(editor, camera, simulator);
       await takeCall(editor, camera);
+      await takeCheckedNumber(editor, camera);
     });
   } finally {
     await person.close();
@@ -100,6 +109,19 @@ async function takeCall(editor: Editor, camera: Camera): Promise<void> {
   await form.fill('phoneNumber', '415 555 0123');
   await form.execute();
   await camera.take('refused-number', [form.middle, output.self], form.parameter('phoneNumber'));
+}
+
+async function takeCheckedNumber(editor: Editor, camera: Camera): Promise<void> {
+  await editor.newWorkflow();
+  const panel = await editor.openPanel();
+  await panel.search('dograh trigger call', 'Dograh');
+  await panel.choose('Dograh');
+  const form = await panel.add('Check number');
+  await form.addOption('Calling Hours');
+  await form.fill('phoneNumber', PHONE_NUMBER);
+  const output = await form.execute();
+  await output.asSchema();
+  await camera.take('check-number', [form.middle, output.self], form.parameter('to'));
 }
 
 main().catch((error: unknown) => {
