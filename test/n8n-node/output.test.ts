@@ -58,8 +58,11 @@ const SIMPLIFIED_TRIGGER = [
 const LARGE = Object.keys(SIMPLIFIED);
 /** The other operations. Their outputs have at most ten fields. */
 const SMALL = ['agent get', 'agent getAll'];
-/** Off if the other values could be seen only with another call. */
-const OFF_BY_DEFAULT = ['call trigger', 'call triggerAndWait', 'call preview'];
+/** Off if the other values could be seen only with another call, or are what the operation is for. */
+const OFF_BY_DEFAULT = [
+  ...['call trigger', 'call triggerAndWait', 'call preview'],
+  'call checkNumber',
+];
 /** Their output is a run. */
 const OF_RUNS = LARGE.filter((name) => !['call preview', 'call checkNumber'].includes(name));
 const RUN_KEYS = 28;

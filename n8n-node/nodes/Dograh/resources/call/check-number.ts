@@ -10,12 +10,13 @@ import { readCallingRules } from './read-calling-rules';
 
 const show = { resource: ['call'], operation: ['checkNumber'] };
 
+/** All values: the time zones and the rules make a table long, but they are what a person checks. */
 const output = outputOf<NumberCheck>({
   labels: NUMBER_CHECK_LABELS,
   id: 'phone_number',
   simplified: SIMPLIFIED_NUMBER_CHECK,
   answers: ['callable_now', 'opted_out'],
-  simplify: true,
+  simplify: false,
 });
 
 const options: INodeProperties = {
