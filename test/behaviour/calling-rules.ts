@@ -150,7 +150,10 @@ export function followsCallingRules(host: Host): void {
         [{ from: '25:00', to: '26:00' }, /Calling Hours From must be a time of day, not "25:00"/],
         [{ from: '20:00', to: '09:00' }, /Calling Hours To must be after Calling Hours From/],
         [{ ...OFFICE, second: ['14:00', ''] }, /Second Hours To must be a time of day/],
-        [{ ...OFFICE, zone: 'EST' }, /Time Zone must be an IANA time zone, not "EST"/],
+        [
+          { ...OFFICE, zone: 'EST' },
+          /Time Zone must be a time zone with region and city, not "EST"/,
+        ],
         [{ ...OFFICE, dates: '2026-12-25\n2026-02-30' }, /contains "2026-02-30", which is not a/],
         [{ ...OFFICE, dates: '25.12.2026' }, /contains "25.12.2026", which is not a date/],
       ])('refuse %j and name the field', async (hours, message) => {

@@ -197,6 +197,15 @@ describe('the calling rules of many items in n8n', () => {
     });
   });
 
+  it('refuse a list that is only one row of another node', async () => {
+    const doNotCall = "={{ $('Items').item.json.phone }}";
+    const outcome = await run({ doNotCall }, [BERLIN]);
+
+    expect(shownBy(outcome)).toContain('takes one row of another node');
+    expect(shownBy(outcome)).toContain('.all().map(row => row.json.phone)');
+    expect(simulator.requests).toEqual([]);
+  });
+
   it('accept the lists of expressions', async () => {
     const doNotCall = "={{ $('Items').all().map(row => row.json.phone) }}";
     const dates = datesFrom("={{ [$now.toISODate(), '2026-12-25'] }}");

@@ -227,7 +227,7 @@ describe('a rule with a wrong value fails the step before any request', () => {
     ['Second Hours To', { ...DAYTIME, second_hours_from: '21:00' }, /but is empty/],
     ['Dates Without Calls', { ...DAYTIME, dates_without_calls: 'Christmas' }, /"Christmas"/],
     ['Dates Without Calls', { ...DAYTIME, dates_without_calls: '2026-02-30' }, /not a date/],
-    ['Time Zone', { ...DAYTIME, time_zone: 'EST' }, /an IANA time zone, not "EST"/],
+    ['Time Zone', { ...DAYTIME, time_zone: 'EST' }, /a time zone with region and city, not "EST"/],
     ['Do Not Call List', { do_not_call: '+14155550199\nAnn' }, /"Ann", which is not a phone/],
     ['Do Not Call List', { do_not_call: ['+14155550199', ''] }, /entry 2 is empty/],
     ['Do Not Call If They Asked', { do_not_call_if_asked: ' , ' }, /contains no disposition/],

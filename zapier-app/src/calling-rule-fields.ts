@@ -29,7 +29,7 @@ export const callingRuleFields = defineInputFields([
     placeholder: '20:00',
     group,
     helpText:
-      'Time from which no call is placed. A call that has begun continues. `24:00` is the end of the day.',
+      'No call begins at this time or later. A call that has begun continues. `24:00` is the end of the day.',
   },
   {
     key: 'calling_days',
@@ -101,7 +101,7 @@ export const callingRuleFields = defineInputFields([
     placeholder: 'do_not_call',
     group,
     helpText:
-      'Dispositions of people who do not want to be called, usually `do_not_call`. Separate several with commas. If any earlier call to the number ended with one of them, the number is not called. If empty, this rule is off.',
+      'Dispositions of people who do not want to be called, usually `do_not_call`. A disposition is the word with which your agent records how a call ended. Separate several with commas. If any earlier call to the number ended with one of them, the number is not called. If empty, this rule is off.',
   },
   {
     key: 'maximum_calls',

@@ -4,7 +4,8 @@ import { inputError } from '../errors/input-error';
 import { isBlank } from '../input/blank';
 import { parseNumber } from '../input/number';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const MAX_HOURS = 24 * 366;
 const MAX_CALLS = 100;
 
@@ -36,7 +37,7 @@ export function parseAttempts(input: AttemptsInput): AttemptRules {
     label: ATTEMPT_LABELS.between,
     must: 'a number of hours',
     accepts: (given) => given >= 0 && given <= MAX_HOURS,
-    hint: `Use more than 0 and at most ${MAX_HOURS}, or leave the field empty.`,
+    hint: `Use more than 0 and at most ${MAX_HOURS}. 0 turns the rule off.`,
     whenBlank: 0,
   });
   return {
@@ -59,7 +60,7 @@ function parseMaximum({ maximumCalls, withinHours }: AttemptsInput): AttemptRule
     label: maximum,
     must: `a whole number from 1 to ${MAX_CALLS}`,
     accepts: (given) => Number.isInteger(given) && given >= 1 && given <= MAX_CALLS,
-    hint: 'To call nobody, do not run this step.',
+    hint: 'To turn the rule off, remove it. To call nobody, do not run this step.',
     whenBlank: 1,
   });
   const hours = parseNumber(withinHours, {
@@ -122,6 +123,7 @@ function decideByPause(minimumMs: number, [last]: readonly EarlierCall[], now: n
 }
 
 function toHours(ms: number): string {
+  if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)} minutes`;
   const hours = Math.floor(ms / (HOUR_MS / 10)) / 10;
   return hours === 1 ? '1 hour' : `${hours} hours`;
 }

@@ -42,12 +42,22 @@ export function decideByHours(
   }
   const until = nextTimeWithin(hours, clocks, now) ?? null;
   const never = `In the next year, it is never within the calling hours in all of its time zones (${clocks.length}). ${GIVE_ZONE}`;
-  const explanation = `${timeIn([outside], now)}, outside the calling hours.`;
+  const explanation = `${timeIn([outside], now)}, outside the calling hours.${dayRefused(hours, outside, now)}`;
   return {
     ...refused,
     until,
     explanation: until === null ? `${explanation} ${never}` : explanation,
   };
+}
+
+/** Why the whole day is refused, as a sentence. Empty if only the time is. */
+function dayRefused(hours: CallingHours, clock: ZoneClock, now: number): string {
+  const local = now + clock.offsetAt(now);
+  const date = Math.floor(local / DAY_MS);
+  if (hours.datesWithoutCalls.has(date)) {
+    return ` ${new Date(local).toISOString().slice(0, 10)} is one of the Dates Without Calls.`;
+  }
+  return hours.days.has(weekdayOf(date)) ? '' : ' This day is not one of the Calling Days.';
 }
 
 /** `It is Mon 21:14 in America/New_York` */

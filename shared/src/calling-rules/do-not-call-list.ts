@@ -1,6 +1,6 @@
 import { inputError } from '../errors/input-error';
 import { possibleNumbers, type PhoneNumberRules } from '../input/phone-number';
-import { mayReachSame } from '../input/may-reach-same';
+import { hasLastDigits, lastDigitsWithoutPlus, mayReachSame } from '../input/may-reach-same';
 import type { Decision } from './decision';
 import { entriesOf } from './entries';
 
@@ -12,6 +12,9 @@ export interface DoNotCallList {
   readonly numbers: ReadonlySet<string>;
   /** SIP URIs and extensions. */
   readonly others: readonly string[];
+  /** The last digits of entries without `+`. They may be of another country than the Default Country. */
+  readonly lastDigits: ReadonlySet<string>;
+  readonly size: number;
 }
 
 /** Parses lists. The items of a step usually have the same long list, so the last one is kept. */
@@ -33,7 +36,8 @@ export class DoNotCallLists {
 }
 
 function parseList(value: unknown, rules: PhoneNumberRules): DoNotCallList {
-  const destinations = entriesOf(value, LABEL).flatMap(({ value: entry, name }) => {
+  const entries = entriesOf(value, LABEL);
+  const destinations = entries.flatMap(({ value: entry, name }) => {
     const possible = possibleNumbers(entry, rules);
     if (possible.length > 0) return possible;
     throw inputError(
@@ -44,6 +48,8 @@ function parseList(value: unknown, rules: PhoneNumberRules): DoNotCallList {
   return {
     numbers: new Set(destinations.filter(isInternational)),
     others: destinations.filter((one) => !isInternational(one)),
+    lastDigits: new Set(entries.flatMap((entry) => lastDigitsWithoutPlus(String(entry.value)))),
+    size: entries.length,
   };
 }
 
@@ -61,16 +67,18 @@ export function decideByList(
     const explanation = `${phoneNumber} is in the Do Not Call List.`;
     return { rule: LABEL, allows: false, reason: 'do_not_call', until: null, explanation };
   }
-  return { rule: LABEL, allows: true, explanation: 'The number is not in the list.' };
+  const size = list.size === 1 ? 'list, which has 1 number' : `list of ${list.size} numbers`;
+  return { rule: LABEL, allows: true, explanation: `The number is not in the ${size}.` };
 }
 
 function isOnList(
-  { numbers, others }: DoNotCallList,
+  { numbers, others, lastDigits }: DoNotCallList,
   phoneNumber: string,
   rules: PhoneNumberRules,
 ): boolean {
   const readings = [phoneNumber, ...possibleNumbers(phoneNumber, rules)];
   if (readings.some((reading) => numbers.has(reading))) return true;
+  if (hasLastDigits(phoneNumber, lastDigits)) return true;
   const candidates = isInternational(phoneNumber) ? others : [...numbers, ...others];
   return candidates.some((candidate) => mayReachSame(candidate, phoneNumber));
 }

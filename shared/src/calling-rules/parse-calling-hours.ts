@@ -76,7 +76,7 @@ function parseRange(from: unknown, to: unknown, labels: readonly [string, string
   if (range.from < range.to) return range;
   throw inputError(
     `${labels[1]} must be after ${labels[0]}, not ${quote(to)} after ${quote(from)}.`,
-    'Hours end on the same day at 24:00 at the latest. For hours after midnight, use the second hours.',
+    'Enter the hours in which calls are allowed, e.g. 09:00 to 20:00. They end on the same day, at 24:00 at the latest.',
   );
 }
 
@@ -148,7 +148,7 @@ function parseTimeZone(value: unknown): ZoneClock {
   if (clock !== undefined) return clock;
   throw wrongValueError(
     LABELS.zone,
-    'an IANA time zone',
+    'a time zone with region and city',
     value,
     'Use for example America/New_York or Europe/Berlin, or leave the field empty for the time zones of the number.',
   );

@@ -5,6 +5,7 @@ import { isSameNumber, searchTerm } from './same-number';
 const MIN_DIGITS = 7;
 /** If one of two numbers lacks its country code, or begins with digits for the telephone system. */
 const COMPARED_DIGITS = 9;
+const LENGTHS = [7, 8, 9];
 
 interface WrittenNumber {
   readonly digits: string;
@@ -26,6 +27,20 @@ export function mayReachSame(one: string, other: string): boolean {
 export function searchTermFor(destination: string): string {
   const [number] = numbersIn(destination);
   return number === undefined ? searchTerm(destination) : number.digits.slice(-4);
+}
+
+/** The last digits of the numbers in a text that lack their country code, for {@link hasLastDigits}. */
+export function lastDigitsWithoutPlus(text: string): readonly string[] {
+  return numbersIn(text)
+    .filter(({ hasPlus }) => !hasPlus)
+    .map(({ digits }) => digits.replace(/^0+/, '').slice(-COMPARED_DIGITS));
+}
+
+/** Whether a destination ends with one of these last digits. The same as {@link mayReachSame}, for long lists. */
+export function hasLastDigits(destination: string, lastDigits: ReadonlySet<string>): boolean {
+  return numbersIn(destination).some(({ digits }) =>
+    LENGTHS.some((length) => lastDigits.has(digits.slice(-length))),
+  );
 }
 
 function mayBeSame(one: WrittenNumber, other: WrittenNumber): boolean {

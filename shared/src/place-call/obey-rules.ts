@@ -66,7 +66,8 @@ export async function placeByRules(
     } catch (error) {
       if (!(error instanceof CallingRuleError) || onRule === 'fail') throw error;
       const opening = onRule === 'wait' ? openingOf(error) : undefined;
-      if (opening === undefined || opening > deadline) return resultOf(error, call);
+      if (opening === undefined) return resultOf(error, call);
+      if (opening > deadline) return resultOf(error, call, TOO_LATE);
       await whileWaiting((stop) => waitUntil(opening, session, stop));
     }
   }
@@ -86,12 +87,18 @@ async function waitUntil(time: number, session: Session, stop?: AbortSignal): Pr
   }
 }
 
-function resultOf(error: CallingRuleError, call: CallRequest): CallResult {
+const TOO_LATE = ['It did not wait, because the hours begin after Maximum Queue Time.'];
+
+function resultOf(
+  error: CallingRuleError,
+  call: CallRequest,
+  remarks: readonly string[] = [],
+): CallResult {
   const { message, skip_reason: reason, callable_at: callableAt } = error;
   const { phoneNumber, initialContext, environment, notes } = call;
   const asked = { phone_number: phoneNumber, initial_context: initialContext, environment };
   const result = refusedCall(asked, { reason, callableAt });
-  return { ...result, notes: [message, ...whenCallable(callableAt), ...notes] };
+  return { ...result, notes: [message, ...whenCallable(callableAt), ...remarks, ...notes] };
 }
 
 function whenCallable(callableAt: string | null): string[] {

@@ -93,7 +93,6 @@ describe('a number is not on the list', () => {
     ['if the list is empty', []],
     ['if the list contains its digits with another country code', '+441212555012'],
     ['if only its end is the same', '+442079460123'],
-    ['if the national number is of another country', '0212 5550123', { country: 'TR' }],
   ])('%s', async (_name, list, call = {}) => {
     expect(await isRefused(list, call)).toBe(false);
     expect(world.simulator.calls).toHaveLength(1);

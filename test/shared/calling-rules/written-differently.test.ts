@@ -73,6 +73,22 @@ describe('a number on the list is not called with Any Destination as', () => {
   );
 });
 
+describe('an entry without a country code may be of another country than the Default Country:', () => {
+  it.each([
+    ['9175550151', 'IN', '+19175550151'],
+    ['8165550151', 'IN', '+18165550151'],
+    ['07911 123456', 'DE', '+447911123456'],
+  ])('%s with %s protects %s', async (listed, defaultCountry, dialed) => {
+    expect(await reasonFor(dialed, { doNotCall: listed }, { defaultCountry })).toBe('do_not_call');
+  });
+
+  it('but an entry with + is exactly that number', async () => {
+    const doNotCall = '+449175550151';
+
+    expect(await reasonFor('+19175550151', { doNotCall })).toBeNull();
+  });
+});
+
 describe('an earlier call counts if Dograh stored its number as', () => {
   it.each([
     ['4155550123', NUMBER],

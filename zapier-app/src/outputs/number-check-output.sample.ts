@@ -23,7 +23,7 @@ export const checkedNumber: NumberCheckOutput = {
     {
       rule: 'Do Not Call List',
       allows: true,
-      explanation: 'The number is not in the list.',
+      explanation: 'The number is not in the list, which has 1 number.',
     },
     {
       rule: 'Do Not Call If They Asked',

@@ -132,7 +132,7 @@ export const callingRuleOptions: readonly INodeProperties[] = [
     default: '',
     placeholder: "e.g. {{ $('Read list').all().map(row => row.json.phone) }}",
     description:
-      'Numbers that are not called: an expression that gives a list, or one number per line. Numbers without a country code need Default Country.',
+      'Numbers that are not called: an expression that gives a list, or one number per line. Use .all() as in the example: a field that you drag in is only one row. Numbers without a country code need Default Country.',
   },
   {
     displayName: 'Minimum Hours Between Calls',

@@ -20,6 +20,7 @@ export function readCallingRules(options: IDataObject, node: INode): CallingRule
     added.map(({ name }) => [name, valueOf(options, name)]),
   ) as Rules;
   if (callingHours !== undefined) assertResults(callingHours, node);
+  if (others.doNotCall !== undefined) assertWholeList(others.doNotCall, node);
   if (attempts !== undefined && isBlank(attempts.maximumCalls)) throw emptyError('Maximum Calls');
   return { ...others, attempts: { ...attempts, minimumHoursBetween }, callingHours };
 }
@@ -54,9 +55,24 @@ function assertResults(hours: NonNullable<Rules['callingHours']>, node: INode): 
 }
 
 function emptyError(label: string): InvalidInputError {
+  const emptyList = label === 'Do Not Call List' || label === 'Dates Without Calls';
   return new InvalidInputError({
     message: `${label} is empty.`,
-    hint: 'No number was dialed. Fill it in, or remove the option. If it is an expression, check its result. An empty list is [].',
+    hint: `No number was dialed. Fill it in, or remove the option. If it is an expression, check its result.${emptyList ? ' An empty list is [].' : ''}`,
+  });
+}
+
+/** A person who drags a field of another node gets one row of it, so a list of one number. */
+function assertWholeList(list: unknown, node: INode): void {
+  const stored = (node.parameters['options'] as IDataObject)['doNotCall'];
+  const isOneRow =
+    typeof stored === 'string' && /\.(?:item|first\(\)|last\(\))\.json\b/.test(stored);
+  if (!hasExpression(stored) || !isOneRow || Array.isArray(list)) return;
+  if (/[,;\n]/.test(String(list))) return;
+  throw new InvalidInputError({
+    message:
+      'Do Not Call List is one number, because the expression takes one row of another node.',
+    hint: "No number was dialed. Take all rows, as in {{ $('Read list').all().map(row => row.json.phone) }}.",
   });
 }
 
