@@ -46,6 +46,7 @@ export const ADDED_TO_ENTRIES: Readonly<Record<string, readonly string[]>> = {
   '52868': ['America/Matamoros'],
   // Google lists only some numbers of Pará, and counts the others as Amazonas.
   '5581': ['America/Recife'],
+  '5632': ['Pacific/Easter'],
   '5591': ['America/Sao_Paulo'],
   '5593': ['America/Sao_Paulo'],
   '5594': ['America/Sao_Paulo'],
@@ -74,6 +75,12 @@ export const OVERLAYS: Readonly<Record<string, string>> = {
   '1778': '1250',
   '1930': '1812',
   '1986': '1208',
+};
+
+/** Towns with the time of the province beside them, in areas with one zone. */
+export const ADDED_TOWNS: Readonly<Record<string, readonly string[]>> = {
+  '1306688': ['America/Winnipeg'],
+  '1306825': ['America/Edmonton'],
 };
 
 /** Zones to remove from one entry. `+7` is also Kazakhstan, but its numbers start with 76 and 77. */

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   ADDED_TO_ENTRIES,
+  ADDED_TOWNS,
   ADDED_ZONES,
   OVERLAYS,
   REMOVED_ENTRIES,
@@ -60,6 +61,9 @@ function corrected(entries: ReadonlyMap<string, Zones>): ReadonlyMap<string, Zon
   }
   for (const prefix of [...all.keys()].filter((one) => AREA_CODE_OF_NORTH_AMERICA.test(one))) {
     all.set(prefix, zonesUnder(prefix, all));
+  }
+  for (const [prefix, added] of Object.entries(ADDED_TOWNS)) {
+    all.set(prefix, union(all.get(prefix) ?? longestBefore(prefix, all) ?? [], added));
   }
   for (const [prefix, removed] of Object.entries(REMOVED_FROM_ENTRIES)) {
     const zones = all.get(prefix) ?? [];

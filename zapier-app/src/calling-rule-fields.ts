@@ -131,6 +131,6 @@ export const callingRuleFields = defineInputFields([
     placeholder: '24',
     group,
     helpText:
-      'Hours that must pass after a call to the number before it is called again, by any agent. An unanswered call counts too. If empty, this rule is off.',
+      'Hours that must pass after a call to the number before it is called again, by any agent. An unanswered call counts too. If empty or 0, this rule is off.',
   },
 ]);

@@ -62,11 +62,18 @@ function isTiedToRegion({ countryCallingCode }: PhoneNumber, type: NumberType): 
 /** Calling code and area code together, in all of these countries. */
 const DIGITS_WITH_AREA_CODE = 4;
 
-/** The zones of the longest prefix in the table. Of a mobile number, only the area code is tied to a region. */
+/** The zones of the longest prefix in the table. A mobile number can also be in the rest of its area. */
 function zonesOfRegion({ number }: PhoneNumber, type: NumberType): readonly string[] | undefined {
-  const start = type === 'MOBILE' ? 1 + DIGITS_WITH_AREA_CODE : number.length;
-  for (let end = start; end > 1; end -= 1) {
-    const zones = zonesOfPrefix(number.slice(1, end));
+  const digits = number.slice(1);
+  const zones = zonesOfLongestPrefix(digits);
+  if (type !== 'MOBILE') return zones;
+  const ofArea = zonesOfLongestPrefix(digits.slice(0, DIGITS_WITH_AREA_CODE));
+  return zones && [...new Set([...(ofArea ?? []), ...zones])];
+}
+
+function zonesOfLongestPrefix(digits: string): readonly string[] | undefined {
+  for (let end = digits.length; end > 0; end -= 1) {
+    const zones = zonesOfPrefix(digits.slice(0, end));
     if (zones !== undefined) return zones;
   }
   return undefined;

@@ -184,6 +184,7 @@ America/Edmonton 1250242 1250261 1250262 1250263 1250341 1250342 1250344 1250347
 1403 1587 1780 1825 1867587 1867669 1867695 1867777 1867872 1867873 1867874 1867920 1867983
 America/Edmonton&America/Fort_Nelson&America/Toronto&America/Vancouver&America/Whitehorse&America/Winnipeg
 1867
+America/Edmonton&America/Regina 1306825
 America/Edmonton&America/Vancouver 1236 1250 1257 1672 1778
 America/El_Salvador 503
 America/Godthab 2991 2992 2993 2994 2995 2996 2998 2999
@@ -294,6 +295,7 @@ America/Punta_Arenas&America/Santiago 561 562 56322 56323 5633 5634 5635 564 565
 America/Punta_Arenas&America/Santiago&Pacific/Easter 56
 America/Recife&America/Sao_Paulo 5581
 America/Regina 1306 1639
+America/Regina&America/Winnipeg 1306688
 America/Rio_Branco 5568
 America/Santo_Domingo 1809 1829 1849
 America/Sao_Paulo 551 552 553 554 5550 5551 5553 5554 5555 5561 5562 5563 5564 55673480 55693527 557

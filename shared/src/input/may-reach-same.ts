@@ -1,11 +1,11 @@
 import { cleanNumberText } from './phone-number-text';
-import { isSameNumber, searchTerm } from './same-number';
+import { isSameNumber, normalizedNumber, searchTerm } from './same-number';
 
 /** The shortest local numbers that people store. */
 const MIN_DIGITS = 7;
 /** If one of two numbers lacks its country code, or begins with digits for the telephone system. */
-const COMPARED_DIGITS = 9;
-const LENGTHS = [7, 8, 9];
+const COMPARED_DIGITS = 10;
+const LENGTHS = [7, 8, 9, 10];
 
 interface WrittenNumber {
   readonly digits: string;
@@ -27,6 +27,12 @@ export function mayReachSame(one: string, other: string): boolean {
 export function searchTermFor(destination: string): string {
   const [number] = numbersIn(destination);
   return number === undefined ? searchTerm(destination) : number.digits.slice(-4);
+}
+
+/** The same text for all ways to write a number. Few other numbers have it, too. */
+export function turnOf(destination: string): string {
+  const [number] = numbersIn(destination);
+  return number?.digits.replace(/^0+/, '').slice(-MIN_DIGITS - 2) ?? normalizedNumber(destination);
 }
 
 /** The last digits of the numbers in a text that lack their country code, for {@link hasLastDigits}. */

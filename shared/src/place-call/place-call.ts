@@ -5,7 +5,7 @@ import { DograhError, OutcomeUnknownError, type CallTrace } from '../errors/dogr
 import { CallHistory } from '../calling-rules/call-history';
 import { hasRules, limitsAttempts } from '../calling-rules/calling-rules';
 import { detailOf, isRecord, type Fields } from '../transport/answer';
-import { searchTermFor } from '../input/may-reach-same';
+import { turnOf } from '../input/may-reach-same';
 import { normalizedNumber } from '../input/same-number';
 import { acceptedCall, type CallResult, type RunResult } from '../runs/call-result';
 import { mayHaveDialed } from '../runs/may-have-dialed';
@@ -108,7 +108,7 @@ function turnsOf(
   return [
     // The list of runs must contain a call before the next one is counted, which may write the number differently.
     ...(limitsAttempts(callingRules.attempts)
-      ? [{ sharesRun: false, key: [searchTermFor(phoneNumber)] }]
+      ? [{ sharesRun: false, key: [turnOf(phoneNumber)] }]
       : []),
     ...sharedBy.map((by) => ({ sharesRun: true, key: [by, normalizedNumber(phoneNumber)] })),
   ];

@@ -487,6 +487,23 @@ describe('calls to one number at the same moment', () => {
     expect(calls()).toBe(1);
   });
 
+  it('do not stop calls to others whose numbers have the same last digits', async () => {
+    const fault: Fault = { kind: 'status', callPlaced: false, status: 500 };
+    world.simulator.faults.add({ on: 'call', fault });
+    const place = (phoneNumber: string) =>
+      world.place({ attempts: { minimumHoursBetween: 24 } }, { input: { phoneNumber } });
+    const unclear = rejectionOf(place('+4930123456'));
+    const others = ['+442079463456', '+12125553456', '+33142683456'].map(place);
+
+    expect(await unclear).toMatchObject({ callPlaced: 'unknown' });
+    expect((await Promise.all(others)).map(({ skipped }) => skipped)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(calls()).toBe(3);
+  });
+
   it('are placed as often as Maximum Calls allows, also with different references', async () => {
     const attempts = { maximumCalls: 2, withinHours: 5 };
     const references = ['a', 'b', 'c', 'a'];

@@ -1,7 +1,7 @@
 import { normalizedNumber, type DograhErrorData, type DograhIdentity } from '@dograh/shared';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { isTool } from '../tool';
-import { Turns } from './turns';
+import { Turns, type Waiting } from './turns';
 
 /** A call that this node placed, or may have placed. Stored with the execution, so its keys never change. */
 export interface StoredCall {
@@ -128,14 +128,10 @@ export class CallMemory {
   }
 
   /** Runs `work` after the work before it with the same key. Two requests for a number can come at the same moment. */
-  async inTurn<T>(
-    key: string,
-    work: () => Promise<T>,
-    signal: AbortSignal | undefined,
-  ): Promise<T> {
+  async inTurn<T>(key: string, work: () => Promise<T>, waiting: Waiting): Promise<T> {
     const turns = turnsOf.get(this.#memory) ?? new Turns();
     turnsOf.set(this.#memory, turns);
-    return await turns.take(`${this.#node.id} ${key}`, work, signal);
+    return await turns.take(`${this.#node.id} ${key}`, work, waiting);
   }
 }
 

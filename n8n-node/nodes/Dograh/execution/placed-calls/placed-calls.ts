@@ -16,7 +16,7 @@ import { lostRequests, lostRequestsOfTool, recentRequests } from './own-requests
 import { otherDograhError, sameNumberError, unreadableError } from './errors';
 import { attemptOf, RequestIds } from './request-ids';
 import { isRunByAgent, isTool } from '../tool';
-import { Turns } from './turns';
+import { Turns, type Waiting } from './turns';
 
 /** A person can start two retries of one execution at the same time. The second one finds the calls of the first. */
 const retries = new Turns();
@@ -119,8 +119,7 @@ export class PlacedCalls {
     const work = (): Promise<CallResult> => this.#once(item);
     const isInTurn = this.#isTool ? !item.mayCallAgain : this.#isRetry;
     const key = normalizedNumber(item.call.phoneNumber);
-    const signal = this.#context.getExecutionCancelSignal();
-    return isInTurn ? await this.#memory.inTurn(key, work, signal) : await work();
+    return isInTurn ? await this.#memory.inTurn(key, work, this.#waiting(item)) : await work();
   }
 
   /** For the message of the error that stops the node, because n8n then drops the output of all items. */
@@ -286,8 +285,11 @@ export class PlacedCalls {
     const ids = await (this.#requestIds ??= RequestIds.of(this.#context, this.#node));
     const place = (): Promise<CallResult> => this.#placeAndRemember(item, ids);
     const key = `${ids.execution} ${normalizedNumber(item.call.phoneNumber)}`;
-    const signal = this.#context.getExecutionCancelSignal();
-    return this.#isRetry ? await retries.take(key, place, signal) : await place();
+    return this.#isRetry ? await retries.take(key, place, this.#waiting(item)) : await place();
+  }
+
+  #waiting({ whileWaiting }: CallOfItem): Waiting {
+    return { signal: this.#context.getExecutionCancelSignal(), whileWaiting };
   }
 
   async #placeAndRemember(item: IdentifiedCall, ids: RequestIds): Promise<CallResult> {

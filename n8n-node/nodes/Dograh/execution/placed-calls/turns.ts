@@ -1,5 +1,13 @@
 import { CancelledError } from '@dograh/shared';
 
+/** How to wait for the work before. */
+export interface Waiting {
+  /** Ends the wait. */
+  readonly signal: AbortSignal | undefined;
+  /** Lets other items go on meanwhile. The work before may need their place. */
+  readonly whileWaiting?: ((wait: () => Promise<void>) => Promise<void>) | undefined;
+}
+
 /** Work of this process that must not happen at the same time. */
 export class Turns {
   readonly #last = new Map<string, Promise<unknown>>();
@@ -8,11 +16,17 @@ export class Turns {
    * Runs `work` after all work that came before it with the same key.
    * @throws CancelledError as soon as the signal is aborted while it waits
    */
-  async take<T>(key: string, work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  async take<T>(
+    key: string,
+    work: () => Promise<T>,
+    { signal, whileWaiting = (wait) => wait() }: Waiting,
+  ): Promise<T> {
     const before = this.#last.get(key);
     const mine = (async () => {
-      await before?.catch(() => undefined);
-      if (before !== undefined && signal?.aborted === true) throw stoppedWhileWaitingError();
+      if (before !== undefined) {
+        await whileWaiting(() => before.then(nothing, nothing));
+        if (signal?.aborted === true) throw stoppedWhileWaitingError();
+      }
       return await work();
     })();
     this.#last.set(key, mine);
@@ -40,16 +54,16 @@ async function untilStopped<T>(
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
   });
-  const turn = before.then(
-    () => undefined,
-    () => undefined,
-  );
   try {
-    await Promise.race([turn, stopped]);
+    await Promise.race([before.then(nothing, nothing), stopped]);
   } finally {
     signal.removeEventListener('abort', stop);
   }
   return await mine;
+}
+
+function nothing(): void {
+  // The result belongs to other work.
 }
 
 function stoppedWhileWaitingError(): CancelledError {
