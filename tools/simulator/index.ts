@@ -15,6 +15,7 @@ import type { Ending } from './ending';
 import { Faults } from './faults';
 import type { RequestRecord } from './request-record';
 import type { PlacedCall, Run, RunMilestone } from './run';
+import { RunClock } from './run-clock';
 import { Runs, type CallTiming } from './runs';
 import { SimulatorServer } from './server';
 import { Storage } from './storage';
@@ -92,6 +93,8 @@ export interface Simulator {
   writeResults(runId: number): Run;
   /** Adds a run to the past. The simulator did not place it, so `calls` does not contain it. */
   addRun(past?: PastRun): Run;
+  /** Moves Dograh's clock on. All that happens until then happens at once, e.g. calls end. */
+  advance(ms: number): void;
   /** Forgets calls, requests, faults and violations. Ends waiting requests and running calls. Restores the world. */
   reset(): void;
   /**
@@ -128,11 +131,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const world = structuredClone(initialWorld);
   const faults = new Faults();
   const profile = () => profileOf(world.version);
-  const runs = new Runs({ ...defaultTiming, ...timing }, profile, offsetMs, firstRunId);
+  const clock = new RunClock(offsetMs);
+  const runs = new Runs({ ...defaultTiming, ...timing }, profile, clock, firstRunId);
   const storage = new Storage(runs, signedUrlSeconds, () => storageUrl);
   const dograh = new Dograh(readContract(), () => ({ world, runs, storage, url }));
-  const server = new SimulatorServer(dograh, faults, offsetMs);
-  const storageServer = new SimulatorServer(storage, faults, offsetMs);
+  const server = new SimulatorServer(dograh, faults, () => clock.aheadMs());
+  const storageServer = new SimulatorServer(storage, faults, () => clock.aheadMs());
   const url: string = await server.listen(port);
   const storageUrl: string = await storageServer.listen(0);
 
@@ -168,17 +172,21 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     finish: (runId, ending) => runs.finish(runId, ending),
     writeResults: (runId) => runs.writeResults(runId),
     addRun: (past = {}) => addRun(past, world, runs),
+    advance: (ms) => {
+      clock.advance(ms);
+    },
     reset() {
       server.reset();
       storageServer.reset();
       faults.clear();
+      clock.reset();
       runs.clear();
       dograh.contractViolations.length = 0;
       restoreWorld(world, initial);
     },
     restart: (downMs) => server.restart(downMs),
     async stop() {
-      runs.stopClock();
+      clock.stop();
       await Promise.all([server.stop(), storageServer.stop()]);
     },
   };

@@ -10,7 +10,7 @@ import {
 } from './ending';
 import { newRun } from './new-run';
 import { elapsedMs, hasReached, isOver, type PlacedCall, type Run, type RunDetails } from './run';
-import { RunClock } from './run-clock';
+import type { RunClock } from './run-clock';
 import { RunWriter } from './run-writer';
 import type { VersionProfile } from './version';
 
@@ -42,21 +42,18 @@ export interface History {
 /** All runs of a simulated Dograh, and the clock that advances them. */
 export class Runs {
   readonly all: Run[] = [];
-  private readonly clock: RunClock;
   private readonly writer: RunWriter;
   private readonly endings = new Map<Run, Ending>();
   /** Results of completed runs that are not written yet. */
   private readonly pendingResults = new Map<Run, CallResults>();
   private nextEndings: Ending[] = [];
 
-  /** @param clockOffsetMs returns how far Dograh's clock is ahead of this machine's clock */
   constructor(
     private readonly timing: CallTiming,
     private readonly profile: () => VersionProfile,
-    clockOffsetMs: () => number = () => 0,
+    private readonly clock: RunClock,
     private readonly firstRunId = 1001,
   ) {
-    this.clock = new RunClock(clockOffsetMs);
     this.writer = new RunWriter(() => this.now());
   }
 
@@ -176,13 +173,8 @@ export class Runs {
     return this.writer.onMilestone(listener);
   }
 
-  /** Running calls stay as they are. */
-  stopClock(): void {
-    this.clock.stop();
-  }
-
+  /** The clock must be stopped, because running calls are forgotten. */
   clear(): void {
-    this.stopClock();
     this.all.length = 0;
     this.writer.clear();
     this.nextEndings = [];
