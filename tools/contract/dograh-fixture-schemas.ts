@@ -1,12 +1,6 @@
-export type Schema = Record<string, unknown>;
+import { listOf, model, orNull, type Schema } from './dograh-fixture-models';
 
-/** The schema of a named object. */
-export interface Model extends Schema {
-  type: 'object';
-  title: string;
-  required: string[];
-  properties: Record<string, Schema>;
-}
+export { listOf, orNull, type Model, type Schema } from './dograh-fixture-models';
 
 /** The models of these routes, with few fields that we do not use. */
 export function schemas() {
@@ -177,16 +171,4 @@ function telephonySchemas() {
 function publicUrls(): Record<string, Schema> {
   const artifacts = ['recording', 'transcript', 'user_recording', 'bot_recording'];
   return Object.fromEntries(artifacts.map((one) => [`${one}_public_url`, orNull('string')]));
-}
-
-function model(title: string, required: string[], properties: Record<string, Schema>): Model {
-  return { type: 'object', title, required, properties };
-}
-
-export function orNull(type: string): Schema {
-  return { anyOf: [{ type }, { type: 'null' }], title: 'Some Title' };
-}
-
-export function listOf(schema: string): Schema {
-  return { type: 'array', items: { $ref: `#/components/schemas/${schema}` } };
 }
