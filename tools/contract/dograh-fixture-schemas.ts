@@ -1,3 +1,4 @@
+import { campaignSchemas } from './dograh-fixture-campaigns';
 import { listOf, model, orNull, type Schema } from './dograh-fixture-models';
 
 export { listOf, orNull, type Model, type Schema } from './dograh-fixture-models';
@@ -7,6 +8,7 @@ export function schemas() {
   return {
     ...agentSchemas(),
     ...telephonySchemas(),
+    ...campaignSchemas(),
     TriggerCallRequest: model('TriggerCallRequest', ['phone_number'], {
       phone_number: { type: 'string', title: 'Phone Number' },
       initial_context: {

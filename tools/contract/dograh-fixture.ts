@@ -34,6 +34,7 @@ export function dograhDocument(): DograhDocument {
       },
       ...agentRoutes(),
       ...telephonyRoutes(),
+      ...campaignRoutes(),
       '/api/v1/public/download/workflow/{token}/{artifact_type}': {
         get: {
           parameters: [path('token', 'string'), path('artifact_type', 'string')],
@@ -98,6 +99,44 @@ function telephonyRoutes(): DograhDocument['paths'] {
   };
 }
 
+function campaignRoutes(): DograhDocument['paths'] {
+  const folder = '/api/v1/campaign';
+  const one = [path('campaign_id', 'integer')];
+  const campaign = answers('CampaignResponse');
+  const file = { '200': { description: 'Successful Response', content: jsonOf({}) } };
+  return {
+    '/api/v1/s3/presigned-upload-url': {
+      post: writeRoute('PresignedUploadUrlRequest', answers('PresignedUploadUrlResponse')),
+    },
+    '/api/v1/organizations/campaign-defaults': {
+      get: readRoute(answers('CampaignDefaultsResponse')),
+    },
+    [`${folder}/create`]: { post: writeRoute('CreateCampaignRequest', campaign) },
+    [`${folder}/`]: { get: readRoute(answers('CampaignsResponse')) },
+    [`${folder}/{campaign_id}`]: { get: readRoute(campaign, one) },
+    [`${folder}/{campaign_id}/progress`]: {
+      get: readRoute(answers('CampaignProgressResponse'), one),
+    },
+    [`${folder}/{campaign_id}/runs`]: {
+      get: readRoute(answers('CampaignRunsResponse'), [
+        ...one,
+        query('filters', orNull('string')),
+        ...pages(),
+      ]),
+    },
+    [`${folder}/{campaign_id}/report`]: { get: readRoute(file, one) },
+    [`${folder}/{campaign_id}/source-download-url`]: {
+      get: readRoute(answers('CampaignSourceDownloadResponse'), one),
+    },
+    [`${folder}/{campaign_id}/start`]: { post: readRoute(campaign, one) },
+    [`${folder}/{campaign_id}/pause`]: { post: readRoute(campaign, one) },
+    [`${folder}/{campaign_id}/resume`]: { post: readRoute(campaign, one) },
+    [`${folder}/{campaign_id}/redial`]: {
+      post: writeRoute('RedialCampaignRequest', campaign, one),
+    },
+  };
+}
+
 export function header(name: string, schema: Schema): Schema {
   return { name, in: 'header', required: true, schema: { ...schema, title: name } };
 }
@@ -124,6 +163,15 @@ function readRoute(
 ): DograhOperation {
   const key = { ...header('X-API-Key', orNull('string')), required: false };
   return { parameters: [...parameters, key], responses };
+}
+
+function writeRoute(
+  body: string,
+  responses: DograhOperation['responses'],
+  parameters: Schema[] = [],
+): DograhOperation {
+  const requestBody = { required: true, content: json(body) };
+  return { ...readRoute(responses, parameters), requestBody };
 }
 
 function callRoute(pathParameter: string): DograhOperation {

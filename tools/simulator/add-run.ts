@@ -66,6 +66,7 @@ function detailsOf(past: PastRun, world: World): RunDetails {
     trigger: null,
     organizationId: organization.id,
     phoneNumber,
+    campaignRow: null,
     initialContext:
       direction === 'inbound'
         ? { ...initialContext, ...contextOfInbound(phoneNumber, dialPlan) }

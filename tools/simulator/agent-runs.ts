@@ -20,6 +20,40 @@ export function listAgentRuns(
   world: World,
   runs: Runs,
 ): unknown {
+  const { filters, ...page } = pageOf(
+    query,
+    ({ organizationId, agentUuid }) =>
+      organizationId === organization.id && agentIdOf({ agentUuid }, world) === Number(agentId),
+    world,
+    runs,
+  );
+  return { ...page, applied_filters: filters.length > 0 ? filters : null };
+}
+
+/** Dograh's list of one campaign's runs. */
+export function listCampaignRuns(
+  campaignId: number,
+  query: Record<string, string>,
+  world: World,
+  runs: Runs,
+): unknown {
+  const isMeant = ({ campaignRow }: Run): boolean => campaignRow?.campaignId === campaignId;
+  const {
+    runs: onPage,
+    total_count,
+    page,
+    limit,
+    total_pages,
+  } = pageOf(query, isMeant, world, runs);
+  return { runs: onPage, total_count, page, limit, total_pages };
+}
+
+function pageOf(
+  query: Record<string, string>,
+  isMeant: (run: Run) => boolean,
+  world: World,
+  runs: Runs,
+) {
   const page = Number(query['page'] ?? 1);
   const limit = Number(query['limit'] ?? usualPageSize);
   const filters = parseFilters(query['filters'], 'Invalid filter format');
@@ -29,8 +63,7 @@ export function listAgentRuns(
     }
   }
   const found = runs.all
-    .filter((run) => run.organizationId === organization.id)
-    .filter((run) => agentIdOf(run, world) === Number(agentId))
+    .filter(isMeant)
     .filter((run) => filters.every((filter) => passes(run, filter, world)))
     .toSorted(inOrder(query['sort_by'], query['sort_order']));
   const onPage = found.slice((page - 1) * limit, page * limit);
@@ -48,7 +81,7 @@ export function listAgentRuns(
     page,
     limit,
     total_pages: Math.ceil(found.length / limit),
-    applied_filters: filters.length > 0 ? filters : null,
+    filters,
   };
 }
 
@@ -79,7 +112,7 @@ export function getRun(
   };
 }
 
-function agentIdOf(run: Run, world: World): number | undefined {
+function agentIdOf(run: Pick<Run, 'agentUuid'>, world: World): number | undefined {
   return agentsOf(world).find(({ uuid }) => uuid === run.agentUuid)?.id;
 }
 

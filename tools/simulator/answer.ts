@@ -15,6 +15,18 @@ export class Redirect {
   }
 }
 
+/** Dograh sends a file. A route returns this instead of a body. */
+export class FileBody {
+  constructor(
+    private readonly text: string,
+    private readonly headers: Record<string, string>,
+  ) {}
+
+  answer(): Answer {
+    return { status: 200, body: Buffer.from(this.text), headers: this.headers };
+  }
+}
+
 /** Dograh refuses the request. The rules throw it. One place turns it into `{"detail": …}`. */
 export class Refusal extends Error {
   constructor(

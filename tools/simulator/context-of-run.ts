@@ -1,8 +1,9 @@
 import type { AgentVersion } from './agent-definition';
 import type { CallOrder } from './call-order';
+import type { CampaignRow } from './campaign';
 import type { DialPlan } from './choose-telephony';
 import { profileOf, type DograhVersion } from './version';
-import type { Agent, Organization } from './world';
+import type { Agent, Organization, TelephonyConfiguration } from './world';
 
 type Context = Record<string, unknown>;
 
@@ -30,6 +31,27 @@ export function contextAfterDialing(phoneNumber: string, { callerId }: DialPlan)
   return {
     called_number: phoneNumber,
     ...(callerId ? { caller_number: callerId.address } : {}),
+  };
+}
+
+/** The context of a call of a campaign. No column of its file can change Dograh's record. */
+export function contextOfCampaignRow(
+  campaignId: number,
+  row: CampaignRow,
+  {
+    configuration,
+    callerId,
+  }: { configuration: TelephonyConfiguration; callerId?: string | undefined },
+): Context {
+  return {
+    ...withoutDroppedKeys(row.context),
+    campaign_id: campaignId,
+    provider: configuration.provider,
+    source_uuid: row.sourceUuid,
+    caller_number: callerId,
+    called_number: row.context['phone_number'],
+    direction: 'outbound',
+    telephony_configuration_id: configuration.id,
   };
 }
 

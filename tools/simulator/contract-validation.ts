@@ -52,7 +52,7 @@ export function compileCheck(operation: ContractOperation, compile: Compile): Op
     ],
     body: (value) =>
       body(value)
-        .filter((error) => !isUnknownField(error))
+        .filter((error) => !isUnknownField(error) && !isAlternative(error))
         .map((error) => asFastApiProblem(error, ['body'], value)),
     // Dograh accepts any text in a path. It ignores unknown fields and choices.
     unnoticed: (received, value) => [
@@ -158,6 +158,11 @@ function checkAnswer(answer: Answer, checks: AnswerChecks): string[] {
 
 function isUnknownChoice(error: ErrorObject): boolean {
   return error.keyword === 'enum';
+}
+
+/** Dograh names only the problem of the object that may also be null. */
+function isAlternative({ keyword, params }: ErrorObject): boolean {
+  return keyword === 'anyOf' || (keyword === 'type' && params['type'] === 'null');
 }
 
 function isUnknownField(error: ErrorObject): boolean {

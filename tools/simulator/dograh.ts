@@ -1,4 +1,4 @@
-import { Redirect, Refusal, type Answer } from './answer';
+import { FileBody, Redirect, Refusal, type Answer } from './answer';
 import { bodyProblems } from './body-problems';
 import type { Contract, ContractOperation } from './contract';
 import {
@@ -9,7 +9,8 @@ import {
 } from './contract-validation';
 import type { FaultTarget } from './faults';
 import type { RequestRecord } from './request-record';
-import { routes, type RouteRequest } from './routes';
+import type { RouteRequest } from './route';
+import { routes } from './routes';
 
 type State = Omit<RouteRequest, keyof ReceivedRequest | 'note'>;
 type ReceivedRequest = Pick<RouteRequest, 'parameters' | 'query' | 'headers' | 'body'>;
@@ -73,7 +74,8 @@ export class Dograh {
       };
       const request = { parameters, query, headers, body, note, ...this.state() };
       const result = route.handle(request);
-      return result instanceof Redirect ? result.answer() : { status: 200, body: result };
+      const isWhole = result instanceof Redirect || result instanceof FileBody;
+      return isWhole ? result.answer() : { status: 200, body: result };
     } catch (error) {
       if (error instanceof Refusal) return error.answer();
       // The simulator has a bug. Tests check contractViolations, so they notice it.

@@ -3,7 +3,8 @@
  *
  * `callPlaced` says what the client cannot see: whether the request placed its call. If it is true, the simulator
  * first handles the request as usual. A request that Dograh would refuse still places no call. If it is false, the
- * simulator never handles the request.
+ * simulator never handles the request. For other requests than calls, it says in the same way whether the request
+ * took effect, e.g. whether a campaign was created.
  */
 export type Fault =
   /** Responds as usual, but late. Either the request waits before it is handled, or the response waits. */
@@ -61,6 +62,27 @@ export type FaultTarget =
   | 'artifact'
   /** The storage host, which has the artifacts. */
   | 'storage'
+  /** The request for an address to upload contacts to. */
+  | 'presign'
+  /** The upload to the storage host. */
+  | 'upload'
+  | 'createCampaign'
+  | 'startCampaign'
+  | 'pauseCampaign'
+  | 'resumeCampaign'
+  | 'redialCampaign'
+  /** The list of campaigns. */
+  | 'campaigns'
+  /** One campaign. */
+  | 'campaign'
+  | 'campaignProgress'
+  /** The list of one campaign's runs. */
+  | 'campaignRuns'
+  | 'campaignReport'
+  /** The address of a campaign's file. */
+  | 'campaignSource'
+  /** The limits of campaigns. */
+  | 'campaignDefaults'
   /** All requests except those to the storage host, which is not Dograh. */
   | 'any';
 
@@ -86,7 +108,7 @@ export class Faults {
   /** Returns the next fault for a request of this kind, and counts it as used. */
   takeFor(target: FaultTarget | undefined): Fault | undefined {
     const next = this.planned.find(
-      ({ on }) => on === target || (on === 'any' && target !== 'storage'),
+      ({ on }) => on === target || (on === 'any' && target !== 'storage' && target !== 'upload'),
     );
     if (!next) return undefined;
     next.times -= 1;

@@ -7,6 +7,11 @@
  *   await simulator.stop();
  */
 import { addRun, type PastRun } from './add-run';
+import type { Campaign, CampaignRow } from './campaign';
+import { CampaignDefects, type CampaignDefect } from './campaign-defects';
+import { CampaignOrchestrator } from './campaign-orchestrator';
+import { usualPace, type CampaignTiming } from './campaign-timing';
+import { Campaigns } from './campaigns';
 import { readContract } from './contract';
 import type { ContractViolation } from './contract-validation';
 import { createWorld } from './default-world';
@@ -25,6 +30,9 @@ import { restoreWorld, type World } from './world';
 
 export { manyAgents } from './default-agents';
 export { createWorld } from './default-world';
+export type { Campaign, CampaignLog, CampaignRow, CampaignState } from './campaign';
+export type { CampaignDefect } from './campaign-defects';
+export { dograhPace, type CampaignTiming } from './campaign-timing';
 export type { ContractViolation } from './contract-validation';
 export type { Fault, Faults, FaultTarget, PlannedFault } from './faults';
 export type { RequestRecord } from './request-record';
@@ -45,6 +53,8 @@ export interface SimulatorOptions extends Partial<CallTiming> {
   signedUrlSeconds?: number;
   /** How far Dograh's clock is ahead of this machine's clock. Negative if it is behind. Default: 0. */
   clockOffsetMs?: number | (() => number);
+  /** The pace of campaigns. Default: a fast one, except for the waits. `dograhPace` is that of a real Dograh. */
+  campaignTiming?: Partial<CampaignTiming>;
   /** The ID of the first run. Set it if the client already knows runs of another simulator. Default: 1001. */
   firstRunId?: number;
 }
@@ -62,6 +72,8 @@ export interface Simulator {
   readonly calls: readonly PlacedCall[];
   /** All runs, including those that failed before a call was placed. */
   readonly runs: readonly Run[];
+  /** The campaigns, the oldest first. */
+  readonly campaigns: readonly Campaign[];
   /** Each request received, the oldest first. */
   readonly requests: readonly RequestRecord[];
   /** The requests to place a call, including refused ones. */
@@ -93,9 +105,19 @@ export interface Simulator {
   writeResults(runId: number): Run;
   /** Adds a run to the past. The simulator did not place it, so `calls` does not contain it. */
   addRun(past?: PastRun): Run;
-  /** Moves Dograh's clock on. All that happens until then happens at once, e.g. calls end. */
+  /**
+   * Moves Dograh's clock on. All that happens until then happens at once: calls end, and campaigns dial, retry and
+   * complete.
+   */
   advance(ms: number): void;
-  /** Forgets calls, requests, faults and violations. Ends waiting requests and running calls. Restores the world. */
+  /**
+   * Dials one batch of a started campaign at once, or the rest of the batch under way, as far as there are free slots.
+   * Reads the file before, if Dograh did not do it yet. Returns the rows that have a run now.
+   */
+  runBatch(campaignId: number): CampaignRow[];
+  /** Breaks a campaign once. Several defects apply in their order. */
+  breakCampaign(defect: CampaignDefect): void;
+  /** Forgets calls, campaigns, requests, faults, defects and violations. Ends waiting requests and running calls. Restores the world. */
   reset(): void;
   /**
    * Closes all connections, refuses new ones for `downMs`, and starts again at the same URL with all its data.
@@ -124,6 +146,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     signedUrlSeconds = 3600,
     clockOffsetMs = 0,
     firstRunId,
+    campaignTiming = {},
     ...timing
   } = options;
   const offsetMs = typeof clockOffsetMs === 'number' ? () => clockOffsetMs : clockOffsetMs;
@@ -134,7 +157,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const clock = new RunClock(offsetMs);
   const runs = new Runs({ ...defaultTiming, ...timing }, profile, clock, firstRunId);
   const storage = new Storage(runs, signedUrlSeconds, () => storageUrl);
-  const dograh = new Dograh(readContract(), () => ({ world, runs, storage, url }));
+  const campaigns = new Campaigns();
+  const defects = new CampaignDefects();
+  const orchestrator = new CampaignOrchestrator({
+    ...{ campaigns, world, runs, clock, storage, defects },
+    timing: { ...usualPace, ...campaignTiming },
+  });
+  const state = { world, runs, storage, campaigns, orchestrator };
+  const dograh = new Dograh(readContract(), () => ({ ...state, url }));
   const server = new SimulatorServer(dograh, faults, () => clock.aheadMs());
   const storageServer = new SimulatorServer(storage, faults, () => clock.aheadMs());
   const url: string = await server.listen(port);
@@ -149,6 +179,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       return runs.placed();
     },
     runs: runs.all,
+    campaigns: campaigns.all,
     requests: server.requests,
     storageRequests: storageServer.requests,
     get callRequests() {
@@ -175,12 +206,25 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     advance: (ms) => {
       clock.advance(ms);
     },
+    runBatch: (campaignId) => {
+      const campaign = campaigns.require(campaignId);
+      const before = campaign.dialedRows.length;
+      orchestrator.runBatch(campaign);
+      return campaign.dialedRows.slice(before);
+    },
+    breakCampaign: (defect) => {
+      defects.add(defect);
+    },
     reset() {
       server.reset();
       storageServer.reset();
       faults.clear();
       clock.reset();
       runs.clear();
+      orchestrator.clear();
+      campaigns.clear();
+      defects.clear();
+      storage.clear();
       dograh.contractViolations.length = 0;
       restoreWorld(world, initial);
     },

@@ -24,7 +24,10 @@ export function newRun(details: RunDetails, runId: number, index: number, create
 }
 
 /** Dograh's names have few digits, so two runs can have the same name. */
-function nameOf({ direction, environment }: RunDetails, index: number): string {
+function nameOf({ direction, environment, campaignRow }: RunDetails, index: number): string {
+  if (campaignRow) {
+    return `WR-CAMPAIGN-${String(campaignRow.campaignId)}-${String(campaignRow.rowId)}`;
+  }
   if (direction === 'inbound') return `WR-TEL-IN-${String(10_000_000 + index * 37)}`;
   const label = environment === 'test' ? 'TEST' : 'API';
   return `WR-${label}-${String(1000 + ((index * 37) % 9000))}`;

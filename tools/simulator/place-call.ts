@@ -42,6 +42,7 @@ function dial(call: ReadyCall, world: World, runs: Runs): CallAccepted {
     trigger: order.target.kind === 'trigger' ? order.target.trigger : null,
     organizationId: organization.id,
     phoneNumber: order.body.phone_number,
+    campaignRow: null,
     initialContext: contextOfRun(order, organization, agent, version.content, dialPlan),
     telephonyConfigurationId: dialPlan.configuration.id,
     fromPhoneNumberId: order.body.from_phone_number_id ?? null,

@@ -1,39 +1,14 @@
 import type { CallRequestBody } from '../../shared/src/contract/types.gen';
 import { getAgent, listAgents, listAgentVersions } from './agents';
 import { getRun, listAgentRuns } from './agent-runs';
-import { Refusal } from './answer';
 import type { CallOrder } from './call-order';
+import { campaignRoutes } from './campaign-routes';
 import { downloadArtifact } from './download-artifact';
-import type { FaultTarget } from './faults';
 import { listDispositions } from './list-dispositions';
 import { listRuns } from './list-runs';
 import { placeCall } from './place-call';
-import type { Runs } from './runs';
-import type { Storage } from './storage';
+import { organizationOf, type Route, type RouteRequest } from './route';
 import { listPhoneNumbers, listTelephonyConfigurations } from './telephony';
-import { organizationWithKey, type Organization, type World } from './world';
-
-/** The input of a route, after the contract's checks have passed. */
-export interface RouteRequest {
-  parameters: Record<string, string>;
-  query: Record<string, string>;
-  headers: Record<string, string>;
-  body: unknown;
-  world: World;
-  runs: Runs;
-  storage: Storage;
-  /** The simulator's own URL. */
-  url: string;
-  /** Records a request that breaks the contract, although Dograh accepts it. */
-  note: (problem: string) => void;
-}
-
-interface Route {
-  /** The faults that apply to it. */
-  faults: FaultTarget;
-  /** Returns the body of the 200 response or a Redirect, or throws a Refusal. */
-  handle(request: RouteRequest): unknown;
-}
 
 /** The routes by the operation's name in the contract. */
 export const routes: Record<string, Route> = {
@@ -95,6 +70,7 @@ export const routes: Record<string, Route> = {
     handle: ({ parameters, runs, storage }) =>
       downloadArtifact(parameters['token'] ?? '', parameters['artifact'] ?? '', runs, storage),
   },
+  ...campaignRoutes,
   getHealth: { faults: 'health', handle: health },
 };
 
@@ -128,15 +104,6 @@ function runOfAgent(request: RouteRequest): unknown {
 
 function agentIdIn({ parameters }: RouteRequest): string {
   return parameters['workflow_id'] ?? '';
-}
-
-function organizationOf({ headers, world }: RouteRequest): Organization {
-  const apiKey = headers['x-api-key'] ?? '';
-  if (apiKey === '') throw new Refusal(401, 'Authorization header required');
-  const organization = organizationWithKey(world, apiKey);
-  // The message differs from that of the call routes, as in Dograh.
-  if (!organization) throw new Refusal(401, 'Invalid or expired API key');
-  return organization;
 }
 
 function organizationContext(request: RouteRequest): unknown {

@@ -30,6 +30,10 @@ const conditions = new Map<string, Condition>([
     ({ agentUuid }, { value }, world) =>
       isNone(value) || agentsOf(world).some(({ id, uuid }) => uuid === agentUuid && id === value),
   ],
+  [
+    'campaignId number',
+    ({ campaignRow }, { value }) => isNone(value) || campaignRow?.campaignId === value,
+  ],
   ['calledNumber text', (run, { value }) => contains(run.initialContext['called_number'], value)],
   ['callerNumber text', (run, { value }) => contains(run.initialContext['caller_number'], value)],
   [
@@ -102,7 +106,7 @@ export function readsContexts({ attribute, type, value }: RunFilter): boolean {
 
 /** Throws Dograh's response to a filter with a value that its database cannot compare. */
 export function assertComparableValue({ attribute, value }: RunFilter): void {
-  if (attribute === 'runId' || attribute === 'workflowId')
+  if (attribute === 'runId' || attribute === 'workflowId' || attribute === 'campaignId')
     assertId(value['value'], 'workflow_runs');
   else assertComparable(value);
 }

@@ -24,6 +24,8 @@ export interface Run {
   organizationId: number;
   /** The number of the other party: the called number, or the caller of an inbound call. */
   phoneNumber: string;
+  /** The row of a campaign to which it belongs. Null for a call of another kind. */
+  campaignRow: { campaignId: number; rowId: number } | null;
   /** The complete context of the run: merged, with Dograh's own keys. */
   initialContext: Record<string, unknown>;
   /** The configuration that dialed, requested or not. */
@@ -80,6 +82,7 @@ export type RunDetails = Pick<
   | 'trigger'
   | 'organizationId'
   | 'phoneNumber'
+  | 'campaignRow'
   | 'initialContext'
   | 'telephonyConfigurationId'
   | 'fromPhoneNumberId'

@@ -154,6 +154,13 @@ export class Runs {
     this.writer.storeArtifacts(run, { disposition });
   }
 
+  /** Ends a run of a campaign before a call was placed. Dograh then writes only the reason, and no disposition. */
+  failWithoutResults(run: Run, reason: string): void {
+    run.error = reason;
+    run.gatheredContext = { ...run.gatheredContext, error: reason };
+    this.writer.enterState(run, 'completed');
+  }
+
   placed(): PlacedCall[] {
     return this.all.filter((run): run is PlacedCall => run.placedAt !== null);
   }

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Answer } from './answer';
+import { Refusal, type Answer } from './answer';
 import { artifactNames, storageKeyOf, type ArtifactName } from './artifacts';
 import type { FaultTarget } from './faults';
 import type { RequestRecord } from './request-record';
@@ -22,6 +22,8 @@ const tonesOf: Record<Exclude<ArtifactName, 'transcript'>, number[]> = {
 /** The storage host. Its origin is not Dograh's. It accepts only signed URLs, without any other credentials. */
 export class Storage {
   private readonly secret = randomBytes(32);
+  /** The uploaded files by key. */
+  private readonly uploads = new Map<string, Upload>();
 
   /**
    * @param validSeconds how long a signed URL is valid
@@ -33,37 +35,65 @@ export class Storage {
     private readonly url: () => string,
   ) {}
 
-  faultsFor(): FaultTarget {
-    return 'storage';
+  faultsFor({ method }: RequestRecord): FaultTarget {
+    return method === 'PUT' ? 'upload' : 'storage';
   }
 
   /** A URL that returns the file with this key without credentials, for a limited time. */
   signedUrl(key: string): string {
-    const path = `${bucket}/${key}`;
-    const query = {
-      'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
-      'X-Amz-Date': this.runs.now().replace(/[-:]|\.\d+/g, ''),
-      'X-Amz-Expires': String(this.validSeconds),
-      'X-Amz-SignedHeaders': 'host',
-    };
-    const signed = { ...query, 'X-Amz-Signature': this.signatureOf(path, query) };
-    return `${this.url()}${path}?${new URLSearchParams(signed).toString()}`;
+    return this.sign(key, this.validSeconds, '');
   }
 
-  answer(record: RequestRecord): Answer {
-    const { headers, path, query } = record;
+  /** A URL that takes the file with this key once or more often. It must be sent with this Content-Type. */
+  uploadUrl(key: string, contentType: string, validSeconds: number): string {
+    return this.sign(key, validSeconds, contentType);
+  }
+
+  /** The content of an uploaded file. Undefined if there is no such file. */
+  uploaded(key: string): string | undefined {
+    return this.uploads.get(key)?.text;
+  }
+
+  /** Forgets all uploaded files. */
+  clear(): void {
+    this.uploads.clear();
+  }
+
+  answer(record: RequestRecord, text: string): Answer {
+    const { headers, path, query, method } = record;
     if (headers['authorization'] !== undefined || headers['x-api-key'] !== undefined) {
       return refusal(400, 'InvalidArgument', 'Only one auth mechanism allowed.');
     }
     const { 'X-Amz-Signature': signature, ...signed } = query;
-    if (record.method !== 'GET' || signature !== this.signatureOf(path, signed)) {
+    const contentType = method === 'PUT' ? (headers['content-type'] ?? '') : '';
+    const isKnown = method === 'GET' || (method === 'PUT' && contentType !== '');
+    if (!isKnown || signature !== this.signatureOf(path, signed, contentType)) {
       return refusal(403, 'SignatureDoesNotMatch', 'The signature does not match.');
     }
     if (this.isOver(signed)) return refusal(403, 'AccessDenied', 'Request has expired');
+    if (method === 'PUT') {
+      this.uploads.set(keyIn(path), { text, contentType });
+      return { status: 200, body: undefined };
+    }
     return this.content(path) ?? refusal(404, 'NoSuchKey', 'The specified key does not exist.');
   }
 
+  /** @param contentType that of an upload. Empty for a download. */
+  private sign(key: string, validSeconds: number, contentType: string): string {
+    const path = `${bucket}/${key}`;
+    const query = {
+      'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+      'X-Amz-Date': this.runs.now().replace(/[-:]|\.\d+/g, ''),
+      'X-Amz-Expires': String(validSeconds),
+      'X-Amz-SignedHeaders': contentType === '' ? 'host' : 'content-type;host',
+    };
+    const signed = { ...query, 'X-Amz-Signature': this.signatureOf(path, query, contentType) };
+    return `${this.url()}${path}?${new URLSearchParams(signed).toString()}`;
+  }
+
   private content(path: string): Answer | undefined {
+    const upload = this.uploads.get(keyIn(path));
+    if (upload) return file(Buffer.from(upload.text), upload.contentType);
     for (const run of this.runs.all) {
       const name = artifactNames.find(
         (candidate) => path === `${bucket}/${storageKeyOf(run, candidate) ?? ''}`,
@@ -73,8 +103,8 @@ export class Storage {
     return undefined;
   }
 
-  private signatureOf(path: string, query: Record<string, string>): string {
-    const text = [path, new URLSearchParams(query).toString()].join('\n');
+  private signatureOf(path: string, query: Record<string, string>, contentType: string): string {
+    const text = [path, new URLSearchParams(query).toString(), contentType].join('\n');
     return createHmac('sha256', this.secret).update(text).digest('hex');
   }
 
@@ -85,6 +115,24 @@ export class Storage {
     );
     return Date.parse(this.runs.now()) >= signedAt + Number(query['X-Amz-Expires']) * 1000;
   }
+}
+
+/** An uploaded file as Dograh reads it. Throws Dograh's response if there is no such file. */
+export function readUpload(key: string, storage: Storage): string {
+  const text = storage.uploaded(key);
+  if (text !== undefined) return text;
+  const reason = `Client error '404 Not Found' for url '${storage.signedUrl(key)}'`;
+  throw new Refusal(400, `Failed to download CSV file from storage: ${reason}`);
+}
+
+/** A file as a client uploaded it. */
+interface Upload {
+  text: string;
+  contentType: string;
+}
+
+function keyIn(path: string): string {
+  return path.slice(bucket.length + 1);
 }
 
 function contentOf(run: Run, name: ArtifactName): Answer {

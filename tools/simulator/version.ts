@@ -7,11 +7,20 @@ export interface VersionProfile {
   readonly writesCallStatus: boolean;
   /** Variables that it drops from the client's context and fills in itself. */
   readonly ownVariables: ReadonlySet<string>;
+  /**
+   * How careful it is with campaigns. The careful version loses no row that is dialed too soon, shares caller IDs
+   * between calls, and completes a campaign as soon as its last call is over.
+   */
+  readonly hasCarefulCampaigns: boolean;
 }
 
 const PROFILES: Readonly<Record<DograhVersion, VersionProfile>> = {
-  '1.45': { writesCallStatus: false, ownVariables: new Set() },
-  '1.48': { writesCallStatus: true, ownVariables: new Set(['call_id', 'workflow_run_id']) },
+  '1.45': { writesCallStatus: false, ownVariables: new Set(), hasCarefulCampaigns: false },
+  '1.48': {
+    writesCallStatus: true,
+    ownVariables: new Set(['call_id', 'workflow_run_id']),
+    hasCarefulCampaigns: true,
+  },
 };
 
 export function profileOf(version: DograhVersion): VersionProfile {

@@ -299,6 +299,255 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/s3/presigned-upload-url': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * An address to which a file with contacts can be uploaded
+     * @description Nobody is called. The file is then sent to `upload_url` with PUT, the same Content-Type and no API key.
+     */
+    post: operations['presignUpload'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/organizations/campaign-defaults': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The limits of campaigns of the key's organization */
+    get: operations['getCampaignDefaults'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaign/create': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A new campaign for an uploaded file with contacts
+     * @description Nobody is called before the campaign is started. The same file can be used twice. Then there are two
+     *     campaigns.
+     */
+    post: operations['createCampaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaign/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * All campaigns of the key's organization, newest first
+     * @description There are no pages and no filters.
+     */
+    get: operations['listCampaigns'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaign/{campaign_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One campaign */
+    get: operations['getCampaign'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaign/{campaign_id}/progress': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The state of a campaign and of its file
+     * @description Its percentage is wrong. The progress is `executed_count` of `total_queued_count` of the campaign.
+     */
+    get: operations['getCampaignProgress'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaign/{campaign_id}/runs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The runs of a campaign, newest first
+     * @description Shows whether each run is completed, unlike the list of all runs.
+     */
+    get: operations['listCampaignRuns'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaign/{campaign_id}/report': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The finished runs of a campaign as CSV
+     * @description Runs without a duration are not in it.
+     */
+    get: operations['getCampaignReport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaign/{campaign_id}/source-download-url': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The address of the file with the contacts */
+    get: operations['getCampaignSource'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaign/{campaign_id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Start a campaign, which calls its contacts
+     * @description Works only in the state `created`, so a campaign starts at most once.
+     */
+    post: operations['startCampaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaign/{campaign_id}/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Pause a campaign
+     * @description The batch under way is still called. Pausing while the file is read has no effect.
+     */
+    post: operations['pauseCampaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaign/{campaign_id}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Continue a paused campaign */
+    post: operations['resumeCampaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaign/{campaign_id}/redial': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A new campaign for the contacts that a completed campaign did not reach
+     * @description Works once for each campaign. The new campaign is not started, and has no telephony configuration.
+     */
+    post: operations['redialCampaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/health': {
     parameters: {
       query?: never;
@@ -627,6 +876,182 @@ export interface components {
       /** @description Whether it is the caller ID where a call names none. */
       is_default_caller_id: boolean;
     };
+    UploadRequest: {
+      /** @description It remains visible in `file_key`. */
+      file_name: string;
+      /** @description In bytes. */
+      file_size: number;
+      /** @description The Content-Type with which the file will be sent; `text/csv` unless given. */
+      content_type?: string;
+    };
+    UploadAddress: {
+      /** @description Where the file is sent to with PUT. */
+      upload_url: string;
+      /** @description The `source_id` of a campaign with this file. */
+      file_key: string;
+      /** @description Seconds until the address is no longer valid. */
+      expires_in: number;
+    };
+    CampaignDefaults: {
+      /** @description Maximum number of concurrent calls of the organization. */
+      concurrent_call_limit: number;
+      /** @description The caller IDs of the default telephony configuration. 0 where there is none. */
+      from_numbers_count: number;
+      default_retry_config: components['schemas']['RetryConfig'];
+    };
+    /** @description How a campaign without its own retry settings calls again. */
+    RetryConfig: {
+      enabled: boolean;
+      /** @description How often a contact is called again. */
+      max_retries: number;
+      retry_delay_seconds: number;
+      retry_on_busy: boolean;
+      retry_on_no_answer: boolean;
+    };
+    CampaignRequest: {
+      name: string;
+      /** @description The agent's ID, a number. Not the Agent UUID. */
+      workflow_id: number;
+      source_type: string;
+      /** @description The `file_key` of the file. Dograh does not check whose file it is. */
+      source_id: string;
+      /** @description Which telephony configuration dials. Left out, Dograh chooses one. */
+      telephony_configuration_id?: number | null;
+      /**
+       * @description Maximum number of concurrent calls of the campaign. At most the organization's limit, and in Dograh
+       *     1.45 also at most the number of caller IDs.
+       */
+      max_concurrency?: number | null;
+      retry_config?: components['schemas']['RetryRequest'] | null;
+      schedule_config?: components['schemas']['ScheduleRequest'] | null;
+      circuit_breaker?: components['schemas']['CircuitBreakerRequest'] | null;
+    };
+    /** @description When a contact is called again. Dograh retries only a busy line and a missing answer. */
+    RetryRequest: {
+      enabled?: boolean;
+      /** @description 2 unless given. Without any retry settings, it is 1. */
+      max_retries?: number;
+      retry_delay_seconds?: number;
+      retry_on_busy?: boolean;
+      retry_on_no_answer?: boolean;
+      /** @description Without effect, because Dograh never retries after a voicemail. */
+      retry_on_voicemail?: boolean;
+    };
+    /** @description When Dograh may begin a batch of calls. A batch under way continues after a slot. */
+    ScheduleRequest: {
+      enabled?: boolean;
+      /** @description An IANA time zone. UTC unless given. */
+      timezone?: string;
+      slots: components['schemas']['ScheduleSlot'][];
+    };
+    ScheduleSlot: {
+      /** @description 0 is Monday. */
+      day_of_week: number;
+      /** @description Before `end_time`. */
+      start_time: string;
+      /** @description Exclusive. */
+      end_time: string;
+    };
+    /** @description When too many failed calls pause the campaign. It is on unless switched off here. */
+    CircuitBreakerRequest: {
+      enabled?: boolean;
+      failure_threshold?: number;
+      window_seconds?: number;
+      min_calls_in_window?: number;
+    };
+    RedialRequest: {
+      name?: string | null;
+      retry_on_voicemail?: boolean;
+      retry_on_no_answer?: boolean;
+      retry_on_busy?: boolean;
+    };
+    Campaign: {
+      /** @description The campaign's ID, unique in that Dograh. */
+      id: number;
+      /** @description Not unique. */
+      name: string;
+      /** @description The agent's ID, a number. Not the Agent UUID. */
+      workflow_id: number;
+      /** @description The agent's name. */
+      workflow_name: string;
+      /** @description `created`, `syncing`, `running`, `paused`, `completed` or `failed`. */
+      state: string;
+      /** @description The `file_key` of the file, which contains the name of the file. */
+      source_id: string;
+      /** @description The contacts with a phone number. Null until the campaign has read its file. */
+      total_rows: number | null;
+      /**
+       * Format: date-time
+       * @description ISO-8601, UTC, by Dograh's clock.
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When it was started. Null before.
+       */
+      started_at: string | null;
+      /**
+       * Format: date-time
+       * @description In Dograh 1.45 an hour after the last activity.
+       */
+      completed_at: string | null;
+      /** @description The rows that were dialed. Each retry is a row of its own. */
+      executed_count?: number;
+      /** @description All rows, retries included. */
+      total_queued_count?: number;
+      /** @description The campaign that this one redials. */
+      parent_campaign_id?: number | null;
+      /** @description The campaign that redials this one. */
+      redialed_campaign_id?: number | null;
+      /** @description Which telephony configuration dials. Null in a redial. */
+      telephony_configuration_id?: number | null;
+      /** @description Why it was paused or failed, if Dograh itself did it. */
+      logs?: components['schemas']['CampaignLog'][];
+    };
+    CampaignLog: {
+      /** @description ISO-8601, UTC, by Dograh's clock. */
+      ts: string;
+      /** @description `error`, for instance. */
+      level: string;
+      /** @description `circuit_breaker_tripped`, for instance. */
+      event: string;
+      /** @description What happened, for people. */
+      message: string;
+    };
+    CampaignList: {
+      campaigns: components['schemas']['Campaign'][];
+    };
+    CampaignProgress: {
+      campaign_id: number;
+      /** @description As in the campaign. */
+      state: string;
+      /** @description 0 until the campaign has read its file. */
+      total_rows: number;
+      /** @description Calls that failed, were busy or not answered. */
+      failed_calls: number;
+      /** @description The reading of the file. It has `status` and `error`. */
+      source_sync: {
+        [key: string]: unknown;
+      };
+    };
+    CampaignRunList: {
+      /** @description Each run is as in the list of one agent's runs. Dograh's document does not say so. */
+      runs: {
+        [key: string]: unknown;
+      }[];
+      /** @description On all pages together. */
+      total_count: number;
+      /** @description From 1 on. */
+      page: number;
+      /** @description 0 where there are no runs. */
+      total_pages: number;
+    };
+    CampaignSource: {
+      /** @description The address of the file. */
+      download_url: string;
+      /** @description Seconds until the address is no longer valid. */
+      expires_in: number;
+    };
     ErrorBody: {
       detail: components['schemas']['ErrorDetail'];
     };
@@ -927,6 +1352,135 @@ export interface components {
         'application/json': components['schemas']['PhoneNumberList'];
       };
     };
+    /** @description The address for the file. It is signed, and on another host. The API key must not be sent there. */
+    UploadAddress: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['UploadAddress'];
+      };
+    };
+    /** @description The limits. */
+    CampaignDefaults: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['CampaignDefaults'];
+      };
+    };
+    /** @description The campaign. */
+    Campaign: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Campaign'];
+      };
+    };
+    /** @description The campaigns. */
+    CampaignList: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['CampaignList'];
+      };
+    };
+    /** @description The progress. */
+    CampaignProgress: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['CampaignProgress'];
+      };
+    };
+    /** @description One page of runs. Pages after the last one are empty. */
+    CampaignRunList: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['CampaignRunList'];
+      };
+    };
+    /** @description A line for each finished run, after a line with the names of the columns. */
+    CampaignReport: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'text/csv': string;
+      };
+    };
+    /** @description The address of the file. It is signed and valid for an hour. */
+    CampaignSource: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['CampaignSource'];
+      };
+    };
+    /**
+     * @description No campaign: the file has invalid contacts or lacks a variable of the agent, or a limit or the telephony
+     *     configuration does not fit. The detail names rows by number. 2 is the first contact.
+     */
+    CampaignRefused: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description The key's organization has no campaign with this ID. */
+    CampaignNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description This is not possible in the state of the campaign. The detail has the state. */
+    CampaignInOtherState: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description The API key is missing or not valid, or the organization has no telephony configuration. */
+    KeyOrTelephonyMissing: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description The organization has no credit left. The detail is the reason. Nobody is called. */
+    CampaignUnpaid: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description The file belongs to another organization. */
+    SourceOfOther: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
     /** @description A Dograh is there and runs. */
     Health: {
       headers: {
@@ -979,6 +1533,8 @@ export interface components {
      *     `dispositionCode` and `duration`. Any other is refused.
      */
     AgentRunFilters: string;
+    /** @description A campaign of the key's organization. */
+    CampaignId: number;
     /** @description A key of the organization that the agent belongs to. */
     ApiKey: string;
     /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
@@ -988,6 +1544,21 @@ export interface components {
     Call: {
       content: {
         'application/json': components['schemas']['CallRequestBody'];
+      };
+    };
+    Upload: {
+      content: {
+        'application/json': components['schemas']['UploadRequest'];
+      };
+    };
+    Campaign: {
+      content: {
+        'application/json': components['schemas']['CampaignRequest'];
+      };
+    };
+    Redial: {
+      content: {
+        'application/json': components['schemas']['RedialRequest'];
       };
     };
   };
@@ -1011,6 +1582,22 @@ export type TelephonyConfigurationList = components['schemas']['TelephonyConfigu
 export type TelephonyConfiguration = components['schemas']['TelephonyConfiguration'];
 export type PhoneNumberList = components['schemas']['PhoneNumberList'];
 export type PhoneNumber = components['schemas']['PhoneNumber'];
+export type UploadRequest = components['schemas']['UploadRequest'];
+export type UploadAddress = components['schemas']['UploadAddress'];
+export type CampaignDefaults = components['schemas']['CampaignDefaults'];
+export type RetryConfig = components['schemas']['RetryConfig'];
+export type CampaignRequest = components['schemas']['CampaignRequest'];
+export type RetryRequest = components['schemas']['RetryRequest'];
+export type ScheduleRequest = components['schemas']['ScheduleRequest'];
+export type ScheduleSlot = components['schemas']['ScheduleSlot'];
+export type CircuitBreakerRequest = components['schemas']['CircuitBreakerRequest'];
+export type RedialRequest = components['schemas']['RedialRequest'];
+export type Campaign = components['schemas']['Campaign'];
+export type CampaignLog = components['schemas']['CampaignLog'];
+export type CampaignList = components['schemas']['CampaignList'];
+export type CampaignProgress = components['schemas']['CampaignProgress'];
+export type CampaignRunList = components['schemas']['CampaignRunList'];
+export type CampaignSource = components['schemas']['CampaignSource'];
 export type ErrorBody = components['schemas']['ErrorBody'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
 export type NestedErrorDetail = components['schemas']['NestedErrorDetail'];
@@ -1046,6 +1633,20 @@ export type ResponseAgentRunList = components['responses']['AgentRunList'];
 export type ResponseTelephonyConfigurationList =
   components['responses']['TelephonyConfigurationList'];
 export type ResponsePhoneNumberList = components['responses']['PhoneNumberList'];
+export type ResponseUploadAddress = components['responses']['UploadAddress'];
+export type ResponseCampaignDefaults = components['responses']['CampaignDefaults'];
+export type ResponseCampaign = components['responses']['Campaign'];
+export type ResponseCampaignList = components['responses']['CampaignList'];
+export type ResponseCampaignProgress = components['responses']['CampaignProgress'];
+export type ResponseCampaignRunList = components['responses']['CampaignRunList'];
+export type ResponseCampaignReport = components['responses']['CampaignReport'];
+export type ResponseCampaignSource = components['responses']['CampaignSource'];
+export type ResponseCampaignRefused = components['responses']['CampaignRefused'];
+export type ResponseCampaignNotFound = components['responses']['CampaignNotFound'];
+export type ResponseCampaignInOtherState = components['responses']['CampaignInOtherState'];
+export type ResponseKeyOrTelephonyMissing = components['responses']['KeyOrTelephonyMissing'];
+export type ResponseCampaignUnpaid = components['responses']['CampaignUnpaid'];
+export type ResponseSourceOfOther = components['responses']['SourceOfOther'];
 export type ResponseHealth = components['responses']['Health'];
 export type ParameterTrigger = components['parameters']['Trigger'];
 export type ParameterAgentUuid = components['parameters']['AgentUuid'];
@@ -1065,9 +1666,13 @@ export type ParameterVersionLimit = components['parameters']['VersionLimit'];
 export type ParameterSortBy = components['parameters']['SortBy'];
 export type ParameterSortOrder = components['parameters']['SortOrder'];
 export type ParameterAgentRunFilters = components['parameters']['AgentRunFilters'];
+export type ParameterCampaignId = components['parameters']['CampaignId'];
 export type ParameterApiKey = components['parameters']['ApiKey'];
 export type ParameterOptionalApiKey = components['parameters']['OptionalApiKey'];
 export type RequestBodyCall = components['requestBodies']['Call'];
+export type RequestBodyUpload = components['requestBodies']['Upload'];
+export type RequestBodyCampaign = components['requestBodies']['Campaign'];
+export type RequestBodyRedial = components['requestBodies']['Redial'];
 export type $defs = Record<string, never>;
 export interface operations {
   placeCallByTrigger: {
@@ -1430,6 +2035,297 @@ export interface operations {
       302: components['responses']['ArtifactElsewhere'];
       400: components['responses']['ArtifactUnsupported'];
       404: components['responses']['ArtifactNotFound'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  presignUpload: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components['requestBodies']['Upload'];
+    responses: {
+      200: components['responses']['UploadAddress'];
+      401: components['responses']['KeyRefused'];
+      422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  getCampaignDefaults: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['CampaignDefaults'];
+      401: components['responses']['KeyRefused'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  createCampaign: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components['requestBodies']['Campaign'];
+    responses: {
+      200: components['responses']['Campaign'];
+      400: components['responses']['CampaignRefused'];
+      401: components['responses']['KeyRefused'];
+      404: components['responses']['AgentNotFound'];
+      422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  listCampaigns: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['CampaignList'];
+      401: components['responses']['KeyRefused'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  getCampaign: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path: {
+        /** @description A campaign of the key's organization. */
+        campaign_id: components['parameters']['CampaignId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Campaign'];
+      401: components['responses']['KeyRefused'];
+      404: components['responses']['CampaignNotFound'];
+      422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  getCampaignProgress: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path: {
+        /** @description A campaign of the key's organization. */
+        campaign_id: components['parameters']['CampaignId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['CampaignProgress'];
+      401: components['responses']['KeyRefused'];
+      404: components['responses']['CampaignNotFound'];
+      422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  listCampaignRuns: {
+    parameters: {
+      query?: {
+        /** @description From 1 on. */
+        page?: components['parameters']['Page'];
+        /** @description Runs per page. */
+        limit?: components['parameters']['PageSize'];
+        /**
+         * @description JSON: a list of `{"attribute": …, "type": …, "value": …}` with the attributes `dateRange`, `status`,
+         *     `dispositionCode` and `duration`. Any other is refused.
+         */
+        filters?: components['parameters']['AgentRunFilters'];
+      };
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path: {
+        /** @description A campaign of the key's organization. */
+        campaign_id: components['parameters']['CampaignId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['CampaignRunList'];
+      400: components['responses']['FiltersUnreadable'];
+      401: components['responses']['KeyRefused'];
+      403: components['responses']['FilterRefused'];
+      404: components['responses']['CampaignNotFound'];
+      422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  getCampaignReport: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path: {
+        /** @description A campaign of the key's organization. */
+        campaign_id: components['parameters']['CampaignId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['CampaignReport'];
+      401: components['responses']['KeyRefused'];
+      404: components['responses']['CampaignNotFound'];
+      422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  getCampaignSource: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path: {
+        /** @description A campaign of the key's organization. */
+        campaign_id: components['parameters']['CampaignId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['CampaignSource'];
+      401: components['responses']['KeyRefused'];
+      403: components['responses']['SourceOfOther'];
+      404: components['responses']['CampaignNotFound'];
+      422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  startCampaign: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path: {
+        /** @description A campaign of the key's organization. */
+        campaign_id: components['parameters']['CampaignId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Campaign'];
+      400: components['responses']['CampaignInOtherState'];
+      401: components['responses']['KeyOrTelephonyMissing'];
+      402: components['responses']['CampaignUnpaid'];
+      404: components['responses']['CampaignNotFound'];
+      422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  pauseCampaign: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path: {
+        /** @description A campaign of the key's organization. */
+        campaign_id: components['parameters']['CampaignId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Campaign'];
+      400: components['responses']['CampaignInOtherState'];
+      401: components['responses']['KeyOrTelephonyMissing'];
+      402: components['responses']['CampaignUnpaid'];
+      404: components['responses']['CampaignNotFound'];
+      422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  resumeCampaign: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path: {
+        /** @description A campaign of the key's organization. */
+        campaign_id: components['parameters']['CampaignId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Campaign'];
+      400: components['responses']['CampaignInOtherState'];
+      401: components['responses']['KeyOrTelephonyMissing'];
+      402: components['responses']['CampaignUnpaid'];
+      404: components['responses']['CampaignNotFound'];
+      422: components['responses']['RequestInvalid'];
+      '5XX': components['responses']['ServerFailed'];
+    };
+  };
+  redialCampaign: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Optional to Dograh because its dashboard signs in differently; we always send it. */
+        'X-API-Key'?: components['parameters']['OptionalApiKey'];
+      };
+      path: {
+        /** @description A campaign of the key's organization. */
+        campaign_id: components['parameters']['CampaignId'];
+      };
+      cookie?: never;
+    };
+    requestBody: components['requestBodies']['Redial'];
+    responses: {
+      200: components['responses']['Campaign'];
+      400: components['responses']['CampaignInOtherState'];
+      401: components['responses']['KeyOrTelephonyMissing'];
+      402: components['responses']['CampaignUnpaid'];
+      404: components['responses']['CampaignNotFound'];
+      422: components['responses']['RequestInvalid'];
       '5XX': components['responses']['ServerFailed'];
     };
   };
