@@ -1,6 +1,6 @@
 import type { AgentVersion } from './agent-definition';
 import type { CallOrder } from './call-order';
-import type { CampaignRow } from './campaign';
+import type { CampaignRow } from './campaigns/campaign';
 import type { DialPlan } from './choose-telephony';
 import { profileOf, type DograhVersion } from './version';
 import type { Agent, Organization, TelephonyConfiguration } from './world';

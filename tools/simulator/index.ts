@@ -7,11 +7,11 @@
  *   await simulator.stop();
  */
 import { addRun, type PastRun } from './add-run';
-import type { Campaign, CampaignRow } from './campaign';
-import { CampaignDefects, type CampaignDefect } from './campaign-defects';
-import { CampaignOrchestrator } from './campaign-orchestrator';
-import { usualPace, type CampaignTiming } from './campaign-timing';
-import { Campaigns } from './campaigns';
+import type { Campaign, CampaignRow } from './campaigns/campaign';
+import { CampaignDefects, type CampaignDefect } from './campaigns/campaign-defects';
+import { CampaignOrchestrator } from './campaigns/campaign-orchestrator';
+import { usualPace, type CampaignTiming } from './campaigns/campaign-timing';
+import { Campaigns } from './campaigns/campaigns';
 import { readContract } from './contract';
 import type { ContractViolation } from './contract-validation';
 import { createWorld } from './default-world';
@@ -30,9 +30,9 @@ import { restoreWorld, type World } from './world';
 
 export { manyAgents } from './default-agents';
 export { createWorld } from './default-world';
-export type { Campaign, CampaignLog, CampaignRow, CampaignState } from './campaign';
-export type { CampaignDefect } from './campaign-defects';
-export { dograhPace, type CampaignTiming } from './campaign-timing';
+export type { Campaign, CampaignLog, CampaignRow, CampaignState } from './campaigns/campaign';
+export type { CampaignDefect } from './campaigns/campaign-defects';
+export { dograhPace, type CampaignTiming } from './campaigns/campaign-timing';
 export type { ContractViolation } from './contract-validation';
 export type { Fault, Faults, FaultTarget, PlannedFault } from './faults';
 export type { RequestRecord } from './request-record';

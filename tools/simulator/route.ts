@@ -1,6 +1,6 @@
 import { Refusal } from './answer';
-import type { CampaignOrchestrator } from './campaign-orchestrator';
-import type { Campaigns } from './campaigns';
+import type { CampaignOrchestrator } from './campaigns/campaign-orchestrator';
+import type { Campaigns } from './campaigns/campaigns';
 import type { FaultTarget } from './faults';
 import type { Runs } from './runs';
 import type { Storage } from './storage';

@@ -2,7 +2,7 @@ import type { CallRequestBody } from '../../shared/src/contract/types.gen';
 import { getAgent, listAgents, listAgentVersions } from './agents';
 import { getRun, listAgentRuns } from './agent-runs';
 import type { CallOrder } from './call-order';
-import { campaignRoutes } from './campaign-routes';
+import { campaignRoutes } from './campaigns/campaign-routes';
 import { downloadArtifact } from './download-artifact';
 import { listDispositions } from './list-dispositions';
 import { listRuns } from './list-runs';

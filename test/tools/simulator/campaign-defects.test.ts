@@ -1,4 +1,10 @@
-import { act, contactsFile, launch, presign, read } from '../../../tools/simulator/campaign-caller';
+import {
+  act,
+  contactsFile,
+  launch,
+  presign,
+  read,
+} from '../../../tools/simulator/campaigns/campaign-caller';
 import {
   createWorld,
   dograhPace,

@@ -7,7 +7,7 @@ import {
   presign,
   request,
   upload,
-} from '../../../tools/simulator/campaign-caller';
+} from '../../../tools/simulator/campaigns/campaign-caller';
 import {
   dograhPace,
   startSimulator,

@@ -5,7 +5,7 @@ import {
   upload,
   type Received,
   type TestCampaign,
-} from '../../../tools/simulator/campaign-caller';
+} from '../../../tools/simulator/campaigns/campaign-caller';
 import {
   createWorld,
   dograhPace,

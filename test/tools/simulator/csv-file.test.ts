@@ -1,4 +1,4 @@
-import { csvLine, parseCsv } from '../../../tools/simulator/csv-file';
+import { csvLine, parseCsv } from '../../../tools/simulator/campaigns/csv-file';
 
 describe('a CSV file is read as Python reads it', () => {
   it.each<[string, string, string[][]]>([

@@ -5,7 +5,7 @@ import {
   launch,
   read,
   request,
-} from '../../../tools/simulator/campaign-caller';
+} from '../../../tools/simulator/campaigns/campaign-caller';
 import {
   createWorld,
   dograhPace,

@@ -6,7 +6,7 @@ import {
   launch,
   numberInRow,
   read,
-} from '../../../tools/simulator/campaign-caller';
+} from '../../../tools/simulator/campaigns/campaign-caller';
 import {
   createWorld,
   dograhPace,

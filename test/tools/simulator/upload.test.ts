@@ -1,4 +1,4 @@
-import { presign, request, upload } from '../../../tools/simulator/campaign-caller';
+import { presign, request, upload } from '../../../tools/simulator/campaigns/campaign-caller';
 import { dograhPace, startSimulator, type Simulator } from '../../../tools/simulator/index';
 
 let simulator: Simulator;

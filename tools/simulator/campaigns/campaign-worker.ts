@@ -1,13 +1,13 @@
-import { Refusal } from './answer';
+import { Refusal } from '../answer';
 import type { Campaign, CampaignRow } from './campaign';
 import { claimBatch, putBack, type Batch } from './campaign-batch';
 import type { CampaignDefect, CampaignDefects } from './campaign-defects';
 import { missingSlot, type MissingSlot } from './campaign-slot';
 import { dialRow } from './dial-row';
-import type { RunClock } from './run-clock';
-import type { Runs } from './runs';
-import { profileOf } from './version';
-import type { World } from './world';
+import type { RunClock } from '../run-clock';
+import type { Runs } from '../runs';
+import { profileOf } from '../version';
+import type { World } from '../world';
 
 const maxWaitsForCallerId = 3;
 

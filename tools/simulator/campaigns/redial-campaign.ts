@@ -1,9 +1,9 @@
-import type { RedialRequest } from '../../shared/src/contract/types.gen';
-import { Refusal } from './answer';
+import type { RedialRequest } from '../../../shared/src/contract/types.gen';
+import { Refusal } from '../answer';
 import type { Campaign, CampaignRow } from './campaign';
 import type { Campaigns } from './campaigns';
-import { valueError } from './fastapi-problem';
-import type { Runs } from './runs';
+import { valueError } from '../fastapi-problem';
+import type { Runs } from '../runs';
 
 /** A new campaign for the contacts whose last call was not answered. It has no telephony configuration. */
 export function redialCampaign(

@@ -3,9 +3,9 @@ import type {
   CircuitBreakerRequest,
   RetryRequest,
   ScheduleRequest,
-} from '../../shared/src/contract/types.gen';
-import { Refusal } from './answer';
-import { valueError } from './fastapi-problem';
+} from '../../../shared/src/contract/types.gen';
+import { Refusal } from '../answer';
+import { valueError } from '../fastapi-problem';
 
 /** Null means that the request did not contain it. */
 export interface CampaignSettings {

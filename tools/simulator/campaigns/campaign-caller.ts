@@ -1,4 +1,4 @@
-import type { Simulator } from './index';
+import type { Simulator } from '../index';
 
 export interface Received {
   status: number;

@@ -1,4 +1,4 @@
-import { Refusal } from './answer';
+import { Refusal } from '../answer';
 import { parseCsv } from './csv-file';
 
 /** A file with contacts that Dograh can use. */

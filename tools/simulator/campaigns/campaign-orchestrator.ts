@@ -6,13 +6,13 @@ import type { Campaigns } from './campaigns';
 import { isWithinSchedule } from './calling-schedule';
 import { CircuitBreaker } from './circuit-breaker';
 import { retryRow } from './retry-row';
-import { isOver, type Run } from './run';
-import type { RunClock } from './run-clock';
-import type { Runs } from './runs';
-import type { Storage } from './storage';
+import { isOver, type Run } from '../run';
+import type { RunClock } from '../run-clock';
+import type { Runs } from '../runs';
+import type { Storage } from '../storage';
 import { failSecondSync, syncCampaign } from './sync-campaign';
-import { profileOf } from './version';
-import type { World } from './world';
+import { profileOf } from '../version';
+import type { World } from '../world';
 
 /** How long Dograh waits for a batch whose worker was killed. */
 const stuckAfterMs = 300_000;

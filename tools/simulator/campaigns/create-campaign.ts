@@ -1,15 +1,15 @@
-import type { CampaignRequest } from '../../shared/src/contract/types.gen';
-import { Refusal } from './answer';
+import type { CampaignRequest } from '../../../shared/src/contract/types.gen';
+import { Refusal } from '../answer';
 import type { Campaign } from './campaign';
 import { campaignSettings } from './campaign-settings';
 import type { Campaigns } from './campaigns';
-import { chooseTelephony } from './choose-telephony';
+import { chooseTelephony } from '../choose-telephony';
 import { assertColumns, assertContacts, readContacts } from './contacts';
 import { requiredColumns } from './required-columns';
-import type { Runs } from './runs';
-import { readUpload, type Storage } from './storage';
-import { profileOf } from './version';
-import { agentsOf, phoneNumbersOf, telephonyOf, type Organization, type World } from './world';
+import type { Runs } from '../runs';
+import { readUpload, type Storage } from '../storage';
+import { profileOf } from '../version';
+import { agentsOf, phoneNumbersOf, telephonyOf, type Organization, type World } from '../world';
 
 interface Parts {
   campaigns: Campaigns;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { UploadAddress, UploadRequest } from '../../shared/src/contract/types.gen';
-import type { Storage } from './storage';
-import type { Organization } from './world';
+import type { UploadAddress, UploadRequest } from '../../../shared/src/contract/types.gen';
+import type { Storage } from '../storage';
+import type { Organization } from '../world';
 
 const validSeconds = 900;
 

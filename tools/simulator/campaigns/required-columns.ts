@@ -1,4 +1,4 @@
-import type { AgentVersion } from './agent-definition';
+import type { AgentVersion } from '../agent-definition';
 
 const variable = /\{\{\s*([^|\s}]+)(?:\s*\|\s*([^:}]+)(?::([^}]+))?)?\s*\}\}/g;
 const spoken = ['startCall', 'agentNode', 'endCall', 'globalNode'];

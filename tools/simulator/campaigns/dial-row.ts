@@ -1,10 +1,10 @@
-import { hasWebhook } from './agent-definition';
+import { hasWebhook } from '../agent-definition';
 import type { Campaign, CampaignRow } from './campaign';
 import { callerIdFor, organizationOfCampaign, telephonyOfCampaign } from './campaign-slot';
-import { contextOfCampaignRow, ownVariablesOf } from './context-of-run';
-import type { Run } from './run';
-import type { Runs } from './runs';
-import { agentsOf, telephonyOf, type World } from './world';
+import { contextOfCampaignRow, ownVariablesOf } from '../context-of-run';
+import type { Run } from '../run';
+import type { Runs } from '../runs';
+import { agentsOf, telephonyOf, type World } from '../world';
 
 /**
  * Calls the contact of a row. Returns whether the telephony provider took the call. Otherwise there is a run without

@@ -1,9 +1,9 @@
-import type { CampaignDefaults } from '../../shared/src/contract/types.gen';
+import type { CampaignDefaults } from '../../../shared/src/contract/types.gen';
 import type { Campaign } from './campaign';
 import { defaultCircuitBreaker, defaultRetry } from './campaign-settings';
 import { callerIdsOfDefault } from './create-campaign';
-import type { Runs } from './runs';
-import { agentsOf, telephonyOf, type Organization, type World } from './world';
+import type { Runs } from '../runs';
+import { agentsOf, telephonyOf, type Organization, type World } from '../world';
 
 /** A campaign as Dograh returns it. */
 export function campaignAnswer(campaign: Campaign, world: World): Record<string, unknown> {

@@ -1,9 +1,9 @@
 import type { Campaign } from './campaign';
-import { chooseTelephony } from './choose-telephony';
-import { isOver, type Run } from './run';
-import type { Runs } from './runs';
-import { profileOf } from './version';
-import { organizationsOf, phoneNumbersOf, type Organization, type World } from './world';
+import { chooseTelephony } from '../choose-telephony';
+import { isOver, type Run } from '../run';
+import type { Runs } from '../runs';
+import { profileOf } from '../version';
+import { organizationsOf, phoneNumbersOf, type Organization, type World } from '../world';
 
 /** What a campaign waits for before its next call: a free call, or a free caller ID. */
 export type MissingSlot = 'concurrent-call' | 'caller-id';

@@ -1,8 +1,8 @@
-import { Refusal } from './answer';
+import { Refusal } from '../answer';
 import type { Campaign, CampaignState } from './campaign';
 import { organizationOfCampaign } from './campaign-slot';
 import type { CampaignOrchestrator } from './campaign-orchestrator';
-import { telephonyOf, type Organization, type World } from './world';
+import { telephonyOf, type Organization, type World } from '../world';
 
 /** Dograh's refusal before it looks at the campaign. It is no problem of the key. */
 export function assertTelephony({ id }: Organization, world: World): void {

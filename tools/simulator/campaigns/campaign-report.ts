@@ -1,9 +1,9 @@
-import { FileBody } from './answer';
-import { publicUrls } from './artifacts';
+import { FileBody } from '../answer';
+import { publicUrls } from '../artifacts';
 import type { Campaign } from './campaign';
 import { csvLine } from './csv-file';
-import { isOver } from './run';
-import type { Runs } from './runs';
+import { isOver } from '../run';
+import type { Runs } from '../runs';
 
 const columns = [
   ...['Run ID', 'Campaign ID', 'Agent ID', 'Agent Definition ID', 'Created At', 'Phone Number'],

@@ -2,18 +2,18 @@ import type {
   CampaignRequest,
   RedialRequest,
   UploadRequest,
-} from '../../shared/src/contract/types.gen';
-import { listCampaignRuns } from './agent-runs';
-import { Refusal } from './answer';
+} from '../../../shared/src/contract/types.gen';
+import { listCampaignRuns } from '../agent-runs';
+import { Refusal } from '../answer';
 import type { Campaign } from './campaign';
 import { campaignAnswer, campaignDefaults, campaignProgress } from './campaign-answer';
 import { campaignReport } from './campaign-report';
 import { assertTelephony, pauseCampaign, resumeCampaign, startCampaign } from './change-campaign';
 import { createCampaign } from './create-campaign';
-import { assertId } from './database';
+import { assertId } from '../database';
 import { presignUpload } from './presign-upload';
 import { assertReason, redialCampaign } from './redial-campaign';
-import { organizationOf, type Route, type RouteRequest } from './route';
+import { organizationOf, type Route, type RouteRequest } from '../route';
 
 const downloadSeconds = 3600;
 

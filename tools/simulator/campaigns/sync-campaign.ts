@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Refusal } from './answer';
+import { Refusal } from '../answer';
 import type { Campaign } from './campaign';
 import type { Campaigns } from './campaigns';
 import { contextOfRow, readContacts } from './contacts';
-import { readUpload, type Storage } from './storage';
+import { readUpload, type Storage } from '../storage';
 
 /**
  * Reads the file of a started campaign, without the checks at its creation. Even a campaign that was paused meanwhile runs afterwards. A row without a
