@@ -235,6 +235,14 @@ describe('the calling rules of many items in n8n', () => {
     expect(simulator.callRequests).toEqual([]);
   });
 
+  it('show the reason and the time of a refused call in the first columns of a table', async () => {
+    const outcome = await run(HOURS, [NEW_YORK]);
+
+    expect(Object.keys(outcome.outputs[0]?.[0]?.json ?? {}).slice(0, 6)).toEqual([
+      ...['phone_number', 'status', 'skipped', 'skip_reason', 'callable_at', 'notes'],
+    ]);
+  });
+
   it('are explained first in the notes of Check Number', async () => {
     const outcome = await run(HOURS, [NEW_YORK], {}, 'checkNumber');
 

@@ -148,10 +148,9 @@ describe('a call that a rule refuses', () => {
 
   it('has the keys of the sample, so that later steps find their values', async () => {
     const output = outputOf(await call(DAYTIME));
+    const { sample = {} } = builtApp().creates.trigger_call.operation;
 
-    expect(Object.keys(output)).toEqual(
-      Object.keys(builtApp().creates.trigger_call.operation.sample ?? {}),
-    );
+    expect(Object.keys(output).toSorted()).toEqual(Object.keys(sample).toSorted());
   });
 
   it('says why in its notes', async () => {

@@ -91,12 +91,10 @@ export function refusedCall(
   asked: AskedValues,
   refusal: { readonly reason: SkipReason; readonly callableAt: string | null },
 ): CallResult {
-  return {
-    ...withoutRun(asked),
-    skipped: true,
-    skip_reason: refusal.reason,
-    callable_at: refusal.callableAt,
-  };
+  const why = { skipped: true, skip_reason: refusal.reason, callable_at: refusal.callableAt };
+  const { phone_number, status, notes, ...others } = withoutRun(asked);
+  // What a person looks for comes first. Most other values are null.
+  return { phone_number, status, ...why, notes, ...others, ...why };
 }
 
 function withoutRun(known: AskedValues): CallResult {
