@@ -22,11 +22,17 @@ export class Editor {
     await this.page.waitForURL(/\/home\//);
   }
 
-  /** The names in the list of workflows, from top to bottom. */
-  async listedWorkflows(): Promise<readonly string[]> {
+  /**
+   * The names in the list of workflows, from top to bottom.
+   * @param count how many there are. The editor can load the list twice, and shows none in between.
+   */
+  async listedWorkflows(count: number): Promise<readonly string[]> {
     const names = this.page.getByTestId('workflow-card-name');
-    await names.first().waitFor();
-    return names.allInnerTexts();
+    for (;;) {
+      await names.nth(count - 1).waitFor();
+      const listed = await names.allInnerTexts();
+      if (listed.length >= count) return listed;
+    }
   }
 
   async openWorkflow(name: string): Promise<void> {
