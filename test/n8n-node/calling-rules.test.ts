@@ -49,7 +49,7 @@ describe('the calling rules of many items in n8n', () => {
   const called = (): string[] => simulator.calls.map(({ phoneNumber }) => phoneNumber);
   const output = ({ outputs }: NodeOutcome, index = 0) =>
     (outputs[index] ?? []).map(({ json }) => json);
-  /** Settles when so many calls were placed. */
+  /** Settles when this many calls were placed. */
   const placed = (count: number): Promise<void> =>
     new Promise((resolve) => {
       const stop = simulator.onRequest(() => {

@@ -76,7 +76,11 @@ export interface FieldsOfForm {
   readonly needNames: boolean;
 }
 
-/** Checks the input of a call without a request. @param lists parses the Do Not Call List @throws InvalidInputError that says what to change */
+/**
+ * Checks the input of a call without a request.
+ * @param lists parses the Do Not Call List
+ * @throws InvalidInputError that says what to change
+ */
 export function parseCallInput(
   input: CallInput,
   baseUrl: BaseUrl,

@@ -36,7 +36,9 @@ export type ExecuteItem = (item: Item) => Promise<readonly INodeExecutionData[]>
 /**
  * Runs the operation for every item, up to Concurrency items at the same time. The output keeps the order of the input.
  *
- * An item that waits for the calling hours takes no slot. n8n's On Error setting decides whether the node continues after a failed item. Before the node stops, it waits for
+ * An item that waits for the calling hours takes no slot.
+ *
+ * n8n's On Error setting decides whether the node continues after a failed item. Before the node stops, it waits for
  * the items in progress, so that its message can list every run that was placed.
  */
 export async function forEachItem(
@@ -112,7 +114,7 @@ export async function forEachItem(
 function stoppedError(): CancelledError {
   return new CancelledError({
     callPlaced: 'no',
-    message: 'Another item failed while this item waited for the calling hours.',
+    message: 'Another item failed while this item waited.',
     hint: 'This number was not dialed.',
   });
 }
