@@ -20,10 +20,8 @@ export interface RulesCheck {
   readonly decisions: readonly Decision[];
   /** The first rule that does not allow the call. Undefined if all allow it. */
   readonly refusal: Refused | undefined;
-  /** When all rules allow the call, in milliseconds since 1970. Null: never, or not known. */
-  readonly callableAt: number | null;
-  /** The same time, ISO-8601 with zone. */
-  readonly callableAtText: string | null;
+  /** When all rules allow the call, ISO-8601 with zone. Null: never, or not known. */
+  readonly callableAt: string | null;
 }
 
 /**
@@ -64,16 +62,16 @@ export function decide(
     ...(hours === undefined ? [] : [decideByHours(hours, clocks, phoneNumber, now)]),
   ];
   const refusals = decisions.filter((decision) => !decision.allows);
-  const callableAt = refusals.length === 0 ? now : firstTimeAfter(refusals, now, hours, clocks);
-  const callableAtText = callableAt === null ? null : toIso(callableAt, clocks.clocks[0]);
-  return { decisions, refusal: refusals[0], callableAt, callableAtText };
+  const first = refusals.length === 0 ? now : firstTimeAfter(refusals, now, hours, clocks);
+  const callableAt = first === null ? null : toIso(first, clocks.clocks[0]);
+  return { decisions, refusal: refusals[0], callableAt };
 }
 
 /** The check in the form of a result. */
-export function summaryOf({ decisions, refusal, callableAtText }: RulesCheck) {
+export function summaryOf({ decisions, refusal, callableAt }: RulesCheck) {
   return {
     callable_now: refusal === undefined,
-    callable_at: callableAtText,
+    callable_at: callableAt,
     skip_reason: refusal?.reason ?? null,
     rules: decisions.map(({ rule, allows, explanation }) => ({ rule, allows, explanation })),
   };

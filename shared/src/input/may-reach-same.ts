@@ -6,6 +6,8 @@ const MIN_DIGITS = 7;
 /** If one of two numbers lacks its country code, or begins with digits for the telephone system. */
 const COMPARED_DIGITS = 10;
 const LENGTHS = [7, 8, 9, 10];
+/** Also the same for a short national number and its international form. */
+const TURN_DIGITS = 9;
 
 interface WrittenNumber {
   readonly digits: string;
@@ -32,14 +34,16 @@ export function searchTermFor(destination: string): string {
 /** The same text for all ways to write a number. Few other numbers have it, too. */
 export function turnOf(destination: string): string {
   const [number] = numbersIn(destination);
-  return number?.digits.replace(/^0+/, '').slice(-MIN_DIGITS - 2) ?? normalizedNumber(destination);
+  return number === undefined
+    ? normalizedNumber(destination)
+    : withoutZeros(number).slice(-TURN_DIGITS);
 }
 
 /** The last digits of the numbers in a text that lack their country code, for {@link hasLastDigits}. */
 export function lastDigitsWithoutPlus(text: string): readonly string[] {
   return numbersIn(text)
     .filter(({ hasPlus }) => !hasPlus)
-    .map(({ digits }) => digits.replace(/^0+/, '').slice(-COMPARED_DIGITS));
+    .map((number) => withoutZeros(number).slice(-COMPARED_DIGITS));
 }
 
 /** Whether a destination ends with one of these last digits. The same as {@link mayReachSame}, for long lists. */
@@ -51,9 +55,14 @@ export function hasLastDigits(destination: string, lastDigits: ReadonlySet<strin
 
 function mayBeSame(one: WrittenNumber, other: WrittenNumber): boolean {
   if (one.hasPlus && other.hasPlus) return one.digits === other.digits;
-  const [first = '', second = ''] = [one, other].map(({ digits }) => digits.replace(/^0+/, ''));
+  const [first, second] = [withoutZeros(one), withoutZeros(other)];
   const length = Math.min(first.length, second.length, COMPARED_DIGITS);
   return length >= MIN_DIGITS && first.slice(-length) === second.slice(-length);
+}
+
+/** Without the zeros that are dialed before a number. */
+function withoutZeros({ digits }: WrittenNumber): string {
+  return digits.replace(/^0+/, '');
 }
 
 /** The numbers in a text. What follows a comma, a letter or another sign is an extension, or the host of a SIP URI. */

@@ -32,7 +32,7 @@ export async function assertAllowed(
   { clock }: Session,
 ): Promise<void> {
   const check = await checkRules(callingRules, phoneNumber, history, clock);
-  const { refusal, callableAtText: callableAt } = check;
+  const { refusal, callableAt } = check;
   if (refusal === undefined) return;
   throw new CallingRuleError({
     message: `Not called because of the rule ${refusal.rule}. ${refusal.explanation}`,

@@ -204,7 +204,7 @@ function ruleNotes(rules: RulesCheck | DograhError | undefined): string[] {
       `The calling rules could not be checked, so the call would not be placed now. ${rules.fullMessage}`,
     ];
   }
-  const { refusal, callableAtText: at } = rules;
+  const { refusal, callableAt: at } = rules;
   if (refusal === undefined) return [];
   const from = at === null ? '' : ` The calling rules allow the call from ${at}.`;
   return [`The rule ${refusal.rule} does not allow this call now. ${refusal.explanation}${from}`];

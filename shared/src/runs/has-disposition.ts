@@ -8,12 +8,16 @@ import { asWord } from './outcome';
  * filter.
  * @param wanted empty for any run
  */
-export function hasDisposition(wanted: readonly string[], run: ListedRun): boolean {
+export function hasDisposition(
+  wanted: readonly string[],
+  { disposition, end }: ListedRun,
+): boolean {
   if (wanted.length === 0) return true;
   const words = wanted.map(asWord);
-  return dispositionsOf(run).some(
-    (parts) => parts.length > 0 && parts.every((part) => words.includes(part)),
-  );
+  return [disposition, end.disposition].some((own) => {
+    const parts = splitList(own ?? '').map(asWord);
+    return parts.length > 0 && parts.every((part) => words.includes(part));
+  });
 }
 
 /** Whether a run has one of these dispositions, alone or among others. Only letters and digits count. */
@@ -32,9 +36,4 @@ function lettersOf(text: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '_')
     .replace(/^_|_$/g, '');
-}
-
-/** The organization's code and the raw disposition, each as the list of its parts. */
-function dispositionsOf({ disposition, end }: ListedRun): string[][] {
-  return [disposition, end.disposition].map((own) => splitList(own ?? '').map(asWord));
 }

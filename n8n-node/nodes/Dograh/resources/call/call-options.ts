@@ -172,6 +172,6 @@ export const callOptions: INodeProperties = {
 };
 
 /** As n8n lists options. */
-function inOrder(options: readonly INodeProperties[]): INodeProperties[] {
+export function inOrder(options: readonly INodeProperties[]): INodeProperties[] {
   return options.toSorted((one, other) => one.displayName.localeCompare(other.displayName));
 }

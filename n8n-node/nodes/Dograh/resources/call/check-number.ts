@@ -4,7 +4,7 @@ import { outputOf } from '../../execution/output';
 import { defaultCountryField, numberFormatField } from '../number-fields';
 import type { Operation } from '../operation';
 import { readPhoneNumberRules } from './call-input';
-import { concurrencyField, timeoutField } from './call-options';
+import { concurrencyField, inOrder, timeoutField } from './call-options';
 import { callingRuleOptions } from './calling-rule-options';
 import { readCallingRules } from './read-calling-rules';
 
@@ -26,10 +26,10 @@ const options: INodeProperties = {
   placeholder: 'Add Option',
   default: {},
   displayOptions: { show },
-  options: [
+  options: inOrder([
     ...callingRuleOptions.filter(({ name }) => name !== 'onRule'),
     ...[concurrencyField, defaultCountryField, numberFormatField, timeoutField],
-  ].sort((one, other) => one.displayName.localeCompare(other.displayName)),
+  ]),
 };
 
 /** Shows what is known about a number, and what the calling rules say. It places no call. */
