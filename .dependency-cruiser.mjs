@@ -8,6 +8,7 @@ const layers = [
   ['agents', 'runs', 'telephony'],
   ['finished-runs', 'calling-rules'],
   ['place-call'],
+  ['campaigns'],
 ];
 
 const folder = (names) => `^shared/src/(${names.join('|')})/`;

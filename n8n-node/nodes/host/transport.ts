@@ -72,6 +72,12 @@ function toOptions(request: TransportRequest, abortSignal: AbortSignal): IHttpRe
     ...(request.body === undefined
       ? {}
       : { body: request.body, headers: { 'Content-Type': 'application/json' } }),
+    ...(request.file === undefined
+      ? {}
+      : {
+          body: Buffer.from(request.file.content),
+          headers: { 'Content-Type': request.file.type },
+        }),
     ...(request.as === 'stream' ? RAW_FILE : { json: true }),
     returnFullResponse: true,
     ignoreHttpStatusErrors: true,

@@ -47,4 +47,8 @@ export class Dashboard {
     const agent = workflowId === null ? null : this.agent(workflowId);
     return agent === null ? null : `${agent}/run/${runId}`;
   }
+
+  campaign(campaignId: number): string | null {
+    return this.url === null ? null : `${this.url}/campaigns/${campaignId}`;
+  }
 }

@@ -106,7 +106,8 @@ function parsePage(body: unknown, session: Session): Pick<RunPage, 'runs' | 'tot
   return { runs: parsed, totalPages };
 }
 
-function parseDate(header: string | undefined): number | undefined {
+/** Milliseconds since 1970; undefined for anything else. */
+export function parseDate(header: string | undefined): number | undefined {
   const time = header === undefined ? NaN : Date.parse(header);
   return Number.isNaN(time) ? undefined : time;
 }

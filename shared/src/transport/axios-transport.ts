@@ -43,9 +43,10 @@ function send(
     headers: {
       ...(request.as === 'stream' ? RAW : { Accept: 'application/json' }),
       ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(request.file === undefined ? {} : { 'Content-Type': request.file.type }),
       ...(request.credential === 'api-key' ? apiKey.header() : {}),
     },
-    data: request.body === undefined ? undefined : JSON.stringify(request.body),
+    data: request.body === undefined ? request.file?.content : JSON.stringify(request.body),
     signal,
     maxRedirects: 0,
     // Plain http goes to this machine or this network. A proxy could read the key.

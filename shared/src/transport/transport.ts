@@ -1,9 +1,11 @@
 /** A request. It never contains the API key, so it can be shown and logged. */
 export interface TransportRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: string;
   /** Sent as JSON. */
   readonly body?: object;
+  /** Sent as it is, instead of a body. */
+  readonly file?: FileToSend | undefined;
   /** `api-key`: the transport adds the header with the key. `none`: it must not. */
   readonly credential: 'api-key' | 'none';
   /** Limit from connecting to the last byte; for a stream, to its headers. */
@@ -11,6 +13,12 @@ export interface TransportRequest {
   readonly signal?: AbortSignal | undefined;
   /** `stream`: the body of a 200 is a {@link ByteStream}. The body of any other status is as usual. */
   readonly as?: 'stream' | undefined;
+}
+
+export interface FileToSend {
+  readonly content: Uint8Array;
+  /** The Content-Type. */
+  readonly type: string;
 }
 
 /** The used part of a Node stream. n8n's rules do not allow an import of its class. */

@@ -74,9 +74,12 @@ function toOptions(
     headers: {
       ...(request.as === 'stream' ? RAW : { Accept: 'application/json' }),
       ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(request.file === undefined ? {} : { 'Content-Type': request.file.type }),
       ...(request.credential === 'api-key' ? apiKey.header() : {}),
     },
     ...(request.body === undefined ? {} : { body: toJson(request.body) }),
+    // Of a buffer, `z.request` does not refuse `{{bundle.…}}`.
+    ...(request.file === undefined ? {} : { body: Buffer.from(request.file.content) }),
     raw: request.as === 'stream',
     agent: request.url.startsWith('https:') ? agents.https : agents.http,
     // A redirect would send the key to another origin.

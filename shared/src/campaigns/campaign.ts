@@ -1,0 +1,99 @@
+import type { Session } from '../connection/session';
+import type { Campaign as CampaignInContract } from '../contract/types.gen';
+import { isId } from '../input/id';
+import { timeOrNull } from '../runs/listed-run';
+import { isRecord, textOrNull, type Fields } from '../transport/answer';
+
+/**
+ * `created`: never started. `syncing`: Dograh reads its file. `completed`: in Dograh 1.45, an hour after the last
+ * activity. `failed`: Dograh gave up, and nothing starts it again.
+ */
+export const CAMPAIGN_STATES = [
+  'created',
+  'syncing',
+  'running',
+  'paused',
+  'completed',
+  'failed',
+] as const;
+export type CampaignState = (typeof CAMPAIGN_STATES)[number];
+
+/** A campaign as Dograh describes it. Times in milliseconds since 1970, by Dograh's clock. */
+export interface Campaign {
+  readonly id: number;
+  readonly name: string;
+  readonly workflowId: number;
+  readonly agentName: string | null;
+  readonly state: CampaignState;
+  /** The key of the file with the contacts, which contains the name of the file. */
+  readonly sourceId: string;
+  /** The contacts in the file. Null until Dograh has read the file. */
+  readonly contacts: number | null;
+  readonly createdAt: number | null;
+  readonly startedAt: number | null;
+  readonly completedAt: number | null;
+  /** The rows that were dialed. Each retry is a row of its own. Null if Dograh does not say. */
+  readonly executedRows: number | null;
+  /** All rows, retries included. Null if Dograh does not say. */
+  readonly queuedRows: number | null;
+  readonly telephonyConfigurationId: number | null;
+  /** The campaign that this one redials. */
+  readonly parentId: number | null;
+  /** The campaign that redials this one. */
+  readonly redialId: number | null;
+  /** Why Dograh itself paused or failed it, in Dograh's words. Null if it did not. */
+  readonly problem: string | null;
+}
+
+/** Undefined if the value is not a campaign. */
+export function parseCampaign(value: unknown): Campaign | undefined {
+  const campaign: Fields<CampaignInContract> = isRecord(value) ? value : {};
+  const state = CAMPAIGN_STATES.find((known) => known === campaign.state);
+  const { id, workflow_id: workflowId, source_id: sourceId } = campaign;
+  if (!isId(id) || !isId(workflowId) || state === undefined || typeof sourceId !== 'string') {
+    return undefined;
+  }
+  return {
+    id,
+    name: textOrNull(campaign.name) ?? '',
+    workflowId,
+    agentName: textOrNull(campaign.workflow_name),
+    state,
+    sourceId,
+    contacts: countOrNull(campaign.total_rows),
+    createdAt: timeOrNull(campaign.created_at),
+    startedAt: timeOrNull(campaign.started_at),
+    completedAt: timeOrNull(campaign.completed_at),
+    executedRows: countOrNull(campaign.executed_count),
+    queuedRows: countOrNull(campaign.total_queued_count),
+    telephonyConfigurationId: idOrNull(campaign.telephony_configuration_id),
+    parentId: idOrNull(campaign.parent_campaign_id),
+    redialId: idOrNull(campaign.redialed_campaign_id),
+    problem: problemIn(campaign.logs),
+  };
+}
+
+/** Whether Dograh may dial its contacts, or did. Only a campaign that was never started can be started. */
+export function wasStarted({ state, startedAt }: Campaign): boolean {
+  return state !== 'created' || startedAt !== null;
+}
+
+/** The last entry that says why Dograh stopped. */
+function problemIn(logs: unknown): string | null {
+  const entries: unknown[] = Array.isArray(logs) ? logs : [];
+  const texts = entries.map((entry) => (isRecord(entry) ? textOrNull(entry['message']) : null));
+  return texts.findLast((text) => text !== null) ?? null;
+}
+
+function countOrNull(value: unknown): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
+}
+
+function idOrNull(value: unknown): number | null {
+  return isId(value) ? value : null;
+}
+
+/** The address of a campaign's route below `/api/v1`. */
+export function campaignUrl(id: number, path: '' | `/${string}`, { baseUrl }: Session): string {
+  return baseUrl.resolve(`/campaign/${id}${path}`);
+}
