@@ -1,6 +1,6 @@
 import { isPhoneCall } from '../runs/channel';
-import { whyNeverPlaced, type ListedRun } from '../runs/listed-run';
-import { mayHaveDialed } from '../runs/may-have-dialed';
+import { isNeverDialed } from '../runs/failed-before-dialing';
+import type { ListedRun } from '../runs/listed-run';
 import type { Clock } from '../transport/clock';
 import { decideByAttempts } from './attempts';
 import type { CallHistory, EarlierCall } from './call-history';
@@ -84,8 +84,7 @@ export function isAttempt({ run }: EarlierCall): boolean {
 
 /** A contact of a campaign that Dograh could not dial has a run, too. */
 function isUnplacedContact(run: ListedRun): boolean {
-  const reason = run.initialContext?.['campaign_id'] === undefined ? null : whyNeverPlaced(run);
-  return reason !== null && !mayHaveDialed(reason);
+  return run.initialContext?.['campaign_id'] !== undefined && isNeverDialed(run);
 }
 
 /** The first time at which all rules allow the call. Null if there is none. */

@@ -8,7 +8,7 @@ import type { Environment } from '../agents/environment';
 import { artifactUrl } from './artifact-url';
 import type { RunResult } from './call-result';
 import { channelOf, isPhoneCall } from './channel';
-import { mayHaveDialed } from './may-have-dialed';
+import { mayHaveDialed, mayHaveDialedContact } from './may-have-dialed';
 import { toOutcome, type CallEnd, type CallOutcome } from './outcome';
 
 /** An entry of Dograh's list of runs. A value that is missing or of another type is null. */
@@ -142,15 +142,19 @@ function isWithoutDuration({ disposition, durationSeconds }: ListedRun): boolean
 function notesOn(run: ListedRun): string[] {
   if (run.disposition !== null) return [];
   const error = whyNeverPlaced(run);
-  return error !== null
-    ? [`Dograh did not place this call${said(error)}.`]
-    : ['Dograh completed this run without a result. It is not known how the call ended.'];
+  if (error === null) {
+    return ['Dograh completed this run without a result. It is not known how the call ended.'];
+  }
+  return mayHaveDialedContact(error)
+    ? [`It is not known whether this call was placed. Dograh noted an error${said(error)}.`]
+    : [`Dograh did not place this call${said(error)}.`];
 }
 
 function outcomeOf(run: ListedRun, isCompleted: boolean): CallOutcome | null {
   if (run.failure !== null && mayHaveDialed(run.failure)) return 'unknown';
   if (run.disposition !== null) return toOutcome(run.end);
-  if (whyNeverPlaced(run) !== null) return 'failed';
+  const error = whyNeverPlaced(run);
+  if (error !== null) return mayHaveDialedContact(error) ? 'unknown' : 'failed';
   return isCompleted ? 'unknown' : null;
 }
 
@@ -167,7 +171,8 @@ export function parseEnd(gathered: JsonObject | null, duration: unknown): CallEn
 
 /**
  * If a campaign cannot place a call, the run has an error and no disposition. Of a placed call, Dograh first writes the
- * provider. Its agent may also gather a value called `error`. Null if the call may have been placed.
+ * provider. Its agent may also gather a value called `error`. Null if there is no such error. The error does not always
+ * prove that no phone was dialed, see {@link mayHaveDialedContact}.
  */
 export function whyNeverPlaced(run: ListedRun): string | null {
   const { gatheredContext, durationSeconds } = run;

@@ -14,3 +14,19 @@ const NOT_DIALED =
 export function mayHaveDialed(detail: string | undefined): boolean {
   return detail !== undefined && FAILED.test(detail) && !NOT_DIALED.test(detail);
 }
+
+/**
+ * The words of Dograh's check of the credit, of the keys and of the agent, before it asks the telephony provider. A
+ * response of the provider begins with its status.
+ */
+const REFUSED_BEFORE =
+  /^(?!\s*\d{3}:)[^]*?(?:\bcredits?\b|\bquota\b|\bservice (?:keys?|tokens?)\b|\bmodel configurations?\b)|^\s*(?:workflow(?: run)?|user) not found\b/i;
+
+/**
+ * Whether the provider may dial although a campaign ended a run with this reason. Of a failure between Dograh and the
+ * provider, a campaign writes the reason alone.
+ */
+export function mayHaveDialedContact(reason: string): boolean {
+  const isProof = NOT_DIALED.test(reason) || NOT_DIALED.test(`Failed to initiate call: ${reason}`);
+  return !isProof && !REFUSED_BEFORE.test(reason);
+}

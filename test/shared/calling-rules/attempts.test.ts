@@ -57,13 +57,22 @@ describe('a call to the number counts', () => {
     world.called(1, past);
     const run = world.simulator.runs[0];
     if (name.includes('campaign') && run !== undefined) {
-      run.gatheredContext = { error: 'Failed to initiate call: 400: invalid number' };
+      run.gatheredContext = { error: '400: {"message": "invalid number"}' };
     }
 
     expect(await place({ maximumCalls: 1, withinHours: 3, minimumHoursBetween: 3 })).toMatchObject({
       skipped: false,
     });
     expect(world.simulator.calls).toHaveLength(1);
+  });
+
+  it('also a contact of a campaign that may have been dialed', async () => {
+    const past = { initialContext: { campaign_id: 4 }, ending: { withoutResults: true } };
+    world.called(1, past);
+    const [run] = world.simulator.runs;
+    if (run !== undefined) run.gatheredContext = { error: 'Server disconnected' };
+
+    expect(await place({ maximumCalls: 1, withinHours: 3 })).toMatchObject({ skipped: true });
   });
 
   it('but not a call that failed before a phone was dialed', async () => {

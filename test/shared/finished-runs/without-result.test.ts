@@ -58,14 +58,30 @@ describe('a run that Dograh completed without a result', () => {
 
   it('is returned as failed if Dograh says why it placed no call', async () => {
     const run = completed(2 * MINUTE);
-    run.gatheredContext = { error: 'No phone number is free' };
+    run.gatheredContext = { error: 'Twilio provider not properly configured' };
 
     expect(await inZapier()).toMatchObject([
       {
         workflow_run_id: run.runId,
         status: 'failed',
         outcome: 'failed',
-        notes: ['Dograh did not place this call: No phone number is free.'],
+        notes: ['Dograh did not place this call: Twilio provider not properly configured.'],
+      },
+    ]);
+  });
+
+  it('is returned as unknown if the reason does not prove that no phone was dialed', async () => {
+    const run = completed(2 * MINUTE);
+    run.gatheredContext = { error: 'Server disconnected' };
+
+    expect(await inZapier()).toMatchObject([
+      {
+        workflow_run_id: run.runId,
+        status: 'completed',
+        outcome: 'unknown',
+        notes: [
+          'It is not known whether this call was placed. Dograh noted an error: Server disconnected.',
+        ],
       },
     ]);
   });

@@ -25,7 +25,8 @@ export function dialRow(campaign: Campaign, row: CampaignRow, world: World, runs
   }
   if (world.unreachableNumbers.includes(run.phoneNumber)) {
     run.callbacks.push({ status: 'failed', timestamp: runs.now() });
-    runs.failWithoutResults(run, `Invalid 'To' Phone Number: ${run.phoneNumber}`);
+    const problem = `Invalid 'To' Phone Number: ${run.phoneNumber}`;
+    runs.failWithoutResults(run, `400: {"code": 21211, "message": "${problem}", "status": 400}`);
     return false;
   }
   Object.assign(run.initialContext, ownVariablesOf(run.runId, world.version));
