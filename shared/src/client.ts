@@ -11,6 +11,9 @@ import {
   type NumberCheckInput,
 } from './calling-rules/check-number';
 import { DoNotCallLists } from './calling-rules/do-not-call-list';
+import { launch } from './campaigns/launch';
+import type { LaunchInput } from './campaigns/launch-input';
+import type { LaunchedCampaign } from './campaigns/launch-result';
 import { checkConnection, type Connection } from './connection/check-connection';
 import type { Session } from './connection/session';
 import { Sessions, type ConnectionOptions } from './connection/sessions';
@@ -212,6 +215,19 @@ export class DograhClient {
   /** The organization's active agents, by name. */
   listAgents(signal?: AbortSignal): Promise<readonly AgentSummary[]> {
     return this.#ask(listAgents, signal);
+  }
+
+  // Campaigns
+
+  /**
+   * Launches a campaign once per Campaign Reference, also if several programs launch it at the same time.
+   * @returns one result per campaign
+   * @throws InvalidInputError that names the wrong contacts; DograhError
+   */
+  launchCampaign(input: LaunchInput, signal?: AbortSignal): Promise<readonly LaunchedCampaign[]> {
+    const { apiKey } = this.#options;
+    const parts = { apiKey, agents: this.#agents, lists: this.#lists };
+    return this.#ask((session) => launch(input, parts, session), signal);
   }
 
   // Telephony

@@ -25,6 +25,7 @@ const FAILURES: Readonly<Record<DograhErrorKind, Failure | undefined>> = {
   Server: { cause: 'temporarily-unavailable' },
   Network: { cause: 'temporarily-unavailable' },
   OutcomeUnknown: undefined,
+  InProgress: { cause: 'temporarily-unavailable' },
   Cancelled: undefined,
 };
 

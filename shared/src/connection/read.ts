@@ -48,7 +48,7 @@ export async function read(request: ReadRequest, session: Session): Promise<Tran
 export async function readJson(request: ReadRequest, session: Session): Promise<TransportResponse> {
   const response = await read(request, session);
   if (response.status === 200 && typeof response.body === 'object') return response;
-  throw statusError(response, new URL(request.url));
+  throw responseError(response, request.url);
 }
 
 async function send(
@@ -94,7 +94,9 @@ function responseOrThrow(
     : new NetworkError(fields);
 }
 
-function statusError(response: TransportResponse, { host, pathname }: URL): DograhError {
+/** The error for a response that is not the expected one. */
+export function responseError(response: TransportResponse, url: string): DograhError {
+  const { host, pathname } = new URL(url);
   const { status } = response;
   const detail = detailOf(response);
   const cause = { status, detail };

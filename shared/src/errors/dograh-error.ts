@@ -12,6 +12,7 @@ export type DograhErrorKind =
   | 'Server'
   | 'Network'
   | 'OutcomeUnknown'
+  | 'InProgress'
   | 'Cancelled';
 
 /** Which calling rule did not allow a call. */
@@ -233,6 +234,12 @@ export class NetworkError extends DograhError {
 export class OutcomeUnknownError extends DograhError {
   readonly kind = 'OutcomeUnknown';
   override readonly callPlaced = 'unknown';
+}
+
+/** The same campaign is being launched elsewhere. Some minutes later, it is known whether it was. */
+export class InProgressError extends DograhError {
+  readonly kind = 'InProgress';
+  override readonly retryable = true;
 }
 
 /** The user stopped the execution. */

@@ -39,6 +39,14 @@ export function turnOf(destination: string): string {
     : withoutZeros(number).slice(-TURN_DIGITS);
 }
 
+/**
+ * The last digits of the numbers in a destination. Two destinations that {@link mayReachSame} have one of them in
+ * common, unless they are SIP URIs without a number. For the comparison of many numbers with many others.
+ */
+export function endsOf(destination: string): readonly string[] {
+  return numbersIn(destination).map(({ digits }) => digits.slice(-MIN_DIGITS));
+}
+
 /** The last digits of the numbers in a text that lack their country code, for {@link hasLastDigits}. */
 export function lastDigitsWithoutPlus(text: string): readonly string[] {
   return numbersIn(text)

@@ -6,6 +6,10 @@ import { cleanText, withPlainSigns } from '../input/text';
 /** Name of the reference in the run's context, where prompts, webhooks and later searches find it. */
 export const CALL_REFERENCE = 'call_reference';
 const MAX_LENGTH = 200;
+const CALL_REFERENCE_FIELD = {
+  label: 'Call Reference',
+  hint: 'Use for example the ID of the record in your CRM.',
+};
 
 /**
  * Adds the user's own ID of a call to its context.
@@ -24,15 +28,18 @@ export function withCallReference(context: JsonObject, reference: unknown): Json
 }
 
 /** @throws InvalidInputError if it is not a short text or a whole number */
-export function parseCallReference(reference: unknown): string {
+export function parseCallReference(
+  reference: unknown,
+  { label, hint }: { readonly label: string; readonly hint: string } = CALL_REFERENCE_FIELD,
+): string {
   const text =
     typeof reference === 'string' || Number.isSafeInteger(reference)
       ? cleanText(String(reference))
       : '';
   if (text !== '' && text.length <= MAX_LENGTH) return text;
   throw inputError(
-    `Call Reference must be a text or a whole number of at most ${MAX_LENGTH} characters, not ${quote(reference)}.`,
-    'Use for example the ID of the record in your CRM.',
+    `${label} must be a text or a whole number of at most ${MAX_LENGTH} characters, not ${quote(reference)}.`,
+    hint,
   );
 }
 

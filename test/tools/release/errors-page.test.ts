@@ -30,6 +30,7 @@ const ERRORS: Readonly<Record<DograhErrorKind, DograhError>> = {
   Server: new errors.ServerError(FIELDS),
   Network: new errors.NetworkError(FIELDS),
   OutcomeUnknown: new errors.OutcomeUnknownError(FIELDS),
+  InProgress: new errors.InProgressError(fields),
   Cancelled: new errors.CancelledError({ ...FIELDS, callPlaced: 'unknown' }),
 };
 

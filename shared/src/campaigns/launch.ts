@@ -1,0 +1,155 @@
+import type { AgentCache } from '../agents/agent-cache';
+import type { DoNotCallLists } from '../calling-rules/do-not-call-list';
+import { clockOf } from '../calling-rules/parse-calling-hours';
+import type { ApiKey } from '../connection/api-key';
+import type { Session } from '../connection/session';
+import type { ScheduleRequest } from '../contract/types.gen';
+import { InvalidInputError } from '../errors/dograh-error';
+import { cut } from '../errors/quote';
+import { listPhoneNumbers } from '../telephony/phone-numbers';
+import { requiredColumns } from './agent-columns';
+import { readCampaignLimits } from './campaign-limits';
+import { assertNoDates, scheduleFor } from './campaign-schedule';
+import { checkContacts, type RefusedContact } from './contact';
+import { divideIntoFiles, writeFile, type ContactFile } from './contact-files';
+import { applyRules } from './contact-rules';
+import { findEarlierLaunch, launchCampaigns } from './launch-campaigns';
+import { hashOfReference } from './launch-file-name';
+import { parseLaunchInput, type LaunchInput, type LaunchRequest } from './launch-input';
+import { noCampaign, type LaunchedCampaign, type LaunchSummary, resultsOf } from './launch-result';
+import { assertConcurrency } from './launch-settings';
+
+/** What a launch needs of the client. */
+export interface LaunchParts {
+  readonly apiKey: ApiKey;
+  readonly agents: AgentCache;
+  readonly lists: DoNotCallLists;
+}
+
+/**
+ * Checks all contacts, uploads them, and creates and starts their campaigns: once per Campaign Reference. One set of
+ * time zones is one campaign, and so is each 10 MB of data.
+ * @returns one result per campaign. If no contact is left, one result without a campaign.
+ * @throws InvalidInputError that names the contacts; DograhError
+ */
+export async function launch(
+  input: LaunchInput,
+  parts: LaunchParts,
+  session: Session,
+): Promise<readonly LaunchedCampaign[]> {
+  const request = parseLaunchInput(input, session, parts.lists);
+  const reference = await hashOfReference(request.reference);
+  const earlier = await findEarlierLaunch(reference, session);
+  const summary = summaryOf(request, input, [], []);
+  if (earlier !== undefined) return resultsOf(earlier, [], summary, session);
+
+  const agent = await parts.agents.read(request.target, 'production', session);
+  const required = requiredColumns(agent);
+  const concurrency = await readConcurrency(request, session);
+  const { baseUrl } = session;
+  const checked = checkContacts(input.contacts, { ...parts, baseUrl, agent, required });
+  if (request.onInvalidContact === 'fail') {
+    assertNoneRefused(
+      checked.refused,
+      input,
+      'To leave such contacts out, set On Invalid Contact to Skip.',
+    );
+  }
+  const byRules = await applyRules(checked.contacts, request.rules, session);
+  if (request.rules.onRule === 'fail') {
+    assertNoneRefused(
+      byRules.refused,
+      input,
+      'To leave such contacts out, set On Calling Rule to Skip.',
+    );
+  }
+  const refused = [...checked.refused, ...byRules.refused].sort(
+    (one, other) => one.index - other.index,
+  );
+  const result = summaryOf(request, input, refused, checked.notes);
+  const files = divideIntoFiles(byRules.allowed, checked.columns, request.rules.hours);
+  if (files.length === 0) return [noCampaign(result)];
+  const details = files.map((file) => ({
+    file,
+    schedule: scheduleOf(file, request, concurrency, session),
+  }));
+  const campaigns = details.map(({ file, schedule }, index) => ({
+    name: nameOf(request.name, file, index, files.length),
+    settings: {
+      ...request.settings,
+      ...(schedule === undefined ? {} : { schedule_config: schedule }),
+    },
+    content: () => writeFile(file, checked.columns),
+  }));
+  const plan = { reference, workflowId: agent.agent.id, campaigns, startsNow: request.startsNow };
+  const launched = await launchCampaigns(plan, session);
+  return resultsOf(launched, details, result, session);
+}
+
+function summaryOf(
+  { name, reference, startsNow }: LaunchRequest,
+  { nameOfContact }: LaunchInput,
+  refused: readonly RefusedContact[],
+  notes: readonly string[],
+): LaunchSummary {
+  return { name, reference, startsNow, refused, nameOfContact, notes };
+}
+
+/** How many calls the campaigns can have at the same time. @throws InvalidInputError for more; DograhError */
+async function readConcurrency(
+  { settings, rules }: LaunchRequest,
+  session: Session,
+): Promise<number> {
+  const { maxConcurrency, callerIds } = await readCampaignLimits(session);
+  assertConcurrency(settings, maxConcurrency);
+  const { max_concurrency: own, telephony_configuration_id: configuration } = settings;
+  const isOther = rules.hours !== undefined && typeof configuration === 'number';
+  const numbers = isOther ? await listPhoneNumbers(configuration, session) : [];
+  const lines = isOther ? numbers.filter(({ unusable }) => unusable === null).length : callerIds;
+  return Math.max(1, Math.min(own ?? maxConcurrency, maxConcurrency, lines));
+}
+
+function scheduleOf(
+  { zones }: ContactFile,
+  { rules: { hours } }: LaunchRequest,
+  concurrency: number,
+  { clock }: Session,
+): ScheduleRequest | undefined {
+  if (hours === undefined) return undefined;
+  const now = clock.now();
+  assertNoDates(hours, now);
+  const clocks = zones.map(clockOf).filter((zone) => zone !== undefined);
+  return scheduleFor(hours, clocks, concurrency, now);
+}
+
+const MAX_NAME_LENGTH = 255;
+
+/** `Spring (2 of 3, America/New_York)` */
+function nameOf(name: string, { zones }: ContactFile, index: number, count: number): string {
+  if (count === 1) return name;
+  const [zone] = zones;
+  const more = zones.length > 1 ? ` +${zones.length - 1}` : '';
+  const end = ` (${index + 1} of ${count}${zone === undefined ? '' : `, ${zone}${more}`})`;
+  return `${cut(name, MAX_NAME_LENGTH - end.length - 1)}${end}`;
+}
+
+/** How many contacts a message names. */
+const MAX_NAMED = 10;
+
+/** @throws InvalidInputError that names the contacts */
+function assertNoneRefused(
+  refused: readonly RefusedContact[],
+  { nameOfContact }: LaunchInput,
+  advice: string,
+): void {
+  if (refused.length === 0) return;
+  const named = refused
+    .slice(0, MAX_NAMED)
+    .map(({ index, explanation }) => `${nameOfContact(index)}: ${explanation}`);
+  const more = refused.length > MAX_NAMED ? [`And ${refused.length - MAX_NAMED} more.`] : [];
+  const noun = refused.length === 1 ? 'contact' : 'contacts';
+  throw new InvalidInputError({
+    message: `${refused.length} ${noun} cannot be in the campaign. ${[...named, ...more].join(' ')}`,
+    hint: `Nothing was sent, and no campaign was created. Correct the ${noun}. ${advice}`,
+  });
+}
