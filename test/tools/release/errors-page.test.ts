@@ -30,7 +30,7 @@ const ERRORS: Readonly<Record<DograhErrorKind, DograhError>> = {
   Server: new errors.ServerError(FIELDS),
   Network: new errors.NetworkError(FIELDS),
   OutcomeUnknown: new errors.OutcomeUnknownError(FIELDS),
-  InProgress: new errors.InProgressError(fields),
+  InProgress: new errors.InProgressError(FIELDS),
   Cancelled: new errors.CancelledError({ ...FIELDS, callPlaced: 'unknown' }),
 };
 
