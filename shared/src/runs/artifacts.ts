@@ -1,5 +1,11 @@
 import { isLoopback, isPrivate } from '../connection/private-host';
-import { ContractError, NetworkError } from '../errors/dograh-error';
+import {
+  ContractError,
+  NetworkError,
+  PermissionDeniedError,
+  type DograhError,
+} from '../errors/dograh-error';
+import { serverError } from '../errors/server-error';
 import type { Session } from '../connection/session';
 import { read } from '../connection/read';
 import type { TransportResponse } from '../transport/transport';
@@ -46,14 +52,37 @@ function targetOf({ status, headers }: TransportResponse, from: URL): URL {
     throw redirectError(`${from.host} sent an unexpected redirect (${status})`);
   }
   const next = new URL(location, from);
+  const problem = problemOfAddress(next, from);
+  if (problem !== undefined) throw redirectError(`${from.host} redirected ${problem}`);
+  return next;
+}
+
+/** Why nothing may be read there, although this server named it. Undefined if it may. */
+export function problemOfAddress(next: URL, from: URL): string | undefined {
   const isPlain = next.protocol === 'http:';
-  if (next.protocol !== 'https:' && !isPlain) {
-    throw redirectError(`${from.host} redirected to an address without https or http`);
-  }
+  if (next.protocol !== 'https:' && !isPlain) return 'to an address without https or http';
   const mayBePlain =
     from.protocol === 'http:' || isLoopback(next.hostname) || isPrivate(next.hostname);
-  if (!isPlain || mayBePlain) return next;
-  throw redirectError(`${from.host} redirected from https to http, at ${next.host}`);
+  return isPlain && !mayBePlain ? `from https to http, at ${next.host}` : undefined;
+}
+
+/** @param what was asked for, e.g. `the recording` */
+export function storageStatusError({ status, url }: StoredFile, what: string): DograhError {
+  const asked = `when it was asked for ${what}`;
+  if (status === 401 || status === 403) {
+    return new PermissionDeniedError({
+      status,
+      message: `${url.host} refused access (${status}) ${asked}.`,
+      hint: 'The address of the file expires. Run this step again to get a new one. If that fails, check the storage of your Dograh, and its clock.',
+    });
+  }
+  const message = `${url.host} answered ${status} ${asked}.`;
+  if (status === 429 || status >= 500) return serverError(status, message);
+  return new ContractError({
+    status,
+    message,
+    hint: CHECK_STORAGE,
+  });
 }
 
 /** Without this, the hint would be about the Base URL, although Dograh itself responded. */

@@ -1,17 +1,10 @@
-import {
-  ContractError,
-  NotFoundError,
-  NotYetError,
-  PermissionDeniedError,
-  type DograhError,
-} from '../errors/dograh-error';
-import { serverError } from '../errors/server-error';
+import { ContractError, NotFoundError, NotYetError } from '../errors/dograh-error';
 import { quote } from '../errors/quote';
 import { parseChoice } from '../input/choice';
 import { isByteStream } from '../transport/byte-stream';
 import type { Session } from '../connection/session';
 import type { ByteStream } from '../transport/transport';
-import { CHECK_STORAGE, readStoredFile, type StoredFile } from './artifacts';
+import { CHECK_STORAGE, readStoredFile, storageStatusError, type StoredFile } from './artifacts';
 import type { RunResult } from './call-result';
 import { mayBeStoredSoon, NOT_ANSWERED } from './may-have-files';
 import { resultOfListedRun, type ListedRun } from './listed-run';
@@ -60,7 +53,8 @@ export async function openRecording(
   if (url === null || !URL.canParse(url)) throw noRecordingError(run, track, session);
   const stored = await readStoredFile(url, session, 'stream');
   if (stored.status === 404) throw noRecordingError(run, track, session);
-  if (stored.status !== 200 || !isByteStream(stored.body)) throw statusError(stored);
+  if (stored.status !== 200 || !isByteStream(stored.body))
+    throw storageStatusError(stored, 'the recording');
   const mimeType = mimeTypeOf(stored);
   if (mimeType === undefined) {
     stored.body.destroy();
@@ -107,25 +101,6 @@ function noRecordingError(
   return new NoRecording({
     message: `Run ${id} has no ${name}.`,
     hint: `Dograh stores it some seconds after the call. Recording may also be turned off in Dograh, or the file was deleted.${other}`,
-  });
-}
-
-function statusError(stored: StoredFile): DograhError {
-  const { status, url } = stored;
-  const asked = 'when it was asked for the recording';
-  if (status === 401 || status === 403) {
-    return new PermissionDeniedError({
-      status,
-      message: `${url.host} refused access (${status}) ${asked}.`,
-      hint: 'The address of the file expires. Run this step again to get a new one. If that fails, check the storage of your Dograh, and its clock.',
-    });
-  }
-  const message = `${url.host} answered ${status} ${asked}.`;
-  if (status === 429 || status >= 500) return serverError(status, message);
-  return new ContractError({
-    status,
-    message,
-    hint: CHECK_STORAGE,
   });
 }
 
