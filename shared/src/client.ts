@@ -11,9 +11,24 @@ import {
   type NumberCheckInput,
 } from './calling-rules/check-number';
 import { DoNotCallLists } from './calling-rules/do-not-call-list';
+import { parseCampaignId } from './campaigns/campaign';
+import { readReport, type CampaignReport } from './campaigns/campaign-report';
+import type { CampaignResult } from './campaigns/campaign-result';
+import type { ContactResult } from './campaigns/contact-result';
+import { readCountedCampaign } from './campaigns/count-contacts';
 import { launch } from './campaigns/launch';
 import type { LaunchInput } from './campaigns/launch-input';
 import type { LaunchedCampaign } from './campaigns/launch-result';
+import {
+  listCampaignChoices,
+  parseCampaignFilter,
+  readCampaigns,
+  type CampaignChoice,
+  type CampaignFilter,
+} from './campaigns/list-campaigns';
+import { listContacts, parseContactFilter, type ContactFilter } from './campaigns/list-contacts';
+import { pauseCampaign, type PausedCampaign } from './campaigns/pause-campaign';
+import { resumeCampaign } from './campaigns/resume-campaign';
 import { checkConnection, type Connection } from './connection/check-connection';
 import type { Session } from './connection/session';
 import { Sessions, type ConnectionOptions } from './connection/sessions';
@@ -177,6 +192,73 @@ export class DograhClient {
     return this.#askForRuns((session) => recentFinishedRuns(filters, wanted, session), signal);
   }
 
+  // Campaigns
+
+  /**
+   * Launches a campaign once per Campaign Reference, also if several programs launch it at the same time.
+   * @returns one result per campaign
+   * @throws InvalidInputError that names the wrong contacts; DograhError
+   */
+  launchCampaign(input: LaunchInput, signal?: AbortSignal): Promise<readonly LaunchedCampaign[]> {
+    const { apiKey } = this.#options;
+    const parts = { apiKey, agents: this.#agents, lists: this.#lists };
+    return this.#ask((session) => launch(input, parts, session), signal);
+  }
+
+  /** A campaign with accurate counts. Reads all its runs. @throws NotFoundError */
+  getCampaign(id: unknown, signal?: AbortSignal): Promise<CampaignResult> {
+    return this.#ask(async (session) => readCountedCampaign(parseCampaignId(id), session), signal);
+  }
+
+  /** The newest campaigns, newest first, without counts. One request. */
+  getCampaigns(
+    limit: LimitInput,
+    filter: CampaignFilter = {},
+    signal?: AbortSignal,
+  ): Promise<readonly CampaignResult[]> {
+    const read = (session: Session): Promise<readonly CampaignResult[]> =>
+      readCampaigns(parseCampaignFilter(filter), parseLimit(limit), session);
+    return this.#ask(async (session) => read(session), signal);
+  }
+
+  /** All campaigns for a dropdown list, newest first. */
+  listCampaignChoices(signal?: AbortSignal): Promise<readonly CampaignChoice[]> {
+    return this.#ask(listCampaignChoices, signal);
+  }
+
+  /**
+   * The contacts of a campaign in the order of its file, each once, with its last run. All runs are read before the first
+   * contact is returned.
+   */
+  async *listCampaignContacts(
+    id: unknown,
+    filter: ContactFilter = {},
+    signal?: AbortSignal,
+  ): AsyncGenerator<ContactResult> {
+    const session = this.#sessions.open(signal);
+    try {
+      const contacts = listContacts(parseCampaignId(id), parseContactFilter(filter), session);
+      for await (const contact of contacts) yield this.#sessions.redact(contact);
+    } catch (error) {
+      throw this.#sessions.redactError(error);
+    }
+  }
+
+  /** Dograh's own report of a campaign, as CSV. @throws NotFoundError */
+  openCampaignReport(id: unknown, signal?: AbortSignal): Promise<CampaignReport> {
+    return this.#ask(async (session) => readReport(parseCampaignId(id), session), signal);
+  }
+
+  /** Pauses a campaign. Dograh finishes the batch that is under way. @throws OutcomeUnknownError if that is unclear */
+  pauseCampaign(id: unknown, signal?: AbortSignal): Promise<PausedCampaign> {
+    return this.#ask(async (session) => pauseCampaign(parseCampaignId(id), session), signal);
+  }
+
+  /** Resumes a paused campaign. @throws OutcomeUnknownError if it is unclear whether it was resumed */
+  resumeCampaign(id: unknown, signal?: AbortSignal): Promise<CampaignResult> {
+    return this.#ask(async (session) => resumeCampaign(parseCampaignId(id), session), signal);
+  }
+
   // Agents
 
   /** An agent with the variables of the version that would run. Read once and kept. @throws NotFoundError */
@@ -215,19 +297,6 @@ export class DograhClient {
   /** The organization's active agents, by name. */
   listAgents(signal?: AbortSignal): Promise<readonly AgentSummary[]> {
     return this.#ask(listAgents, signal);
-  }
-
-  // Campaigns
-
-  /**
-   * Launches a campaign once per Campaign Reference, also if several programs launch it at the same time.
-   * @returns one result per campaign
-   * @throws InvalidInputError that names the wrong contacts; DograhError
-   */
-  launchCampaign(input: LaunchInput, signal?: AbortSignal): Promise<readonly LaunchedCampaign[]> {
-    const { apiKey } = this.#options;
-    const parts = { apiKey, agents: this.#agents, lists: this.#lists };
-    return this.#ask((session) => launch(input, parts, session), signal);
   }
 
   // Telephony

@@ -9,6 +9,25 @@ export { timeZonesOf } from './calling-rules/time-zones';
 export type { ContactInput } from './campaigns/contact';
 export type { LaunchInput } from './campaigns/launch-input';
 export type { LaunchedCampaign } from './campaigns/launch-result';
+export { CAMPAIGN_STATES, type CampaignState } from './campaigns/campaign';
+export {
+  CAMPAIGN_LABELS,
+  CONTACT_LABELS,
+  PAUSED_CAMPAIGN_LABELS,
+  SIMPLIFIED_CAMPAIGN,
+  SIMPLIFIED_CONTACT,
+  SIMPLIFIED_PAUSED_CAMPAIGN,
+} from './campaigns/campaign-labels';
+export type { CampaignReport } from './campaigns/campaign-report';
+export type { CampaignResult } from './campaigns/campaign-result';
+export {
+  CONTACT_STATUSES,
+  type ContactResult,
+  type ContactStatus,
+} from './campaigns/contact-result';
+export type { CampaignChoice, CampaignFilter } from './campaigns/list-campaigns';
+export type { ContactFilter } from './campaigns/list-contacts';
+export type { PausedCampaign } from './campaigns/pause-campaign';
 export { DograhClient, type DograhIdentity } from './client';
 export type { ApiKey } from './connection/api-key';
 export type { BaseUrl } from './connection/base-url';

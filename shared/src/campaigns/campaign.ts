@@ -1,6 +1,6 @@
 import type { Session } from '../connection/session';
 import type { Campaign as CampaignInContract } from '../contract/types.gen';
-import { isId } from '../input/id';
+import { isId, parseId } from '../input/id';
 import { timeOrNull } from '../runs/listed-run';
 import { isRecord, textOrNull, type Fields } from '../transport/answer';
 
@@ -43,6 +43,17 @@ export interface Campaign {
   readonly redialId: number | null;
   /** Why Dograh itself paused or failed it, in Dograh's words. Null if it did not. */
   readonly problem: string | null;
+  /** When it did so. */
+  readonly problemAt: number | null;
+}
+
+/** @throws InvalidInputError */
+export function parseCampaignId(value: unknown): number {
+  return parseId(
+    value,
+    'Campaign',
+    'Choose the campaign from the list, or enter its ID: the number in the address of its page in the Dograh dashboard.',
+  );
 }
 
 /** Undefined if the value is not a campaign. */
@@ -69,7 +80,7 @@ export function parseCampaign(value: unknown): Campaign | undefined {
     telephonyConfigurationId: idOrNull(campaign.telephony_configuration_id),
     parentId: idOrNull(campaign.parent_campaign_id),
     redialId: idOrNull(campaign.redialed_campaign_id),
-    problem: problemIn(campaign.logs),
+    ...problemIn(campaign.logs),
   };
 }
 
@@ -79,10 +90,15 @@ export function wasStarted({ state, startedAt }: Campaign): boolean {
 }
 
 /** The last entry that says why Dograh stopped. */
-function problemIn(logs: unknown): string | null {
+function problemIn(logs: unknown): Pick<Campaign, 'problem' | 'problemAt'> {
   const entries: unknown[] = Array.isArray(logs) ? logs : [];
-  const texts = entries.map((entry) => (isRecord(entry) ? textOrNull(entry['message']) : null));
-  return texts.findLast((text) => text !== null) ?? null;
+  const problems = entries.flatMap((entry) => {
+    const problem = isRecord(entry) ? textOrNull(entry['message']) : null;
+    return isRecord(entry) && problem !== null
+      ? [{ problem, problemAt: timeOrNull(entry['ts']) }]
+      : [];
+  });
+  return problems.at(-1) ?? { problem: null, problemAt: null };
 }
 
 function countOrNull(value: unknown): number | null {

@@ -5,7 +5,16 @@ import { contractError } from '../errors/contract-error';
 import { NotFoundError } from '../errors/dograh-error';
 import { parseDate } from '../runs/list-runs';
 import { isRecord, type Fields } from '../transport/answer';
-import { campaignUrl, parseCampaign, type Campaign } from './campaign';
+import { isBlank } from '../input/blank';
+import { parseChoices } from '../input/choice';
+import {
+  CAMPAIGN_STATES,
+  campaignUrl,
+  parseCampaign,
+  type Campaign,
+  type CampaignState,
+} from './campaign';
+import { campaignResult, type CampaignResult } from './campaign-result';
 
 export interface ListedCampaigns {
   /** Newest first. */
@@ -32,7 +41,7 @@ export async function readCampaign(id: number, session: Session): Promise<Campai
   const url = campaignUrl(id, '', session);
   const { body } = await readJson({ url, credential: 'api-key' }, session).catch(
     (error: unknown) => {
-      throw error instanceof NotFoundError ? notFoundError(id) : error;
+      throw error instanceof NotFoundError ? campaignNotFoundError(id) : error;
     },
   );
   const campaign = parseCampaign(body);
@@ -40,9 +49,67 @@ export async function readCampaign(id: number, session: Session): Promise<Campai
   return campaign;
 }
 
-function notFoundError(id: number): NotFoundError {
+/** No such campaign in the organization. */
+export function campaignNotFoundError(id: number): NotFoundError {
   return new NotFoundError({
     message: `There is no campaign ${id} in the organization of this API key.`,
     hint: 'Choose the campaign from the list, or copy its ID from the address of its page in the Dograh dashboard.',
   });
+}
+
+/** From a host's form, not yet checked. */
+export interface CampaignFilter {
+  /** Values of {@link CAMPAIGN_STATES}: a list, or a text with commas. Blank means all. */
+  readonly state?: unknown;
+}
+
+/** @throws InvalidInputError */
+export function parseCampaignFilter({ state }: CampaignFilter): readonly CampaignState[] {
+  return isBlank(state) ? CAMPAIGN_STATES : parseChoices('State', state, CAMPAIGN_STATES);
+}
+
+/** The newest campaigns in one of the states, newest first, without counts. @throws DograhError */
+export async function readCampaigns(
+  states: readonly CampaignState[],
+  limit: number,
+  session: Session,
+): Promise<readonly CampaignResult[]> {
+  const { campaigns } = await listCampaigns(session);
+  return campaigns
+    .filter(({ state }) => states.includes(state))
+    .slice(0, limit)
+    .map((campaign) => campaignResult(campaign, session));
+}
+
+/** An entry of a dropdown list. */
+export interface CampaignChoice {
+  readonly id: number;
+  readonly name: string;
+  readonly state: CampaignState;
+  /** ISO-8601, UTC. Null if it is unknown. */
+  readonly createdAt: string | null;
+  /** For example `Spring list (running, 12 Nov 2026)`. Names are not unique. */
+  readonly label: string;
+}
+
+/** All campaigns, newest first. @throws DograhError */
+export async function listCampaignChoices(session: Session): Promise<readonly CampaignChoice[]> {
+  const { campaigns } = await listCampaigns(session);
+  return campaigns.map(({ id, name, state, createdAt }) => {
+    const marks = createdAt === null ? state : `${state}, ${dayOf(createdAt)}`;
+    return {
+      id,
+      name,
+      state,
+      createdAt: createdAt === null ? null : new Date(createdAt).toISOString(),
+      label: `${name === '' ? `Campaign ${id}` : name} (${marks})`,
+    };
+  });
+}
+
+/** In UTC, like all times of Dograh. */
+function dayOf(time: number): string {
+  const date = new Date(time);
+  const month = date.toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
+  return `${date.getUTCDate()} ${month} ${date.getUTCFullYear()}`;
 }

@@ -51,6 +51,13 @@ export async function readJson(request: ReadRequest, session: Session): Promise<
   throw responseError(response, request.url);
 }
 
+/** A response with status 200 and text. @throws DograhError for any other response */
+export async function readText(request: ReadRequest, session: Session): Promise<string> {
+  const response = await read(request, session);
+  if (response.status === 200 && typeof response.body === 'string') return response.body;
+  throw responseError(response, request.url);
+}
+
 async function send(
   { url, credential, as }: ReadRequest,
   { transport }: Session,

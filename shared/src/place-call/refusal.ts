@@ -107,10 +107,15 @@ function telephonyError(fields: ResponseFields): DograhError {
 const USED_UP =
   /\b(?:out of|no|used up|exceeded|exhausted|insufficient|not enough|reached)\b.*\b(?:credits?|quota|minutes|balance|limit)\b|\b(?:credits?|quota|minutes|balance|limit)\b.*\b(?:used up|exceeded|exhausted|reached)\b/i;
 
+/** Whether the words of a 402 say that the credit is used up. Then trying again does not help. */
+export function isQuotaUsedUp(detail: string | undefined): boolean {
+  return USED_UP.test(detail ?? '');
+}
+
 /** Dograh also answers 402 if it could not check the credit, or if a service key is wrong. */
 function creditError(fields: ResponseFields): DograhError {
   const { detail = '' } = fields;
-  if (USED_UP.test(detail)) {
+  if (isQuotaUsedUp(detail)) {
     return new QuotaExceededError({
       ...fields,
       message: `Dograh did not place the call because the quota is used up${said(detail)}.`,

@@ -11,15 +11,25 @@ import type { CallOutcome } from './outcome';
  */
 export type SkipReason = 'called_before' | CallingRuleReason;
 
-/** `skipped`: a calling rule did not allow the call, so there is no run. */
-export type CallStatus = 'initiated' | 'in_progress' | 'completed' | 'failed' | 'skipped';
+/**
+ * `skipped`: a calling rule did not allow the call, so there is no run. `pending` and `never_called`: a contact of a
+ * campaign without a run.
+ */
+export type CallStatus =
+  | 'initiated'
+  | 'in_progress'
+  | 'completed'
+  | 'failed'
+  | 'skipped'
+  | 'pending'
+  | 'never_called';
 
 /**
  * One run of an agent, in the same flat shape from every operation and in both hosts. An unknown value is `null` and
  * never missing, so that later steps can always refer to it.
  */
 export interface CallResult {
-  /** Null only if a calling rule did not allow the call. */
+  /** Null only if a calling rule did not allow the call, and for a contact of a campaign without a run. */
   readonly workflow_run_id: number | null;
   readonly workflow_run_name: string | null;
   readonly workflow_id: number | null;
@@ -78,10 +88,9 @@ export function acceptedCall(
   known: AskedValues & Pick<RunResult, 'workflow_run_id' | 'workflow_run_name'>,
 ): RunResult {
   return {
-    ...withoutRun(known),
+    ...withoutRun(known, 'initiated'),
     workflow_run_id: known.workflow_run_id,
     workflow_run_name: known.workflow_run_name,
-    status: 'initiated',
     channel: 'telephony',
   };
 }
@@ -92,18 +101,19 @@ export function refusedCall(
   refusal: { readonly reason: SkipReason; readonly callableAt: string | null },
 ): CallResult {
   const why = { skipped: true, skip_reason: refusal.reason, callable_at: refusal.callableAt };
-  const { phone_number, status, notes, ...others } = withoutRun(asked);
+  const { phone_number, status, notes, ...others } = withoutRun(asked, 'skipped');
   // What a person looks for comes first. Most other values are null.
   return { phone_number, status, ...why, notes, ...others, ...why };
 }
 
-function withoutRun(known: AskedValues): CallResult {
+/** A result with only the values of the request. */
+export function withoutRun(known: AskedValues, status: CallStatus): CallResult {
   return {
     workflow_run_id: null,
     workflow_run_name: null,
     workflow_id: null,
     agent_name: null,
-    status: 'skipped',
+    status,
     outcome: null,
     disposition: null,
     phone_number: known.phone_number,

@@ -8,7 +8,7 @@ export type RunFilter =
       readonly value: { readonly value: string };
     }
   | {
-      readonly attribute: 'runId' | 'workflowId';
+      readonly attribute: 'runId' | 'workflowId' | 'campaignId';
       readonly type: 'number';
       readonly value: { readonly value: number };
     }
@@ -46,6 +46,11 @@ export function byCallerNumber(number: string): RunFilter {
 /** @param agentId Dograh's number of the agent */
 export function byAgent(agentId: number): RunFilter {
   return { attribute: 'workflowId', type: 'number', value: { value: agentId } };
+}
+
+/** The calls of a campaign. */
+export function byCampaign(campaignId: number): RunFilter {
+  return { attribute: 'campaignId', type: 'number', value: { value: campaignId } };
 }
 
 export function byDirection(direction: 'inbound' | 'outbound'): RunFilter {
