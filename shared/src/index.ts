@@ -37,7 +37,7 @@ export { REJECTED_KEY } from './connection/rejected-key';
 export { shortHash } from './connection/short-hash';
 export * from './errors/dograh-error';
 export type { FinishedRunFilters } from './finished-runs/filters';
-export type { PollMemory } from './finished-runs/poll-finished-runs';
+export type { PollMemory } from './finished-runs/poll-with-memory';
 export { isBlank } from './input/blank';
 export { parseChoice, parseChoices } from './input/choice';
 export {

@@ -1,11 +1,11 @@
 import { checkConnection } from '../connection/check-connection';
 import type { Session } from '../connection/session';
-import type { OwnedState, StateOwner } from './poll-state';
+import type { OwnedState, StateOwner } from './stored-states';
 
 /** The organization of the session's API key, and its stored state, if there is one. */
-export interface OwnState {
+export interface OwnState<State> {
   readonly owner: StateOwner;
-  readonly stored: OwnedState | undefined;
+  readonly stored: OwnedState<State> | undefined;
 }
 
 /**
@@ -13,10 +13,10 @@ export interface OwnState {
  * this API key: a key belongs to one organization forever, but an organization may get another key.
  * @throws DograhError if Dograh does not tell the organization
  */
-export async function findOwnState(
-  states: readonly OwnedState[],
+export async function findOwnState<State>(
+  states: readonly OwnedState<State>[],
   session: Session,
-): Promise<OwnState> {
+): Promise<OwnState<State>> {
   const source = session.baseUrl.service;
   const key = await session.keyFingerprint();
   const here = states.filter(({ owner }) => owner.source === source);

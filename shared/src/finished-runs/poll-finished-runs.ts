@@ -5,26 +5,14 @@ import { isChannelWanted } from '../runs/channel';
 import { readPageOfRuns } from '../runs/list-runs';
 import { resultOfListedRun, type ListedRun } from '../runs/listed-run';
 import { matches, readCriteria, type FinishedRunFilters, type RunCriteria } from './filters';
-import { findOwnState } from './find-own-state';
 import { isCertainlyFinished } from './is-finished';
 import { createdAtOf, MARGIN_MS, nextState, toPending } from './next-state';
-import { onePollAtATime } from './one-poll-at-a-time';
 import { checkPendingRuns } from './pending-runs';
-import type { PendingRun, PollState } from './poll-state';
+import { POLL_STATE_FORMAT, type PendingRun, type PollState } from './poll-state';
+import { pollWithMemory, type Polled, type Poller } from './poll-with-memory';
 import { openWindow, readWindow, type RunWindow } from './run-window';
-import { areSame, parseStates, storeStates, type StoredPollStates } from './stored-states';
 
-/** Where a host stores the states between two polls. */
-export interface PollMemory {
-  /** The last written states. Anything else means that there are none. */
-  read(): unknown;
-  write(states: StoredPollStates): void;
-}
-
-export interface FinishedRunsPoll {
-  /** Identifies the memory within this process. */
-  readonly poller: string;
-  readonly memory: PollMemory;
+export interface FinishedRunsPoll extends Poller {
   readonly filters: FinishedRunFilters;
   /** Maximum number of pages of 100 runs per poll: 2 or more. Default 20. */
   readonly maxPages?: number | undefined;
@@ -45,42 +33,25 @@ const MAX_PENDING = 1_000;
 
 /**
  * The runs that finished since the last poll and match the filters, oldest first. Each run is returned once. The
- * first poll returns none: it only remembers the calls that are running. A poll that throws changes nothing. Each
- * organization has its own state. So another API key neither mixes runs nor loses those of the key before it.
- * @returns no runs while another poll with the same memory is running
+ * first poll returns none: it only remembers the calls that are running.
  * @throws DograhError
  */
-export async function pollFinishedRuns(
-  { poller, memory, filters, maxPages = MAX_PAGES }: FinishedRunsPoll,
+export function pollFinishedRuns(
+  { filters, maxPages = MAX_PAGES, ...poller }: FinishedRunsPoll,
   session: Session,
 ): Promise<readonly RunResult[]> {
-  const found = await onePollAtATime(
-    poller,
-    session.clock,
-    () => parseStates(memory.read()).revision,
-    async () => {
-      const { states, revision = 0 } = parseStates(memory.read());
-      const { owner, stored } = await findOwnState(states, session);
-      const before = stored?.state;
-      const criteria = await readCriteria(filters, before?.criteria.agents ?? {}, session);
-      const { state, results } =
-        before === undefined
-          ? await firstPoll(criteria, session)
-          : await nextPoll(before, criteria, maxPages, session);
-      const next = [{ owner, state }, ...states.filter((other) => other !== stored)];
-      if (!areSame(states, next)) memory.write(storeStates(next, revision + 1));
-      return results;
-    },
-  );
-  return found ?? [];
+  const poll = async (before: PollState | undefined): Promise<PolledRuns> => {
+    const criteria = await readCriteria(filters, before?.criteria.agents ?? {}, session);
+    return before === undefined
+      ? firstPoll(criteria, session)
+      : nextPoll(before, criteria, maxPages, session);
+  };
+  return pollWithMemory(poller, POLL_STATE_FORMAT, poll, session);
 }
 
-interface Polled {
-  readonly state: PollState;
-  readonly results: readonly RunResult[];
-}
+type PolledRuns = Polled<PollState, RunResult>;
 
-async function firstPoll(criteria: RunCriteria, session: Session): Promise<Polled> {
+async function firstPoll(criteria: RunCriteria, session: Session): Promise<PolledRuns> {
   const page = await readPageOfRuns({ filters: [] }, 1, session);
   const now = page.now ?? session.clock.now();
   const times = page.runs.map(({ createdAt }) => createdAt ?? now);
@@ -105,7 +76,7 @@ async function nextPoll(
   criteria: RunCriteria,
   maxPages: number,
   session: Session,
-): Promise<Polled> {
+): Promise<PolledRuns> {
   const window = await readNewAndPending(before, maxPages, session);
   const split = splitByFinished(before, window, criteria);
   const pending = dropExpired(split.unfinished, window.now);

@@ -1,6 +1,7 @@
 import { isId } from '../input/id';
 import { isRecord, type Fields } from '../transport/answer';
 import { parseCriteria, type RunCriteria } from './filters';
+import type { StateFormat } from './stored-states';
 
 /** A run that was not finished at its last check. Times in milliseconds since 1970. */
 export interface PendingRun {
@@ -26,23 +27,8 @@ export interface PollState {
   readonly criteria: RunCriteria;
 }
 
-/** The organization that the run IDs belong to. */
-export interface StateOwner {
-  /** The Dograh. */
-  readonly source: string;
-  /** The ID of the organization. Null if Dograh does not tell it. Older states do not have it. */
-  readonly organization?: number | null | undefined;
-  /** The fingerprint of the API key that was last used. Older states do not have it. */
-  readonly key?: string | undefined;
-}
-
-export interface OwnedState {
-  readonly owner: StateOwner;
-  readonly state: PollState;
-}
-
 /** The same as plain JSON, which a host stores between two polls. Its keys must never change: stored data has them. */
-export interface StoredPollState extends StateOwner {
+interface StoredPollState {
   readonly from: number;
   /** The handled runs. */
   readonly seen: readonly number[];
@@ -51,38 +37,23 @@ export interface StoredPollState extends StateOwner {
   readonly criteria: RunCriteria;
 }
 
-export function storeState({ owner, state }: OwnedState): StoredPollState {
-  return {
-    ...owner,
-    from: state.from,
-    seen: [...state.handled].sort((one, other) => one - other),
-    pending: Object.fromEntries([...state.pending.values()].map(storePending)),
-    criteria: state.criteria,
-  };
-}
-
-/** Undefined if there is no state, or if it cannot be read. */
-export function parseState(stored: unknown): OwnedState | undefined {
-  const fields: Fields<StoredPollState> = isRecord(stored) ? stored : {};
-  const { source, from, seen } = fields;
-  const criteria = parseCriteria(fields.criteria);
-  const pending = parsePending(fields.pending);
-  const isValid =
-    typeof source === 'string' && isTime(from) && Array.isArray(seen) && seen.every(isId);
-  if (!isValid || criteria === undefined || pending === undefined) return undefined;
-  return {
-    owner: { source, ...parseOrganization(fields) },
-    state: { from, handled: new Set(seen), pending, criteria },
-  };
-}
-
-function parseOrganization({
-  organization,
-  key,
-}: Fields<StoredPollState>): Pick<StateOwner, 'organization' | 'key'> {
-  const isValid = organization === null || typeof organization === 'number';
-  return isValid && typeof key === 'string' ? { organization, key } : {};
-}
+export const POLL_STATE_FORMAT: StateFormat<PollState> = {
+  store: ({ from, handled, pending, criteria }): StoredPollState => ({
+    from,
+    seen: [...handled].sort((one, other) => one - other),
+    pending: Object.fromEntries([...pending.values()].map(storePending)),
+    criteria,
+  }),
+  parse: (stored) => {
+    const fields: Fields<StoredPollState> = stored;
+    const { from, seen } = fields;
+    const criteria = parseCriteria(fields.criteria);
+    const pending = parsePending(fields.pending);
+    const isValid = isTime(from) && Array.isArray(seen) && seen.every(isId);
+    if (!isValid || criteria === undefined || pending === undefined) return undefined;
+    return { from, handled: new Set(seen), pending, criteria };
+  },
+};
 
 function storePending(run: PendingRun): [string, number[]] {
   const times = [run.createdAt, run.checkedAt, run.completedAt].map((ms) => Math.floor(ms / 1000));
@@ -106,6 +77,6 @@ function parsePendingRun(id: number, numbers: unknown): PendingRun | undefined {
 }
 
 /** Whether a `Date` can hold it. */
-function isTime(value: unknown): value is number {
+export function isTime(value: unknown): value is number {
   return Number.isSafeInteger(value) && !Number.isNaN(new Date(value as number).getTime());
 }
