@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 /** How to read a phone number: the same for calls and for searches, so that a search finds what was dialed. */
 
@@ -30,3 +30,18 @@ export const numberFormatField: INodeProperties = {
   default: 'e164',
   description: 'Which destinations to accept',
 };
+
+/** The number to call. @param show for which operations */
+export function phoneNumberField(show: NonNullable<IDisplayOptions['show']>): INodeProperties {
+  return {
+    displayName: 'Phone Number',
+    name: 'phoneNumber',
+    type: 'string',
+    default: '',
+    required: true,
+    displayOptions: { show },
+    placeholder: 'e.g. +14155550123',
+    description:
+      'The number to call, with + and the country code. Spaces, dashes and brackets are allowed.',
+  };
+}

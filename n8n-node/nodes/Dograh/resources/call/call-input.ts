@@ -1,31 +1,24 @@
 import {
   DograhError,
   InvalidInputError,
-  parseChoice,
   parseMaxWait,
   parseYesOrNo,
   type CallInput,
-  type FormSources,
-  type GreetingInput,
   type PhoneNumberRules,
-  type VariablePair,
 } from '@dograh/shared';
+import type { IDataObject, INode } from 'n8n-workflow';
 import { chosenId } from '../../pickers/default-choice';
-import {
-  NodeOperationError,
-  type IDataObject,
-  type IExecuteFunctions,
-  type INode,
-  type ResourceMapperValue,
-} from 'n8n-workflow';
 import type { Item } from '../../execution/each-item';
 import type { CallOfItem } from '../../execution/placed-calls/placed-calls';
 import { chosenOption, readChoice } from '../../execution/choice';
 import { hasExpression, type Read } from '../../execution/parameters';
 import { isTool } from '../../execution/tool';
+import { unreadableError } from '../../execution/unreadable';
 import { locatorValue } from '../../../locator-value';
-import { readCallingRules } from './read-calling-rules';
 import { readAgentVersion, toAgent } from '../agent/choose-agent';
+import { readCallingRules } from '../calling-rules/read-calling-rules';
+import { toGreeting } from '../greeting-field';
+import { readVariables } from '../read-variables';
 
 /** The call of one item as input for the client, not validated. */
 export function readCall({ context, node, itemIndex, read }: Item): CallInput {
@@ -33,7 +26,7 @@ export function readCall({ context, node, itemIndex, read }: Item): CallInput {
     const { json } = context.getInputData()[itemIndex] ?? { json: {} };
     return toCallInput(read, json, node);
   } catch (error) {
-    throw error instanceof DograhError ? error : unreadable(context, itemIndex, error);
+    throw error instanceof DograhError ? error : unreadableError(context, itemIndex, error);
   }
 }
 
@@ -75,7 +68,7 @@ function toCallInput(read: Read, item: IDataObject, node: INode): CallInput {
     environment: readAgentVersion(read),
     phoneNumber: read('phoneNumber'),
     phoneNumberRules: readPhoneNumberRules(options),
-    context: toContext(read, item, isAnyAgent),
+    context: readVariables(read, item, isAnyAgent),
     greeting: toGreeting(options.greeting),
     callReference: options.callReference,
     requireVariables: options.requireVariables,
@@ -92,59 +85,4 @@ export function readPhoneNumberRules(options: IDataObject): PhoneNumberRules {
     format: chosenOption(options, 'numberFormat', 'Number Format', ['e164', 'any']),
     defaultCountry: options.defaultCountry,
   };
-}
-
-function toContext(read: Read, item: IDataObject, isAnyAgent: boolean): FormSources {
-  const label = 'Agent Variables (Initial Context)';
-  switch (readChoice(read, 'contextMode', label, ['mapped', 'pairs', 'json'])) {
-    case 'mapped':
-      return toMapped(read('contextMapping', {}) as Partial<ResourceMapperValue>, item, isAnyAgent);
-    case 'pairs':
-      return { pairs: toPairs(read('contextPairs', {})) };
-    case 'json':
-      return { json: read('contextJson'), jsonAdvice: JSON_ADVICE };
-  }
-}
-
-const JSON_ADVICE =
-  'Insert each value with JSON.stringify and without quotes: {"name": {{ JSON.stringify($json.name) }} }.';
-
-/** n8n stores null for an empty field, so null is left out. */
-function toMapped(
-  mapping: Partial<ResourceMapperValue>,
-  item: IDataObject,
-  isAnyAgent: boolean,
-): FormSources {
-  const { value, schema } = mapping;
-  // If an expression chooses the agent, the form does not know its variables.
-  const names = isAnyAgent ? [] : (schema ?? []).map(({ id }) => id);
-  const formNames = names.length === 0 ? undefined : names;
-  const mode = 'mappingMode' in mapping ? mapping.mappingMode : 'defineBelow';
-  const modes = ['defineBelow', 'autoMapInputData'] as const;
-  if (parseChoice('Mapping Column Mode', mode, modes) === 'autoMapInputData') {
-    return { record: item, formNames };
-  }
-  const given = Object.entries(value ?? {}).filter(([, one]) => one !== null);
-  return { mapped: Object.fromEntries(given), formNames };
-}
-
-function toGreeting(collection: unknown): GreetingInput | undefined {
-  const { values } = (collection ?? {}) as { values?: IDataObject };
-  if (values === undefined) return undefined;
-  return {
-    type: 'type' in values ? values.type : 'text',
-    text: values.text,
-    recordingId: values.recordingId,
-  };
-}
-
-function toPairs(collection: unknown): VariablePair[] {
-  const { pair = [] } = collection as { pair?: VariablePair[] };
-  return pair;
-}
-
-/** For an expression that cannot be evaluated. The context of the error tells the editor which parameter it is. */
-function unreadable(context: IExecuteFunctions, itemIndex: number, cause: unknown) {
-  const error = cause instanceof Error ? cause : new Error(String(cause));
-  return new NodeOperationError(context.getNode(), error, { itemIndex });
 }

@@ -1,7 +1,10 @@
 import { DEFAULT_MAX_WAIT_MINUTES, DEFAULT_TIMEOUT_SECONDS } from '@dograh/shared';
 import type { INodeProperties } from 'n8n-workflow';
+import { callingRuleOptions } from '../calling-rules/calling-rule-options';
+import { greetingField } from '../greeting-field';
+import { inOrder } from '../in-order';
 import { defaultCountryField, numberFormatField } from '../number-fields';
-import { callingRuleOptions } from './calling-rule-options';
+import { telephonyConfigurationField } from '../telephony-field';
 import { showOnlyForCalls } from './call-fields';
 
 export const concurrencyField: INodeProperties = {
@@ -68,54 +71,7 @@ export const callOptions: INodeProperties = {
     },
     concurrencyField,
     defaultCountryField,
-    {
-      displayName: 'Greeting',
-      name: 'greeting',
-      type: 'fixedCollection',
-      // Without `values`, n8n's editor does not add the option.
-      default: { values: {} },
-      placeholder: 'Set Greeting',
-      description: "Replaces the agent's own greeting in this call",
-      options: [
-        {
-          displayName: 'Greeting',
-          name: 'values',
-          values: [
-            {
-              displayName: 'Type',
-              name: 'type',
-              type: 'options',
-              options: [
-                { name: 'Recording', value: 'audio' },
-                { name: 'Text', value: 'text' },
-              ],
-              default: 'text',
-            },
-            {
-              displayName: 'Text',
-              name: 'text',
-              type: 'string',
-              typeOptions: { rows: 2 },
-              default: '',
-              placeholder: 'e.g. Hello {{customer_name | there}}!',
-              displayOptions: { show: { type: ['text'] } },
-              description:
-                'The text that the agent says first. It can contain variables, as in the example.',
-            },
-            {
-              displayName: 'Recording ID',
-              name: 'recordingId',
-              type: 'string',
-              default: '',
-              placeholder: 'e.g. welcome-message',
-              displayOptions: { show: { type: ['audio'] } },
-              description:
-                'ID of the recording to play first. The page Recordings in Dograh shows it.',
-            },
-          ],
-        },
-      ],
-    },
+    greetingField,
     {
       displayName: 'Maximum Queue Time (Minutes)',
       name: 'maxWaitMinutes',
@@ -159,19 +115,6 @@ export const callOptions: INodeProperties = {
       description:
         'Skips the call if this number was called with the same Call Reference within these hours. An unanswered call counts too. Returns the earlier run with skipped = true. Requires Call Reference. 0 turns it off.',
     },
-    {
-      displayName: 'Telephony Configuration Name or ID',
-      name: 'telephonyConfigurationId',
-      type: 'options',
-      typeOptions: { loadOptionsMethod: 'getTelephonyConfigurations' },
-      default: 0,
-      description:
-        'The telephony account in Dograh that dials, e.g. your Twilio account. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-    },
+    telephonyConfigurationField,
   ]),
 };
-
-/** As n8n lists options. */
-export function inOrder(options: readonly INodeProperties[]): INodeProperties[] {
-  return options.toSorted((one, other) => one.displayName.localeCompare(other.displayName));
-}

@@ -1,12 +1,13 @@
 import { NUMBER_CHECK_LABELS, SIMPLIFIED_NUMBER_CHECK, type NumberCheck } from '@dograh/shared';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { outputOf } from '../../execution/output';
+import { callingRuleOptions } from '../calling-rules/calling-rule-options';
+import { readCallingRules } from '../calling-rules/read-calling-rules';
+import { inOrder } from '../in-order';
 import { defaultCountryField, numberFormatField } from '../number-fields';
 import type { Operation } from '../operation';
 import { readPhoneNumberRules } from './call-input';
-import { concurrencyField, inOrder, timeoutField } from './call-options';
-import { callingRuleOptions } from './calling-rule-options';
-import { readCallingRules } from './read-calling-rules';
+import { concurrencyField, timeoutField } from './call-options';
 
 const show = { resource: ['call'], operation: ['checkNumber'] };
 
