@@ -28,6 +28,15 @@ import {
 } from './campaigns/list-campaigns';
 import { listContacts, parseContactFilter, type ContactFilter } from './campaigns/list-contacts';
 import { pauseCampaign, type PausedCampaign } from './campaigns/pause-campaign';
+import type { FinishedCampaignFilters } from './campaigns/finished-campaigns';
+import {
+  pollFinishedCampaigns,
+  type FinishedCampaignsPoll,
+} from './campaigns/poll-finished-campaigns';
+import {
+  latestFinishedCampaign,
+  recentFinishedCampaigns,
+} from './campaigns/recent-finished-campaigns';
 import { resumeCampaign } from './campaigns/resume-campaign';
 import { checkConnection, type Connection } from './connection/check-connection';
 import type { Session } from './connection/session';
@@ -35,6 +44,7 @@ import { Sessions, type ConnectionOptions } from './connection/sessions';
 import type { FinishedRunFilters } from './finished-runs/filters';
 import { latestFinishedRun } from './finished-runs/latest-finished-run';
 import { pollFinishedRuns, type FinishedRunsPoll } from './finished-runs/poll-finished-runs';
+import type { PollMemory } from './finished-runs/poll-with-memory';
 import { recentFinishedRuns, type WantedRuns } from './finished-runs/recent-finished-runs';
 import { parseLimit, type LimitInput } from './input/limit';
 import { parseCallInput, type CallInput } from './place-call/call-input';
@@ -163,12 +173,7 @@ export class DograhClient {
 
   /** The runs that finished since the last poll with this memory, each once. A poll that throws changes nothing. */
   pollFinishedRuns(poll: FinishedRunsPoll, signal?: AbortSignal): Promise<readonly RunResult[]> {
-    const { memory } = poll;
-    // A user may have pasted the key into a filter.
-    const write: typeof memory.write = (state) => {
-      memory.write(this.#sessions.redact(state));
-    };
-    const redacting = { ...poll, memory: { read: () => memory.read(), write } };
+    const redacting = { ...poll, memory: this.#redacting(poll.memory) };
     return this.#askForRuns((session) => pollFinishedRuns(redacting, session), signal);
   }
 
@@ -259,6 +264,34 @@ export class DograhClient {
     return this.#ask(async (session) => resumeCampaign(parseCampaignId(id), session), signal);
   }
 
+  /**
+   * The campaigns that finished since the last poll with this memory, each once, with counts. A poll that throws changes
+   * nothing. Finished: no contact is pending, and every call is over.
+   */
+  pollFinishedCampaigns(
+    poll: FinishedCampaignsPoll,
+    signal?: AbortSignal,
+  ): Promise<readonly CampaignResult[]> {
+    const redacting = { ...poll, memory: this.#redacting(poll.memory) };
+    return this.#ask((session) => pollFinishedCampaigns(redacting, session), signal);
+  }
+
+  /** The last finished campaigns, the last one first, without counts. At most about 10 requests. */
+  recentFinishedCampaigns(
+    filters: FinishedCampaignFilters,
+    signal?: AbortSignal,
+  ): Promise<readonly CampaignResult[]> {
+    return this.#ask((session) => recentFinishedCampaigns(filters, session), signal);
+  }
+
+  /** The newest finished campaign that the filters let through; undefined if there is none. */
+  latestFinishedCampaign(
+    filters: FinishedCampaignFilters,
+    signal?: AbortSignal,
+  ): Promise<CampaignResult | undefined> {
+    return this.#ask((session) => latestFinishedCampaign(filters, session), signal);
+  }
+
   // Agents
 
   /** An agent with the variables of the version that would run. Read once and kept. @throws NotFoundError */
@@ -340,6 +373,16 @@ export class DograhClient {
   /** @throws DograhError that tells a wrong key from a wrong URL and from a missing server */
   checkConnection(): Promise<Connection> {
     return this.#ask(checkConnection);
+  }
+
+  /** A user may have pasted the key into a filter. */
+  #redacting(memory: PollMemory): PollMemory {
+    return {
+      read: () => memory.read(),
+      write: (states) => {
+        memory.write(this.#sessions.redact(states));
+      },
+    };
   }
 
   #askForRun(

@@ -27,6 +27,8 @@ export {
 } from './campaigns/contact-result';
 export type { CampaignChoice, CampaignFilter } from './campaigns/list-campaigns';
 export type { ContactFilter } from './campaigns/list-contacts';
+export type { FinishedCampaignFilters } from './campaigns/finished-campaigns';
+export type { FinishedCampaignsPoll } from './campaigns/poll-finished-campaigns';
 export type { PausedCampaign } from './campaigns/pause-campaign';
 export { DograhClient, type DograhIdentity } from './client';
 export type { ApiKey } from './connection/api-key';

@@ -1,10 +1,8 @@
 import type { Session } from '../connection/session';
-import { isGeneralError } from '../finished-runs/is-general-error';
 import { isBlank } from '../input/blank';
 import { parseChoices } from '../input/choice';
 import { normalizedNumber } from '../input/same-number';
-import { whyNeverPlaced, type ListedRun } from '../runs/listed-run';
-import { findRun, mayBeWrittenSoon, readRunState } from '../runs/read-run';
+import type { ListedRun } from '../runs/listed-run';
 import type { Campaign } from './campaign';
 import {
   readCampaignRuns,
@@ -24,6 +22,7 @@ import { readCampaign } from './list-campaigns';
 import { certainAt, isEnded, lastBatchNote, mayStillDial } from './may-still-dial';
 import { readMembers, type Members } from './members';
 import { readSourceFile, variablesOf, type SourceContact, type SourceFile } from './source-file';
+import { MAX_CHECKS, mayBeUnwritten, readWritten } from './unwritten-results';
 
 export interface ContactFilter {
   /** Values of {@link CONTACT_STATUSES}: a list, or a text with commas. Blank means all. */
@@ -117,11 +116,6 @@ function takeRuns(
   return ofNumber;
 }
 
-/** Dograh writes the results of a call some seconds after it, or never. So many calls are read again. */
-const MAX_CHECKS = 20;
-/** After this time, results that are missing never come. */
-const MAX_WRITING_MS = 60 * 60_000;
-
 /** The last runs that are over, by ID. */
 async function readOverRuns(
   id: number,
@@ -133,34 +127,11 @@ async function readOverRuns(
   const open = await readOpenRuns(id, session);
   const lasts = [...byRow.values(), ...byNumber.values()].map(({ last }) => last);
   const over = new Map(lasts.filter((run) => !open.has(run.id)).map((run) => [run.id, run]));
-  const unclear = [...over.values()].filter((run) => isUnclear(run, now));
+  const unclear = [...over.values()].filter((run) => mayBeUnwritten(run, now));
   for (const [index, run] of unclear.entries()) {
-    const checked = index < MAX_CHECKS ? await checkRun(run, now, session) : undefined;
+    const checked = index < MAX_CHECKS ? await readWritten(run, now, session) : undefined;
     if (checked === undefined) over.delete(run.id);
     else over.set(run.id, checked);
   }
   return over;
-}
-
-function isUnclear(run: ListedRun, now: number): boolean {
-  const { disposition, createdAt } = run;
-  const isRecent = createdAt !== null && now - createdAt < MAX_WRITING_MS;
-  return isRecent && disposition === null && whyNeverPlaced(run) === null;
-}
-
-/** The run as it is now. Undefined while its results may still be written. */
-async function checkRun(
-  { id }: ListedRun,
-  now: number,
-  session: Session,
-): Promise<ListedRun | undefined> {
-  try {
-    const run = await findRun(id, session);
-    if (run.disposition !== null) return run;
-    const state = await readRunState(run, session);
-    return state.isCompleted && !mayBeWrittenSoon(state, now) ? run : undefined;
-  } catch (error) {
-    if (isGeneralError(error)) throw error;
-    return undefined;
-  }
 }

@@ -147,6 +147,6 @@ it('called, pending and never called add up in every state, and nobody who was n
       expect(dialed.filter((number) => never.has(number))).toEqual([]);
       expect(simulator.contractViolations).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 }, 120_000);

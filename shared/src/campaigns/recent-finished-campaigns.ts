@@ -1,0 +1,73 @@
+import { limitedTo, timeLeft, type Session } from '../connection/session';
+import { readCriteria } from '../finished-runs/filters';
+import type { Campaign } from './campaign';
+import { endOf, isLongEnded } from './campaign-end';
+import { campaignResult, type CampaignResult } from './campaign-result';
+import {
+  isFinishedNow,
+  isProbablyFinished,
+  isWanted,
+  probablyFinishedFirst,
+  resultOf,
+  type FinishedCampaignFilters,
+} from './finished-campaigns';
+import { listCampaigns } from './list-campaigns';
+
+const MAX_CAMPAIGNS = 100;
+/** Each check takes one or two requests. */
+const MAX_CHECKS = 4;
+const MAX_MS = 20_000;
+/** With less time left, the campaigns that were found must be returned. */
+const MIN_LEFT_MS = 5_000;
+
+/**
+ * The last finished campaigns, the last one first, for a host that remembers which ones it handled. Without counts, which
+ * would take a request for every 100 calls. Of the campaigns that ended a short time ago, some may be returned later.
+ * @throws DograhError
+ */
+export async function recentFinishedCampaigns(
+  filters: FinishedCampaignFilters,
+  unlimited: Session,
+): Promise<readonly CampaignResult[]> {
+  const session = limitedTo(MAX_MS, unlimited);
+  const { wanted, now } = await readWanted(filters, session);
+  const certain = wanted.filter((campaign) => isLongEnded(campaign, now));
+  const others = probablyFinishedFirst(wanted)
+    .filter((campaign) => isProbablyFinished(campaign) && !isLongEnded(campaign, now))
+    .slice(0, MAX_CHECKS);
+  const finished = [...certain];
+  for (const campaign of others) {
+    if (timeLeft(session) < MIN_LEFT_MS) break;
+    if (await isFinishedNow(campaign, session)) finished.push(campaign);
+  }
+  return finished
+    .sort((one, other) => endOf(other, now) - endOf(one, now) || other.id - one.id)
+    .slice(0, MAX_CAMPAIGNS)
+    .map((campaign) => campaignResult(campaign, session));
+}
+
+/** The newest finished campaign, with its counts, as an example. Undefined if there is none. @throws DograhError */
+export async function latestFinishedCampaign(
+  filters: FinishedCampaignFilters,
+  session: Session,
+): Promise<CampaignResult | undefined> {
+  const { wanted, now } = await readWanted(filters, session);
+  let checks = 0;
+  for (const campaign of wanted.filter(isProbablyFinished)) {
+    if (isLongEnded(campaign, now)) return resultOf(campaign, session);
+    checks += 1;
+    if (checks > MAX_CHECKS) continue;
+    if (await isFinishedNow(campaign, session)) return resultOf(campaign, session);
+  }
+  return undefined;
+}
+
+/** The newest campaigns first. */
+async function readWanted(
+  filters: FinishedCampaignFilters,
+  session: Session,
+): Promise<{ readonly wanted: readonly Campaign[]; readonly now: number }> {
+  const { agents } = await readCriteria(filters, {}, session);
+  const { campaigns, now = session.clock.now() } = await listCampaigns(session);
+  return { wanted: campaigns.filter((campaign) => isWanted(agents, campaign)), now };
+}
