@@ -38,6 +38,7 @@ export { parseCredentials } from './connection/credentials';
 export { REJECTED_KEY } from './connection/rejected-key';
 export { shortHash } from './connection/short-hash';
 export * from './errors/dograh-error';
+export { quote } from './errors/quote';
 export type { FinishedRunFilters } from './finished-runs/filters';
 export type { PollMemory } from './finished-runs/poll-with-memory';
 export { isBlank } from './input/blank';

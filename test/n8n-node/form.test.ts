@@ -10,6 +10,7 @@ describe('the form of the Dograh node', () => {
     ['call', 'preview', 'Preview Call'],
     ['call', 'trigger', 'Trigger Call'],
     ['call', 'triggerAndWait', 'Trigger Call and Wait for Result'],
+    ['campaign', 'launch', 'Launch Campaign'],
     ['run', 'downloadRecording', 'Download Recording'],
     ['run', 'get', 'Get Run'],
     ['run', 'getAll', 'Get Many Runs'],
@@ -23,7 +24,7 @@ describe('the form of the Dograh node', () => {
       ({ name }) => name === 'resource' || name === 'operation',
     );
 
-    expect(lists).toHaveLength(4);
+    expect(lists).toHaveLength(5);
     for (const { options = [] } of lists) {
       const names = options.map(({ name }) => name);
       expect(names).toEqual([...names].sort());

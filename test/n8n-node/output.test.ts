@@ -8,11 +8,13 @@ import {
   type INodePropertyOptions,
   type INodeType,
 } from 'n8n-workflow';
-import { agentBy, callForm, credentialsFor } from '../../tools/hosts/n8n/call-form';
+import { agentBy, callForm, credentialsFor, variables } from '../../tools/hosts/n8n/call-form';
+import { launchForm } from '../../tools/hosts/n8n/campaign-form';
 import { runDograhNode } from '../../tools/hosts/n8n/engine';
 import { shownBy } from '../../tools/hosts/n8n/host';
 import { dograhNodeType, DOGRAH_NODE } from '../../tools/hosts/n8n/n8n-host';
 import { startSimulator, type Simulator } from '../../tools/simulator';
+import { numberOf } from '../support/campaigns';
 import { hurryWaits } from '../support/host-time';
 import { ActiveTrigger } from './active-trigger';
 import { tool, toolType } from './tool-of-agent';
@@ -34,6 +36,10 @@ const SIMPLIFIED: Readonly<Record<string, readonly string[]>> = {
     ...['attempts_in_window', 'last_outcome', 'last_disposition', 'last_called_at', 'notes'],
   ],
   'call preview': ['agent_name', 'phone_number', 'greeting', 'notes', 'variables'],
+  'campaign launch': [
+    ...['campaign_id', 'campaign_name', 'campaign_reference', 'state', 'contacts', 'skipped'],
+    ...['skipped_contacts', 'calling_hours', 'campaign_url', 'notes'],
+  ],
   'run get': [
     ...['workflow_run_id', 'agent_name', 'status', 'outcome', 'disposition', 'phone_number'],
     ...['duration_seconds', 'gathered_context', 'initial_context', 'recording_url'],
@@ -56,6 +62,9 @@ const SIMPLIFIED_TRIGGER = [
   ...['started_at', 'duration_seconds', 'gathered_context', 'initial_context'],
 ];
 const LARGE = Object.keys(SIMPLIFIED);
+/** A model would decide who is called, so an AI agent cannot use them. */
+const NOT_FOR_AGENTS = ['campaign launch'];
+const FOR_AGENTS = LARGE.filter((name) => !NOT_FOR_AGENTS.includes(name));
 /** The other operations. Their outputs have at most ten fields. */
 const SMALL = ['agent get', 'agent getAll'];
 /** Off if the other values could be seen only with another call, or are what the operation is for. */
@@ -64,7 +73,9 @@ const OFF_BY_DEFAULT = [
   'call checkNumber',
 ];
 /** Their output is a run. */
-const OF_RUNS = LARGE.filter((name) => !['call preview', 'call checkNumber'].includes(name));
+const OF_RUNS = LARGE.filter(
+  (name) => !['call preview', 'call checkNumber'].includes(name) && !name.startsWith('campaign '),
+);
 const RUN_KEYS = 28;
 
 hurryWaits();
@@ -86,6 +97,13 @@ afterAll(() => simulator.stop());
 /** A form that works for every operation. */
 function formOf(operation: string, fields: INodeParameters = {}): INodeParameters {
   const [resource = '', value = ''] = operation.split(' ');
+  if (operation === 'campaign launch') {
+    return launchForm(simulator, {
+      phoneNumber: numberOf(0),
+      contextPairs: variables({ name: 'customer_name', value: 'Ann' }),
+      ...fields,
+    });
+  }
   const run = { runId: '1001', agent: agentBy('list', simulator.world.agents.leadQualifier.uuid) };
   return callForm({ ...(resource === 'call' ? {} : run), resource, operation: value, ...fields });
 }
@@ -272,7 +290,7 @@ describe('Output, which an AI agent has instead of Simplify,', () => {
     return first ?? {};
   };
 
-  it.each(LARGE)('gives at most the simplified fields of %s by default', async (name) => {
+  it.each(FOR_AGENTS)('gives at most the simplified fields of %s by default', async (name) => {
     const keys = Object.keys(await asTool(name));
 
     expect(keys.length).toBeGreaterThan(0);
@@ -282,7 +300,7 @@ describe('Output, which an AI agent has instead of Simplify,', () => {
     );
   });
 
-  it.each(LARGE)('gives all fields of %s with Raw', async (name) => {
+  it.each(FOR_AGENTS)('gives all fields of %s with Raw', async (name) => {
     const raw = Object.keys(await output(name, { simplify: false }));
 
     expect(Object.keys(await asTool(name, { output: 'raw' }))).toEqual(raw);
@@ -371,7 +389,7 @@ describe('Output, which an AI agent has instead of Simplify,', () => {
     expect(refusal.toLowerCase()).not.toContain(apiKey.toLowerCase());
   });
 
-  it.each(LARGE)('is in the form of the tool of %s, and Simplify is not', async (name) => {
+  it.each(FOR_AGENTS)('is in the form of the tool of %s, and Simplify is not', async (name) => {
     const ofNode = shownFields(await dograhNodeType(), name);
     const ofTool = shownFields(await toolType(), name);
     const selecting = shownFields(await toolType(), name, { output: 'selected' });
@@ -385,7 +403,19 @@ describe('Output, which an AI agent has instead of Simplify,', () => {
     expect(selecting).toContain('outputFields');
   });
 
-  it.each(LARGE)('offers every field of %s', async (name) => {
+  it.each(NOT_FOR_AGENTS)('is not in the form of %s, whose notice says why', async (name) => {
+    const ofNode = shownFields(await dograhNodeType(), name);
+    const ofTool = shownFields(await toolType(), name);
+
+    expect(ofNode).toContain('simplify');
+    expect(ofTool).toContain('notForAgents');
+    for (const field of ['simplify', 'output', 'outputFields']) expect(ofTool).not.toContain(field);
+    expect(ofNode).not.toContain('notForAgents');
+    expect(await asTool(name).then(() => '', String)).toContain('An AI agent cannot use ');
+    expect(simulator.requests).toEqual([]);
+  });
+
+  it.each(FOR_AGENTS)('offers every field of %s', async (name) => {
     const [field] = visible(await toolType(), name, { output: 'selected' }).filter(
       (one) => one.name === 'outputFields',
     );

@@ -6,12 +6,11 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 import { searchDispositions } from '../search-dispositions';
-import { forEachItem } from './execution/each-item';
 import { getAgentVariables } from './pickers/agent-variables';
 import { getPhoneNumbers } from './pickers/phone-numbers';
 import { searchAgents } from './pickers/search-agents';
 import { getTelephonyConfigurations } from './pickers/telephony-configurations';
-import { chosenOperation, nodeFields, nodeSubtitle } from './resources';
+import { executeChosen, nodeFields, nodeSubtitle } from './resources';
 
 export class Dograh implements INodeType {
   description: INodeTypeDescription = {
@@ -37,6 +36,6 @@ export class Dograh implements INodeType {
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return [await forEachItem(this, chosenOperation(this).execute)];
+    return [await executeChosen(this)];
   }
 }

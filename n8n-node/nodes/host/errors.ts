@@ -34,17 +34,22 @@ function failureOf({ kind, retryable }: DograhError): Failure | undefined {
   return kind === 'Server' && !retryable ? undefined : FAILURES[kind];
 }
 
-/** The error that stops the node. @param placedBefore a sentence that lists the calls already placed, or '' */
+/**
+ * The error that stops the node.
+ * @param itemIndex undefined if it concerns all items
+ * @param placedBefore a sentence that lists the calls already placed, or ''
+ */
 export function toNodeError(
   error: unknown,
   node: INode,
-  itemIndex: number,
+  itemIndex: number | undefined,
   placedBefore: string,
 ): NodeApiError | NodeOperationError {
+  const ofItem = itemIndex === undefined ? {} : { itemIndex };
   const nodeError =
     error instanceof DograhError
-      ? fromDograh(error, node, itemIndex)
-      : new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
+      ? fromDograh(error, node, ofItem)
+      : new NodeOperationError(node, error instanceof Error ? error : String(error), ofItem);
   nodeError.description = [nodeError.description, placedBefore].filter(Boolean).join(' ');
   return nodeError;
 }
@@ -61,7 +66,7 @@ export function toErrorJson(error: unknown): IDataObject {
 function fromDograh(
   error: DograhError,
   node: INode,
-  itemIndex: number,
+  ofItem: { readonly itemIndex?: number },
 ): NodeApiError | NodeOperationError {
   // Plain data, because n8n searches an error object for other messages.
   const data = JSON.parse(JSON.stringify(error)) as JsonObject;
@@ -70,7 +75,7 @@ function fromDograh(
   const options = {
     message,
     description,
-    itemIndex,
+    ...ofItem,
     ...(failure === undefined ? {} : { failure }),
   };
   const nodeError =

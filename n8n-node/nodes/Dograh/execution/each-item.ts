@@ -11,7 +11,7 @@ import { assertOwnArguments } from './own-arguments';
 import { Parameters, type Read } from './parameters';
 import { PlacedCalls } from './placed-calls/placed-calls';
 import { Slots } from './slots';
-import { isTool } from './tool';
+import { forModel, isTool } from './tool';
 
 const MAX_CONCURRENCY = 100;
 
@@ -102,9 +102,7 @@ export async function forEachItem(
   const [first] = failures;
   if (first !== undefined) {
     const error = toNodeError(first.error, node, first.itemIndex, placed?.summary() ?? '');
-    // From version 3 on, n8n passes on only the message to the model.
-    if (isTool(node)) error.message = [error.message, error.description].filter(Boolean).join(' ');
-    throw error;
+    throw forModel(error, node);
   }
   const all = output.flat();
   placed?.markOutput(!all.some(({ json }) => 'error' in json));

@@ -68,8 +68,8 @@ function labelsOf(fields: readonly { readonly displayName: string }[]): string {
   return fields.map(({ displayName }) => labelInMessages(displayName)).join('|');
 }
 
-/** Shared messages contain labels without a unit and without `Name or ID`. */
-function labelInMessages(displayName: string): string {
+/** Messages contain labels without a unit and without `Name or ID`. */
+export function labelInMessages(displayName: string): string {
   return displayName.replace(/ Name or ID$| \(.*\)$/, '');
 }
 

@@ -10,7 +10,7 @@ export function oneItem(result: object): [INodeExecutionData] {
 }
 
 /** What an output depends on. */
-interface Reader {
+export interface Reader {
   readonly node: INode;
   /** Reads the parameters of the item. */
   readonly read: Read;
@@ -31,11 +31,11 @@ interface Keys<T> {
 }
 
 /** The fields with which a user chooses the keys of an output, and their effect. */
-export interface Output<T> {
+export interface Output<T, R = Reader> {
   /** @param show for which operation */
   fields(show: NonNullable<IDisplayOptions['show']>): INodeProperties[];
   /** Reads the fields. Use it before a call is placed, because an invalid value must not fail the item after it. */
-  read(item: Reader): (result: T) => INodeExecutionData;
+  read(item: R): (result: T) => INodeExecutionData;
 }
 
 /** The output of an operation that returns a run. */
@@ -44,6 +44,19 @@ export function resultOutput(
   simplify: boolean,
 ): Output<CallResult> {
   return outputOf({ labels: RESULT_LABELS, id: 'workflow_run_id', simplified, simplify });
+}
+
+/** The output of an operation that no AI agent can use, so it has only Simplify, which is on. */
+export function workflowOutput<T extends object>(
+  simplified: readonly (keyof T & string)[],
+): Output<T, Pick<Reader, 'read'>> {
+  return {
+    fields: (show) => [simplifyField(true, { show, hide: { '@tool': [true] } })],
+    read: (reader) => {
+      const choose = readForWorkflow({ simplified, simplify: true }, reader);
+      return (result) => ({ json: { ...choose(result) } });
+    },
+  };
 }
 
 /** A workflow has Simplify. An AI agent, which has little room for data, has Output: n8n prescribes both. */
@@ -61,8 +74,8 @@ export function outputOf<T extends object>(keys: Keys<T>): Output<T> {
 }
 
 function readForWorkflow<T extends object>(
-  { simplified, simplify }: Keys<T>,
-  { read }: Reader,
+  { simplified, simplify }: Pick<Keys<T>, 'simplified' | 'simplify'>,
+  { read }: Pick<Reader, 'read'>,
 ): (result: T) => object {
   const isSimple = readSimplify(read('simplify', simplify), simplify);
   return (result) => (isSimple ? pick(result, simplified) : result);

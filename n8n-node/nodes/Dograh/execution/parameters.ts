@@ -19,11 +19,12 @@ export class Parameters {
   read(name: string, itemIndex: number, fallback?: unknown): unknown {
     if (this.#sameForAll.has(name)) return this.#sameForAll.get(name);
     const value: unknown = this.context.getNodeParameter(name, itemIndex, fallback);
-    if (!hasExpression(this.#stored(name))) this.#sameForAll.set(name, value);
+    if (!hasExpression(this.stored(name))) this.#sameForAll.set(name, value);
     return value;
   }
 
-  #stored(name: string): unknown {
+  /** The parameter with its expressions. */
+  stored(name: string): unknown {
     return name
       .split('.')
       .reduce<unknown>(
@@ -37,4 +38,11 @@ export class Parameters {
 export function hasExpression(stored: unknown): boolean {
   if (typeof stored === 'string') return stored.startsWith('=');
   return typeof stored === 'object' && stored !== null && Object.values(stored).some(hasExpression);
+}
+
+/** The expressions in a stored parameter. */
+export function expressionsIn(stored: unknown): string[] {
+  if (typeof stored === 'string') return hasExpression(stored) ? [stored] : [];
+  if (typeof stored !== 'object' || stored === null) return [];
+  return Object.values(stored).flatMap(expressionsIn);
 }

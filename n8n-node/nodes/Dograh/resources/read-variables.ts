@@ -3,14 +3,16 @@ import type { IDataObject, ResourceMapperValue } from 'n8n-workflow';
 import { readChoice } from '../execution/choice';
 import type { Read } from '../execution/parameters';
 
+/** The label of the field that says how variables are given. */
+export const CONTEXT_MODE = 'Agent Variables (Initial Context)';
+
 /**
  * The variables of an agent as the form gives them for one item, not validated.
  * @param item the input item, for Map Automatically
  * @param isAnyAgent whether an expression chooses the agent
  */
 export function readVariables(read: Read, item: IDataObject, isAnyAgent: boolean): FormSources {
-  const label = 'Agent Variables (Initial Context)';
-  switch (readChoice(read, 'contextMode', label, ['mapped', 'pairs', 'json'])) {
+  switch (readChoice(read, 'contextMode', CONTEXT_MODE, ['mapped', 'pairs', 'json'])) {
     case 'mapped':
       return toMapped(read('contextMapping', {}) as Partial<ResourceMapperValue>, item, isAnyAgent);
     case 'pairs':

@@ -47,6 +47,12 @@ export function agentModes(): { readonly modes: INodePropertyMode[] } {
   };
 }
 
+/** The ways that need no API Trigger. */
+export function agentModesWithoutTrigger(): ReturnType<typeof agentModes> {
+  const { modes } = agentModes();
+  return { modes: modes.filter(({ name }) => name === 'list' || name === 'agentUuid') };
+}
+
 export function agentLocator(show: Shown): INodeProperties {
   return {
     displayName: 'Agent',

@@ -1,6 +1,6 @@
 import { InvalidInputError, isBlank, type CallingRulesInput } from '@dograh/shared';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { hasExpression } from '../../execution/parameters';
+import { expressionsIn, hasExpression } from '../../execution/parameters';
 import { isTool } from '../../execution/tool';
 import { defaultCountryField, numberFormatField } from '../number-fields';
 import { callingRuleOptions } from './calling-rule-options';
@@ -100,10 +100,4 @@ function assertNotSetByModel({ parameters }: INode): void {
       hint: "Use a fixed value, or the output of another node, as in $('Read list').all().",
     });
   }
-}
-
-function expressionsIn(stored: unknown): string[] {
-  if (typeof stored === 'string') return hasExpression(stored) ? [stored] : [];
-  if (typeof stored !== 'object' || stored === null) return [];
-  return Object.values(stored).flatMap(expressionsIn);
 }

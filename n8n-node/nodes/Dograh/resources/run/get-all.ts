@@ -11,7 +11,7 @@ import { includeWebAndChatField } from '../../../include-web-and-chat-field';
 import { locatorValue } from '../../../locator-value';
 import { resultOutput } from '../../execution/output';
 import type { Read } from '../../execution/parameters';
-import { agentModes, nameInList } from '../agent/choose-agent';
+import { agentModesWithoutTrigger, nameInList } from '../agent/choose-agent';
 import { limitFields, readLimit } from '../limit-fields';
 import { defaultCountryField, numberFormatField } from '../number-fields';
 import type { Operation } from '../operation';
@@ -29,7 +29,7 @@ const filters: INodeProperties[] = [
     description:
       'Only calls of this voice agent. For an agent that is archived in Dograh, choose By Agent UUID.',
     // An API Trigger does not tell which agent it belongs to.
-    modes: agentModes().modes.filter(({ name }) => name === 'list' || name === 'agentUuid'),
+    ...agentModesWithoutTrigger(),
   },
   defaultCountryField,
   directionField,
