@@ -1,4 +1,4 @@
-import type { CallInput } from '@dograh/shared';
+import type { CallInput, RunResult } from '@dograh/shared';
 import { inspect } from 'node:util';
 import { startOtherOrigin, type OtherOrigin } from '../../tools/support/servers';
 import { DrivenClock } from '../support/clocks';
@@ -37,7 +37,7 @@ interface Operation {
 
 interface Cell {
   readonly simulator: Simulator;
-  readonly place: (input?: Partial<CallInput>) => Promise<ClientOutcome>;
+  readonly place: (input?: Partial<CallInput>) => Promise<ClientOutcome<RunResult>>;
 }
 
 const BY_UUID: Partial<CallInput> = { agent: { by: 'agentUuid', value: leadQualifier.uuid } };
@@ -152,7 +152,7 @@ export function handlesEveryFault(host: Adapter): void {
     it.each(
       faultCases(ELSEWHERE).map((fault) => [fault.name, operation.ending(fault), fault] as const),
     )('with %s is %s', async (_name, ending, { fault }) => {
-      const place = (input?: Partial<CallInput>): Promise<ClientOutcome> =>
+      const place = (input?: Partial<CallInput>): Promise<ClientOutcome<RunResult>> =>
         placeThrough(host, simulator, input);
       await operation.prepare?.({ simulator, place });
       simulator.faults.add({
@@ -183,7 +183,7 @@ function placeThrough(
   host: Adapter,
   { url, world }: Simulator,
   input: Partial<CallInput> = {},
-): Promise<ClientOutcome> {
+): Promise<ClientOutcome<RunResult>> {
   const setting = {
     apiKey: world.acme.apiKey,
     baseUrl: url,
@@ -199,14 +199,14 @@ function placeThrough(
   );
 }
 
-function endingOf({ result, error }: ClientOutcome): Ending {
+function endingOf({ result, error }: ClientOutcome<RunResult>): Ending {
   if (result === undefined) return error?.callPlaced === 'no' ? 'refused' : 'unknown';
   if (result.skipped) return 'skipped';
   return result.recovered ? 'recovered' : 'accepted';
 }
 
 /** The result for the user agrees with what happened at Dograh. */
-function expectTruth({ result, error }: ClientOutcome, { runs }: Simulator): void {
+function expectTruth({ result, error }: ClientOutcome<RunResult>, { runs }: Simulator): void {
   const placed = runs.map(({ runId }) => runId);
   if (result !== undefined) expect(placed).toEqual([result.workflow_run_id]);
   if (error !== undefined) {

@@ -1,10 +1,4 @@
-import {
-  DograhClient,
-  DograhError,
-  parseCredentials,
-  type CallResult,
-  type Clock,
-} from '@dograh/shared';
+import { DograhClient, DograhError, parseCredentials, type Clock } from '@dograh/shared';
 import type { Adapter } from './adapters';
 
 export interface Setting {
@@ -14,8 +8,8 @@ export interface Setting {
   readonly timeoutMs: number;
 }
 
-export interface ClientOutcome {
-  readonly result?: CallResult;
+export interface ClientOutcome<T> {
+  readonly result?: T;
   /** What the client threw. */
   readonly error?: DograhError;
   /** The host's message for people and for the logs. */
@@ -23,11 +17,11 @@ export interface ClientOutcome {
 }
 
 /** Runs an action of the client inside one host, through its transport, with a clock that the test drives. */
-export async function actInHost(
+export async function actInHost<T>(
   adapter: Adapter,
   setting: Setting,
-  action: (client: DograhClient) => Promise<CallResult>,
-): Promise<ClientOutcome> {
+  action: (client: DograhClient) => Promise<T>,
+): Promise<ClientOutcome<T>> {
   const { apiKey, baseUrl } = setting;
   const { transport, shownAs } = await adapter.open({ apiKey, baseUrl });
   const client = new DograhClient({

@@ -10,6 +10,16 @@ export type TestLaunch = Partial<Omit<LaunchInput, 'contacts'>> & {
   readonly contacts?: number | Iterable<ContactInput>;
 };
 
+interface ClientOptions {
+  readonly operationMs?: number;
+  /** Runs after each response. */
+  readonly onAnswer?: () => void;
+}
+
+interface LaunchOptions extends ClientOptions {
+  readonly signal?: AbortSignal;
+}
+
 /** A simulated Dograh and clients that have the same clock. Time passes only in sleeps. */
 export interface CampaignWorld {
   readonly simulator: Simulator;
@@ -17,9 +27,11 @@ export interface CampaignWorld {
   /** Begins again with an empty Dograh. @param onSleep happens during a sleep */
   reset(time?: number, onSleep?: () => void | Promise<void>): void;
   /** A client of its own, like another process. */
-  connect(): DograhClient;
-  launch(launch?: TestLaunch): Promise<readonly LaunchedCampaign[]>;
-  /** `POST /campaign/create`, in order. Requests to the storage host are `PUT file`. */
+  connect(options?: ClientOptions): DograhClient;
+  launch(launch?: TestLaunch, options?: LaunchOptions): Promise<readonly LaunchedCampaign[]>;
+  /** The uploaded files, in order. */
+  files(): unknown[];
+  /** The requests to Dograh, e.g. `POST /campaign/create`, in order. */
   requests(): string[];
 }
 
@@ -31,8 +43,8 @@ export async function startCampaignWorld(): Promise<CampaignWorld> {
     ringMs: 1,
     callDurationMs: 1,
   });
-  const connect = (): DograhClient =>
-    clientTo(simulator.url, { apiKey: simulator.world.acme.apiKey, clock });
+  const connect = (options: ClientOptions = {}): DograhClient =>
+    clientTo(simulator.url, { apiKey: simulator.world.acme.apiKey, clock, ...options });
   return {
     simulator,
     get clock() {
@@ -43,7 +55,10 @@ export async function startCampaignWorld(): Promise<CampaignWorld> {
       clock = new DrivenClock(0, onSleep, time);
     },
     connect,
-    launch: async (launch = {}) => connect().launchCampaign(launchInput(simulator, launch)),
+    launch: async (launch = {}, { signal, ...options } = {}) =>
+      connect(options).launchCampaign(launchInput(simulator, launch), signal),
+    files: () =>
+      simulator.storageRequests.filter(({ method }) => method === 'PUT').map(({ body }) => body),
     requests: () => simulator.requests.map(({ method, path }) => `${method} ${shortPath(path)}`),
   };
 }

@@ -21,6 +21,8 @@ const RIVAL_PAUSE_MS = 5_000;
 /** With less time left, nothing is created, because it could not be started. */
 const MIN_LEFT_MS = SETTLE_MS + 5_000;
 const MAX_STARTS = 3;
+/** How old the list may be when a campaign is started by it. A computer may have slept meanwhile. */
+const MAX_LIST_AGE_MS = 30_000;
 /** How often new campaigns are created because another launch, which then stopped, went first. */
 const MAX_ATTEMPTS = 2;
 
@@ -93,6 +95,8 @@ class Launcher {
   readonly #started = new Map<number, Campaign>();
   /** How often a start was sent, by part. */
   readonly #starts = new Map<number, number>();
+  /** Whose start was sent, and is not known to be refused. */
+  readonly #unclear = new Set<number>();
   #lastStepAt = -Infinity;
 
   constructor(plan: LaunchPlan, session: Session) {
@@ -105,6 +109,7 @@ class Launcher {
     const { reference, campaigns } = this.#plan;
     const { clock } = this.#session;
     for (;;) {
+      const askedAt = clock.now();
       const listed = await listCampaigns(this.#session);
       const launches = launchesOf(reference, listed, clock.now());
       const own = launches.find(({ id }) => id === this.#id);
@@ -131,6 +136,7 @@ class Launcher {
         this.#giveUp();
         continue;
       }
+      if (clock.now() - askedAt > MAX_LIST_AGE_MS) continue;
       if (await this.#start(own)) return launchedNow(this.#started, own, launches);
     }
   }
@@ -139,9 +145,7 @@ class Launcher {
   describe(error: DograhError): DograhError {
     const created = [...this.#givenUp, ...this.#created.values()].map(({ id }) => id);
     const started = [...this.#started.values()].map(({ id }) => id);
-    const unknown = [...this.#starts.keys()]
-      .filter((part) => !this.#started.has(part))
-      .flatMap((part) => this.#created.get(part)?.id ?? []);
+    const unknown = [...this.#unclear].flatMap((part) => this.#created.get(part)?.id ?? []);
     if (started.length === 0 && unknown.length === 0) {
       const consequence =
         created.length === 0
@@ -197,7 +201,7 @@ class Launcher {
       const starts = (this.#starts.get(part) ?? 0) + 1;
       if (starts > MAX_STARTS) throw notStartedError(campaign.id);
       this.#starts.set(part, starts);
-      const started = await startCampaign(campaign.id, this.#session);
+      const started = await this.#startOnce(part, campaign);
       if (started === undefined) {
         await pause(RIVAL_PAUSE_MS, this.#session);
         return false;
@@ -205,6 +209,20 @@ class Launcher {
       this.#started.set(part, started);
     }
     return true;
+  }
+
+  async #startOnce(part: number, { id }: Campaign): Promise<Campaign | undefined> {
+    this.#unclear.add(part);
+    try {
+      const started = await startCampaign(id, this.#session);
+      this.#unclear.delete(part);
+      return started;
+    } catch (error) {
+      const isUnclear =
+        !(error instanceof DograhError) || ['OutcomeUnknown', 'Cancelled'].includes(error.kind);
+      if (!isUnclear) this.#unclear.delete(part);
+      throw error;
+    }
   }
 
   /** Whether others may believe that this launch ended, because nothing happened for long. */

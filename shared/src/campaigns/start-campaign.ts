@@ -12,7 +12,7 @@ import { detailOf, said } from '../transport/answer';
 import { TransportError, type TransportResponse } from '../transport/transport';
 import { campaignUrl, parseCampaign, wasStarted, type Campaign } from './campaign';
 import { readCampaign } from './list-campaigns';
-import { isUnclear, sendOnce } from './send-once';
+import { sendOnce } from './send-once';
 
 /**
  * Pauses before each look at a campaign whose start was not answered. They are longer than any transaction of Dograh
@@ -25,7 +25,8 @@ const MAX_FAILED_LOOKS = 12;
  * Starts a campaign. The request is sent once: two starts at the same moment can both be accepted, and then Dograh
  * fails the campaign. If the response is lost, the state shows what happened.
  * @returns the started campaign; undefined if it certainly was not started, so that another request may start it
- * @throws OutcomeUnknownError if the state cannot be read; another DograhError if Dograh refuses
+ * @throws OutcomeUnknownError if the state cannot be read; CancelledError, after which it may be started, too; another
+ * DograhError if it certainly was not started
  */
 export async function startCampaign(id: number, session: Session): Promise<Campaign | undefined> {
   const url = campaignUrl(id, '/start', session);
@@ -35,13 +36,28 @@ export async function startCampaign(id: number, session: Session): Promise<Campa
   }
   const campaign = response.status === 200 ? parseCampaign(response.body) : undefined;
   if (campaign !== undefined && wasStarted(campaign)) return campaign;
-  if (isUnclear(response) || response.status <= 299) return findStarted(id, session);
-  // A refusal because of the state can mean that a person has started it.
+  if (!isClearRefusal(response)) return findStarted(id, session);
   if (response.status === 400) {
-    const now = await readCampaign(id, session);
+    const now = await readNow(id, session);
+    // A person has started it.
     if (wasStarted(now)) return now;
   }
   throw refusalOfStart(response, url);
+}
+
+const REFUSALS: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 409, 422]);
+
+/** Whether Dograh itself refused. It explains each refusal. */
+function isClearRefusal(response: TransportResponse): boolean {
+  return REFUSALS.has(response.status) && detailOf(response) !== undefined;
+}
+
+async function readNow(id: number, session: Session): Promise<Campaign> {
+  try {
+    return await readCampaign(id, session);
+  } catch (error) {
+    throw error instanceof DograhError ? unknownStart(id, error.message) : error;
+  }
 }
 
 /** The error for a refused start or resume. */

@@ -1,0 +1,4 @@
+import { adapterOf } from './adapters';
+import { launchesOnceDespiteEveryFault } from './launch-matrix';
+
+launchesOnceDespiteEveryFault(adapterOf('Zapier'));
