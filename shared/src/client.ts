@@ -16,9 +16,11 @@ import { readReport, type CampaignReport } from './campaigns/campaign-report';
 import type { CampaignResult } from './campaigns/campaign-result';
 import type { ContactResult } from './campaigns/contact-result';
 import { readCountedCampaign } from './campaigns/count-contacts';
-import { launch } from './campaigns/launch';
+import { findCampaign, type CampaignSearch } from './campaigns/find-campaign';
+import { launch, type LaunchParts } from './campaigns/launch';
 import type { LaunchInput } from './campaigns/launch-input';
 import type { LaunchedCampaign } from './campaigns/launch-result';
+import { redial, type RedialInput } from './campaigns/redial';
 import {
   listCampaignChoices,
   parseCampaignFilter,
@@ -205,9 +207,20 @@ export class DograhClient {
    * @throws InvalidInputError that names the wrong contacts; DograhError
    */
   launchCampaign(input: LaunchInput, signal?: AbortSignal): Promise<readonly LaunchedCampaign[]> {
-    const { apiKey } = this.#options;
-    const parts = { apiKey, agents: this.#agents, lists: this.#lists };
-    return this.#ask((session) => launch(input, parts, session), signal);
+    return this.#ask((session) => launch(input, this.#partsOfLaunch(), session), signal);
+  }
+
+  /**
+   * Launches a new campaign for some contacts of a finished one, once per Campaign Reference.
+   * @throws InvalidInputError if that campaign may still call somebody; DograhError
+   */
+  redialCampaign(input: RedialInput, signal?: AbortSignal): Promise<readonly LaunchedCampaign[]> {
+    return this.#ask((session) => redial(input, this.#partsOfLaunch(), session), signal);
+  }
+
+  /** A campaign with accurate counts, by its ID, its reference or its name; undefined if there is none. */
+  findCampaign(search: CampaignSearch, signal?: AbortSignal): Promise<CampaignResult | undefined> {
+    return this.#ask((session) => findCampaign(search, session), signal);
   }
 
   /** A campaign with accurate counts. Reads all its runs. @throws NotFoundError */
@@ -383,6 +396,10 @@ export class DograhClient {
         memory.write(this.#sessions.redact(states));
       },
     };
+  }
+
+  #partsOfLaunch(): LaunchParts {
+    return { apiKey: this.#options.apiKey, agents: this.#agents, lists: this.#lists };
   }
 
   #askForRun(

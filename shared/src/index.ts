@@ -8,7 +8,9 @@ export { NUMBER_CHECK_LABELS, SIMPLIFIED_NUMBER_CHECK } from './calling-rules/nu
 export { timeZonesOf } from './calling-rules/time-zones';
 export type { ContactInput } from './campaigns/contact';
 export type { LaunchInput } from './campaigns/launch-input';
+export type { CampaignSearch } from './campaigns/find-campaign';
 export type { LaunchedCampaign } from './campaigns/launch-result';
+export { REDIAL_CHOICES, type RedialInput } from './campaigns/redial';
 export { CAMPAIGN_STATES, type CampaignState } from './campaigns/campaign';
 export {
   CAMPAIGN_LABELS,

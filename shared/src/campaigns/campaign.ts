@@ -1,5 +1,9 @@
 import type { Session } from '../connection/session';
-import type { Campaign as CampaignInContract } from '../contract/types.gen';
+import type {
+  Campaign as CampaignInContract,
+  CampaignRequest,
+  ScheduleRequest,
+} from '../contract/types.gen';
 import { isId, parseId } from '../input/id';
 import { timeOrNull } from '../runs/listed-run';
 import { isRecord, textOrNull, type Fields } from '../transport/answer';
@@ -17,6 +21,16 @@ export const CAMPAIGN_STATES = [
   'failed',
 ] as const;
 export type CampaignState = (typeof CAMPAIGN_STATES)[number];
+
+/** The parts of the request to create a campaign that say how it dials. */
+export type LaunchSettings = Pick<
+  CampaignRequest,
+  | 'telephony_configuration_id'
+  | 'max_concurrency'
+  | 'retry_config'
+  | 'schedule_config'
+  | 'circuit_breaker'
+>;
 
 /** A campaign as Dograh describes it. Times in milliseconds since 1970, by Dograh's clock. */
 export interface Campaign {
@@ -45,6 +59,8 @@ export interface Campaign {
   readonly problem: string | null;
   /** When it did so. */
   readonly problemAt: number | null;
+  /** How it dials, as far as Dograh says it, for another campaign that dials in the same way. */
+  readonly settings: LaunchSettings;
 }
 
 /** @throws InvalidInputError */
@@ -81,6 +97,23 @@ export function parseCampaign(value: unknown): Campaign | undefined {
     parentId: idOrNull(campaign.parent_campaign_id),
     redialId: idOrNull(campaign.redialed_campaign_id),
     ...problemIn(campaign.logs),
+    settings: settingsIn(value),
+  };
+}
+
+/** Dograh says that the circuit breaker is off although it is on, so an inactive one is left out. */
+function settingsIn(value: unknown): LaunchSettings {
+  const settings: Fields<LaunchSettings> = isRecord(value) ? value : {};
+  const { retry_config: retry, schedule_config: schedule, circuit_breaker: breaker } = settings;
+  const { telephony_configuration_id: telephony, max_concurrency: concurrency } = settings;
+  return {
+    ...(isId(telephony) ? { telephony_configuration_id: telephony } : {}),
+    ...(isId(concurrency) ? { max_concurrency: concurrency } : {}),
+    ...(isRecord(retry) ? { retry_config: retry } : {}),
+    ...(isRecord(schedule) && Array.isArray(schedule['slots'])
+      ? { schedule_config: schedule as unknown as ScheduleRequest }
+      : {}),
+    ...(isRecord(breaker) && breaker['enabled'] === true ? { circuit_breaker: breaker } : {}),
   };
 }
 

@@ -56,6 +56,13 @@ export class ContactColumns {
     return row;
   }
 
+  /** The row of a contact of another campaign, with its columns. */
+  copyOf(phoneNumber: string, values: Readonly<Record<string, string>>): ContactRow {
+    const row: (string | undefined)[] = [phoneNumber];
+    for (const [name, value] of Object.entries(values)) row[this.#indexOf(name)] = value;
+    return row;
+  }
+
   /** The value of a column in a row. Empty if it has none. */
   valueIn(row: ContactRow, name: string): string {
     const index = this.#indexes.get(name);

@@ -6,12 +6,11 @@ import {
   NetworkError,
   OutcomeUnknownError,
 } from '../errors/dograh-error';
-import { wasStarted, type Campaign } from './campaign';
+import { wasStarted, type Campaign, type LaunchSettings } from './campaign';
 import { createCampaign } from './create-campaign';
 import { launchIdOf, writeLaunchFileName } from './launch-file-name';
 import { launchesOf, MAX_STEP_MS, type Launch } from './launch-rivals';
 import { listCampaigns } from './list-campaigns';
-import type { LaunchSettings } from './launch-settings';
 import { startCampaign } from './start-campaign';
 import { uploadContacts } from './upload-contacts';
 

@@ -14,12 +14,9 @@ import { assertConvertedText, assertStorableText } from '../input/storable-text'
 import { cleanText } from '../input/text';
 import { parseYesOrNo } from '../input/yes-or-no';
 import { parseCallReference } from '../variables/call-reference';
+import type { LaunchSettings } from './campaign';
 import type { ContactInput } from './contact';
-import {
-  parseLaunchSettings,
-  type LaunchSettings,
-  type LaunchSettingsInput,
-} from './launch-settings';
+import { parseLaunchSettings, type LaunchSettingsInput } from './launch-settings';
 
 /** A campaign from a host's form, not yet checked. */
 export interface LaunchInput extends LaunchSettingsInput {
@@ -68,7 +65,7 @@ export function parseLaunchInput(
 ): LaunchRequest {
   const { phoneNumberRules = {}, callingRules = {}, onInvalidContact } = input;
   return {
-    name: parseName(input.name),
+    name: parseCampaignName(input.name),
     reference: parseCampaignReference(input.reference),
     target: parseTarget(input.agent, 'production', baseUrl, dashboard),
     settings: parseLaunchSettings(input),
@@ -88,7 +85,8 @@ export function parseCampaignReference(value: unknown): string {
   return reference;
 }
 
-function parseName(value: unknown): string {
+/** @throws InvalidInputError */
+export function parseCampaignName(value: unknown): string {
   const text =
     typeof value === 'string' || typeof value === 'number' ? cleanText(String(value)) : '';
   if (text === '' || text.length > MAX_NAME_LENGTH) {

@@ -48,7 +48,6 @@ export interface LaunchedCampaign extends Omit<
 export interface LaunchSummary {
   readonly reference: string;
   readonly name: string;
-  readonly startsNow: boolean;
   readonly refused: readonly RefusedContact[];
   readonly nameOfContact: (index: number) => string;
   readonly notes: readonly string[];

@@ -1,9 +1,10 @@
-import type { CampaignRequest, CircuitBreakerRequest, RetryRequest } from '../contract/types.gen';
+import type { CircuitBreakerRequest, RetryRequest } from '../contract/types.gen';
 import { inputError } from '../errors/input-error';
 import { isBlank } from '../input/blank';
 import { parseId } from '../input/id';
 import { parseNumber } from '../input/number';
 import { parseYesOrNo } from '../input/yes-or-no';
+import type { LaunchSettings } from './campaign';
 
 /** How a campaign dials, from a host's form, not yet checked. A blank value leaves the choice to Dograh. */
 export interface LaunchSettingsInput {
@@ -34,16 +35,6 @@ export interface CircuitBreakerInput {
   /** 1 to 100. Fewer calls in the window never pause the campaign. */
   readonly minimumCalls?: unknown;
 }
-
-/** The parts of the request to create a campaign that do not depend on its contacts. */
-export type LaunchSettings = Pick<
-  CampaignRequest,
-  | 'telephony_configuration_id'
-  | 'max_concurrency'
-  | 'retry_config'
-  | 'schedule_config'
-  | 'circuit_breaker'
->;
 
 const MAX_CONCURRENCY = 100;
 

@@ -5,18 +5,18 @@ import type { ApiKey } from '../connection/api-key';
 import type { Session } from '../connection/session';
 import type { ScheduleRequest } from '../contract/types.gen';
 import { InvalidInputError } from '../errors/dograh-error';
-import { cut } from '../errors/quote';
 import { listPhoneNumbers } from '../telephony/phone-numbers';
 import { requiredColumns } from './agent-columns';
 import { readCampaignLimits } from './campaign-limits';
 import { assertNoDates, scheduleFor } from './campaign-schedule';
 import { checkContacts, type RefusedContact } from './contact';
-import { divideIntoFiles, writeFile, type ContactFile } from './contact-files';
+import type { ContactFile } from './contact-files';
 import { applyRules } from './contact-rules';
-import { findEarlierLaunch, launchCampaigns } from './launch-campaigns';
+import { findEarlierLaunch } from './launch-campaigns';
+import { launchContacts } from './launch-contacts';
 import { hashOfReference } from './launch-file-name';
 import { parseLaunchInput, type LaunchInput, type LaunchRequest } from './launch-input';
-import { noCampaign, type LaunchedCampaign, type LaunchSummary, resultsOf } from './launch-result';
+import { resultsOf, type LaunchedCampaign, type LaunchSummary } from './launch-result';
 import { assertConcurrency } from './launch-settings';
 
 /** What a launch needs of the client. */
@@ -66,33 +66,30 @@ export async function launch(
   const refused = [...checked.refused, ...byRules.refused].sort(
     (one, other) => one.index - other.index,
   );
-  const result = summaryOf(request, input, refused, checked.notes);
-  const files = divideIntoFiles(byRules.allowed, checked.columns, request.rules.hours);
-  if (files.length === 0) return [noCampaign(result)];
-  const details = files.map((file) => ({
-    file,
-    schedule: scheduleOf(file, request, concurrency, session),
-  }));
-  const campaigns = details.map(({ file, schedule }, index) => ({
-    name: nameOf(request.name, file, index, files.length),
-    settings: {
-      ...request.settings,
-      ...(schedule === undefined ? {} : { schedule_config: schedule }),
+  const { rules, settings, startsNow } = request;
+  return launchContacts(
+    {
+      reference,
+      workflowId: agent.agent.id,
+      settings,
+      startsNow,
+      contacts: byRules.allowed,
+      columns: checked.columns,
+      hours: rules.hours,
+      scheduleOf: (file) => scheduleOf(file, request, concurrency, session),
     },
-    content: () => writeFile(file, checked.columns),
-  }));
-  const plan = { reference, workflowId: agent.agent.id, campaigns, startsNow: request.startsNow };
-  const launched = await launchCampaigns(plan, session);
-  return resultsOf(launched, details, result, session);
+    summaryOf(request, input, refused, checked.notes),
+    session,
+  );
 }
 
 function summaryOf(
-  { name, reference, startsNow }: LaunchRequest,
+  { name, reference }: LaunchRequest,
   { nameOfContact }: LaunchInput,
   refused: readonly RefusedContact[],
   notes: readonly string[],
 ): LaunchSummary {
-  return { name, reference, startsNow, refused, nameOfContact, notes };
+  return { name, reference, refused, nameOfContact, notes };
 }
 
 /** How many calls the campaigns can have at the same time. @throws InvalidInputError for more; DograhError */
@@ -120,17 +117,6 @@ function scheduleOf(
   assertNoDates(hours, now);
   const clocks = zones.map(clockOf).filter((zone) => zone !== undefined);
   return scheduleFor(hours, clocks, concurrency, now);
-}
-
-const MAX_NAME_LENGTH = 255;
-
-/** `Spring (2 of 3, America/New_York)` */
-function nameOf(name: string, { zones }: ContactFile, index: number, count: number): string {
-  if (count === 1) return name;
-  const [zone] = zones;
-  const more = zones.length > 1 ? ` +${zones.length - 1}` : '';
-  const end = ` (${index + 1} of ${count}${zone === undefined ? '' : `, ${zone}${more}`})`;
-  return `${cut(name, MAX_NAME_LENGTH - end.length - 1)}${end}`;
 }
 
 /** How many contacts a message names. */

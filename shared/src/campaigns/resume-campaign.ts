@@ -6,15 +6,16 @@ import { changeCampaign, wrongStateError } from './change-campaign';
 import { countContacts, notesOn } from './count-contacts';
 import { readCampaign } from './list-campaigns';
 import { isEnded } from './may-still-dial';
+import { startHeld } from './start-held';
 
 /**
- * Resumes a paused campaign. A running one is returned as it is.
- * @throws InvalidInputError if it was never started or has ended; TelephonyError; QuotaExceededError;
+ * Resumes a paused campaign, or starts one that was never started. A running one is returned as it is.
+ * @throws InvalidInputError if it has ended, or if its contacts could be called twice; TelephonyError; QuotaExceededError;
  * OutcomeUnknownError; DograhError
  */
 export async function resumeCampaign(id: number, session: Session): Promise<CampaignResult> {
   const before = await readCampaign(id, session);
-  if (before.state === 'created') return resumeCreated(before);
+  if (before.state === 'created') return report(await startHeld(id, session), [], session);
   if (isEnded(before)) {
     throw wrongStateError(
       before,
@@ -25,15 +26,6 @@ export async function resumeCampaign(id: number, session: Session): Promise<Camp
   const wasPaused = before.state === 'paused';
   const resumed = wasPaused ? await changeCampaign(id, 'resume', session) : before;
   return report(resumed, wasPaused ? [] : ['The campaign was not paused.'], session);
-}
-
-/** A campaign that was launched without being started. */
-function resumeCreated(campaign: Campaign): never {
-  throw wrongStateError(
-    campaign,
-    'resume',
-    'It was never started. Start it in the Dograh dashboard.',
-  );
 }
 
 /** The campaign was resumed. So an error of reading must not hide it. */

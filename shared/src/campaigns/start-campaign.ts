@@ -1,16 +1,10 @@
-import { rejectedKeyError } from '../connection/rejected-key';
 import { responseError } from '../connection/read';
 import { pause, timeLeft, type Session } from '../connection/session';
-import {
-  ContractError,
-  DograhError,
-  OutcomeUnknownError,
-  QuotaExceededError,
-  TelephonyError,
-} from '../errors/dograh-error';
+import { ContractError, DograhError, OutcomeUnknownError } from '../errors/dograh-error';
 import { detailOf, said } from '../transport/answer';
 import { TransportError, type TransportResponse } from '../transport/transport';
 import { campaignUrl, parseCampaign, wasStarted, type Campaign } from './campaign';
+import { isAboutTelephony, quotaError, telephonyError } from './change-campaign';
 import { readCampaign } from './list-campaigns';
 import { sendOnce } from './send-once';
 
@@ -42,7 +36,7 @@ export async function startCampaign(id: number, session: Session): Promise<Campa
     // A person has started it.
     if (wasStarted(now)) return now;
   }
-  throw refusalOfStart(response, url);
+  throw refusalOfStart(id, response, url);
 }
 
 const REFUSALS: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 409, 422]);
@@ -60,30 +54,17 @@ async function readNow(id: number, session: Session): Promise<Campaign> {
   }
 }
 
-/** The error for a refused start or resume. */
-export function refusalOfStart(response: TransportResponse, url: string): DograhError {
+function refusalOfStart(id: number, response: TransportResponse, url: string): DograhError {
   const { status } = response;
   const detail = detailOf(response);
-  const fields = { status, detail };
-  if (status === 401 && /telephony/i.test(detail ?? '')) {
-    return new TelephonyError({
-      ...fields,
-      message: 'Dograh did not start the campaign, because telephony is not set up.',
-      hint: 'Set it up in the Dograh dashboard under Telephony.',
-    });
-  }
-  if (status === 401) return rejectedKeyError(detail);
-  if (status === 402) {
-    return new QuotaExceededError({
-      ...fields,
-      message: `Dograh did not start the campaign${said(detail)}.`,
-      hint: 'Check the credit in the Dograh dashboard.',
-    });
-  }
-  if (status === 400 && detail !== undefined) {
+  const what = `Dograh did not start campaign ${id}`;
+  if (status === 401 && isAboutTelephony(detail)) return telephonyError(what, detail);
+  if (status === 402) return quotaError(what, detail);
+  if (status === 400) {
     return new ContractError({
-      ...fields,
-      message: `Dograh did not start the campaign${said(detail)}.`,
+      status,
+      detail,
+      message: `${what}${said(detail)}.`,
       hint: 'Check the campaign in the Dograh dashboard.',
     });
   }
