@@ -67,6 +67,8 @@ export interface ContactContext {
   /** The columns that need a value for every contact. */
   readonly required: readonly string[];
   readonly lists: DoNotCallLists;
+  /** How a host's user finds the contact with this index. */
+  readonly nameOfContact: (index: number) => string;
 }
 
 /** Checks contacts one after the other, and keeps only their rows. No request is made. */
@@ -86,7 +88,7 @@ export function checkContacts(
       const contact = checkContact(input, index, columns, context, notes);
       const earlier = seen.add(contact);
       if (earlier === undefined) contacts.push(contact);
-      else refused.push({ ...refusalOf(contact), ...duplicateOf(contact, earlier) });
+      else refused.push({ ...refusalOf(contact), ...duplicateOf(contact, earlier, context) });
     } catch (error) {
       if (!(error instanceof DograhError) || error.kind !== 'InvalidInput') throw error;
       const phoneNumber = typeof input.phoneNumber === 'string' ? input.phoneNumber : null;
@@ -136,12 +138,16 @@ function refusalOf({ index, phoneNumber }: Contact): Pick<RefusedContact, 'index
   return { index, phoneNumber };
 }
 
-function duplicateOf({ phoneNumber }: Contact, earlier: Contact) {
+function duplicateOf(
+  { phoneNumber }: Contact,
+  earlier: Contact,
+  { nameOfContact }: ContactContext,
+) {
   const same =
     earlier.phoneNumber === phoneNumber ? '' : ` in another form: ${earlier.phoneNumber}`;
   return {
     reason: 'duplicate_number' as const,
-    explanation: `The number ${phoneNumber} is also that of contact ${earlier.index + 1}${same}. A campaign calls each number once.`,
+    explanation: `The number ${phoneNumber} is also that of ${nameOfContact(earlier.index)}${same}. A campaign calls each number once.`,
   };
 }
 

@@ -46,8 +46,12 @@ export async function launch(
   const agent = await parts.agents.read(request.target, 'production', session);
   const required = requiredColumns(agent);
   const concurrency = await readConcurrency(request, session);
-  const { baseUrl } = session;
-  const checked = checkContacts(input.contacts, { ...parts, baseUrl, agent, required });
+  const { nameOfContact } = input;
+  const checked = checkContacts(input.contacts, {
+    ...parts,
+    baseUrl: session.baseUrl,
+    ...{ agent, required, nameOfContact },
+  });
   if (request.onInvalidContact === 'fail') {
     assertNoneRefused(
       checked.refused,

@@ -187,17 +187,6 @@ describe('a resumption', () => {
     });
   });
 
-  it('of a campaign that was never started is an error, and nobody is called', async () => {
-    const { body } = await create(world.simulator);
-    const { id } = body as { id: number };
-
-    expect(await rejectionOf(client.resumeCampaign(id))).toMatchObject({
-      kind: 'InvalidInput',
-      message: 'Campaign 1 (Spring) cannot be resumed, because its state is created.',
-    });
-    expect(dialedLater()).toBe(0);
-  });
-
   it('of a campaign that has ended is an error that says what to do', async () => {
     const id = await launch(world.simulator);
     world.simulator.advance(3 * HOUR);
