@@ -9,6 +9,7 @@ const USED = {
     'parsePhoneNumberFromString',
     'validatePhoneNumberLength',
   ],
+  'csv-parse/sync': ['parse'],
   'jsonc-parser': ['parse', 'printParseErrorCode', 'visit'],
   'ipaddr.js': ['default'],
   './zone-table': ['isKnownZone', 'zonesOfPrefix'],

@@ -16,6 +16,7 @@ import { readReport, type CampaignReport } from './campaigns/campaign-report';
 import type { CampaignResult } from './campaigns/campaign-result';
 import type { ContactResult } from './campaigns/contact-result';
 import { readCountedCampaign } from './campaigns/count-contacts';
+import { contactsIn, readCsvText, type CsvContacts, type CsvInput } from './campaigns/csv-contacts';
 import { findCampaign, type CampaignSearch } from './campaigns/find-campaign';
 import { launch, type LaunchParts } from './campaigns/launch';
 import type { LaunchInput } from './campaigns/launch-input';
@@ -221,6 +222,21 @@ export class DograhClient {
   /** A campaign with accurate counts, by its ID, its reference or its name; undefined if there is none. */
   findCampaign(search: CampaignSearch, signal?: AbortSignal): Promise<CampaignResult | undefined> {
     return this.#ask((session) => findCampaign(search, session), signal);
+  }
+
+  /**
+   * The contacts in a CSV file, for a launch of the agent with this client. A host of a file does not get the API key.
+   * @throws InvalidInputError that names the row or the column; DograhError
+   */
+  readContacts(input: CsvInput, signal?: AbortSignal): Promise<CsvContacts> {
+    const session = this.#sessions.open(signal);
+    return this.#sessions.guard(async () => {
+      const target = parseTarget(input.agent, 'production', session.baseUrl, session.dashboard);
+      const { variables } = await this.#agents.read(target, 'production', session);
+      const text = await readCsvText(input.file, session);
+      const { notes, ...found } = contactsIn(text, input.phoneColumn, variables);
+      return { ...found, notes: this.#sessions.redact(notes) };
+    });
   }
 
   /** A campaign with accurate counts. Reads all its runs. @throws NotFoundError */

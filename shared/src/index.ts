@@ -7,6 +7,8 @@ export type { NumberCheck, NumberCheckInput } from './calling-rules/check-number
 export { NUMBER_CHECK_LABELS, SIMPLIFIED_NUMBER_CHECK } from './calling-rules/number-check-labels';
 export { timeZonesOf } from './calling-rules/time-zones';
 export type { ContactInput } from './campaigns/contact';
+export { isColumnName } from './campaigns/contact-columns';
+export type { CsvContacts, CsvInput } from './campaigns/csv-contacts';
 export type { LaunchInput } from './campaigns/launch-input';
 export type { CampaignSearch } from './campaigns/find-campaign';
 export type { LaunchedCampaign } from './campaigns/launch-result';

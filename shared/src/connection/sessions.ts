@@ -19,6 +19,8 @@ export interface ConnectionOptions {
   readonly timeoutMs?: number | undefined;
   /** Limit of an operation with all its requests, in milliseconds. Default: no limit. */
   readonly operationMs?: number | undefined;
+  /** Time by which every operation must end, by the clock. Default: no limit. */
+  readonly deadline?: number | undefined;
 }
 
 /** Runs operations, each in a session of its own. The API key leaves with no result and with no error. */
@@ -33,7 +35,8 @@ export class Sessions {
   }
 
   open(signal?: AbortSignal): Session {
-    const { baseUrl, dashboard, clock, apiKey, timeoutMs, operationMs } = this.#options;
+    const { baseUrl, dashboard, clock, apiKey, timeoutMs } = this.#options;
+    const { operationMs = Infinity, deadline = Infinity } = this.#options;
     return {
       baseUrl,
       dashboard,
@@ -43,7 +46,7 @@ export class Sessions {
       scope: `${baseUrl.resolve('/')} ${apiKey.number}`,
       keyFingerprint: () => apiKey.fingerprint(),
       timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_SECONDS * 1_000,
-      deadline: clock.now() + (operationMs ?? Infinity),
+      deadline: Math.min(clock.now() + operationMs, deadline),
       signal,
     };
   }
