@@ -5,7 +5,13 @@ import { filesOf, loadLater } from '../shared/load-later.mjs';
 
 const root = import.meta.dirname;
 /** Zapier loads the app often. These parts are more than half of its code, and few steps need them. */
-const LATER = ['libphonenumber-js/max', 'jsonc-parser', 'ipaddr.js', './zone-table'];
+const LATER = [
+  'libphonenumber-js/max',
+  'csv-parse/sync',
+  'jsonc-parser',
+  'ipaddr.js',
+  './zone-table',
+];
 
 const options = {
   absWorkingDir: root,

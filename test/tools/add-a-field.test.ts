@@ -44,6 +44,7 @@ const FILES_OF_FIELD: Readonly<Record<string, readonly string[]>> = {
     'n8n-node/nodes/Dograh/resources/calling-rules/calling-rule-options.ts',
     'shared/src/calling-rules/do-not-call-list.ts',
     'zapier-app/src/calling-rule-fields.ts',
+    'zapier-app/src/creates/launch-campaign-input.ts',
     'n8n-node/nodes/Dograh/execution/option-names.ts',
     'shared/src/errors/input-error.ts',
     'shared/src/input/number-readings.ts',

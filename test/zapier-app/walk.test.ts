@@ -1,4 +1,5 @@
-import { startSimulator, type Simulator } from '../../tools/simulator';
+import { hurryWaits } from '../support/host-time';
+import { dograhPace, startSimulator, type Simulator } from '../../tools/simulator';
 import { startFileStore, type FileStore } from './file-store';
 import { builtApp } from '../../tools/hosts/zapier/runtime';
 import { withFinishedCall } from './walk/step-input';
@@ -6,13 +7,18 @@ import { walkApp, type Walked } from './walk/walk';
 
 type Item = Readonly<Record<string, unknown>>;
 
+/** Dograh reads no file of a campaign, so it does not dial its contacts. */
+const campaignTiming = { ...dograhPace, syncMs: Infinity };
+
+hurryWaits();
+
 describe('every function of the app', () => {
   let simulator: Simulator;
   let store: FileStore;
   let walked: Walked;
 
   beforeAll(async () => {
-    simulator = await startSimulator();
+    simulator = await startSimulator({ campaignTiming });
     store = await startFileStore();
     walked = await walkApp(withFinishedCall(simulator), store);
   });
@@ -35,6 +41,10 @@ describe('every function of the app', () => {
 
   it('places no call, except Trigger Call, which places one', () => {
     expect(walked.placedCalls).toEqual({ 'creates.trigger_call.operation.perform': 1 });
+  });
+
+  it('starts no campaign, except Launch Campaign, which starts one', () => {
+    expect(simulator.campaigns.map(({ startedTimes }) => startedTimes)).toEqual([1]);
   });
 
   it('does not show the API key', () => {
@@ -100,7 +110,7 @@ describe('every function of the app', () => {
 });
 
 it('the walk reports a function that it did not call', async () => {
-  const simulator = await startSimulator();
+  const simulator = await startSimulator({ campaignTiming });
   const store = await startFileStore();
   const { operation } = builtApp().creates.trigger_call;
   Object.assign(operation, { performResume: () => ({ id: 1 }) });

@@ -1,6 +1,7 @@
 import { defineApp, version as platformVersion } from 'zapier-platform-core';
 import { version } from '../package.json';
 import { authentication } from './authentication';
+import { launchCampaign } from './creates/launch-campaign';
 import { triggerCall } from './creates/trigger-call';
 import { recordingFile, transcriptFile, transcriptText } from './hydrators/run-files';
 import { checkNumber } from './searches/check-number';
@@ -29,6 +30,6 @@ export = defineApp({
     [phoneNumberList.key]: phoneNumberList,
   },
   searches: { [findRun.key]: findRun, [checkNumber.key]: checkNumber },
-  creates: { [triggerCall.key]: triggerCall },
+  creates: { [triggerCall.key]: triggerCall, [launchCampaign.key]: launchCampaign },
   hydrators: { recordingFile, transcriptFile, transcriptText },
 });

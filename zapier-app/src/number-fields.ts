@@ -1,7 +1,6 @@
 import { defineInputFields } from 'zapier-platform-core';
 
-/** How to read a phone number: the same for calls and for searches, so that a search finds what was dialed. */
-export const numberFields = defineInputFields([
+export const defaultCountryFields = defineInputFields([
   {
     key: 'default_country',
     label: 'Default Country',
@@ -11,6 +10,11 @@ export const numberFields = defineInputFields([
     helpText:
       'Country of phone numbers that have no country code. Enter its two-letter code, such as US, GB or DE.',
   },
+]);
+
+/** How to read a phone number: the same for calls and for searches, so that a search finds what was dialed. */
+export const numberFields = defineInputFields([
+  ...defaultCountryFields,
   {
     key: 'number_format',
     label: 'Number Format',

@@ -16,7 +16,9 @@ export interface Surroundings {
 
 export function withFinishedCall(simulator: Simulator): Surroundings {
   const createdAt = new Date(Date.now() - HOUR_MS).toISOString();
-  return { simulator, run: simulator.addRun({ createdAt }) };
+  // Campaigns can use this agent.
+  const agent = simulator.world.agents.triggerOnlyInDraft;
+  return { simulator, run: simulator.addRun({ agent, createdAt }) };
 }
 
 type Known = Readonly<Record<string, string | number>>;
@@ -29,6 +31,7 @@ function knownValues({ simulator: { world }, run }: Surroundings): Known {
     run_id: run.runId,
     disposition: run.disposition ?? '',
     telephony_configuration_id: world.telephony.acmeMain.id,
+    file: `phone_number,customer_name\n${run.phoneNumber},Ann`,
     from_phone_number_id: world.phoneNumbers.acmeReception.id,
   };
 }

@@ -10,7 +10,7 @@ import { toCallingRules, type FilledForm } from '../calling-rules-input';
 import { toAgent } from './choose-agent';
 import { assertOnlyOne } from './assert-only-one';
 import type { inputFields } from './trigger-call-fields';
-import { parseVariableKey } from './variable-key';
+import { variablesIn } from './variable-key';
 
 /** The values of the form's fixed fields. At run time it also has one key per variable, `variable$…`. */
 export type TriggerCallInput = Partial<InferInputData<typeof inputFields>>;
@@ -29,7 +29,7 @@ export function toCallInput(form: FilledForm<TriggerCallInput>): CallInput {
       json: input.context_json,
       jsonAdvice: JSON_ADVICE,
       pairs: toPairs(input.context),
-      mapped: toMapped(input),
+      mapped: variablesIn(input),
     },
     greeting: toGreeting(input),
     requireVariables: input.require_variables,
@@ -64,15 +64,6 @@ function toPairs(context: unknown): VariablePair[] {
     message: 'Variables must be a list of names and values.',
     hint: 'Use one row for each variable, or fill in Variables (JSON).',
   });
-}
-
-/** Leaves out empty fields, so that they do not replace values of Variables. */
-function toMapped(input: object): Record<string, unknown> {
-  const filled = Object.entries(input).flatMap(([key, value]: [string, unknown]) => {
-    const name = parseVariableKey(key);
-    return name === undefined || isBlank(value) ? [] : [[name, value] as const];
-  });
-  return Object.fromEntries(filled);
 }
 
 /** A value from an earlier step may be a number. */

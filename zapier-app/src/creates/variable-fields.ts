@@ -18,24 +18,40 @@ export async function variableFields(
   z: ZObject,
   bundle: Bundle<AgentChoice>,
 ): Promise<PlainInputField[]> {
+  const { variables, remark } = await readVariables(z, bundle, 'use **Variables** instead');
+  return remark === undefined ? variables.map(variableField) : [remark];
+}
+
+/** The variables of the chosen agent, or a field that says why there are none. */
+export interface FormVariables {
+  readonly variables: readonly AgentVariable[];
+  readonly remark?: PlainInputField;
+}
+
+/** @param instead how to enter variables if the agent cannot be read */
+export async function readVariables(
+  z: ZObject,
+  bundle: Bundle<AgentChoice>,
+  instead: string,
+): Promise<FormVariables> {
   const { inputData } = bundle;
-  if (!isAgentChosen(inputData)) return [];
+  if (!isAgentChosen(inputData)) return { variables: [] };
   return inEditor(z, async () => {
     try {
       const client = dograhClient(z, bundle, MAX_REQUEST_MS.fillForm);
       const { variables } = await client.readAgent(toAgent(inputData), inputData.agent_version);
-      if (variables.length === 0) return [note('This agent uses no variables.')];
-      return variables.map(toField);
+      if (variables.length > 0) return { variables };
+      return { variables, remark: note('This agent uses no variables.') };
     } catch (error) {
       // This error makes Zapier ask the user to reconnect.
       if (error instanceof DograhError && error.kind === 'Authentication') throw error;
-      return [note(whyVariablesAreUnknown(error, 'use **Variables** instead'))];
+      return { variables: [], remark: note(whyVariablesAreUnknown(error, instead)) };
     }
   });
 }
 
 /** Never required by the form, because the value may be in Variables instead. */
-function toField(variable: AgentVariable): PlainInputField {
+export function variableField(variable: AgentVariable): PlainInputField {
   const { name, required } = variable;
   return {
     key: toVariableKey(name),

@@ -8,7 +8,7 @@ import { isInZapierCloud } from './zapier-cloud';
 export const HOSTED_BASE_URL = 'https://api.dograh.com';
 
 /**
- * Returns a client for the connected Dograh.
+ * Returns a client for the connected Dograh. It is for one step, whose time begins now.
  *
  * Zapier leaves out an optional field that the user never touched. That means the hosted service. An empty base URL is
  * an error: a default could send the key to the wrong Dograh.
@@ -28,6 +28,6 @@ export function dograhClient(
     transport: zapierTransport(z, credentials.apiKey),
     clock: systemClock,
     timeoutMs: maxRequestMs,
-    operationMs: MAX_STEP_MS,
+    deadline: systemClock.now() + MAX_STEP_MS,
   });
 }

@@ -17,4 +17,8 @@ export const MAX_REQUEST_MS = {
   /** The test may need two requests. */
   testConnection: 12_000,
   fetchFile: 12_000,
+  /** A launch waits 10 seconds before it starts its campaign, and needs several requests. */
+  launchCampaign: 8_000,
+  /** After a lost response, the client reads the state of the campaign. */
+  changeCampaign: 8_000,
 } as const;
