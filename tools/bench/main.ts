@@ -13,6 +13,7 @@ import { installN8n } from '../n8n-server/install-n8n';
 import { ensureBuilt } from '../support/ensure-built';
 import { callingRules } from './calling-rules';
 import { callsBesideAxios, callsBesideHttpRequest } from './calls-per-second';
+import { campaignLaunch } from './campaign-launch';
 import { concurrencyLimit } from './concurrency-limit';
 import { judge, type Benchmark } from './figure';
 import { growth } from './growth';
@@ -32,6 +33,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   sharedOverhead,
   resultLatency,
   callingRules,
+  campaignLaunch,
   n8nWeight,
   zapierColdImport,
   zapierZipSize,
