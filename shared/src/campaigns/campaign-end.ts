@@ -45,7 +45,7 @@ export async function isFinished(campaign: Campaign, session: Session): Promise<
   return areResultsWritten(runs, page.now, session);
 }
 
-/** Whether somebody is left to call. */
+/** Whether a contact is left to call. */
 function mayStillBeCalled(campaign: Campaign, { runs, total, now }: RunPageOfCampaign): boolean {
   const known = { runs: total, lastAt: runs[0]?.run.createdAt ?? null, now };
   return isEnded(campaign)

@@ -281,20 +281,26 @@ describe('if Dograh fails', () => {
     expect(await rejectionOf(read(id))).toMatchObject({ kind: 'Contract' });
   });
 
-  it.each(['http', 'ftp', 'file'])(
-    'to name a safe address of the file (%s), nothing is read there',
-    async (scheme) => {
-      const id = await launch(world.simulator);
-      world.simulator.advance(HOUR);
-      const body = { download_url: `${scheme}://`, expires_in: 1 };
-      world.simulator.faults.add({
-        on: 'campaignSource',
-        fault: { kind: 'off-contract', callPlaced: true, body },
-      });
+  it.each([
+    ['ftp://127.0.0.1/contacts.csv', 'Dograh led to an address without https or http'],
+    ['file:///etc/passwd', 'Dograh led to an address without https or http'],
+    ['contacts.csv', 'has an unexpected format'],
+  ])('to name a safe address of the file, nothing is read there: %s', async (address, problem) => {
+    const id = await launch(world.simulator);
+    world.simulator.advance(HOUR);
+    const body = { download_url: address, expires_in: 1 };
+    world.simulator.faults.add({
+      on: 'campaignSource',
+      fault: { kind: 'off-contract', callPlaced: true, body },
+    });
 
-      expect(await rejectionOf(contactsOf(world.client(), id))).toMatchObject({ kind: 'Contract' });
-    },
-  );
+    expect(await rejectionOf(contactsOf(world.client(), id))).toMatchObject({
+      kind: 'Contract',
+      message: expect.stringContaining(problem),
+    });
+    const reads = world.simulator.storageRequests.filter(({ method }) => method === 'GET');
+    expect(reads).toEqual([]);
+  });
 });
 
 it('all keys of results have labels', async () => {
