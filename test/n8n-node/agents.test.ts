@@ -82,6 +82,7 @@ describe('agents in n8n', () => {
       'Lead Qualifier',
       'Payment Reminder (Trigger Only in Draft)',
       'Recall Notice (No Owner)',
+      'Spring Offer',
       'Win-Back (Never Published)',
     ]);
     expect(named.filter(({ agent_version: version }) => version === null)).toMatchObject([
@@ -92,7 +93,7 @@ describe('agents in n8n', () => {
   it.each([
     [{}, 50],
     [{ limit: 3 }, 3],
-    [{ returnAll: true }, 126],
+    [{ returnAll: true }, 127],
   ])('gets up to the limit, with one request per agent: %j', async (fields, count) => {
     manyAgents(simulator.world, 120);
     const outcome = await run('getAll', fields);

@@ -35,6 +35,7 @@ export function defaultAgents(ids: {
     }),
     archived: agent(106, 'Summer Campaign (Archived)', { status: 'archived' }),
     withoutOwner: agent(107, 'Recall Notice (No Owner)', { ownerId: null }),
+    springOffer: agent(108, 'Spring Offer', { published: version([triggerOf(108)], offer) }),
     withoutTelephony: agent(301, 'Help Desk (No Telephony)', { organizationId: ids.initech }),
     globexSurvey: agent(201, 'Driver Survey', { organizationId: ids.globex }),
   };
@@ -118,6 +119,14 @@ const delivery: Conversation = {
   main: 'They come on {{current_weekday_Europe/Berlin}}, {{delivery.window | fallback:before six}}.',
   closing: 'Say goodbye.',
   webhook: 'https://hooks.example.com/deliveries',
+};
+
+/** Campaigns can carry all of its variables. */
+const offer: Conversation = {
+  greeting: 'Hello {{first_name | there}}, this is Acme Dental.',
+  opening: 'You call {{first_name}}. Ask whether it is a good moment.',
+  main: 'Offer {{offer | a free check-up}} in {{city | your town}}, and find a day for it.',
+  closing: 'Thank {{first_name}} and say goodbye.',
 };
 
 function triggerOf(agentId: number): string {

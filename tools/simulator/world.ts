@@ -22,6 +22,8 @@ export interface World {
     neverPublished: Agent;
     /** Published, but only the draft has its API Trigger node. */
     triggerOnlyInDraft: Agent;
+    /** All its variables can be columns of a campaign. */
+    springOffer: Agent;
     archived: Agent;
     /** Has no owner. */
     withoutOwner: Agent;

@@ -50,15 +50,15 @@ const refusal = (status: number, detail: unknown) => ({ status, body: { detail }
 
 describe('the list of agents', () => {
   it('contains the agents of the key’s organization, including archived ones', async () => {
-    expect(await idsAt('/workflow/fetch')).toEqual([101, 102, 103, 104, 105, 106, 107]);
+    expect(await idsAt('/workflow/fetch')).toEqual([101, 102, 103, 104, 105, 106, 107, 108]);
     expect(await idsAt('/workflow/fetch', simulator.world.globex.apiKey)).toEqual([201]);
   });
 
   it.each([
-    ['active', [101, 102, 103, 104, 105, 107]],
+    ['active', [101, 102, 103, 104, 105, 107, 108]],
     ['archived', [106]],
-    ['archived,%20active', [106, 101, 102, 103, 104, 105, 107]],
-    ['', [101, 102, 103, 104, 105, 106, 107]],
+    ['archived,%20active', [106, 101, 102, 103, 104, 105, 107, 108]],
+    ['', [101, 102, 103, 104, 105, 106, 107, 108]],
   ])('can be filtered by the status "%s"', async (status, ids) => {
     expect(await idsAt(`/workflow/fetch?status=${status}`)).toEqual(ids);
   });
@@ -227,7 +227,7 @@ describe('the agents of the world', () => {
 describe('many agents', () => {
   it('are listed, can be called, and are removed by a reset', async () => {
     const added = manyAgents(simulator.world, 300);
-    expect(await idsAt('/workflow/fetch?status=active')).toHaveLength(306);
+    expect(await idsAt('/workflow/fetch?status=active')).toHaveLength(307);
 
     const last = added.at(-1);
     const { status } = await post(simulator, { route: last?.trigger ?? '' });
@@ -235,7 +235,7 @@ describe('many agents', () => {
     expect(simulator.calls[0]?.agentUuid).toBe(last?.uuid);
 
     simulator.reset();
-    expect(await idsAt('/workflow/fetch?status=active')).toHaveLength(6);
+    expect(await idsAt('/workflow/fetch?status=active')).toHaveLength(7);
   });
 
   it('are different each time, and may belong to any organization', () => {
@@ -243,7 +243,7 @@ describe('many agents', () => {
     manyAgents(world, 2);
     manyAgents(world, 2, world.globex.id);
     const uuids = agentsOf(world).map(({ uuid }) => uuid);
-    expect(new Set(uuids).size).toBe(9 + 4);
+    expect(new Set(uuids).size).toBe(10 + 4);
     expect(agentsOf(world).filter((one) => one.organizationId === world.globex.id)).toHaveLength(3);
   });
 });
