@@ -22,6 +22,7 @@ export {
   SIMPLIFIED_CONTACT,
   SIMPLIFIED_PAUSED_CAMPAIGN,
 } from './campaigns/campaign-labels';
+export { contactsToCsv } from './campaigns/contacts-csv';
 export type { CampaignReport } from './campaigns/campaign-report';
 export type { CampaignResult } from './campaigns/campaign-result';
 export {
@@ -58,7 +59,7 @@ export {
   parseWaitTimeout,
 } from './input/duration';
 export type { PhoneNumberRules } from './input/phone-number';
-export type { LimitInput } from './input/limit';
+export { parseLimit, type LimitInput } from './input/limit';
 export { parseNumber } from './input/number';
 export { isSameNumber, normalizedNumber } from './input/same-number';
 export { cleanText, cleanValue } from './input/text';

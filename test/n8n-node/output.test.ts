@@ -14,6 +14,7 @@ import { runDograhNode } from '../../tools/hosts/n8n/engine';
 import { shownBy } from '../../tools/hosts/n8n/host';
 import { dograhNodeType, DOGRAH_NODE } from '../../tools/hosts/n8n/n8n-host';
 import { startSimulator, type Simulator } from '../../tools/simulator';
+import { act, contactsFile, launch } from '../../tools/simulator/campaigns/campaign-caller';
 import { numberOf } from '../support/campaigns';
 import { hurryWaits } from '../support/host-time';
 import { ActiveTrigger } from './active-trigger';
@@ -40,6 +41,30 @@ const SIMPLIFIED: Readonly<Record<string, readonly string[]>> = {
     ...['campaign_id', 'campaign_name', 'campaign_reference', 'state', 'contacts', 'skipped'],
     ...['skipped_contacts', 'calling_hours', 'campaign_url', 'notes'],
   ],
+  'campaign get': [
+    ...['campaign_id', 'campaign_name', 'state', 'contacts', 'called', 'pending'],
+    ...['never_called', 'running', 'problem', 'notes'],
+  ],
+  'campaign getAll': [
+    ...['campaign_id', 'campaign_name', 'state', 'contacts', 'percent', 'agent_name'],
+    ...['created_at', 'started_at', 'completed_at', 'problem'],
+  ],
+  'campaign pause': [
+    ...['campaign_id', 'campaign_name', 'state', 'may_still_be_dialed', 'contacts', 'called'],
+    ...['pending', 'never_called', 'running', 'notes'],
+  ],
+  'campaign redial': [
+    ...['campaign_id', 'campaign_name', 'campaign_reference', 'state', 'contacts', 'skipped'],
+    ...['skipped_contacts', 'calling_hours', 'campaign_url', 'notes'],
+  ],
+  'campaign resume': [
+    ...['campaign_id', 'campaign_name', 'state', 'contacts', 'called', 'pending'],
+    ...['never_called', 'running', 'problem', 'notes'],
+  ],
+  'campaign getResults': [
+    ...['contact', 'phone_number', 'contact_status', 'outcome', 'disposition', 'reason'],
+    ...['calls', 'variables', 'gathered_context', 'workflow_run_id'],
+  ],
   'run get': [
     ...['workflow_run_id', 'agent_name', 'status', 'outcome', 'disposition', 'phone_number'],
     ...['duration_seconds', 'gathered_context', 'initial_context', 'recording_url'],
@@ -63,10 +88,10 @@ const SIMPLIFIED_TRIGGER = [
 ];
 const LARGE = Object.keys(SIMPLIFIED);
 /** A model would decide who is called, so an AI agent cannot use them. */
-const NOT_FOR_AGENTS = ['campaign launch'];
+const NOT_FOR_AGENTS = ['campaign launch', 'campaign redial', 'campaign resume'];
 const FOR_AGENTS = LARGE.filter((name) => !NOT_FOR_AGENTS.includes(name));
 /** The other operations. Their outputs have at most ten fields. */
-const SMALL = ['agent get', 'agent getAll'];
+const SMALL = ['agent get', 'agent getAll', 'campaign downloadReport'];
 /** Off if the other values could be seen only with another call, or are what the operation is for. */
 const OFF_BY_DEFAULT = [
   ...['call trigger', 'call triggerAndWait', 'call preview'],
@@ -108,9 +133,19 @@ function formOf(operation: string, fields: INodeParameters = {}): INodeParameter
   return callForm({ ...(resource === 'call' ? {} : run), resource, operation: value, ...fields });
 }
 
-async function output(operation: string, fields?: INodeParameters): Promise<IDataObject> {
+/** The fields with a campaign that the operation can use. */
+async function campaignFor(operation: string): Promise<INodeParameters> {
+  if (!operation.startsWith('campaign ') || operation === 'campaign launch') return {};
+  const id = await launch(simulator, { csv: contactsFile(60) });
+  simulator.advance(61_000);
+  if (operation === 'campaign redial') simulator.advance(3 * 60 * 60_000);
+  if (operation === 'campaign resume') await act(simulator, id, 'pause');
+  return { campaign: agentBy('id', String(id)), outcomes: ['answered'] };
+}
+
+async function output(operation: string, fields: INodeParameters = {}): Promise<IDataObject> {
   const outcome = await runDograhNode({
-    parameters: formOf(operation, fields),
+    parameters: formOf(operation, { ...(await campaignFor(operation)), ...fields }),
     credentials: credentialsFor(simulator),
   });
   if (outcome.error !== undefined) throw outcome.error;
@@ -185,7 +220,9 @@ describe('Simplify', () => {
         .filter((one) => one.name === 'operation')
         .filter(({ displayOptions }) => displayOptions?.show?.['resource']?.includes(resource))
         .flatMap((one) => (one.options ?? []) as INodePropertyOptions[]);
-      return [options.find(({ value }) => value === operation)?.name, SIMPLIFIED[name]];
+      const label = options.find(({ value }) => value === operation)?.name;
+      const isOfCampaign = resource === 'campaign' && operation !== 'launch';
+      return [isOfCampaign ? `${label} (Campaign)` : label, SIMPLIFIED[name]];
     });
 
     expect(described).toEqual([...names, ['Dograh Trigger', SIMPLIFIED_TRIGGER]]);
@@ -285,7 +322,8 @@ describe('the raw output', () => {
 
 describe('Output, which an AI agent has instead of Simplify,', () => {
   const asTool = async (operation: string, fields: INodeParameters = {}): Promise<IDataObject> => {
-    const answer = await (await tool(simulator, formOf(operation, fields))).invoke({});
+    const parameters = formOf(operation, { ...(await campaignFor(operation)), ...fields });
+    const answer = await (await tool(simulator, parameters)).invoke({});
     const [first] = JSON.parse(String(answer)) as IDataObject[];
     return first ?? {};
   };
@@ -412,7 +450,7 @@ describe('Output, which an AI agent has instead of Simplify,', () => {
     for (const field of ['simplify', 'output', 'outputFields']) expect(ofTool).not.toContain(field);
     expect(ofNode).not.toContain('notForAgents');
     expect(await asTool(name).then(() => '', String)).toContain('An AI agent cannot use ');
-    expect(simulator.requests).toEqual([]);
+    expect(simulator.campaigns.filter(({ state }) => state === 'running')).toEqual([]);
   });
 
   it.each(FOR_AGENTS)('offers every field of %s', async (name) => {

@@ -41,6 +41,7 @@ const FILES_OF_FIELD: Readonly<Record<string, readonly string[]>> = {
   defaultCountry: [
     ...READS_NUMBERS,
     'n8n-node/nodes/Dograh/resources/campaign/launch-input.ts',
+    'n8n-node/nodes/Dograh/resources/campaign/redial.ts',
     'n8n-node/nodes/Dograh/resources/calling-rules/calling-rule-options.ts',
     'shared/src/calling-rules/do-not-call-list.ts',
     'zapier-app/src/calling-rule-fields.ts',

@@ -9,6 +9,7 @@ import { searchDispositions } from '../search-dispositions';
 import { getAgentVariables } from './pickers/agent-variables';
 import { getPhoneNumbers } from './pickers/phone-numbers';
 import { searchAgents } from './pickers/search-agents';
+import { searchCampaigns } from './pickers/search-campaigns';
 import { getTelephonyConfigurations } from './pickers/telephony-configurations';
 import { executeChosen, nodeFields, nodeSubtitle } from './resources';
 
@@ -30,7 +31,7 @@ export class Dograh implements INodeType {
   };
 
   methods = {
-    listSearch: { searchAgents, searchDispositions },
+    listSearch: { searchAgents, searchCampaigns, searchDispositions },
     loadOptions: { getPhoneNumbers, getTelephonyConfigurations },
     resourceMapping: { getAgentVariables },
   };

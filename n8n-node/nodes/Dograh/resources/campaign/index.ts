@@ -1,6 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../operation';
+import { campaignLocator } from './choose-campaign';
+import { downloadReport } from './download-report';
+import { get } from './get';
+import { getAll } from './get-all';
+import { getResults } from './get-results';
 import { launch } from './launch';
+import { pause } from './pause';
+import { redial } from './redial';
+import { resume } from './resume';
 
 const notForAgents: INodeProperties = {
   displayName:
@@ -8,7 +16,9 @@ const notForAgents: INodeProperties = {
   name: 'notForAgents',
   type: 'notice',
   default: '',
-  displayOptions: { show: { resource: ['campaign'], operation: ['launch'], '@tool': [true] } },
+  displayOptions: {
+    show: { resource: ['campaign'], operation: ['launch', 'redial', 'resume'], '@tool': [true] },
+  },
 };
 
 export const campaign: Resource = {
@@ -17,7 +27,18 @@ export const campaign: Resource = {
     value: 'campaign',
     description: 'Calls to many people, which Dograh makes one after the other',
   },
-  operations: [launch],
+  operations: [downloadReport, get, getAll, getResults, launch, pause, redial, resume],
   defaultOperation: launch,
-  fields: [notForAgents, ...launch.fields],
+  fields: [
+    notForAgents,
+    campaignLocator,
+    ...downloadReport.fields,
+    ...get.fields,
+    ...getAll.fields,
+    ...getResults.fields,
+    ...launch.fields,
+    ...pause.fields,
+    ...redial.fields,
+    ...resume.fields,
+  ],
 };

@@ -80,8 +80,7 @@ function readOptions({ node, read }: AllItems): IDataObject {
   const values = added.map(({ name, displayName }) => {
     const label = labelInMessages(displayName);
     const value = read(`options.${name}`, label);
-    // An expression without a result must not become the default, which may start calls.
-    if (hasExpression(stored[name]) && isBlank(value)) throw emptyError(label);
+    if (hasExpression(stored[name])) assertHasValue(value, label);
     return [name, value] as const;
   });
   return Object.fromEntries(values) as IDataObject;
@@ -96,8 +95,13 @@ function storedOptions({ parameters }: INode): IDataObject {
   });
 }
 
-function emptyError(label: string): InvalidInputError {
-  return new InvalidInputError({
+/**
+ * An expression without a result must not become the default, which may start calls.
+ * @throws InvalidInputError
+ */
+export function assertHasValue(value: unknown, label: string): void {
+  if (!isBlank(value)) return;
+  throw new InvalidInputError({
     message: `${label} is empty.`,
     hint: 'No campaign was created. Fill it in, or remove the option. If it is an expression, check its result.',
   });

@@ -21,7 +21,7 @@ const failOrSkip = (
 });
 
 /** The rules of single calls, with what is different for a campaign. */
-const rules: readonly INodeProperties[] = callingRuleOptions.map((rule) => {
+export const rulesOfCampaign: readonly INodeProperties[] = callingRuleOptions.map((rule) => {
   switch (rule.name) {
     case 'callingHours':
       return {
@@ -47,6 +47,15 @@ function withoutDates(group: INodePropertyCollection): INodePropertyCollection {
   return { ...group, values: group.values.filter(({ name }) => name !== 'datesWithoutCalls') };
 }
 
+export const startNowField: INodeProperties = {
+  displayName: 'Start Now',
+  name: 'startNow',
+  type: 'boolean',
+  default: true,
+  description:
+    'Whether to start the campaign. Otherwise it is only created, and calls nobody until you start it with the operation Resume or in Dograh.',
+};
+
 /** The optional settings of a launch. */
 export const launchOptions: INodeProperties = {
   displayName: 'Options',
@@ -56,7 +65,7 @@ export const launchOptions: INodeProperties = {
   default: {},
   displayOptions: { show: showOnlyForLaunch },
   options: inOrder([
-    ...rules,
+    ...rulesOfCampaign,
     {
       displayName: 'Call Reference',
       name: 'callReference',
@@ -182,14 +191,7 @@ export const launchOptions: INodeProperties = {
         },
       ],
     },
-    {
-      displayName: 'Start Now',
-      name: 'startNow',
-      type: 'boolean',
-      default: true,
-      description:
-        'Whether to start the campaign. Otherwise it is only created, and calls nobody until you start it with the operation Resume or in Dograh.',
-    },
+    startNowField,
     telephonyConfigurationField,
   ]),
 };

@@ -39,10 +39,17 @@ export const launch: JointOperation = {
       readLaunch(items),
       context.getExecutionCancelSignal(),
     );
-    return campaigns.map(({ contact_indexes: indexes, ...campaign }) => ({
-      ...toItem(campaign),
+    return campaigns.map((campaign) => {
+      const paired = campaign.contact_indexes.map((item) => ({ item }));
+      const item = toItem(withoutIndexes(campaign));
       // The contacts of an earlier launch are not those of this step.
-      ...(indexes.length === 0 ? {} : { pairedItem: indexes.map((item) => ({ item })) }),
-    }));
+      return paired.length === 0 ? item : { ...item, pairedItem: paired };
+    });
   },
 };
+
+/** The indexes only pair items. */
+export function withoutIndexes(campaign: LaunchedCampaign): Output {
+  const values = Object.entries(campaign).filter(([name]) => name !== 'contact_indexes');
+  return Object.fromEntries(values) as unknown as Output;
+}

@@ -1,6 +1,7 @@
-import { cleanText, InvalidInputError, SIMPLIFIED_RESULT } from '@dograh/shared';
+import { SIMPLIFIED_RESULT } from '@dograh/shared';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { resultOutput } from '../../execution/output';
+import { binaryField, readBinaryField } from '../binary-field';
 import type { Operation } from '../operation';
 
 type StoredFile = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
@@ -27,16 +28,7 @@ const fields: INodeProperties[] = [
     default: 'mixed',
     description: 'Whose voice the file contains',
   },
-  {
-    displayName: 'Put Output File in Field',
-    name: 'binaryPropertyName',
-    type: 'string',
-    default: 'data',
-    required: true,
-    displayOptions: { show: showOnlyForDownload },
-    placeholder: 'e.g. data',
-    hint: 'The name of the output binary field to put the file in',
-  },
+  binaryField(showOnlyForDownload),
   ...output.fields(showOnlyForDownload),
 ];
 
@@ -52,7 +44,7 @@ export const downloadRecording: Operation = {
   execute: async (item) => {
     const { context, client, read } = item;
     const toItem = output.read(item);
-    const field = readField(read('binaryPropertyName'));
+    const field = readBinaryField(read);
     const signal = context.getExecutionCancelSignal();
     const recording = await client.openRecording(read('runId'), read('track'), signal);
     const { run, fileName, mimeType, bytes } = recording;
@@ -62,12 +54,3 @@ export const downloadRecording: Operation = {
     return [{ ...toItem(run), binary: { [field]: file } }];
   },
 };
-
-function readField(value: unknown): string {
-  const name = typeof value === 'string' ? cleanText(value) : '';
-  if (name !== '') return name;
-  throw new InvalidInputError({
-    message: 'Put Output File in Field must be the name of a field.',
-    hint: 'Enter a name for the binary field with the recording, e.g. data.',
-  });
-}
