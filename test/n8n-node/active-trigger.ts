@@ -17,6 +17,8 @@ import { additionalData, nodeTypes, TRIGGER_NODE } from '../../tools/hosts/n8n/n
 
 export interface TriggerSettings {
   readonly credentials: { readonly apiKey: string; readonly baseUrl: string };
+  /** Default: that of the node. */
+  readonly event?: 'callFinished' | 'campaignFinished';
   readonly filters?: INodeParameters;
   readonly simplify?: NodeParameterValue;
   /** Whether each poll works on a copy of the memory, as with n8n's durable poll cursors. */
@@ -95,6 +97,7 @@ export class ActiveTrigger {
           typeVersion: 1,
           position: [0, 0],
           parameters: {
+            ...(this.#settings.event === undefined ? {} : { event: this.#settings.event }),
             filters: this.#settings.filters ?? {},
             ...(this.#settings.simplify === undefined ? {} : { simplify: this.#settings.simplify }),
           },

@@ -1,5 +1,10 @@
-import { NodeHelpers, Workflow, type INodeProperties } from 'n8n-workflow';
-import { DOGRAH_NODE, dograhNodeType, nodeTypes } from '../../tools/hosts/n8n/n8n-host';
+import { NodeHelpers, Workflow, type INodeParameters, type INodeProperties } from 'n8n-workflow';
+import {
+  DOGRAH_NODE,
+  dograhNodeType,
+  nodeTypes,
+  TRIGGER_NODE,
+} from '../../tools/hosts/n8n/n8n-host';
 import { toolType } from './tool-of-agent';
 
 /** n8n's lint rules do not check options that come from several files. */
@@ -10,13 +15,28 @@ describe('the form of the Dograh node', () => {
     ['call', 'preview', 'Preview Call'],
     ['call', 'trigger', 'Trigger Call'],
     ['call', 'triggerAndWait', 'Trigger Call and Wait for Result'],
+    ['campaign', 'downloadReport', 'Download Report'],
+    ['campaign', 'get', 'Get Campaign'],
+    ['campaign', 'getAll', 'Get Many Campaigns'],
+    ['campaign', 'getResults', 'Get Results'],
     ['campaign', 'launch', 'Launch Campaign'],
+    ['campaign', 'pause', 'Pause Campaign'],
+    ['campaign', 'redial', 'Redial Campaign'],
+    ['campaign', 'resume', 'Resume Campaign'],
     ['run', 'downloadRecording', 'Download Recording'],
     ['run', 'get', 'Get Run'],
     ['run', 'getAll', 'Get Many Runs'],
     ['run', 'getTranscript', 'Get Transcript'],
   ])('has the subtitle of the operation %s %s', async (resource, operation, subtitle) => {
     expect(await subtitleOf({ resource, operation })).toBe(subtitle);
+  });
+
+  it.each([
+    ['callFinished', 'Call Finished'],
+    ['campaignFinished', 'Campaign Finished'],
+  ])('of the trigger has the subtitle of the event %s', async (event, subtitle) => {
+    expect(await subtitleOf({ event }, TRIGGER_NODE)).toBe(subtitle);
+    expect(await subtitleOf({}, TRIGGER_NODE)).toBe('Call Finished');
   });
 
   it('lists resources and operations in alphabetical order', async () => {
@@ -60,12 +80,12 @@ describe('the form of the Dograh node', () => {
   }
 
   /** Evaluates the subtitle as the editor does. */
-  async function subtitleOf(parameters: { resource: string; operation: string }): Promise<unknown> {
-    const { description } = await dograhNodeType();
+  async function subtitleOf(parameters: INodeParameters, type = DOGRAH_NODE): Promise<unknown> {
+    const { description } = await dograhNodeType(type.split('.').at(-1));
     const node = {
       id: 'dograh',
       name: 'Dograh',
-      type: DOGRAH_NODE,
+      type,
       typeVersion: 1,
       position: [0, 0] as [number, number],
       parameters,

@@ -190,8 +190,21 @@ describe('the package for n8n', () => {
   });
 
   it.each([
-    ['Dograh', ['dograh trigger call', 'voice agent', 'phone call', 'outbound call']],
-    ['DograhTrigger', ['call completed', 'call finished', 'voice agent', 'phone call']],
+    [
+      'Dograh',
+      [
+        'dograh trigger call',
+        'voice agent',
+        'phone call',
+        'outbound call',
+        'bulk calls',
+        'campaign',
+      ],
+    ],
+    [
+      'DograhTrigger',
+      ['call completed', 'call finished', 'campaign finished', 'voice agent', 'phone call'],
+    ],
   ])('lets people find %s in the node panel by common words', (name, searched) => {
     const { node, categories, alias } = readJson(`dist/nodes/${name}/${name}.node.json`);
 
@@ -206,7 +219,10 @@ describe('the package for n8n', () => {
     // n8n looks for a field of this name. Without it, n8n shows "On new Dograh event".
     const event = properties.find(({ displayName }) => displayName === 'Event');
 
-    expect(event?.options).toEqual([expect.objectContaining({ action: 'On call finished' })]);
+    expect(event?.options).toMatchObject([
+      { action: 'On call finished' },
+      { action: 'On campaign finished' },
+    ]);
   });
 
   it('has icons for light and dark themes', async () => {

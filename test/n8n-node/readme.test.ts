@@ -62,6 +62,7 @@ describe('the README for n8n', () => {
 
   it.each([
     ['call', 'Trigger Call'],
+    ['campaign', 'Campaign'],
     ['run', 'Run'],
     ['agent', 'Agent'],
   ])('lists each parameter of the resource %s exactly once', async (resource, section) => {

@@ -6,7 +6,7 @@ import {
   type IPollFunctions,
 } from 'n8n-workflow';
 import { searchDispositions } from '../search-dispositions';
-import { filterFields } from './filter-fields';
+import { filterFields, triggerSubtitle } from './filter-fields';
 import { getAgents } from './pickers/agents';
 import { pollForItems } from './poll-for-items';
 
@@ -17,10 +17,10 @@ export class DograhTrigger implements INodeType {
     icon: { light: 'file:../../icons/dograh.svg', dark: 'file:../../icons/dograh.dark.svg' },
     group: ['trigger'],
     version: 1,
-    subtitle: 'Call Finished',
+    subtitle: triggerSubtitle,
     // In the node panel, n8n shows it for both nodes of the package.
     description:
-      'Place phone calls with your Dograh voice agents, and start workflows when calls end',
+      'Place phone calls with your Dograh voice agents, and start workflows when calls or campaigns end',
     defaults: { name: 'Dograh Trigger' },
     polling: true,
     inputs: [],

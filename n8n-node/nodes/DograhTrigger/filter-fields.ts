@@ -4,6 +4,7 @@ import { directionField } from '../direction-field';
 import { dispositionField } from '../disposition-field';
 import { includeWebAndChatField } from '../include-web-and-chat-field';
 import { simplifyField } from '../simplify-field';
+import { EVENTS } from './events';
 
 /** In alphabetical order, as n8n wants it. */
 const outcomes = CALL_OUTCOMES.map(({ label, value, description }) => ({
@@ -16,12 +17,28 @@ const outcomes = CALL_OUTCOMES.map(({ label, value, description }) => ({
 const event: INodeProperties = {
   displayName: 'Event',
   name: 'event',
-  type: 'hidden',
-  options: [{ name: 'Call Finished', value: 'callFinished', action: 'On call finished' }],
+  type: 'options',
+  noDataExpression: true,
+  options: EVENTS.map(({ option }) => option),
   default: 'callFinished',
+  description: 'What starts the workflow',
 };
 
-/** The trigger returns each run only once, so it returns all values. */
+const showForCalls = { event: ['callFinished'] };
+const showForCampaigns = { event: ['campaignFinished'] };
+
+function agentsFilter(description: string): INodeProperties {
+  return {
+    displayName: 'Agent Names or IDs',
+    name: 'agents',
+    type: 'multiOptions',
+    typeOptions: { loadOptionsMethod: 'getAgents' },
+    default: [],
+    description: `${description}. The ID of an agent is its Agent UUID. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
+  };
+}
+
+/** The trigger returns each result only once, so it returns all values. */
 export const SIMPLIFY_BY_DEFAULT = false;
 
 export const filterFields: INodeProperties[] = [
@@ -32,6 +49,15 @@ export const filterFields: INodeProperties[] = [
     name: 'oneItemPerCall',
     type: 'notice',
     default: '',
+    displayOptions: { show: showForCalls },
+  },
+  {
+    displayName:
+      'If campaigns finished since the last check, the workflow starts once, with one item for each campaign',
+    name: 'oneItemPerCampaign',
+    type: 'notice',
+    default: '',
+    displayOptions: { show: showForCampaigns },
   },
   simplifyField(SIMPLIFY_BY_DEFAULT),
   {
@@ -40,16 +66,9 @@ export const filterFields: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add Filter',
     default: {},
+    displayOptions: { show: showForCalls },
     options: [
-      {
-        displayName: 'Agent Names or IDs',
-        name: 'agents',
-        type: 'multiOptions',
-        typeOptions: { loadOptionsMethod: 'getAgents' },
-        default: [],
-        description:
-          'Only calls of these agents. The ID of an agent is its Agent UUID. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-      },
+      agentsFilter('Only calls of these agents'),
       directionField,
       dispositionField(
         'Dispositions',
@@ -87,4 +106,18 @@ export const filterFields: INodeProperties[] = [
       },
     ],
   },
+  {
+    displayName: 'Filters',
+    name: 'filters',
+    type: 'collection',
+    placeholder: 'Add Filter',
+    default: {},
+    displayOptions: { show: showForCampaigns },
+    options: [agentsFilter('Only campaigns of these agents')],
+  },
 ];
+
+/** The name of the chosen event, as an expression. */
+export const triggerSubtitle = `={{ ${JSON.stringify(
+  Object.fromEntries(EVENTS.map(({ option }) => [option.value, option.name])),
+)}[$parameter.event] }}`;

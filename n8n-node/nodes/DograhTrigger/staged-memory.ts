@@ -8,12 +8,20 @@ export class StagedMemory implements PollMemory {
   readonly #context: IPollFunctions;
   #written: States | undefined;
 
-  constructor(context: IPollFunctions) {
+  /**
+   * @param name of its part of the node's data
+   * @param others the names of other events. They are forgotten: after a change back, old results would come at once.
+   */
+  constructor(
+    context: IPollFunctions,
+    private readonly name: string,
+    private readonly others: readonly string[],
+  ) {
     this.#context = context;
   }
 
   read(): unknown {
-    return this.#written ?? this.#data()['finishedRuns'];
+    return this.#written ?? this.#data()[this.name];
   }
 
   write(states: States): void {
@@ -22,7 +30,11 @@ export class StagedMemory implements PollMemory {
 
   commit(): void {
     if (this.#written === undefined) return;
-    this.#data()['finishedRuns'] = { ...this.#written } as unknown as IDataObject;
+    const data = this.#data();
+    data[this.name] = { ...this.#written } as unknown as IDataObject;
+    for (const other of this.others) {
+      if (other in data) data[other] = null;
+    }
   }
 
   /** Read each time, because n8n may give each poll its own copy. */
