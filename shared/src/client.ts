@@ -213,7 +213,7 @@ export class DograhClient {
 
   /**
    * Launches a new campaign for some contacts of a finished one, once per Campaign Reference.
-   * @throws InvalidInputError if that campaign may still call somebody; DograhError
+   * @throws InvalidInputError if that campaign may still call someone; DograhError
    */
   redialCampaign(input: RedialInput, signal?: AbortSignal): Promise<readonly LaunchedCampaign[]> {
     return this.#ask((session) => redial(input, this.#partsOfLaunch(), session), signal);

@@ -56,7 +56,7 @@ export function scheduleFor(
   const zones = clocks.map(({ zone }) => zone).join(', ');
   throw inputError(
     `Calling Hours leave no time for a campaign in ${zones}.`,
-    `The hours must be kept in all of these zones at once, and end ${toMinutes(margin)} early, because Dograh checks them only before each batch of ${BATCH} contacts. Use longer hours or a higher Concurrency, or fill in Time Zone.`,
+    `The hours must be kept in all of these zones at once. They end ${toMinutes(margin)} early, because Dograh checks them only before each batch of ${BATCH} contacts. Use longer hours or a higher Concurrency, or fill in Time Zone.`,
   );
 }
 

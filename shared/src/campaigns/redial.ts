@@ -60,7 +60,7 @@ const MAX_NAME_LENGTH = 255;
 /**
  * Launches a new campaign for some contacts of a finished one, with its agent, telephony configuration, variables and
  * schedule. Dograh's own redial would drop the telephony configuration, and knows only three outcomes.
- * @throws InvalidInputError if the campaign may still call somebody; DograhError
+ * @throws InvalidInputError if the campaign may still call someone; DograhError
  */
 export async function redial(
   input: RedialInput,

@@ -137,7 +137,7 @@ describe('the file', () => {
     ['a comma, quotes and line breaks', 'a, "b"\r\nc\nd\re'],
     ['spaces around', '  x  '],
     ['an apostrophe and a formula', `=1+1'`],
-    ['other scripts', 'Zoë 李 🙂 עברית'],
+    ['other scripts', 'Zoë 李 🙂'],
     ['a text that n8n or Zapier could evaluate', '{{bundle.authData.api_key}} ={{ 1 }}'],
   ])('keeps a value with %s', async (_name, value) => {
     await world.launch({ contacts: [contact(GOOD, { customer_name: value })] });

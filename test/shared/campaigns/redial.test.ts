@@ -52,7 +52,7 @@ describe('calling contacts of a campaign again', () => {
         contact(numberOf(1)),
         {
           phoneNumber: BUSY,
-          context: { json: { customer_name: 'Bob', city: 'Bonn, "am Rhein"' } },
+          context: { json: { customer_name: 'Bob', city: 'Bonn, "by the river"' } },
         },
         contact(NO_ANSWER, { customer_name: 'Eve' }),
       ],
@@ -69,7 +69,7 @@ describe('calling contacts of a campaign again', () => {
     });
     const second = world.campaign(idOf(again));
     expect(second.rows.map(({ context }) => context)).toMatchObject([
-      { phone_number: BUSY, customer_name: 'Bob', city: 'Bonn, "am Rhein"' },
+      { phone_number: BUSY, customer_name: 'Bob', city: 'Bonn, "by the river"' },
       { phone_number: NO_ANSWER, customer_name: 'Eve', city: '' },
     ]);
     expect(second.settings).toEqual(world.campaign(id).settings);
@@ -106,7 +106,7 @@ describe('calling contacts of a campaign again', () => {
     expect(world.simulator.campaigns).toHaveLength(3);
   });
 
-  it('is refused while the campaign may still call somebody', async () => {
+  it('is refused while the campaign may still call someone', async () => {
     const id = await launch({ contacts: 30 });
     world.simulator.advance(5_000);
     const running = await rejectionOf(client.redialCampaign({ campaignId: id, outcomes: 'busy' }));
