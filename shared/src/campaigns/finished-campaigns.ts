@@ -23,17 +23,21 @@ export async function isFinishedNow(campaign: Campaign, session: Session): Promi
   }
 }
 
-/** Those that may be finished. */
+/**
+ * Those that may be finished, the most probable ones first. Dograh never counts a row as dialed that the telephony
+ * provider refused. So a finished campaign may seem to have rows left.
+ */
 export function probablyFinishedFirst(campaigns: readonly Campaign[]): readonly Campaign[] {
-  const probable = campaigns.filter(isProbablyFinished);
-  const others = campaigns.filter((one) => mayBeFinished(one) && !probable.includes(one));
-  return [...probable, ...others];
+  const mayBe = campaigns.filter(mayBeFinished);
+  // People leave campaigns paused for a long time.
+  const waiting = new Set(mayBe.filter((one) => one.state === 'paused' && rowsLeft(one) > 0));
+  const byRows = [...mayBe].sort((one, other) => rowsLeft(one) - rowsLeft(other));
+  return [...byRows.filter((one) => !waiting.has(one)), ...waiting];
 }
 
-/** Whether Dograh ended it or dialed all its rows. A check still takes requests. */
-export function isProbablyFinished(campaign: Campaign): boolean {
+function rowsLeft(campaign: Campaign): number {
   const { executedRows, queuedRows } = campaign;
-  return mayBeFinished(campaign) && (isEnded(campaign) || executedRows === queuedRows);
+  return isEnded(campaign) ? 0 : (queuedRows ?? 0) - (executedRows ?? 0);
 }
 
 /** With its counts, if they can be read in half of the time that is left. */

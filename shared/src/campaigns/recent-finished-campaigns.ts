@@ -5,7 +5,6 @@ import { endOf, isLongEnded } from './campaign-end';
 import { campaignResult, type CampaignResult } from './campaign-result';
 import {
   isFinishedNow,
-  isProbablyFinished,
   isWanted,
   probablyFinishedFirst,
   resultOf,
@@ -32,11 +31,8 @@ export async function recentFinishedCampaigns(
   const session = limitedTo(MAX_MS, unlimited);
   const { wanted, now } = await readWanted(filters, session);
   const certain = wanted.filter((campaign) => isLongEnded(campaign, now));
-  const others = probablyFinishedFirst(wanted)
-    .filter((campaign) => isProbablyFinished(campaign) && !isLongEnded(campaign, now))
-    .slice(0, MAX_CHECKS);
   const finished = [...certain];
-  for (const campaign of others) {
+  for (const campaign of campaignsToCheck(wanted, now)) {
     if (timeLeft(session) < MIN_LEFT_MS) break;
     if (await isFinishedNow(campaign, session)) finished.push(campaign);
   }
@@ -52,14 +48,21 @@ export async function latestFinishedCampaign(
   session: Session,
 ): Promise<CampaignResult | undefined> {
   const { wanted, now } = await readWanted(filters, session);
-  let checks = 0;
-  for (const campaign of wanted.filter(isProbablyFinished)) {
-    if (isLongEnded(campaign, now)) return resultOf(campaign, session);
-    checks += 1;
-    if (checks > MAX_CHECKS) continue;
-    if (await isFinishedNow(campaign, session)) return resultOf(campaign, session);
+  const toCheck = campaignsToCheck(wanted, now);
+  for (const campaign of wanted) {
+    const isFinal =
+      isLongEnded(campaign, now) ||
+      (toCheck.includes(campaign) && (await isFinishedNow(campaign, session)));
+    if (isFinal) return resultOf(campaign, session);
   }
   return undefined;
+}
+
+/** Of those that are not certainly finished, the most probable ones. */
+function campaignsToCheck(wanted: readonly Campaign[], now: number): readonly Campaign[] {
+  return probablyFinishedFirst(wanted)
+    .filter((campaign) => !isLongEnded(campaign, now))
+    .slice(0, MAX_CHECKS);
 }
 
 /** The newest campaigns first. */

@@ -320,6 +320,30 @@ describe('recent finished campaigns', () => {
     expect(await ids()).toEqual([id]);
   });
 
+  it.each(VERSIONS)(
+    'contain one of which the provider refused a number, although paused ones have fewer rows left (Dograh %s)',
+    async (version) => {
+      world.simulator.world.version = version;
+      for (let index = 0; index < 4; index += 1) {
+        const paused = await launch(world.simulator, { csv: contactsFile(21) });
+        // The pause lets the second batch through. Then one row is left.
+        world.simulator.runBatch(paused);
+        await act(world.simulator, paused, 'pause');
+        world.simulator.advance(MINUTE);
+      }
+      world.simulator.world.unreachableNumbers.push(UNREACHABLE, '+14155550198');
+      const id = await launch(world.simulator, {
+        csv: csvOf(UNREACHABLE, '+14155550198', '+14155550123'),
+      });
+      world.simulator.advance(5 * MINUTE);
+
+      expect(await ids()).toEqual([id]);
+      expect(await client.latestFinishedCampaign({})).toMatchObject({
+        ...{ campaign_id: id, called: 1, never_called: 2 },
+      });
+    },
+  );
+
   it('contain none that may still call', async () => {
     await create(world.simulator);
     const id = await launch(world.simulator, { csv: contactsFile(12) });
