@@ -205,7 +205,7 @@ describe('Launch Campaign in n8n', () => {
       const outcome = await launch({}, wrong);
 
       expect(shownBy(outcome)).toMatch(/^2 contacts cannot be in the campaign\. Item 2: /);
-      expect(shownBy(outcome)).toMatch(/Item 3: The number \S+ is also that of /);
+      expect(shownBy(outcome)).toMatch(/Item 3: The number \S+ is also that of Item 0\./);
       expect(shownBy(outcome)).toContain('add the option On Invalid Contact and set it to Skip');
       expect(simulator.campaigns).toEqual([]);
     });

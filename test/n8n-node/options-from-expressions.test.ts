@@ -65,9 +65,15 @@ describe('an option that comes from an expression', () => {
 
     it('also applies to agents', async () => {
       const fields = { resource: 'agent', operation: 'getAll', ...from({ returnAll: '"false"' }) };
+      const { acme, agents } = simulator.world;
+      const active = Object.values(agents).filter(
+        ({ organizationId, status }) => organizationId === acme.id && status === 'active',
+      );
 
       expect(itemsOf(await run({ ...fields, ...from({ limit: '"2"' }) }))).toHaveLength(2);
-      expect(itemsOf(await run({ ...fields, ...from({ returnAll: '"true"' }) }))).toHaveLength(6);
+      expect(itemsOf(await run({ ...fields, ...from({ returnAll: '"true"' }) }))).toHaveLength(
+        active.length,
+      );
     });
 
     it.each(['0', '"0"', '-1', '"-5"', '1.5', '"1.5"', 'Infinity', '[5]', ...NO_NUMBERS])(

@@ -13,7 +13,7 @@ import { launchForm } from '../../tools/hosts/n8n/campaign-form';
 import { runDograhNode } from '../../tools/hosts/n8n/engine';
 import { shownBy } from '../../tools/hosts/n8n/host';
 import { dograhNodeType, DOGRAH_NODE } from '../../tools/hosts/n8n/n8n-host';
-import { startSimulator, type Simulator } from '../../tools/simulator';
+import { dograhPace, startSimulator, type Simulator } from '../../tools/simulator';
 import { act, contactsFile, launch } from '../../tools/simulator/campaigns/campaign-caller';
 import { numberOf } from '../support/campaigns';
 import { hurryWaits } from '../support/host-time';
@@ -108,7 +108,10 @@ hurryWaits();
 let simulator: Simulator;
 
 beforeAll(async () => {
-  simulator = await startSimulator({ dialMs: 1, ringMs: 1, callDurationMs: 1 });
+  simulator = await startSimulator({
+    ...{ dialMs: 1, ringMs: 1, callDurationMs: 1 },
+    campaignTiming: dograhPace,
+  });
 });
 beforeEach(() => {
   simulator.reset();
@@ -136,7 +139,7 @@ function formOf(operation: string, fields: INodeParameters = {}): INodeParameter
 /** The fields with a campaign that the operation can use. */
 async function campaignFor(operation: string): Promise<INodeParameters> {
   if (!operation.startsWith('campaign ') || operation === 'campaign launch') return {};
-  const id = await launch(simulator, { csv: contactsFile(60) });
+  const id = await launch(simulator, { csv: contactsFile(200) });
   simulator.advance(61_000);
   if (operation === 'campaign redial') simulator.advance(3 * 60 * 60_000);
   if (operation === 'campaign resume') await act(simulator, id, 'pause');
