@@ -70,7 +70,15 @@ function refusalOf(response: TransportResponse, url: string): DograhError {
   const { status } = response;
   const detail = detailOf(response);
   const fields = { status, detail };
-  if (status === 400 && /telephony/i.test(detail ?? '')) {
+  // Dograh names the telephony configuration here, too.
+  if (status === 400 && /max_concurrency/.test(detail ?? '')) {
+    return new InvalidInputError({
+      ...fields,
+      message: `Concurrency is higher than Dograh allows${said(detail)}.`,
+      hint: 'Lower Concurrency, or add phone numbers to the telephony configuration in the Dograh dashboard.',
+    });
+  }
+  if (status === 400 && /telephony|not ready for outbound/i.test(detail ?? '')) {
     return new TelephonyError({
       ...fields,
       message: `Dograh did not accept the telephony configuration of the campaign${said(detail)}.`,

@@ -143,6 +143,23 @@ describe('a launch', () => {
     );
   });
 
+  it('says that Concurrency is higher than the number of caller IDs', async () => {
+    const error = await rejectionOf(world.launch({ concurrency: 3 }));
+
+    expect(error.kind).toBe('InvalidInput');
+    expect(error.fullMessage).toMatch(/Concurrency is higher .* \(3\) cannot exceed 2/);
+    expect(error.fullMessage).toMatch(/No campaign was created\. Lower Concurrency/);
+  });
+
+  it('says that the telephony configuration is not ready', async () => {
+    world.simulator.world.version = '1.48';
+    const telephonyConfigurationId = world.simulator.world.telephony.acmeUnfinished.id;
+    const error = await rejectionOf(world.launch({ telephonyConfigurationId }));
+
+    expect(error.kind).toBe('Telephony');
+    expect(error.fullMessage).toMatch(/'New Trunk' is not ready .* Check Telephony Configuration/);
+  });
+
   it('says that telephony is missing although Dograh answers 401', async () => {
     const { acme, telephony } = world.simulator.world;
     for (const configuration of Object.values(telephony)) {
