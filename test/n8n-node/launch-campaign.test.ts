@@ -179,6 +179,49 @@ describe('Launch Campaign in n8n', () => {
     ]);
   });
 
+  describe('in a loop', () => {
+    it('refuses a reference of an earlier pass, whose contacts were other ones', async () => {
+      const outcome = await launch({}, people(2), { passes: 2 });
+
+      expect(shownBy(outcome)).toContain(
+        'The Campaign Reference "spring-2026" was launched in an earlier pass of a loop, so the 2 items of this pass were not sent.',
+      );
+      expect(simulator.campaigns).toMatchObject([{ startedTimes: 1 }]);
+    });
+
+    it('launches a campaign in each pass that has a reference of its own', async () => {
+      const { status, passes } = await launch(
+        { campaignReference: '=spring {{ $runIndex }}' },
+        people(2),
+        { passes: 2 },
+      );
+
+      expect(status).toBe('success');
+      expect(passes).toMatchObject([
+        [{ json: { skipped: false } }],
+        [{ json: { skipped: false } }],
+      ]);
+      expect(simulator.campaigns).toHaveLength(2);
+    });
+
+    it('returns the campaign of a pass to a retry of this pass', async () => {
+      // The campaign is started, but n8n cannot find that out.
+      for (const on of ['startCampaign', 'campaign'] as const) {
+        const fault = { kind: 'status', callPlaced: true, status: 503 } as const;
+        simulator.faults.add({ on, fault, times: Infinity });
+      }
+      const fields = { campaignReference: '=spring {{ $runIndex }}' };
+      const failed = await launch(fields, people(2), { passes: 2 });
+      simulator.faults.clear();
+      const { status, passes } = await launch(fields, people(2), { passes: 2, retryOf: failed });
+
+      expect(failed.error?.message).toContain('The launch is incomplete.');
+      expect(status).toBe('success');
+      expect(passes).toMatchObject([[{ json: { skipped: true } }], [{ json: { skipped: false } }]]);
+      expect(simulator.campaigns.map(({ startedTimes }) => startedTimes)).toEqual([1, 1]);
+    });
+  });
+
   it('outputs one item per campaign, each paired with its own items', async () => {
     const newYork = '+12125550123';
     const berlin = '+493012345678';

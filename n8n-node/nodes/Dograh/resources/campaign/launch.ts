@@ -2,6 +2,7 @@ import type { LaunchedCampaign } from '@dograh/shared';
 import { workflowOutput } from '../../execution/output';
 import { assertNoTool } from '../../execution/tool';
 import type { JointOperation } from '../operation';
+import { EarlierPasses } from './earlier-pass';
 import { launchFields, showOnlyForLaunch } from './launch-fields';
 import { readLaunch } from './launch-input';
 import { launchOptions } from './launch-options';
@@ -35,9 +36,10 @@ export const launch: JointOperation = {
     const { client, context, node, at } = items;
     assertNoTool(node, 'Launch Campaign');
     const toItem = launchOutput.read({ read: at(0) });
-    const campaigns = await client.launchCampaign(
-      readLaunch(items),
-      context.getExecutionCancelSignal(),
+    const signal = context.getExecutionCancelSignal();
+    const input = readLaunch(items);
+    const campaigns = await new EarlierPasses(context).launch(input.reference, () =>
+      client.launchCampaign(input, signal),
     );
     return campaigns.map((campaign) => {
       const paired = campaign.contact_indexes.map((item) => ({ item }));
