@@ -8,8 +8,11 @@ import { isGeneralError } from './is-general-error';
 /** Some agents end every call with other words, and the length of an address is limited. */
 const MAX_DISPOSITIONS = 10;
 
-/** Newest first. */
-export interface NewestRuns {
+/** A page. */
+const MAX_UNCERTAIN = 100;
+
+/** What was read of the list. */
+export interface ReadRuns {
   readonly runs: readonly ListedRun[];
   /** By Dograh's clock, in milliseconds since 1970. */
   readonly now: number;
@@ -33,21 +36,22 @@ export function certainOrAll(runs: readonly ListedRun[]): readonly ListedRun[] {
  * @throws AuthenticationError, PermissionDeniedError, CancelledError. After any other error, more runs are dropped.
  */
 export async function dropUnfinished(
-  { runs, now, hasTime }: NewestRuns,
+  { runs, now, hasTime }: ReadRuns,
   query: RunQuery,
   session: Session,
 ): Promise<readonly ListedRun[]> {
   const isFinished = (run: ListedRun): boolean => isCertainlyFinished(run) || isOld(run, now);
   const uncertain = runs.filter((run) => !isFinished(run));
   if (uncertain.length === 0) return runs;
-  const finished = hasTime ? await readRunsOf0Seconds(uncertain, query, session) : [];
+  const checked = uncertain.slice(0, MAX_UNCERTAIN);
+  const finished = hasTime ? await readRunsOf0Seconds(checked, query, session) : [];
   const finishedById = new Map(finished.map((run) => [run.id, run]));
   return runs
     .map((run) => (isFinished(run) ? run : finishedById.get(run.id)))
     .filter((run) => run !== undefined);
 }
 
-/** At most 100 runs with at most 10 dispositions. A later poll returns the others. */
+/** Runs with at most 10 dispositions. A later poll returns the others. */
 async function readRunsOf0Seconds(
   uncertain: readonly ListedRun[],
   { filters }: RunQuery,

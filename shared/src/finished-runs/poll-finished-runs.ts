@@ -10,7 +10,7 @@ import { createdAtOf, MARGIN_MS, nextState, toPending } from './next-state';
 import { checkPendingRuns } from './pending-runs';
 import { POLL_STATE_FORMAT, type PendingRun, type PollState } from './poll-state';
 import { pollWithMemory, type Polled, type Poller } from './poll-with-memory';
-import { openWindow, readWindow, type RunWindow } from './run-window';
+import { openWindow, readWindow, type OpenWindow, type RunWindow } from './run-window';
 
 export interface FinishedRunsPoll extends Poller {
   readonly filters: FinishedRunFilters;
@@ -22,6 +22,8 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 const MAX_PAGES = 20;
+/** The last page may contain only one run, already handled. A poll must read more to make progress. */
+const MIN_PAGES = 2;
 /** Pending runs that are older than the others by more than this are checked one by one. */
 const MAX_AGE_GAP_MS = 60 * MINUTE;
 /** Reading this many pages costs less than checking runs one by one. */
@@ -105,9 +107,11 @@ async function readNewAndPending(
 ): Promise<RunWindow> {
   const times = [...pending.values()].map(({ createdAt }) => createdAt);
   const oldest = Math.min(from, ...times.filter((time) => time >= from - MAX_AGE_GAP_MS));
-  const wide = await openWindow(oldest, maxPages, session);
+  const open = (since: number): Promise<OpenWindow> =>
+    openWindow({ filters: [], since }, { min: MIN_PAGES, max: maxPages }, session);
+  const wide = await open(oldest);
   const isCheap = wide.first.totalPages <= Math.min(CHEAP_PAGES, wide.maxPages);
-  const chosen = isCheap || oldest === from ? wide : await openWindow(from, maxPages, session);
+  const chosen = isCheap || oldest === from ? wide : await open(from);
   return readWindow(chosen, session);
 }
 

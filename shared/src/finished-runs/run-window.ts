@@ -1,6 +1,6 @@
 import { timeLeft, type Session } from '../connection/session';
 import { contractError } from '../errors/contract-error';
-import { readPageOfRuns, type RunPage } from '../runs/list-runs';
+import { readPageOfRuns, type RunPage, type RunQuery } from '../runs/list-runs';
 import type { ListedRun } from '../runs/listed-run';
 
 /** A part of the list of runs without gaps. */
@@ -13,45 +13,57 @@ export interface RunWindow {
   readonly now: number;
 }
 
+/** The runs that match these filters and were created at this time or later. */
+export type WindowQuery = Pick<RunQuery, 'filters'> & { readonly since: number };
+
+/** How many pages of 100 runs may be read, however fast or slow Dograh is. */
+export interface PageLimits {
+  readonly min: number;
+  readonly max: number;
+}
+
 /** A window of which only the newest page is read. */
 export interface OpenWindow {
-  readonly since: number;
+  readonly query: WindowQuery;
   readonly first: RunPage;
   /** Maximum number of pages to read. */
   readonly maxPages: number;
+  /** How long the first page took. */
+  readonly msPerPage: number;
 }
 
 /** New pages that runs written late may cause during the reading. */
 const MAX_LATE_PAGES = 2;
 
-/** Reads the newest page of the runs created since then. If Dograh is slow, `maxPages` gets smaller. */
+/** Reads the newest page of a window. If Dograh is slow, `maxPages` gets smaller. */
 export async function openWindow(
-  since: number,
-  maxPages: number,
+  query: WindowQuery,
+  { min, max }: PageLimits,
   session: Session,
 ): Promise<OpenWindow> {
   const startedAt = session.clock.now();
-  const first = await readPageOfRuns({ filters: [], since }, 1, session);
-  const took = session.clock.now() - startedAt;
-  return { since, first, maxPages: Math.min(maxPages, pagesWithin(timeLeft(session), took)) };
+  const first = await readPageOfRuns(query, 1, session);
+  const msPerPage = session.clock.now() - startedAt;
+  const maxPages = Math.min(max, Math.max(min, pagesWithin(timeLeft(session), msPerPage)));
+  return { query, first, maxPages, msPerPage };
 }
 
 /** All runs of the window. If there are too many, the oldest ones: the next poll continues after them. */
 export async function readWindow(
-  { since, first, maxPages }: OpenWindow,
+  { query, first, maxPages }: OpenWindow,
   session: Session,
 ): Promise<RunWindow> {
   const start = Math.max(1, first.totalPages - maxPages + 1);
   const pages = start === 1 ? [first] : [];
   // Runs that start during the reading would move the others to later pages.
-  const query = { filters: [], since, until: newestOf(first.runs) };
+  const bounded = { ...query, until: newestOf(first.runs) };
   let totalPages = first.totalPages;
   // From new to old: a run written late moves others to pages that are still unread.
   for (let page = start + pages.length; page <= totalPages; page += 1) {
     if (page > first.totalPages + MAX_LATE_PAGES) {
       throw contractError('list of runs', session);
     }
-    const next = await readPageOfRuns(query, page, session);
+    const next = await readPageOfRuns(bounded, page, session);
     totalPages = next.totalPages;
     pages.push(next);
   }
@@ -63,12 +75,9 @@ export async function readWindow(
   };
 }
 
-/** The last page may contain only one run, already handled. A poll must read more to make progress. */
-const MIN_PAGES = 2;
-
 /** Half of the time is for the requests after these. */
 function pagesWithin(timeMs: number, msPerPage: number): number {
-  return Math.max(MIN_PAGES, Math.floor(timeMs / 2 / Math.max(1, msPerPage)));
+  return Math.floor(timeMs / 2 / Math.max(1, msPerPage));
 }
 
 /** One millisecond more, because Dograh's times have microseconds. */
