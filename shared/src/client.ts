@@ -45,6 +45,11 @@ import { checkConnection, type Connection } from './connection/check-connection'
 import type { Session } from './connection/session';
 import { Sessions, type ConnectionOptions } from './connection/sessions';
 import type { FinishedRunFilters } from './finished-runs/filters';
+import {
+  finishedRunsInBatches,
+  type BatchRequest,
+  type RunBatch,
+} from './finished-runs/finished-runs-in-batches';
 import { latestFinishedRun } from './finished-runs/latest-finished-run';
 import { pollFinishedRuns, type FinishedRunsPoll } from './finished-runs/poll-finished-runs';
 import type { PollMemory } from './finished-runs/poll-with-memory';
@@ -198,6 +203,14 @@ export class DograhClient {
     signal?: AbortSignal,
   ): Promise<readonly RunResult[]> {
     return this.#askForRuns((session) => recentFinishedRuns(filters, wanted, session), signal);
+  }
+
+  /** Finished runs in batches, oldest batch first. Each run is returned at least once, newest first. */
+  finishedRunsInBatches(request: BatchRequest, signal?: AbortSignal): Promise<RunBatch> {
+    return this.#ask(async (session) => {
+      const { runs, position } = await finishedRunsInBatches(request, session);
+      return { runs: runs.map((run) => withRunUrl(run, session)), position };
+    }, signal);
   }
 
   // Campaigns
