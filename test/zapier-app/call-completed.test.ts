@@ -11,6 +11,7 @@ import {
 } from '../../tools/hosts/zapier/runtime';
 import { connectionTo, errorOf, runsOf } from '../../tools/hosts/zapier/step';
 import { choicesIn, dropdowns, openDropdown } from './dropdown';
+import { startCursors, Zap, type Cursors } from './zap';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -18,9 +19,11 @@ const HOUR = 60 * MINUTE;
 
 hurryWaits();
 let simulator: Simulator;
+let cursors: Cursors;
 
 beforeAll(async () => {
   simulator = await startSimulator({ resultsAfterMs: 0, artifactsAfterMs: 0 });
+  cursors = await startCursors();
 });
 beforeEach(() => {
   simulator.reset();
@@ -29,8 +32,12 @@ afterEach(() => {
   expect(simulator.contractViolations).toEqual([]);
   expect(simulator.callRequests).toEqual([]);
 });
-afterAll(() => simulator.stop());
+afterAll(async () => {
+  await simulator.stop();
+  await cursors.stop();
+});
 
+/** A poll outside of a Zap, which can store nothing. */
 function poll(run: Partial<ZapierRun> = {}): Promise<ZapierOutcome> {
   return runInZapier('triggers.call_completed.operation.perform', {
     authData: connectionTo(simulator),
@@ -59,32 +66,12 @@ async function finish({ runId }: Run): Promise<void> {
   await simulator.waitFor(runId, 'results');
 }
 
-/** A Zap that starts once for each ID, but not for the IDs that it finds when it is turned on. */
-class Zap {
-  readonly #knownIds = new Set<unknown>();
-  readonly started: unknown[] = [];
-
-  async turnOn(): Promise<this> {
-    for (const { id } of runsOf(await poll({ meta: { isPopulatingDedupe: true } }))) {
-      this.#knownIds.add(id);
-    }
-    return this;
-  }
-
-  async poll(): Promise<unknown[]> {
-    const fresh = runsOf(await poll())
-      .map(({ id }) => id)
-      .filter((id) => !this.#knownIds.has(id));
-    for (const id of fresh) this.#knownIds.add(id);
-    this.started.push(...fresh);
-    return fresh;
-  }
-}
+const newZap = (): Zap => new Zap(cursors, { authData: connectionTo(simulator) });
 
 describe('Call Completed', () => {
   it('starts a Zap once for each call that ends after the Zap was turned on', async () => {
     finished();
-    const zap = await new Zap().turnOn();
+    const zap = await newZap().turnOn();
     expect(await zap.poll()).toEqual([]);
     const [older, newer] = [finished(2 * SECOND), finished(SECOND)];
 
@@ -94,7 +81,7 @@ describe('Call Completed', () => {
 
   it('starts a Zap for a call that ends hours after calls that began later', async () => {
     const long = ongoing(23 * HOUR);
-    const zap = await new Zap().turnOn();
+    const zap = await newZap().turnOn();
     for (let hours = 20; hours > 10; hours -= 1) finished(hours * HOUR);
     expect(await zap.poll()).toHaveLength(10);
     const short = ongoing(HOUR);
@@ -110,7 +97,7 @@ describe('Call Completed', () => {
 
   it('waits for the end of a call whose disposition is already set', async () => {
     const run = ongoing(5 * MINUTE);
-    const zap = await new Zap().turnOn();
+    const zap = await newZap().turnOn();
     simulator.noteDisposition(run.runId, 'qualified');
     expect(await zap.poll()).toEqual([]);
     makeOlder(3 * MINUTE);
@@ -123,7 +110,7 @@ describe('Call Completed', () => {
   });
 
   it('sends one more request per poll for 20 calls that ended as soon as they were answered', async () => {
-    const zap = await new Zap().turnOn();
+    const zap = await newZap().turnOn();
     for (let count = 1; count <= 20; count += 1) {
       const createdAt = ago(count * MINUTE);
       simulator.addRun({ createdAt, ending: { durationSeconds: 0 } });
@@ -139,15 +126,14 @@ describe('Call Completed', () => {
   });
 
   it('starts a Zap for each of 250 calls that end in a different order than they began', async () => {
-    const zap = await new Zap().turnOn();
+    const zap = await newZap().turnOn();
     const running = Array.from({ length: 250 }, (_, index) => ongoing(index * MINUTE));
     expect(await zap.poll()).toEqual([]);
     for (const run of running.filter((_, index) => index % 3 === 0)) await finish(run);
     await zap.poll();
     for (const run of running.filter((_, index) => index % 3 !== 0)) await finish(run);
     finished();
-    await zap.poll();
-    await zap.poll();
+    await zap.catchUp();
 
     const all = simulator.runs.map(({ runId }) => runId);
     expect(zap.started).toHaveLength(251);
@@ -156,7 +142,7 @@ describe('Call Completed', () => {
 
   it('misses no call after a failed poll', async () => {
     for (let count = 1; count <= 150; count += 1) finished(count * MINUTE);
-    const zap = new Zap();
+    const zap = newZap();
     let asked = 0;
     const stop = simulator.onRequest(() => {
       asked += 1;
@@ -169,7 +155,8 @@ describe('Call Completed', () => {
 
     expect((error as Error).name).toBe('ThrottledError');
     expect(zap.started).toEqual([]);
-    expect(await zap.poll()).toHaveLength(150);
+    await zap.catchUp();
+    expect(zap.started).toHaveLength(150);
   });
 });
 

@@ -54,7 +54,7 @@ export async function runTriggerCall(
 
 /**
  * Runs a function of the app by its path, as Zapier does.
- * @param more other parts of Zapier's event, such as the address of its file storage
+ * @param more other parts of Zapier's event, such as the address of its storage
  */
 export async function runInZapier(
   method: string,
@@ -70,6 +70,8 @@ export async function runInZapier(
     // As with `zapier-platform invoke`, everything is logged and nothing is sent to Zapier.
     calledFromCli: true,
     calledFromCliInvoke: true,
+    // Instead of Zapier's storage, which is for the Zaps in its cloud.
+    cursorTestObj: {},
     customLogger: (message: string, data: object) => logs.push(message, JSON.stringify(data)),
     ...more,
   };

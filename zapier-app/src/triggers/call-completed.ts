@@ -1,7 +1,13 @@
-import { CALL_OUTCOMES } from '@dograh/shared';
+import {
+  CALL_OUTCOMES,
+  type DograhClient,
+  type FinishedRunFilters,
+  type RunResult,
+} from '@dograh/shared';
 import { defineInputFields, defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import type { InferInputData } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
+import { openCursor } from '../host/cursor';
 import { inEditor, inZap } from '../host/errors';
 import { MAX_REQUEST_MS } from '../host/time-limits';
 import { includeWebAndChatFields } from '../include-web-and-chat-field';
@@ -58,6 +64,8 @@ type Input = Partial<InferInputData<typeof inputFields>>;
 async function perform(z: ZObject, bundle: Bundle<Input>): Promise<RunOutput[]> {
   const isEditing = isInEditor(bundle);
   return (isEditing ? inEditor : inZap)(z, async () => {
+    // There is one page. Zapier gives a cursor only to triggers that may have several.
+    if (isLaterPage(bundle)) return [];
     const { agent, direction, outcome, disposition, include_web_and_chat } = bundle.inputData;
     const filters = {
       agents: agent,
@@ -67,14 +75,37 @@ async function perform(z: ZObject, bundle: Bundle<Input>): Promise<RunOutput[]> 
       includeWebAndChat: include_web_and_chat,
     };
     const client = dograhClient(z, bundle, MAX_REQUEST_MS.pollCalls);
-    const runs = await client.recentFinishedRuns(filters, isEditing ? 'examples' : 'all');
+    const runs = isEditing
+      ? await client.recentFinishedRuns(filters, 'examples')
+      : await nextRuns(client, filters, z, bundle);
     return runs.map((run) => toRunOutput(z, run));
   });
 }
 
+/** At most 49 calls that no poll listed before, and calls of the polls before this one. */
+async function nextRuns(
+  client: DograhClient,
+  filters: FinishedRunFilters,
+  z: ZObject,
+  { meta }: PartOfBundle,
+): Promise<readonly RunResult[]> {
+  const cursor = await openCursor(z);
+  if (cursor === undefined) return client.recentFinishedRuns(filters);
+  const isFirst = meta?.isPopulatingDedupe === true;
+  const batch = await client.finishedRunsInBatches({ filters, position: cursor.value, isFirst });
+  await cursor.write(batch.position);
+  return batch.runs;
+}
+
+type PartOfBundle = Partial<Pick<Bundle, 'meta'>>;
+
 /** Whether Zapier loads samples or fills a dropdown while a user edits the Zap. */
-function isInEditor({ meta }: Partial<Pick<Bundle, 'meta'>>): boolean {
+function isInEditor({ meta }: PartOfBundle): boolean {
   return meta?.isLoadingSample === true || meta?.isFillingDynamicDropdown === true;
+}
+
+function isLaterPage({ meta }: PartOfBundle): boolean {
+  return (meta?.page ?? 0) > 0;
 }
 
 export const callCompleted = defineTrigger({
@@ -87,6 +118,7 @@ export const callCompleted = defineTrigger({
   },
   operation: {
     type: 'polling',
+    canPaginate: true,
     inputFields,
     // The types require a string as ID, but Zapier also accepts a number.
     perform: perform as never,
