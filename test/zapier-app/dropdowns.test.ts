@@ -7,6 +7,7 @@ import {
   type Simulator,
   type World,
 } from '../../tools/simulator';
+import { create } from '../../tools/simulator/campaigns/campaign-caller';
 import { choicesIn, dropdowns, openDropdown, type Choice } from './dropdown';
 import { everythingIn, sentenceOf } from '../../tools/hosts/zapier/host';
 import type { ZapierOutcome, ZapierRun } from '../../tools/hosts/zapier/runtime';
@@ -59,6 +60,7 @@ describe('a dropdown', () => {
 
   it.each([...filledBy])('for %s has values and labels (%s)', async (_path, dynamic) => {
     simulator.addRun();
+    await create(simulator);
     const authData = connectionTo(simulator);
     const [choice] = choicesIn(dynamic, await openDropdown(dynamic, { authData }));
 

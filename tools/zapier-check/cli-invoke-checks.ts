@@ -142,7 +142,90 @@ export const invokeChecks: Checks = {
     assert.equal(bench.simulator.callRequests.length, requestsBefore);
     return 'skipped, no call placed';
   },
+  'invoke create launch_campaign with a CSV text': async (bench) => {
+    const { exitCode, stdout, all } = await invoke(
+      bench,
+      'create launch_campaign',
+      campaignOf(bench),
+    );
+    assert.equal(exitCode, 0, all);
+    const [campaign, ...more] = bench.simulator.campaigns;
+    assert.deepEqual(more, [], 'more than one campaign was created');
+    assert.partialDeepStrictEqual(JSON.parse(stdout), {
+      id: campaign?.id,
+      contacts: 2,
+      skipped: false,
+    });
+    assert.equal(campaign?.startedTimes, 1);
+    return `campaign ${campaign.id}`;
+  },
+  'invoke create launch_campaign with the same reference': async (bench) => {
+    const { exitCode, stdout, all } = await invoke(
+      bench,
+      'create launch_campaign',
+      campaignOf(bench),
+    );
+    assert.equal(exitCode, 0, all);
+    const [campaign, ...more] = bench.simulator.campaigns;
+    assert.deepEqual(more, [], 'the campaign was launched twice');
+    assert.partialDeepStrictEqual(JSON.parse(stdout), { id: campaign?.id, skipped: true });
+    return 'not launched again';
+  },
+  'invoke create launch_campaign with line items': async (bench) => {
+    const { exitCode, stdout, all } = await invoke(bench, 'create launch_campaign', {
+      ...campaignOf(bench),
+      file: '',
+      campaign_reference: 'line-items',
+      start_now: 'no',
+      contacts: [{ phone_number: '+14155550123', variable$customer_name: 'Ann' }],
+    });
+    assert.equal(exitCode, 0, all);
+    const created = bench.simulator.campaigns.at(-1);
+    assert.partialDeepStrictEqual(JSON.parse(stdout), { id: created?.id, contacts: 1 });
+    assert.equal(created?.startedTimes, 0);
+    return `campaign ${created.id}`;
+  },
+  'invoke search find_campaign': async (bench) => {
+    const [campaign] = bench.simulator.campaigns;
+    const found = await read(bench, 'search find_campaign', { campaign_reference: 'two-people' });
+    assert.partialDeepStrictEqual(found, [{ id: campaign?.id, contacts: 2 }]);
+    return `campaign ${campaign?.id}`;
+  },
+  'invoke create pause_campaign and resume_campaign': async (bench) => {
+    const [campaign] = bench.simulator.campaigns;
+    const paused = await invoke(bench, 'create pause_campaign', { campaign: campaign?.id });
+    assert.equal(paused.exitCode, 0, paused.all);
+    assert.equal(campaign?.state, 'paused');
+    const resumed = await invoke(bench, 'create resume_campaign', { campaign: campaign.id });
+    assert.equal(resumed.exitCode, 0, resumed.all);
+    return 'paused and resumed';
+  },
+  'invoke trigger campaign_list': async (bench) => {
+    const listed = await read(bench, 'trigger campaign_list');
+    const ids = bench.simulator.campaigns.map(({ id }) => String(id)).reverse();
+    assert.deepEqual(
+      listed.map(({ id }) => id),
+      ids,
+    );
+    return `${ids.length} campaigns`;
+  },
+  'invoke trigger campaign_finished': async (bench) => {
+    bench.simulator.advance(3 * 3_600_000);
+    const [finished] = await read(bench, 'trigger campaign_finished');
+    assert.partialDeepStrictEqual(finished, { campaign_name: 'Two people' });
+    return `campaign ${String(finished?.['id'])}`;
+  },
 };
+
+/** A launch for the agent that needs only `customer_name`. */
+function campaignOf({ simulator }: Simulated) {
+  return {
+    name: 'Two people',
+    campaign_reference: 'two-people',
+    agent: simulator.world.agents.triggerOnlyInDraft.uuid,
+    file: 'phone_number,customer_name\n+14155550123,Ann\n+14155550124,Bob',
+  };
+}
 
 /** @param operation kind and key, as in `create trigger_call` */
 function invoke(

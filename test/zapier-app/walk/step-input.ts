@@ -1,4 +1,5 @@
 import type { Run, Simulator } from '../../../tools/simulator';
+import { act, launch } from '../../../tools/simulator/campaigns/campaign-caller';
 import { choicesIn, openDropdown } from '../dropdown';
 import { fieldsIn, type Field, type Located } from '../../../tools/hosts/zapier/submission';
 import { runInZapier, type ZapierRun } from '../../../tools/hosts/zapier/runtime';
@@ -8,27 +9,37 @@ type Input = Readonly<Record<string, unknown>>;
 
 const HOUR_MS = 3_600_000;
 
-/** A simulator with a finished call. */
+/** A simulator with a finished call, a finished campaign, and a paused one with nobody left to call. */
 export interface Surroundings {
   readonly simulator: Simulator;
   readonly run: Run;
+  /** The ID of the paused campaign. */
+  readonly campaign: number;
 }
 
-export function withFinishedCall(simulator: Simulator): Surroundings {
-  const createdAt = new Date(Date.now() - HOUR_MS).toISOString();
+export async function withHistory(simulator: Simulator): Promise<Surroundings> {
   // Campaigns can use this agent.
   const agent = simulator.world.agents.triggerOnlyInDraft;
-  return { simulator, run: simulator.addRun({ agent, createdAt }) };
+  const csv = `phone_number,customer_name\n+14155550150,Ann`;
+  const list = { csv, body: { workflow_id: agent.id } };
+  simulator.runBatch(await launch(simulator, list));
+  simulator.advance(3 * HOUR_MS);
+  const campaign = await launch(simulator, list);
+  simulator.runBatch(campaign);
+  await act(simulator, campaign, 'pause');
+  const createdAt = new Date(Date.now() - HOUR_MS).toISOString();
+  return { simulator, run: simulator.addRun({ agent, createdAt }), campaign };
 }
 
 type Known = Readonly<Record<string, string | number>>;
 
 /** Values that exist in the simulator, by the keys of fields. */
-function knownValues({ simulator: { world }, run }: Surroundings): Known {
+function knownValues({ simulator: { world }, run, campaign }: Surroundings): Known {
   return {
     agent: run.agentUuid,
     phone_number: run.phoneNumber,
     run_id: run.runId,
+    campaign,
     disposition: run.disposition ?? '',
     telephony_configuration_id: world.telephony.acmeMain.id,
     file: `phone_number,customer_name\n${run.phoneNumber},Ann`,
@@ -37,7 +48,7 @@ function knownValues({ simulator: { world }, run }: Surroundings): Known {
 }
 
 /** Values that do not exist in the simulator, by the keys of fields. */
-const ABSENT: Input = { run_id: 987_654, phone_number: '+14155550199' };
+const ABSENT: Input = { run_id: 987_654, campaign: 987_654, phone_number: '+14155550199' };
 
 const BY_TYPE: Input = { integer: 3, number: 2.5, boolean: true, datetime: '2026-03-01T09:30:00Z' };
 

@@ -79,7 +79,7 @@ export const inputFields = defineInputFields([
     default: 'yes',
     choices: [option('yes', 'Yes'), option('no', 'No')],
     helpText:
-      'Whether to start the campaign. **Testing this step with Yes really calls the contacts.** With No, the campaign is created and calls nobody until you start it with **Resume Campaign** or in Dograh. Test with a few contacts of your own and another **Campaign Reference**.',
+      'Whether to start the campaign. **Testing this step with Yes really calls the contacts.** With No, the campaign is created and calls nobody. Start it later with **Resume Campaign** or in Dograh. For tests, use a few contacts of your own and another **Campaign Reference**.',
   },
   {
     key: 'on_invalid_contact',

@@ -13,6 +13,18 @@ export function inZap<T>(z: ZObject, operation: () => Promise<T>): Promise<T> {
   );
 }
 
+/**
+ * Runs part of a live Zap that may run again in any case: the second time, it changes nothing. Zapier also retries if it is
+ * unknown what happened.
+ */
+export function inRepeatableZap<T>(z: ZObject, operation: () => Promise<T>): Promise<T> {
+  return withZapierErrors(operation, (error) =>
+    error.retryable || error.kind === 'OutcomeUnknown'
+      ? new z.errors.ThrottledError(error.fullMessage, RETRY_AFTER_SECONDS)
+      : toZapierError(z, error),
+  );
+}
+
 /** Runs an operation in the Zap editor. A user waits for it, so every error is shown at once. */
 export function inEditor<T>(z: ZObject, operation: () => Promise<T>): Promise<T> {
   return withZapierErrors(operation, (error) => toZapierError(z, error));

@@ -12,6 +12,9 @@ export const MAX_REQUEST_MS = {
   pollCalls: 12_000,
   /** A search may need several requests. */
   findCall: 10_000,
+  findCampaign: 8_000,
+  /** A poll checks some campaigns, each with two requests. */
+  pollCampaigns: 8_000,
   /** Lists and fields of the form may need two requests. */
   fillForm: 12_000,
   /** The test may need two requests. */

@@ -1,6 +1,6 @@
 import { CAMPAIGN_LABELS, type CampaignResult, type LaunchedCampaign } from '@dograh/shared';
 import type { OutputFields } from 'zapier-platform-core';
-import { CAMPAIGN_SHAPES } from './campaign-shapes';
+import { CAMPAIGN_SHAPES } from './campaign-output';
 
 /** The counts of all campaigns together. */
 type Count = 'contacts' | 'called' | 'pending' | 'never_called' | 'running';
