@@ -71,7 +71,7 @@ function refusalOf(response: TransportResponse, url: string): DograhError {
   const detail = detailOf(response);
   const fields = { status, detail };
   // Dograh names the telephony configuration here, too.
-  if (status === 400 && /max_concurrency/.test(detail ?? '')) {
+  if (status === 400 && (detail ?? '').includes('max_concurrency')) {
     return new InvalidInputError({
       ...fields,
       message: `Concurrency is higher than Dograh allows${said(detail)}.`,
