@@ -436,6 +436,13 @@ describe('a CSV file', () => {
   });
 });
 
+it('more than 20,000 contacts are refused, because Zapier would stop the step', async () => {
+  const rows = Array.from({ length: 20_001 }, (_, index) => `${index},Ann`);
+  const shown = await refusalOf({ file: ['phone_number,customer_name', ...rows].join('\n') });
+
+  expect(shown).toContain('There are 20001 contacts, but this step can launch at most 20000');
+});
+
 describe('a CSV file at an address', () => {
   it('is downloaded without the API key', async () => {
     outputOf(await launch({ file: host.put('/list.csv', { body: CSV }) }));

@@ -59,7 +59,7 @@ export const inputFields = defineInputFields([
     type: 'file',
     required: false,
     helpText:
-      'List of the people to call. Its first row has the names of the columns. Map a file of an earlier step, or enter an https link or the text itself. At most 20 MB, in UTF-8. The column `First Name` fills the variable `first_name`. Columns that the agent does not use are not sent. Use this file or **Contacts**, not both.',
+      'List of the people to call. Its first row has the names of the columns. Map a file of an earlier step, or enter an https link or the text itself. At most 20,000 contacts and 20 MB, in UTF-8. The column `First Name` fills the variable `first_name`. Columns that the agent does not use are not sent. Use this file or **Contacts**, not both.',
   },
   {
     key: 'phone_number_column',

@@ -18,11 +18,27 @@ export type LaunchCampaignInput = Partial<InferInputData<typeof inputFields>> & 
   readonly contacts?: unknown;
 };
 
+/** As many can be checked in the time of a step, also on a slow machine. With more, Zapier would try forever. */
+const MAX_CONTACTS = 20_000;
+
 /**
  * Reads the contacts of the form, before anything is created.
- * @throws InvalidInputError unless the contacts are given in exactly one way; DograhError
+ * @throws InvalidInputError unless the contacts are given in exactly one way, and if there are too many; DograhError
  */
 export async function readContacts(
+  input: LaunchCampaignInput,
+  client: DograhClient,
+): Promise<CsvContacts> {
+  const contacts = await contactsOfForm(input, client);
+  const count = contacts.contacts.length;
+  if (count <= MAX_CONTACTS) return contacts;
+  throw new InvalidInputError({
+    message: `There are ${count} contacts, but this step can launch at most ${MAX_CONTACTS} in the time that Zapier allows.`,
+    hint: 'Divide the list, and launch each part with its own Campaign Reference.',
+  });
+}
+
+async function contactsOfForm(
   input: LaunchCampaignInput,
   client: DograhClient,
 ): Promise<CsvContacts> {
