@@ -9,6 +9,7 @@ import type { InferInputData } from 'zapier-platform-core';
 import { dograhClient } from '../host/client';
 import { openCursor } from '../host/cursor';
 import { inEditor, inZap } from '../host/errors';
+import { isInEditor } from '../host/is-in-editor';
 import { MAX_REQUEST_MS } from '../host/time-limits';
 import { includeWebAndChatFields } from '../include-web-and-chat-field';
 import { runOutputFields, toRunOutput, type RunOutput } from '../outputs/run-output';
@@ -98,11 +99,6 @@ async function nextRuns(
 }
 
 type PartOfBundle = Partial<Pick<Bundle, 'meta'>>;
-
-/** Whether Zapier loads samples or fills a dropdown while a user edits the Zap. */
-function isInEditor({ meta }: PartOfBundle): boolean {
-  return meta?.isLoadingSample === true || meta?.isFillingDynamicDropdown === true;
-}
 
 function isLaterPage({ meta }: PartOfBundle): boolean {
   return (meta?.page ?? 0) > 0;
