@@ -22,7 +22,10 @@ export interface CampaignResult {
   readonly never_called: number | null;
   /** Calls that are not over. */
   readonly running: number | null;
-  /** Dialed rows of all rows, retries included, from 0 to 100. Null until Dograh has read the file. */
+  /**
+   * Dialed rows of all rows, retries included, from 0 to 100. Null until Dograh has read the file. Without counts, rows
+   * that the telephony provider refused are missing in it.
+   */
   readonly percent: number | null;
   readonly workflow_id: number;
   readonly agent_name: string | null;

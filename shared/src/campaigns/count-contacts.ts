@@ -23,10 +23,15 @@ export interface CountedCampaign {
 /** @param read the campaign as it was before its runs are read: a contact without a run was not called then */
 export async function countContacts(read: Campaign, session: Session): Promise<CountedCampaign> {
   const contacts = read.contacts ?? (await countInFile(read, session));
-  const campaign = { ...read, contacts };
   const runs = await readCampaignRuns(read.id, () => undefined, session);
+  const campaign = { ...read, contacts, executedRows: executedRows(read, runs) };
   const open = runs.runs === 0 ? 0 : (await readOpenRuns(read.id, session)).size;
   return { campaign, runs, counts: { ...countsOf(campaign, runs), running: open } };
+}
+
+/** Dograh does not count a row that the telephony provider refused, although it has a run. */
+function executedRows({ executedRows: counted, queuedRows }: Campaign, { runs }: CampaignRuns) {
+  return queuedRows === null ? counted : Math.min(queuedRows, Math.max(counted ?? 0, runs));
 }
 
 /** Called, pending and never called add up to the contacts. */

@@ -76,6 +76,19 @@ describe('a campaign', () => {
     expect(result).toMatchObject({ state: 'running', percent: 100 });
   });
 
+  it('is complete although the provider refused a number', async () => {
+    const csv = 'phone_number,first_name,email\n+14155550199,Ada,a@b.c\n+14155552002,Bob,b@b.c';
+    const id = await launch(world.simulator, { csv });
+    world.simulator.advance(10 * MINUTE);
+
+    const result = await world.client().getCampaign(id);
+    expect(counts(result)).toEqual({
+      ...{ contacts: 2, called: 1, pending: 0, never_called: 1, running: 0 },
+    });
+    expect(result.percent).toBe(100);
+    expect(await world.client().getCampaigns({})).toMatchObject([{ percent: 50 }]);
+  });
+
   it('counts a contact once, whatever the number of its retries', async () => {
     const csv = 'phone_number,first_name,email\n+14155550191,Ada,a@b.c\n+14155552002,Bob,b@b.c';
     const id = await launch(world.simulator, { csv });
