@@ -3,6 +3,7 @@ import { pause, type Session } from '../connection/session';
 import { contractError } from '../errors/contract-error';
 import type { CampaignRequest } from '../contract/types.gen';
 import {
+  CancelledError,
   InvalidInputError,
   NotFoundError,
   TelephonyError,
@@ -12,7 +13,14 @@ import { detailOf, said } from '../transport/answer';
 import { TransportError, type TransportResponse } from '../transport/transport';
 import { parseCampaign, type Campaign } from './campaign';
 import { listCampaigns } from './list-campaigns';
-import { isUnclear, responseOf, sendOnce } from './send-once';
+import { isClearRefusal, responseOf, sendOnce } from './send-once';
+
+export interface CreateEvents {
+  /** Before each request. */
+  readonly onSend: () => void;
+  /** After each request of which it is not known whether it created a campaign. */
+  readonly onUnclear: () => void;
+}
 
 const MAX_TRIES = 3;
 /** Pauses before each look for a campaign whose response was lost. */
@@ -21,24 +29,26 @@ const LOOK_PAUSES_MS: readonly number[] = [1_000, 3_000];
 /**
  * Creates a campaign. It does not dial before it is started, so the request may be repeated. If a response is lost, the
  * list shows whether the campaign exists. In the worst case, there are two, and only one is ever started.
- * @param onSend is called before each request
  * @throws DograhError
  */
 export async function createCampaign(
   request: CampaignRequest,
   session: Session,
-  onSend: () => void,
+  { onSend, onUnclear }: CreateEvents,
 ): Promise<Campaign> {
   const url = session.baseUrl.resolve('/campaign/create');
   for (let tried = 1; ; tried += 1) {
     onSend();
     const change = { method: 'POST', url, body: request, credential: 'api-key' } as const;
-    const response = await sendOnce(change, session);
+    const wasStopped = session.signal?.aborted === true;
+    const response = await sendOnce(change, session).catch((error: unknown) => {
+      if (error instanceof CancelledError && !wasStopped) onUnclear();
+      throw error;
+    });
     const campaign = response instanceof TransportError ? undefined : campaignIn(response);
     if (campaign !== undefined) return campaign;
-    if (!isUnclear(response) && !isSuccess(response)) {
-      throw refusalOf(responseOf(response, url, session), url);
-    }
+    if (isClearRefusal(response)) throw refusalOf(response, url);
+    if (!(response instanceof TransportError && response.sent === 'no')) onUnclear();
     const found = await findCreated(request.source_id, session);
     if (found !== undefined) return found;
     if (tried < MAX_TRIES) continue;

@@ -8,7 +8,7 @@ import { campaignResult, type CampaignResult } from './campaign-result';
 import { countContacts, notesOn } from './count-contacts';
 import { hashOfReference } from './launch-file-name';
 import { parseCampaignReference } from './launch-input';
-import { launchesOf } from './launch-rivals';
+import { doneIn, launchesOf } from './launch-rivals';
 import { listCampaigns, readCampaign } from './list-campaigns';
 
 /** What is known of a campaign, from a host's form: exactly one of them. */
@@ -75,6 +75,7 @@ async function findId(
     return listed.campaigns.find((campaign) => campaign.name === text)?.id;
   }
   const launches = launchesOf(hash, listed, session.clock.now());
-  const launch = launches.find(({ isDone }) => isDone) ?? launches[0];
-  return launch?.firstId;
+  const launch = doneIn(launches) ?? launches[0];
+  // Not a copy that is never started.
+  return launch && Math.min(...[...launch.parts.values()].map(({ id }) => id));
 }

@@ -9,8 +9,8 @@ import {
 import { wasStarted, type Campaign, type LaunchSettings } from './campaign';
 import { createCampaign } from './create-campaign';
 import { launchIdOf, writeLaunchFileName } from './launch-file-name';
-import { launchesOf, MAX_STEP_MS, type Launch } from './launch-rivals';
-import { listCampaigns } from './list-campaigns';
+import { doneIn, launchesOf, MAX_STEP_MS, type Launch } from './launch-rivals';
+import { listCampaigns, type ListedCampaigns } from './list-campaigns';
 import { startCampaign } from './start-campaign';
 import { uploadContacts } from './upload-contacts';
 
@@ -22,6 +22,7 @@ const MIN_LEFT_MS = SETTLE_MS + 5_000;
 const MAX_STARTS = 3;
 /** How old the list may be when a campaign is started by it. A computer may have slept meanwhile. */
 const MAX_LIST_AGE_MS = 30_000;
+const MAX_SKEW_MS = 60_000;
 /** How often new campaigns are created because another launch, which then stopped, went first. */
 const MAX_ATTEMPTS = 2;
 
@@ -59,7 +60,7 @@ export async function findEarlierLaunch(
 ): Promise<Launched | undefined> {
   const listed = await listCampaigns(session);
   const launches = launchesOf(reference, listed, session.clock.now());
-  const done = launches.find(({ isDone }) => isDone);
+  const done = doneIn(launches);
   return done && launchedBefore(done, launches);
 }
 
@@ -97,6 +98,10 @@ class Launcher {
   /** Whose start was sent, and is not known to be refused. */
   readonly #unclear = new Set<number>();
   #lastStepAt = -Infinity;
+  /** When Dograh created the last campaign, by its clock and by ours. */
+  #lastCreated: { readonly there: number; readonly here: number } | undefined;
+  /** Whether Dograh may have created a campaign whose ID is not known. */
+  #hasUnknown = false;
 
   constructor(plan: LaunchPlan, session: Session) {
     this.#plan = plan;
@@ -110,12 +115,13 @@ class Launcher {
     for (;;) {
       const askedAt = clock.now();
       const listed = await listCampaigns(this.#session);
-      const launches = launchesOf(reference, listed, clock.now());
+      const now = this.#timeOfDograh(listed);
+      const launches = launchesOf(reference, { ...listed, now }, now);
       const own = launches.find(({ id }) => id === this.#id);
       const others = launches.filter(({ id }) => id !== this.#id);
-      if (own?.isDone !== true || own.plan === 'hold') {
+      if (own?.isStarted !== true) {
         const done = others.find(
-          (other) => other.isDone && (other.plan === 'start' || isBefore(other, own)),
+          (other) => other.isStarted || (other.isDone && isBefore(other, own)),
         );
         if (done !== undefined) return launchedBefore(done, launches);
         if (others.some((other) => other.isLive && isBefore(other, own))) {
@@ -146,10 +152,16 @@ class Launcher {
     const started = [...this.#started.values()].map(({ id }) => id);
     const unknown = [...this.#unclear].flatMap((part) => this.#created.get(part)?.id ?? []);
     if (started.length === 0 && unknown.length === 0) {
+      const consequences = [
+        ...(created.length === 0
+          ? []
+          : [`Campaign ${list(created)} was created, and is never started.`]),
+        ...(this.#hasUnknown ? [MAYBE_CREATED] : []),
+      ];
       const consequence =
-        created.length === 0
+        consequences.length === 0
           ? 'No campaign was created.'
-          : `Campaign ${list(created)} was created, and is never started. To try again, run this step again with the same Campaign Reference.`;
+          : `${consequences.join(' ')} To try again, run this step again with the same Campaign Reference.`;
       return error.within('The campaign was not launched', consequence);
     }
     const idle = created.filter((id) => !started.includes(id) && !unknown.includes(id));
@@ -183,11 +195,21 @@ class Launcher {
         source_id: key,
         ...settings,
       };
-      const created = await createCampaign(request, this.#session, () => {
-        if (this.#isTooLate()) throw tooSlowError();
-        this.#lastStepAt = this.#session.clock.now();
+      const created = await createCampaign(request, this.#session, {
+        onSend: () => {
+          if (this.#isTooLate()) throw tooSlowError();
+          this.#lastStepAt = this.#session.clock.now();
+        },
+        onUnclear: () => {
+          this.#hasUnknown = true;
+        },
       });
+      this.#hasUnknown = false;
       this.#created.set(part, created);
+      const { createdAt } = created;
+      if (createdAt !== null) {
+        this.#lastCreated = { there: createdAt, here: this.#session.clock.now() };
+      }
     }
   }
 
@@ -230,6 +252,22 @@ class Launcher {
     return this.#created.size > 0 && clock.now() - this.#lastStepAt > MAX_STEP_MS;
   }
 
+  /**
+   * The time by the clock that wrote the times of the campaigns, at the earliest. A campaign of this launch shows it. The
+   * time of a response may be another clock's, for example a proxy's. If it is certainly wrong, other launches seem to
+   * have ended, until this launch has created a campaign.
+   */
+  #timeOfDograh({ campaigns, now: ofResponse }: ListedCampaigns): number {
+    const now = this.#session.clock.now();
+    if (this.#lastCreated !== undefined) {
+      const { there, here } = this.#lastCreated;
+      return there + Math.max(0, now - here);
+    }
+    const time = ofResponse ?? now;
+    const isBehind = campaigns.some(({ createdAt }) => (createdAt ?? 0) > time + MAX_SKEW_MS);
+    return isBehind ? Infinity : time;
+  }
+
   /** Its campaigns will never be started. New ones may be. */
   #giveUp(): void {
     if (this.#attempts >= MAX_ATTEMPTS) throw tooSlowError();
@@ -251,6 +289,9 @@ class Launcher {
     });
   }
 }
+
+const MAYBE_CREATED =
+  'Dograh may have created a campaign without telling its ID. It calls nobody. Do not start it in the Dograh dashboard.';
 
 function isBefore({ firstId }: Launch, own: Launch | undefined): boolean {
   return own === undefined || firstId < own.firstId;

@@ -14,12 +14,17 @@ export const ABANDONED_MS = 300_000;
 export interface Launch {
   readonly id: string;
   readonly plan: LaunchFileName['plan'];
-  /** By part: the campaign with the lowest ID. Only that one is ever started. */
+  /**
+   * By part: the campaign with the lowest ID, or the one that a person has started. No other one of the part is ever
+   * started.
+   */
   readonly parts: ReadonlyMap<number, Campaign>;
-  /** Campaigns that were created twice, because a response was lost. They are never started. */
+  /** Campaigns that were created twice, because a response was lost, or by a person. They are never started. */
   readonly spare: readonly Campaign[];
   /** The lowest ID. */
   readonly firstId: number;
+  /** Whether one of its campaigns was started, by this client or by a person. */
+  readonly isStarted: boolean;
   /** Whether the reference counts as launched. */
   readonly isDone: boolean;
   /** Whether it may still start a campaign. */
@@ -49,6 +54,11 @@ export function launchesOf(
   );
 }
 
+/** The launch that counts. One that a person has started comes before those that wait for a person. */
+export function doneIn(launches: readonly Launch[]): Launch | undefined {
+  return launches.find(({ isStarted }) => isStarted) ?? launches.find(({ isDone }) => isDone);
+}
+
 /** What the file name of a campaign says. Undefined if no launch of this client created it. */
 export function launchNameOf({ sourceId, parentId }: Campaign): LaunchFileName | undefined {
   return parentId === null ? parseLaunchFileName(sourceId) : undefined;
@@ -58,7 +68,9 @@ function toLaunch(name: LaunchFileName, campaigns: readonly Campaign[], now: num
   const parts = new Map<number, Campaign>();
   for (const campaign of campaigns) {
     const { part = 0 } = launchNameOf(campaign) ?? {};
-    if (!parts.has(part)) parts.set(part, campaign);
+    const known = parts.get(part);
+    const isFirstStarted = known !== undefined && !wasStarted(known) && wasStarted(campaign);
+    if (known === undefined || isFirstStarted) parts.set(part, campaign);
   }
   const chosen = new Set(parts.values());
   const isStarted = campaigns.some(wasStarted);
@@ -70,6 +82,7 @@ function toLaunch(name: LaunchFileName, campaigns: readonly Campaign[], now: num
     parts,
     spare: campaigns.filter((campaign) => !chosen.has(campaign)),
     firstId: Math.min(...campaigns.map(({ id }) => id)),
+    isStarted,
     isDone,
     isLive: !isDone && now - newest < ABANDONED_MS,
   };

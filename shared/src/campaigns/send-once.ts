@@ -1,5 +1,6 @@
 import { nextLimits, pause, timeLeft, type Session } from '../connection/session';
 import { CancelledError, NetworkError } from '../errors/dograh-error';
+import { detailOf } from '../transport/answer';
 import { describeFault } from '../transport/network-fault';
 import { TransportError, type FileToSend, type TransportResponse } from '../transport/transport';
 
@@ -58,6 +59,16 @@ export async function sendRepeatable(
 /** Whether it is not known what the server did with the request, or the same request may succeed. */
 export function isUnclear(response: TransportResponse | TransportError): boolean {
   return response instanceof TransportError || response.status === 429 || response.status >= 500;
+}
+
+const REFUSALS: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 409, 422]);
+
+/** Whether Dograh itself refused. It explains each refusal. A proxy's 408 or 499 says nothing about Dograh. */
+export function isClearRefusal(
+  response: TransportResponse | TransportError,
+): response is TransportResponse {
+  if (response instanceof TransportError) return false;
+  return REFUSALS.has(response.status) && detailOf(response) !== undefined;
 }
 
 /** @throws NetworkError for a fault */

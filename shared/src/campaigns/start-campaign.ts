@@ -6,8 +6,10 @@ import { TransportError, type TransportResponse } from '../transport/transport';
 import { campaignUrl, parseCampaign, wasStarted, type Campaign } from './campaign';
 import { isAboutTelephony, quotaError, telephonyError } from './change-campaign';
 import { readCampaign } from './list-campaigns';
-import { sendOnce } from './send-once';
+import { isClearRefusal, sendOnce } from './send-once';
 
+/** Another launch waits only so long for this one that no start may be under way for longer. */
+const MAX_START_MS = 60_000;
 /**
  * Pauses before each look at a campaign whose start was not answered. They are longer than any transaction of Dograh
  * together. Reading fails while Dograh restarts, which takes 45 seconds.
@@ -24,7 +26,8 @@ const MAX_FAILED_LOOKS = 12;
  */
 export async function startCampaign(id: number, session: Session): Promise<Campaign | undefined> {
   const url = campaignUrl(id, '/start', session);
-  const response = await sendOnce({ method: 'POST', url, credential: 'api-key' }, session);
+  const limits = { ...session, timeoutMs: Math.min(session.timeoutMs, MAX_START_MS) };
+  const response = await sendOnce({ method: 'POST', url, credential: 'api-key' }, limits);
   if (response instanceof TransportError) {
     return response.sent === 'no' ? undefined : findStarted(id, session);
   }
@@ -37,13 +40,6 @@ export async function startCampaign(id: number, session: Session): Promise<Campa
     if (wasStarted(now)) return now;
   }
   throw refusalOfStart(id, response, url);
-}
-
-const REFUSALS: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 409, 422]);
-
-/** Whether Dograh itself refused. It explains each refusal. */
-function isClearRefusal(response: TransportResponse): boolean {
-  return REFUSALS.has(response.status) && detailOf(response) !== undefined;
 }
 
 async function readNow(id: number, session: Session): Promise<Campaign> {

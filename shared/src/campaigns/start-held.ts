@@ -9,7 +9,8 @@ import { startCampaign } from './start-campaign';
 const MAX_TRIES = 3;
 
 /**
- * Starts a campaign that was never started, unless another campaign of the same reference has its contacts.
+ * Starts a campaign that was never started, unless another campaign of the same reference has its contacts. A launch that
+ * stopped before its end is never continued: another one may begin at the same moment.
  * @throws InvalidInputError if its contacts could be called twice; OutcomeUnknownError; DograhError
  */
 export async function startHeld(id: number, session: Session): Promise<Campaign> {
@@ -43,10 +44,14 @@ function assertOnlyOne({ id }: Campaign, launches: readonly Launch[]): void {
     );
   }
   const first = others.find(
-    (other) =>
-      other.isDone && (other.plan === 'start' || !own.isDone || other.firstId < own.firstId),
+    (other) => other.isStarted || (other.isDone && (!own.isDone || other.firstId < own.firstId)),
   );
   if (first !== undefined) throw duplicateError(id, idsOf([first]));
+  if (own.isDone) return;
+  throw inputError(
+    `Campaign ${id} was not started, because its launch stopped before its end. Such a campaign is never started.`,
+    'Launch the contacts again with the same Campaign Reference. That creates a new campaign.',
+  );
 }
 
 function idsOf(launches: readonly Launch[]): string {
