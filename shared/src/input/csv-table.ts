@@ -4,7 +4,7 @@ import { parseCsv } from './csv';
 
 /** A list with a header, as a spreadsheet program saves it. */
 export interface CsvTable {
-  /** The header, as it is written. */
+  /** The header, as it is written, without blank names at its end. */
   readonly columns: readonly string[];
   /** Without blank rows. */
   readonly rows: readonly CsvRow[];
@@ -29,7 +29,8 @@ export function parseTable(text: string, label: string): CsvTable {
   if (header === undefined) {
     throw inputError(`${label} is empty.`, 'Its first row must have the names of the columns.');
   }
-  const columns = header.values;
+  // A value below a name that is empty is one too many: the values of such a row may have moved to the right.
+  const columns = header.values.slice(0, header.values.findLastIndex((name) => !isBlank(name)) + 1);
   const long = others.find(({ values }) => !values.slice(columns.length).every(isBlank));
   if (long !== undefined) {
     throw inputError(

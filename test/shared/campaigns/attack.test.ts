@@ -231,3 +231,23 @@ describe('a campaign that Dograh has created', () => {
     expect(error.fullMessage).not.toMatch(/No campaign was created/);
   });
 });
+
+describe('a CSV file', () => {
+  it('is refused if a value without quotes moves the others below a column without a name', async () => {
+    const { uuid } = world.simulator.world.agents.triggerOnlyInDraft;
+    const agent = { by: 'agentUuid', value: uuid } as const;
+    const rows = ['customer_name,fax,phone_number,', 'Lee, Ann,+12122000000,+12122000101'];
+    const error = await rejectionOf(world.connect().readContacts({ agent, file: rows.join('\n') }));
+
+    expect(error.message).toMatch(/Row 2 of CSV File has 4 values, but there are 3 columns/);
+  });
+
+  it('may have empty columns at its end', async () => {
+    const { uuid } = world.simulator.world.agents.triggerOnlyInDraft;
+    const agent = { by: 'agentUuid', value: uuid } as const;
+    const rows = ['customer_name,phone_number,,', 'Ann,+12122000101,,'];
+    const { contacts } = await world.connect().readContacts({ agent, file: rows.join('\n') });
+
+    expect(contacts).toMatchObject([{ phoneNumber: '+12122000101' }]);
+  });
+});
