@@ -51,20 +51,31 @@ export class NodeForm {
     await options.getByText(label, { exact: true }).click();
   }
 
+  /** Chooses the first entry of the list of a resource, e.g. of campaigns. @returns its text */
+  async chooseFirst(parameter: string): Promise<string> {
+    await this.parameter(parameter).getByTestId('rlc-input').click();
+    const first = this.#entries.first();
+    await first.waitFor();
+    const text = await first.innerText();
+    await first.click();
+    await first.waitFor({ state: 'hidden' });
+    return text;
+  }
+
   /** @returns the agents that the list shows for this search text */
   async searchAgents(text: string): Promise<readonly string[]> {
     await this.parameter('agent').getByTestId('rlc-input').click();
-    await this.#agents.first().waitFor();
+    await this.#entries.first().waitFor();
     await this.page.getByTestId('rlc-search').fill(text);
-    await this.#agents.filter({ hasNotText: text }).first().waitFor({ state: 'hidden' });
-    await this.#agents.first().waitFor();
-    return await this.#agents.allInnerTexts();
+    await this.#entries.filter({ hasNotText: text }).first().waitFor({ state: 'hidden' });
+    await this.#entries.first().waitFor();
+    return await this.#entries.allInnerTexts();
   }
 
   /** Chooses one of the agents in the open list. */
   async chooseAgent(name: string): Promise<void> {
-    await this.#agents.getByText(name, { exact: true }).click();
-    await this.#agents.first().waitFor({ state: 'hidden' });
+    await this.#entries.getByText(name, { exact: true }).click();
+    await this.#entries.first().waitFor({ state: 'hidden' });
   }
 
   /** The labels of the fields for the agent's variables. */
@@ -76,11 +87,12 @@ export class NodeForm {
 
   /** Those labels of variables of which n8n shows only the beginning. */
   async cutVariables(): Promise<readonly string[]> {
-    return await this.#variableLabels.evaluateAll((labels: readonly ShownLabel[]) =>
-      labels
-        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
-        .map(({ textContent }) => textContent),
-    );
+    return await cutTexts(this.#variableLabels);
+  }
+
+  /** The same for all labels of the form. */
+  async cutLabels(): Promise<readonly string[]> {
+    return await cutTexts(this.#self.locator('label .n8n-text'));
   }
 
   /** All texts of the form in place of the fields for the agent's variables, if there are no fields. */
@@ -118,9 +130,17 @@ export class NodeForm {
       .locator('label[for^="value["] .n8n-text');
   }
 
-  get #agents(): Locator {
+  get #entries(): Locator {
     return this.page.getByTestId('rlc-item');
   }
+}
+
+async function cutTexts(labels: Locator): Promise<readonly string[]> {
+  return await labels.evaluateAll((shown: readonly ShownLabel[]) =>
+    shown
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ textContent }) => textContent.trim()),
+  );
 }
 
 /** The part of a browser's element that shows whether its text is cut off. */

@@ -94,10 +94,10 @@ function parseBreaker(input: CircuitBreakerInput): CircuitBreakerRequest {
     whenBlank: 50,
   });
   return {
-    enabled: parseYesOrNo(input.enabled, 'Pause If Too Many Calls Fail', true),
+    enabled: parseYesOrNo(input.enabled, 'Pause on Failures', true),
     failure_threshold: percent / 100,
-    window_seconds: parseWhole(input.windowSeconds, 'Failed Calls Within', [30, 600], 120),
-    min_calls_in_window: parseWhole(input.minimumCalls, 'Minimum Calls to Compare', [1, 100], 5),
+    window_seconds: parseWhole(input.windowSeconds, 'Failures Within', [30, 600], 120),
+    min_calls_in_window: parseWhole(input.minimumCalls, 'Minimum Calls', [1, 100], 5),
   };
 }
 

@@ -99,7 +99,7 @@ export const launchOptions: INodeProperties = {
             },
             {
               // n8n cuts a longer label, and with it the unit.
-              displayName: 'Failed Calls Within (Sec)',
+              displayName: 'Failures Within (Sec)',
               name: 'windowSeconds',
               type: 'number',
               typeOptions: { minValue: 30, maxValue: 600 },
@@ -107,7 +107,7 @@ export const launchOptions: INodeProperties = {
               description: 'How many seconds back calls count, from 30 to 600',
             },
             {
-              displayName: 'Minimum Calls to Compare',
+              displayName: 'Minimum Calls',
               name: 'minimumCalls',
               type: 'number',
               typeOptions: { minValue: 1, maxValue: 100 },
@@ -115,7 +115,7 @@ export const launchOptions: INodeProperties = {
               description: 'With fewer calls in this time, Dograh never pauses the campaign',
             },
             {
-              displayName: 'Pause If Too Many Calls Fail',
+              displayName: 'Pause on Failures',
               name: 'enabled',
               type: 'boolean',
               default: true,
