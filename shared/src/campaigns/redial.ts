@@ -13,7 +13,7 @@ import {
 } from '../calling-rules/calling-rules';
 import { cut } from '../errors/quote';
 import { CALL_OUTCOMES, type CallOutcome } from '../runs/outcome';
-import { parseCampaignId, type Campaign } from './campaign';
+import { parseCampaignId, wasStarted, type Campaign } from './campaign';
 import { isFinished } from './campaign-end';
 import type { Contact, RefusedContact } from './contact';
 import { ContactColumns } from './contact-columns';
@@ -83,6 +83,7 @@ export async function redial(
   if (earlier !== undefined) return resultsOf(earlier, [], summary, session);
 
   if (!(await isFinished(parent, session))) throw notFinishedError(parent);
+  await assertNotRedialed(parent, outcomes, session);
   const chosen = await chooseContacts(id, outcomes, session);
   const { allowed, refused } = await applyRules(chosen.contacts, rules, session);
   return launchContacts(
@@ -116,6 +117,23 @@ function parseRules(
   throw inputError(
     'Calling Hours cannot be changed when contacts are called again.',
     'Remove them. The new campaign has the schedule of the first one.',
+  );
+}
+
+/** The outcomes that Dograh's own redial is about. */
+const CHOICES_OF_DOGRAH: ReadonlySet<RedialChoice> = new Set(['busy', 'no_answer', 'voicemail']);
+
+/** @throws InvalidInputError if a person has had Dograh call such contacts again */
+async function assertNotRedialed(
+  { id, redialId }: Campaign,
+  outcomes: readonly RedialChoice[],
+  session: Session,
+): Promise<void> {
+  if (redialId === null || !outcomes.some((outcome) => CHOICES_OF_DOGRAH.has(outcome))) return;
+  if (!wasStarted(await readCampaign(redialId, session))) return;
+  throw inputError(
+    `Campaign ${redialId} calls contacts of campaign ${id} again, which a person started in Dograh. They would be called twice.`,
+    `Redial campaign ${redialId} when it is finished. Of campaign ${id}, choose only other outcomes than busy, no answer and voicemail.`,
   );
 }
 

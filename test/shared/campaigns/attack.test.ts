@@ -7,9 +7,15 @@ import {
 import { axiosTransport } from '@dograh/shared/axios-transport';
 import type { Fault } from '../../../tools/simulator';
 import { act, request } from '../../../tools/simulator/campaigns/campaign-caller';
-import { launchInput, startCampaignWorld, type CampaignWorld } from '../../support/campaigns';
+import {
+  contact,
+  launchInput,
+  startCampaignWorld,
+  type CampaignWorld,
+} from '../../support/campaigns';
 import { rejectionOf } from '../../support/refusal';
 import { HOUR, MINUTE } from '../../support/rules';
+import { CampaignWorld as DograhWorld } from './campaign-world';
 
 /** Attempts to have the same people called by two campaigns. */
 
@@ -229,6 +235,32 @@ describe('a campaign that Dograh has created', () => {
     expect(starts()).toEqual([0]);
     expect(error.fullMessage).toMatch(/Dograh may have created a campaign without telling its ID/);
     expect(error.fullMessage).not.toMatch(/No campaign was created/);
+  });
+});
+
+describe('contacts that Dograh itself calls again', () => {
+  it('are not redialed by another campaign', async () => {
+    const dograh = await DograhWorld.start();
+    try {
+      dograh.reset();
+      const busy = contact('+14155550191');
+      const input = launchInput(dograh.simulator, { retries: { maximum: 0 }, contacts: [busy] });
+      const [parent] = await dograh.client().launchCampaign(input);
+      const campaignId = parent?.campaign_id;
+      dograh.simulator.advance(2 * HOUR);
+      const path = `/campaign/${String(campaignId)}/redial`;
+      const { body } = await request(dograh.simulator, 'POST', path, { name: 'By hand' });
+      const { id } = body as { id: number };
+      await act(dograh.simulator, id, 'start');
+      const redial = { campaignId, outcomes: 'busy' };
+      const error = await rejectionOf(dograh.client().redialCampaign(redial));
+
+      expect(error).toMatchObject({ kind: 'InvalidInput', callPlaced: 'no' });
+      expect(error.message).toMatch(`Campaign ${id} calls contacts of campaign`);
+      expect(dograh.simulator.campaigns).toHaveLength(2);
+    } finally {
+      await dograh.simulator.stop();
+    }
   });
 });
 
