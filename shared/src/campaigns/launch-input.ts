@@ -5,6 +5,7 @@ import {
   type CallingRulesInput,
 } from '../calling-rules/calling-rules';
 import type { DoNotCallLists } from '../calling-rules/do-not-call-list';
+import type { ApiKey } from '../connection/api-key';
 import type { Session } from '../connection/session';
 import { inputError } from '../errors/input-error';
 import { isBlank } from '../input/blank';
@@ -60,12 +61,13 @@ const REFERENCE = {
 /** @throws InvalidInputError that says what to change */
 export function parseLaunchInput(
   input: LaunchInput,
+  apiKey: ApiKey,
   { baseUrl, dashboard }: Pick<Session, 'baseUrl' | 'dashboard'>,
   lists: DoNotCallLists,
 ): LaunchRequest {
   const { phoneNumberRules = {}, callingRules = {}, onInvalidContact } = input;
   return {
-    name: parseCampaignName(input.name),
+    name: parseCampaignName(input.name, apiKey),
     reference: parseCampaignReference(input.reference),
     target: parseTarget(input.agent, 'production', baseUrl, dashboard),
     settings: parseLaunchSettings(input),
@@ -86,13 +88,19 @@ export function parseCampaignReference(value: unknown): string {
 }
 
 /** @throws InvalidInputError */
-export function parseCampaignName(value: unknown): string {
+export function parseCampaignName(value: unknown, apiKey: ApiKey): string {
   const text =
     typeof value === 'string' || typeof value === 'number' ? cleanText(String(value)) : '';
   if (text === '' || text.length > MAX_NAME_LENGTH) {
     throw inputError(
       `Campaign Name must have 1 to ${MAX_NAME_LENGTH} characters, not ${text.length}.`,
       'Enter the name that Dograh shows.',
+    );
+  }
+  if (apiKey.isIn(text)) {
+    throw inputError(
+      'Campaign Name contains the API key, which everybody would see in Dograh.',
+      'Remove the key from that field. It is sent in a header automatically.',
     );
   }
   assertStorableText(text, 'Campaign Name');

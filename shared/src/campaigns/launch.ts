@@ -37,7 +37,7 @@ export async function launch(
   parts: LaunchParts,
   session: Session,
 ): Promise<readonly LaunchedCampaign[]> {
-  const request = parseLaunchInput(input, session, parts.lists);
+  const request = parseLaunchInput(input, parts.apiKey, session, parts.lists);
   const reference = await hashOfReference(request.reference);
   const earlier = await findEarlierLaunch(reference, session);
   const summary = summaryOf(request, input, [], []);

@@ -76,7 +76,7 @@ export async function redial(
     : parseCampaignReference(input.reference);
   const reference = await hashOfReference(text);
   const parent = await readCampaign(id, session);
-  const name = isBlank(input.name) ? nameOf(parent) : parseCampaignName(input.name);
+  const name = isBlank(input.name) ? nameOf(parent) : parseCampaignName(input.name, parts.apiKey);
   const nameOfContact = (index: number): string => `Contact ${index + 1}`;
   const summary = { reference: text, name, refused: [], nameOfContact, notes: [] };
   const earlier = await findEarlierLaunch(reference, session);

@@ -264,6 +264,17 @@ describe('contacts that Dograh itself calls again', () => {
   });
 });
 
+describe('the API key', () => {
+  it('does not become the name of a campaign', async () => {
+    const { apiKey } = world.simulator.world.acme;
+    const error = await rejectionOf(world.launch({ name: `Spring ${apiKey}` }));
+
+    expect(error.message).toMatch(/Campaign Name contains the API key/);
+    expect(error.fullMessage).not.toContain(apiKey);
+    expect(world.simulator.campaigns).toEqual([]);
+  });
+});
+
 describe('a CSV file', () => {
   it('is refused if a value without quotes moves the others below a column without a name', async () => {
     const { uuid } = world.simulator.world.agents.triggerOnlyInDraft;
