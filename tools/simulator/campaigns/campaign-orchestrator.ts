@@ -113,8 +113,9 @@ export class CampaignOrchestrator {
   private beginBatch(campaign: Campaign): void {
     const { clock } = this.parts;
     if (campaign.state !== 'running' || this.worker.isBusy(campaign)) return;
-    if (!isWithinSchedule(campaign.settings.schedule, clock.nowMs())) return;
     if (!campaign.rows.some((row) => isDue(row, clock.nowMs()))) return;
+    // After the rows, because formatting a time takes long, and this is checked often.
+    if (!isWithinSchedule(campaign.settings.schedule, clock.nowMs())) return;
     this.batchBegan.set(campaign.id, clock.nowMs());
     this.worker.begin(campaign);
   }
