@@ -4,10 +4,10 @@ import {
   connectExample,
   exampleCredentials,
   exampleFiles,
-  exampleWorld,
   readExample,
   type ExampleWorkflow,
 } from '../../tools/dev/connect-example';
+import { exampleWorld } from '../../tools/dev/example-world';
 import { startSimulator, type Simulator } from '../../tools/simulator';
 import { EXAMPLES, type Example } from './examples';
 import type { StoredWorkflow } from '../../tools/n8n-server/n8n-rest';
@@ -73,16 +73,16 @@ describe('the example workflows', () => {
   async function started(workflow: StoredWorkflow, { start }: Example): Promise<unknown[]> {
     if (start.by === 'hand') {
       if (start.at !== undefined) await restartAt(start.at);
-      const trigger = workflow.nodes.find(({ type }) => type.endsWith('.manualTrigger'));
-      for (let times = 1; times <= start.times; times += 1) {
-        await n8n.rest.run(workflow, trigger?.name ?? 'none');
-        await ended(workflow, times);
-      }
+      await runByHand(workflow, start.times);
       for (const time of start.waits ?? []) {
         await restartAt(time);
         await resumed(workflow, time);
       }
       return [];
+    }
+    if (start.by === 'handAndPoll') {
+      await restartAt(start.at);
+      start.prepare(simulator);
     }
     await n8n.rest.activate(workflow);
     const answers: unknown[] = [];
@@ -93,11 +93,35 @@ describe('the example workflows', () => {
       await ended(workflow, start.bodies.length);
     } else {
       await until('the first poll', () => (simulator.requests.length > 0 ? true : undefined));
-      start.happens(simulator);
-      await ended(workflow, 1);
+      if (start.by === 'poll') {
+        start.happens(simulator);
+        await ended(workflow, 1);
+      } else {
+        await runByHand(workflow, start.times);
+        for (const [index, happens] of start.happens.entries()) {
+          happens(simulator);
+          await ended(workflow, start.times + index + 1);
+        }
+        await polled(3);
+      }
     }
     await n8n.rest.deactivate(workflow);
     return answers;
+  }
+
+  async function runByHand(workflow: StoredWorkflow, count: number): Promise<void> {
+    const trigger = workflow.nodes.find(({ type }) => type.endsWith('.manualTrigger'));
+    for (let times = 1; times <= count; times += 1) {
+      await n8n.rest.run(workflow, trigger?.name ?? 'none');
+      await ended(workflow, times);
+    }
+  }
+
+  /** Waits for more polls of campaigns. Each of them begins with a list. */
+  async function polled(times: number): Promise<void> {
+    const lists = () => simulator.requests.filter(({ path }) => path === '/api/v1/campaign/');
+    const before = lists().length;
+    await until(`${times} polls`, () => (lists().length >= before + times ? true : undefined));
   }
 
   async function ended({ id }: StoredWorkflow, count: number): Promise<void> {

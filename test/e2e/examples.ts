@@ -15,7 +15,7 @@ import type { Simulator } from '../../tools/simulator';
 
 /** What there is after an example has run. */
 export interface ExampleResult {
-  readonly simulator: Pick<Simulator, 'calls' | 'runs' | 'contractViolations'>;
+  readonly simulator: Pick<Simulator, 'calls' | 'campaigns' | 'runs' | 'contractViolations'>;
   /** The output of each execution, oldest first. */
   readonly executions: readonly IRunData[];
   /** The responses to the requests that started it. */
@@ -42,7 +42,15 @@ export type Start =
       readonly bodies: readonly object[];
     }
   /** Published; `happens` runs after the first poll, and the next poll finds it. */
-  | { readonly by: 'poll'; readonly happens: (simulator: Simulator) => void };
+  | { readonly by: 'poll'; readonly happens: (simulator: Simulator) => void }
+  /** Published and executed by hand, after `prepare`. Then a poll finds what each of `happens` does, and no other one finds more. */
+  | {
+      readonly by: 'handAndPoll';
+      readonly at: string;
+      readonly times: number;
+      readonly prepare: (simulator: Simulator) => void;
+      readonly happens: readonly ((simulator: Simulator) => void)[];
+    };
 
 export interface Example {
   readonly file: string;
@@ -262,6 +270,50 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   {
+    file: 'launch-a-campaign.json',
+    // A Friday, 10:00 in California.
+    start: {
+      by: 'handAndPoll',
+      at: '2026-12-04T18:00:00Z',
+      times: 2,
+      prepare(simulator) {
+        simulator.breakCampaign({ kind: 'lost-rows', rows: 3, afterRows: 20 });
+      },
+      happens: [threeHoursPass, threeHoursPass],
+    },
+    check({ simulator, executions }) {
+      const [first, second, finished, redialed, ...others] = executions;
+      const lost = lostPeople(simulator);
+      equal(lost.length, 3);
+      deepEqual([simulator.contractViolations, others], [[], []]);
+      deepEqual(timesDialed(simulator), new Map(PEOPLE.map(({ phone, calls }) => [phone, calls])));
+      deepEqual(
+        simulator.campaigns.map(({ name, startedTimes }) => [name, startedTimes]),
+        [
+          ['Spring offer', 1],
+          ['Spring offer (Redial)', 1],
+        ],
+      );
+      const slot = 'Fri 09:00-19:48 America/Los_Angeles';
+      const launched = { campaign_id: 1, contacts: 200, skipped: false, skipped_contacts: [] };
+      assertLike(itemsOf(first, 'Launch 200 people'), [launched]);
+      ok(String(itemsOf(first, 'Launch 200 people')[0]?.['calling_hours']).includes(slot));
+      assertLike(itemsOf(second, 'Launch 200 people'), [{ campaign_id: 1, skipped: true }]);
+      assertLike(itemsOf(finished, 'Call the lost people'), [
+        { campaign_id: 2, contacts: 4, skipped: false },
+      ]);
+      deepEqual(itemsOf(redialed, 'Call the lost people'), []);
+      deepEqual(itemsOf(finished, 'Call by hand'), []);
+      assertLike(itemsOf(redialed, 'Call by hand'), [{ row_id: 'row-200', phone: REFUSED }]);
+      for (const node of ['Store the answer', 'Send a text message', 'Look at it later']) {
+        const ofNode = PEOPLE.filter((person) => person.node === node);
+        const rows = (people: readonly Person[]) => people.map(({ row_id }) => ({ row_id }));
+        assertLike(itemsOf(finished, node), rows(ofNode.filter((one) => !lost.includes(one))));
+        assertLike(itemsOf(redialed, node), rows(ofNode.filter((one) => lost.includes(one))));
+      }
+    },
+  },
+  {
     file: 'webhook-places-calls.json',
     start: {
       by: 'webhook',
@@ -286,6 +338,48 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
 ];
+
+/** A person in launch-a-campaign.json. */
+interface Person {
+  readonly row_id: string;
+  readonly phone: string;
+  /** How often the number is dialed. */
+  readonly calls: number;
+  /** The last node that gets the person. */
+  readonly node: string;
+}
+
+/** The simulated provider refuses this number, so it is not dialed. */
+const REFUSED = '+16285550199';
+const PEOPLE: readonly Person[] = Array.from({ length: 200 }, (_, index) => {
+  const isFirst = index < 100;
+  const phone = `${isFirst ? '+1510555' : '+1628555'}0${100 + (index % 100)}`;
+  const person = { row_id: `row-${index + 1}`, phone };
+  if (phone === REFUSED) return { ...person, calls: 0, node: 'Call by hand' };
+  if (isFirst && [1, 4].includes(index % 10)) {
+    return { ...person, calls: 2, node: 'Send a text message' };
+  }
+  const isVoicemail = isFirst && index % 10 === 7;
+  return { ...person, calls: 1, node: isVoicemail ? 'Look at it later' : 'Store the answer' };
+});
+
+function threeHoursPass(simulator: Simulator): void {
+  simulator.advance(3 * 3_600_000);
+}
+
+/** The people with a right number that the first campaign did not dial. */
+function lostPeople({ campaigns: [first] }: ExampleResult['simulator']): Person[] {
+  const lost = first?.rows.filter(({ runId }) => runId === null) ?? [];
+  const numbers = lost.map(({ context }) => context['phone_number']);
+  return PEOPLE.filter(({ phone }) => numbers.includes(phone));
+}
+
+/** By phone number, in the order of the list. */
+function timesDialed({ calls }: ExampleResult['simulator']): ReadonlyMap<string, number> {
+  return new Map(
+    PEOPLE.map(({ phone }) => [phone, calls.filter((call) => call.phoneNumber === phone).length]),
+  );
+}
 
 function callAnn(): Turn {
   return {

@@ -8,7 +8,7 @@ import type {
   IWorkflowSettings,
   IConnections,
 } from 'n8n-workflow';
-import { createWorld, type Ending, type Simulator, type World } from '../simulator';
+import type { Simulator, World } from '../simulator';
 import { ROOT } from './options';
 
 export interface ExampleWorkflow {
@@ -35,17 +35,7 @@ const EXAMPLES_DIR = join(ROOT, 'examples/n8n');
 /** The header that the webhook example requires. */
 export const CALL_KEY = 'a-long-random-value';
 
-/** How the simulated calls to the numbers in call-wait-and-branch.json end: one for each branch. */
-const EXAMPLE_ENDINGS: Readonly<Record<string, Ending>> = {
-  '+14155550101': { gathered: { interested: 'yes' } },
-  '+14155550102': { gathered: { interested: 'no' } },
-  '+14155550103': { disposition: 'voicemail_detected' },
-  '+14155550104': { disposition: 'no-answer' },
-  '+14155550105': { disposition: 'busy' },
-  '+14155550106': { disposition: 'failed' },
-};
-
-/** A value for each variable of the chosen agent; an example sets some of them itself. */
+/** A value for each variable of the agent that is called; an example sets some of them itself. */
 const SAMPLE_VARIABLES: Readonly<Record<string, string>> = {
   first_name: 'Ann',
   'company.name': 'Acme Dental',
@@ -70,12 +60,6 @@ export function exampleFiles(): string[] {
 
 export function readExample(file: string): ExampleWorkflow {
   return JSON.parse(readFileSync(join(EXAMPLES_DIR, file), 'utf8')) as ExampleWorkflow;
-}
-
-/** A simulated world in which every branch of the examples is reached. */
-export function exampleWorld(): World {
-  const world = createWorld();
-  return { ...world, endings: { ...world.endings, ...EXAMPLE_ENDINGS } };
 }
 
 export function exampleCredentials(
@@ -128,15 +112,17 @@ function chosenCredentials(
 }
 
 function filledIn(parameters: INodeParameters, { agents }: World): INodeParameters {
-  const { uuid, name } = agents.leadQualifier;
+  const isCampaign = parameters['operation'] === 'launch';
+  const { uuid, name } = isCampaign ? agents.springOffer : agents.leadQualifier;
   return {
     ...parameters,
     ...('agent' in parameters && {
       agent: { __rl: true, mode: 'list', value: uuid, cachedResultName: name },
     }),
-    ...('contextPairs' in parameters && {
-      contextPairs: { pair: withSamples(parameters['contextPairs'] as unknown as Pairs) },
-    }),
+    ...('contextPairs' in parameters &&
+      !isCampaign && {
+        contextPairs: { pair: withSamples(parameters['contextPairs'] as unknown as Pairs) },
+      }),
     ...(isItemOfCall(parameters) && {
       assignments: {
         assignments: withSampleFields(parameters['assignments'] as unknown as Fields),

@@ -7,7 +7,7 @@ import { freePortFrom, isFree } from '../support/ports';
 import { startSimulator, type Simulator } from '../simulator';
 import { callLine, clock } from '../simulator/call-line';
 import { startChatModel } from '../chat-model/chat-model';
-import { exampleWorld } from './connect-example';
+import { exampleWorld } from './example-world';
 import { DataFolder } from './data-folder';
 import { furnish } from './furnish';
 import { greeting } from './greeting';

@@ -15,6 +15,8 @@ export const TRY_IT: Readonly<Record<string, string>> = {
     'Click **Execute workflow**. Ann is in New York, Ben in San Francisco and Eve in Honolulu. Your terminal shows a call for each of them who is within the hours now. The execution waits for the others: look under **Executions**. Cleo is on the list.',
   'agent-calls-a-list.json':
     'Click **Execute workflow**. Your terminal shows two calls. Open **What happened**: of five rows, two are placed, one is skipped, one needs no call, and one has an error. Click again: nobody is called twice. A simulated chat model decides.',
+  'launch-a-campaign.json':
+    'Click **Publish**, then **Execute workflow**. Your terminal shows 200 calls, if it is between 9:00 and 19:00 on a weekday in California. Otherwise, first remove the option **Calling Hours** from **Launch 200 people**. The calls take three minutes, and busy numbers are called again after five. Some minutes later, look under **Executions**.',
   'webhook-places-calls.json':
     'Click **Execute workflow**. It uses the sample request that is pinned to the first node. One contact is called. The other has no usable phone number, so it gets an error.',
 };

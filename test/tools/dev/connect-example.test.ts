@@ -5,16 +5,16 @@ import {
   connectExample,
   exampleCredentials,
   exampleFiles,
-  exampleWorld,
   readExample,
   type ExampleWorkflow,
   type StoredCredential,
 } from '../../../tools/dev/connect-example';
+import { exampleWorld } from '../../../tools/dev/example-world';
 
 let simulator: Simulator;
 let credentials: StoredCredential[];
-/** The variables of the agent that the examples call. */
-let variables: string[];
+/** The variables of each agent that an example calls, by its name. */
+let variablesOf: Readonly<Record<string, string[]>>;
 
 beforeAll(async () => {
   simulator = await startSimulator({ world: exampleWorld() });
@@ -23,12 +23,13 @@ beforeAll(async () => {
     id: `id of ${credential.name}`,
   }));
   const { acme, agents } = simulator.world;
-  const { fields } = await variableFields({
-    apiKey: acme.apiKey,
-    baseUrl: simulator.url,
-    agent: { by: 'agentUuid', value: agents.leadQualifier.uuid },
+  const { apiKey } = acme;
+  const variables = [agents.leadQualifier, agents.springOffer].map(async ({ name, uuid }) => {
+    const agent = { by: 'agentUuid', value: uuid } as const;
+    const { fields } = await variableFields({ apiKey, baseUrl: simulator.url, agent });
+    return [name, fields.map(({ id }) => id)] as const;
   });
-  variables = fields.map(({ id }) => id);
+  variablesOf = Object.fromEntries(await Promise.all(variables));
 });
 
 afterAll(() => simulator.stop());
@@ -50,8 +51,10 @@ describe.each(exampleFiles())('the connected workflow %s', (file) => {
   it('sets every variable of the agent that it calls', () => {
     const workflow = connected(file);
     for (const { parameters } of calling(workflow)) {
-      expect(parameters['agent']).toMatchObject({ cachedResultName: 'Lead Qualifier' });
+      const { cachedResultName: agent } = parameters['agent'] as { cachedResultName: string };
+      const variables = variablesOf[agent] ?? [];
       const given = [namesIn(parameters), namesInItems(workflow)].find((names) => names?.length);
+      expect(variables).not.toEqual([]);
       expect(given ?? namesInRequest(workflow)).toEqual(expect.arrayContaining(variables));
     }
   });
@@ -63,7 +66,9 @@ it('keeps what an example sets itself', () => {
   expect(node?.parameters['contextPairs']).toMatchObject({
     pair: expect.arrayContaining([{ name: 'first_name', value: '={{ $json.first_name }}' }]),
   });
-  expect(namesIn(node?.parameters ?? {})).toHaveLength(variables.length);
+  expect(namesIn(node?.parameters ?? {})).toHaveLength(
+    variablesOf['Lead Qualifier']?.length ?? NaN,
+  );
 });
 
 function namesIn({ contextPairs }: INode['parameters']): string[] | undefined {
