@@ -15,6 +15,8 @@ import { listCampaigns } from './list-campaigns';
 const MAX_CAMPAIGNS = 100;
 /** Each check takes one or two requests. */
 const MAX_CHECKS = 4;
+/** How many of them are for the most probable campaigns. */
+const FIRST_CHECKS = 2;
 const MAX_MS = 20_000;
 /** With less time left, the campaigns that were found must be returned. */
 const MIN_LEFT_MS = 5_000;
@@ -32,7 +34,7 @@ export async function recentFinishedCampaigns(
   const { wanted, now } = await readWanted(filters, session);
   const certain = wanted.filter((campaign) => isLongEnded(campaign, now));
   const finished = [...certain];
-  for (const campaign of campaignsToCheck(wanted, now)) {
+  for (const campaign of campaignsToCheck(wanted, now, session)) {
     if (timeLeft(session) < MIN_LEFT_MS) break;
     if (await isFinishedNow(campaign, session)) finished.push(campaign);
   }
@@ -48,7 +50,7 @@ export async function latestFinishedCampaign(
   session: Session,
 ): Promise<CampaignResult | undefined> {
   const { wanted, now } = await readWanted(filters, session);
-  const toCheck = campaignsToCheck(wanted, now);
+  const toCheck = campaignsToCheck(wanted, now, session);
   for (const campaign of wanted) {
     const isFinal =
       isLongEnded(campaign, now) ||
@@ -58,11 +60,20 @@ export async function latestFinishedCampaign(
   return undefined;
 }
 
-/** Of those that are not certainly finished, the most probable ones. */
-function campaignsToCheck(wanted: readonly Campaign[], now: number): readonly Campaign[] {
-  return probablyFinishedFirst(wanted)
-    .filter((campaign) => !isLongEnded(campaign, now))
-    .slice(0, MAX_CHECKS);
+/**
+ * Some of the campaigns that are not certainly finished: the most probable ones, and others by chance. Otherwise, each
+ * poll would check the same ones, because it does not remember the last poll.
+ */
+function campaignsToCheck(
+  wanted: readonly Campaign[],
+  now: number,
+  { clock }: Session,
+): readonly Campaign[] {
+  const unclear = probablyFinishedFirst(wanted).filter((campaign) => !isLongEnded(campaign, now));
+  const others = unclear.slice(FIRST_CHECKS);
+  const start = Math.floor(clock.random() * others.length);
+  const shifted = [...others.slice(start), ...others.slice(0, start)];
+  return [...unclear.slice(0, FIRST_CHECKS), ...shifted].slice(0, MAX_CHECKS);
 }
 
 /** The newest campaigns first. */

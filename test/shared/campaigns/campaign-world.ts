@@ -41,10 +41,14 @@ export class CampaignWorld {
     Object.assign(phoneNumbers, Object.fromEntries(added.map((one) => [String(one.id), one])));
   }
 
-  /** A client whose pauses are pauses of Dograh, too. */
-  client({ apiKey = this.simulator.world.acme.apiKey, operationMs = 300_000 } = {}): DograhClient {
+  /** A client whose pauses are pauses of Dograh, too. @param chance what its random numbers are */
+  client({
+    apiKey = this.simulator.world.acme.apiKey,
+    operationMs = 300_000,
+    chance = 0,
+  } = {}): DograhClient {
     const clock: DrivenClock = new DrivenClock(
-      0,
+      chance,
       () => {
         this.simulator.advance(clock.slept.at(-1) ?? 0);
       },

@@ -368,6 +368,22 @@ describe('recent finished campaigns', () => {
     expect(await ids({ agents: uuid })).toHaveLength(8);
   });
 
+  it('are all given by some polls, although each poll checks only some', async () => {
+    const launched: number[] = [];
+    for (let index = 0; index < 8; index += 1) {
+      launched.push(await launch(world.simulator, { csv: contactsFile(1) }));
+      world.simulator.advance(2 * MINUTE);
+    }
+    const given = new Set<number>();
+    for (const chance of [0, 0.4, 0.7]) {
+      const found = await world.client({ chance }).recentFinishedCampaigns({});
+      expect(found).toHaveLength(4);
+      for (const { campaign_id: id } of found) given.add(id);
+    }
+
+    expect([...given].sort()).toEqual(launched);
+  });
+
   it('are at most 100', async () => {
     for (let index = 0; index < 105; index += 1) {
       await launch(world.simulator, { csv: contactsFile(1) });
