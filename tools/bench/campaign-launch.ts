@@ -25,7 +25,7 @@ const AXIOS = 'axios, unchecked';
 /** What it costs to launch 10,000 contacts. */
 export const campaignLaunch: Benchmark = {
   name: 'the launch of a campaign',
-  about: `${CONTACTS.toLocaleString('en')} contacts of one campaign. The other program joins the same values to a file, uploads it, creates and starts, without any check. Without the pause of 10 s.`,
+  about: `${CONTACTS.toLocaleString('en')} contacts, without the pause of 10 s. The other program uploads the same file, creates and starts, without any check.`,
   async measure() {
     return withDograh({ answerMs: 5, callMs: null, concurrentCalls: 10 }, async (dograh) => {
       const { url, apiKey } = dograh;

@@ -33,7 +33,7 @@ const USUAL = 'The median of the live heap during the run.';
 /** Live memory during a run, without the memory before it and the items themselves. */
 export const growth: Benchmark = {
   name: 'the growth of memory',
-  about: `Live heap per item, without the item itself. One open connection takes about 27 kB with any client. The peaks include open connections, so the missed rows show mainly connections. The loop checks every ${CHECK_INTERVAL_MS / 1000} s and keeps only run IDs.`,
+  about: `Live heap per item, without the item itself. One open connection takes about 27 kB with any client. The missed rows show mainly open connections. The loop checks every ${CHECK_INTERVAL_MS / 1000} s and keeps only run IDs.`,
   async measure() {
     const placed = await withDograh({ answerMs: 5, callMs: null }, growthOfItems);
     const waited = await withDograh({ answerMs: 5, callMs: WAITING_CALL_MS }, async (dograh) => [

@@ -128,13 +128,16 @@ async function compare(ours: Installed, rival?: Installed): Promise<Figure[]> {
       of(loads.rival, 'ms'),
       `Nodes and credentials are loaded and created. ${processes}`,
     ),
-    row(
-      'Peak memory with it',
-      'MB',
-      of(loads.ours, 'bytes'),
-      of(loads.rival, 'bytes'),
-      `The maximum of the whole process, with n8n-workflow. ${processes}`,
-    ),
+    {
+      ...row(
+        'Peak memory with it',
+        'MB',
+        of(loads.ours, 'bytes'),
+        of(loads.rival, 'bytes'),
+        `The maximum of the whole process, with n8n-workflow. ${processes}`,
+      ),
+      isDetail: true,
+    },
   ];
 }
 

@@ -71,6 +71,7 @@ async function compare({ are, callMs }: CallLengths): Promise<readonly Figure[]>
       rival: { name, value: theirsLate },
       ratio: late / theirsLate,
       note: `Of ${calls}`,
+      isDetail: true,
     },
     {
       what: `Requests, ${are}`,

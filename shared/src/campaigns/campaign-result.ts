@@ -1,5 +1,5 @@
 import type { Session } from '../connection/session';
-import type { Campaign, CampaignState } from './campaign';
+import { redialedBy, type Campaign, type CampaignState } from './campaign';
 
 /**
  * A campaign, in the same flat shape from every operation and in both hosts. An unknown value is `null` and never
@@ -73,7 +73,7 @@ export function campaignResult(
     started_at: isoOrNull(campaign.startedAt),
     completed_at: isoOrNull(campaign.completedAt),
     telephony_configuration_id: campaign.telephonyConfigurationId,
-    parent_campaign_id: campaign.parentId,
+    parent_campaign_id: redialedBy(campaign),
     redial_campaign_id: campaign.redialId,
     problem: campaign.problem,
     campaign_url: dashboard.campaign(campaign.id),

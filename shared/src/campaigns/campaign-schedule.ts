@@ -68,7 +68,7 @@ export function assertNoDates({ datesWithoutCalls }: CallingHours, now: number):
   const text = new Date(date * DAY_MS).toISOString().slice(0, 10);
   throw inputError(
     `A campaign cannot leave out ${text}, because Dograh's schedule has only days of the week.`,
-    'Clear Dates Without Calls, and pause the campaign on these dates with the operation Pause.',
+    'Clear Dates Without Calls, and pause the campaign on these dates.',
   );
 }
 

@@ -7,6 +7,7 @@ import type {
 import { isId, parseId } from '../input/id';
 import { timeOrNull } from '../runs/listed-run';
 import { isRecord, textOrNull, type Fields } from '../transport/answer';
+import { parseLaunchFileName } from './launch-file-name';
 
 /**
  * `created`: never started. `syncing`: Dograh reads its file. `completed`: in Dograh 1.45, an hour after the last
@@ -115,6 +116,11 @@ function settingsIn(value: unknown): LaunchSettings {
       : {}),
     ...(isRecord(breaker) && breaker['enabled'] === true ? { circuit_breaker: breaker } : {}),
   };
+}
+
+/** The campaign whose contacts a campaign calls again: by this client, or by Dograh. Null if it is no redial. */
+export function redialedBy({ sourceId, parentId }: Campaign): number | null {
+  return parentId ?? parseLaunchFileName(sourceId)?.redialOf ?? null;
 }
 
 /** Whether Dograh may dial its contacts, or did. Only a campaign that was never started can be started. */

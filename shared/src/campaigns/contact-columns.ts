@@ -1,5 +1,6 @@
 import { inputError } from '../errors/input-error';
 import { quote } from '../errors/quote';
+import { CALL_REFERENCE } from '../variables/call-reference';
 import { GREETING_OVERRIDE, greetingIn } from '../variables/greeting';
 import type { JsonObject, JsonValue } from '../variables/json-value';
 import { toPythonText } from '../variables/template/python-text';
@@ -76,6 +77,11 @@ export class ContactColumns {
     this.#indexes.set(name, index);
     return index;
   }
+}
+
+/** Whether a column is no variable of the agent. */
+export function isOwnColumn(name: string): boolean {
+  return name === PHONE_NUMBER || name === CALL_REFERENCE || RESERVED.has(name);
 }
 
 /** Whether a campaign can carry a variable of this name. */

@@ -138,21 +138,22 @@ function refusalOf({ index, phoneNumber }: Contact): Pick<RefusedContact, 'index
   return { index, phoneNumber };
 }
 
-function duplicateOf(
+/** Why a contact is left out whose number is already there. */
+export function duplicateOf(
   { phoneNumber }: Contact,
   earlier: Contact,
-  { nameOfContact }: ContactContext,
+  { nameOfContact }: Pick<ContactContext, 'nameOfContact'>,
 ) {
   const same =
     earlier.phoneNumber === phoneNumber ? '' : ` in another form: ${earlier.phoneNumber}`;
   return {
     reason: 'duplicate_number' as const,
-    explanation: `The number ${phoneNumber} is also that of ${nameOfContact(earlier.index)}${same}. A campaign calls each number once.`,
+    explanation: `The number ${phoneNumber} is also that of ${nameOfContact(earlier.index)}${same}. A campaign has each number once.`,
   };
 }
 
 /** The numbers of the contacts so far. */
-class SeenNumbers {
+export class SeenNumbers {
   readonly #byEnd = new Map<string, Contact[]>();
 
   /** @returns the earlier contact that has the same number */

@@ -42,6 +42,8 @@ export interface LaunchPlan {
   readonly campaigns: readonly PlannedCampaign[];
   /** Whether to start the campaigns, or to leave them `created`. */
   readonly startsNow: boolean;
+  /** The campaign whose contacts are called again. Undefined if it is no redial. */
+  readonly redialOf: number | undefined;
 }
 
 export interface Launched {
@@ -51,6 +53,8 @@ export interface Launched {
   readonly wasLaunchedBefore: boolean;
   /** IDs of campaigns that were created and are never started. */
   readonly neverStarted: readonly number[];
+  /** IDs of other campaigns that run now. */
+  readonly otherRunning: readonly number[];
 }
 
 /** The launch of a reference that was done before. Undefined if there is none. */
@@ -61,7 +65,7 @@ export async function findEarlierLaunch(
   const listed = await listCampaigns(session);
   const launches = launchesOf(reference, listed, session.clock.now());
   const done = doneIn(launches);
-  return done && launchedBefore(done, launches);
+  return done && launchedBefore(done, launches, listed);
 }
 
 /**
@@ -123,7 +127,7 @@ class Launcher {
         const done = others.find(
           (other) => other.isStarted || (other.isDone && isBefore(other, own)),
         );
-        if (done !== undefined) return launchedBefore(done, launches);
+        if (done !== undefined) return launchedBefore(done, launches, listed);
         if (others.some((other) => other.isLive && isBefore(other, own))) {
           await this.#waitForOther();
           continue;
@@ -136,13 +140,13 @@ class Launcher {
         continue;
       }
       if (own?.parts.size !== campaigns.length) throw missingError();
-      if (!this.#plan.startsNow) return launchedNow(own.parts, own, launches);
+      if (!this.#plan.startsNow) return launchedNow(own.parts, own, launches, listed);
       if (!own.isDone && this.#isTooLate()) {
         this.#giveUp();
         continue;
       }
       if (clock.now() - askedAt > MAX_LIST_AGE_MS) continue;
-      if (await this.#start(own)) return launchedNow(this.#started, own, launches);
+      if (await this.#start(own)) return launchedNow(this.#started, own, launches, listed);
     }
   }
 
@@ -176,17 +180,24 @@ class Launcher {
       status: error.status,
       detail: error.detail,
       message: `The launch is incomplete. ${parts.join(' ')} ${error.message}`,
-      hint: `${error.hint} The same Campaign Reference is not launched again once one of its campaigns was started. Start the others with the operation Resume.`,
+      hint: `${error.hint} The same Campaign Reference is not launched again once one of its campaigns was started. To start the others, resume them.`,
     });
   }
 
   async #create(): Promise<void> {
-    const { reference, workflowId, campaigns, startsNow } = this.#plan;
+    const { reference, workflowId, campaigns, startsNow, redialOf } = this.#plan;
     for (const [index, { name, settings, content }] of campaigns.entries()) {
       const part = index + 1;
       if (this.#created.has(part)) continue;
       const plan = startsNow ? 'start' : 'hold';
-      const own = { reference, launch: this.#id, part, parts: campaigns.length, plan } as const;
+      const own = {
+        reference,
+        launch: this.#id,
+        part,
+        parts: campaigns.length,
+        plan,
+        redialOf,
+      } as const;
       const key = await uploadContacts(writeLaunchFileName(own), content(), this.#session);
       const request = {
         name,
@@ -297,8 +308,13 @@ function isBefore({ firstId }: Launch, own: Launch | undefined): boolean {
   return own === undefined || firstId < own.firstId;
 }
 
-function launchedBefore(done: Launch, launches: readonly Launch[]): Launched {
-  return { ...launchedNow(done.parts, done, launches), wasLaunchedBefore: true };
+function launchedBefore(
+  done: Launch,
+  launches: readonly Launch[],
+  listed: ListedCampaigns,
+): Launched {
+  const launched = launchedNow(done.parts, done, launches, listed);
+  return { ...launched, wasLaunchedBefore: true, otherRunning: [] };
 }
 
 /** @param launches all launches of the reference */
@@ -306,14 +322,19 @@ function launchedNow(
   campaigns: ReadonlyMap<number, Campaign>,
   own: Launch,
   launches: readonly Launch[],
+  listed: ListedCampaigns,
 ): Launched {
   const unused = launches.flatMap(({ id, parts, spare }) =>
     id === own.id ? spare : [...parts.values(), ...spare],
   );
+  const ids = new Set([...campaigns.values()].map(({ id }) => id));
   return {
     campaigns,
     wasLaunchedBefore: false,
     neverStarted: unused.filter((one) => !wasStarted(one)).map(({ id }) => id),
+    otherRunning: listed.campaigns
+      .filter(({ id, state }) => !ids.has(id) && (state === 'running' || state === 'syncing'))
+      .map(({ id }) => id),
   };
 }
 

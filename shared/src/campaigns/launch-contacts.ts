@@ -16,11 +16,16 @@ export interface ContactsToLaunch {
   readonly workflowId: number;
   readonly settings: LaunchSettings;
   readonly startsNow: boolean;
+  /** The campaign whose contacts these are. Undefined if it is no redial. */
+  readonly redialOf?: number;
   readonly contacts: readonly Contact[];
   readonly columns: ContactColumns;
   /** Undefined if the time zones of the contacts do not count. */
   readonly hours: CallingHours | undefined;
-  readonly scheduleOf: (file: ContactFile) => ScheduleRequest | undefined;
+  /** Calls at the same time that all campaigns share. Undefined if the settings decide. */
+  readonly concurrency?: number;
+  /** @param concurrency of the file's campaign; 1 if it is not known */
+  readonly scheduleOf: (file: ContactFile, concurrency: number) => ScheduleRequest | undefined;
 }
 
 /** Launches contacts in as many campaigns as they need. @throws DograhError */
@@ -33,13 +38,21 @@ export async function launchContacts(
     order;
   const files = divideIntoFiles(contacts, columns, hours);
   if (files.length === 0) return [noCampaign(summary)];
-  const details = files.map((file) => ({ file, schedule: scheduleOf(file) }));
+  const share = Math.max(1, Math.floor((order.concurrency ?? 1) / files.length));
+  const details = files.map((file) => ({ file, schedule: scheduleOf(file, share) }));
+  // Otherwise, the first campaign takes all lines, and the others fail.
+  const limit =
+    files.length > 1 && order.concurrency !== undefined ? { max_concurrency: share } : {};
   const campaigns = details.map(({ file, schedule }, index) => ({
     name: nameOf(summary.name, file, index, files.length),
-    settings: { ...settings, ...(schedule === undefined ? {} : { schedule_config: schedule }) },
+    settings: {
+      ...settings,
+      ...limit,
+      ...(schedule === undefined ? {} : { schedule_config: schedule }),
+    },
     content: () => writeFile(file, columns),
   }));
-  const plan = { reference, workflowId, campaigns, startsNow };
+  const plan = { reference, workflowId, campaigns, startsNow, redialOf: order.redialOf };
   return resultsOf(await launchCampaigns(plan, session), details, summary, session);
 }
 

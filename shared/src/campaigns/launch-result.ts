@@ -1,5 +1,6 @@
 import type { Session } from '../connection/session';
 import type { ScheduleRequest } from '../contract/types.gen';
+import { quote } from '../errors/quote';
 import { wasStarted, type CampaignState } from './campaign';
 import { campaignResult, type CampaignResult } from './campaign-result';
 import type { ContactProblem, RefusedContact } from './contact';
@@ -61,7 +62,7 @@ export interface LaunchedFile {
 
 /** @param files by part; empty if the reference was launched before */
 export function resultsOf(
-  { campaigns, wasLaunchedBefore, neverStarted }: Launched,
+  { campaigns, wasLaunchedBefore, neverStarted, otherRunning }: Launched,
   files: readonly LaunchedFile[],
   summary: LaunchSummary,
   session: Session,
@@ -93,10 +94,11 @@ export function resultsOf(
       never_started_campaigns: neverStarted,
       contact_indexes: file?.contacts.map((contact) => contact.index) ?? [],
       notes: [
-        ...(wasLaunchedBefore ? [LAUNCHED_BEFORE] : []),
+        ...(wasLaunchedBefore ? [launchedBeforeNote(summary)] : []),
         ...(isIdle ? [notStarted(campaign.id)] : []),
         ...(neverStarted.length > 0 ? [unused(neverStarted)] : []),
-        ...(files.length > 1 && index === 0 ? [SEVERAL] : []),
+        ...(files.length > 1 ? [SEVERAL] : []),
+        ...(otherRunning.length > 0 ? [besideNote(otherRunning)] : []),
         ...(schedule === undefined ? [] : [ENDS_EARLY]),
         ...(index === 0 ? summary.notes : []),
       ],
@@ -152,15 +154,21 @@ function ofLaunch({ refused, nameOfContact }: LaunchSummary, isFirst: boolean) {
   };
 }
 
-const LAUNCHED_BEFORE =
-  'This Campaign Reference was launched before, so the contacts of this step were not sent. For another campaign, use another reference.';
 const SEVERAL =
-  'Several campaigns share the calls that your organization can have at the same time. Dograh 1.45 can lose contacts then: check them with Get Results.';
+  'The contacts are in several campaigns, which run at the same time and share your lines. Dograh 1.45 can lose contacts then. Check them when the campaigns are finished. To run one after the other, turn off Start Now, and resume the next one each time.';
 const ENDS_EARLY =
   'The hours end early, because Dograh checks them only before each batch of ten contacts.';
 
+function launchedBeforeNote({ reference }: LaunchSummary): string {
+  return `${quote(reference)} was launched before, so nobody was called by this step. For another campaign, use another reference.`;
+}
+
+function besideNote(ids: readonly number[]): string {
+  return `Campaign ${ids.join(', ')} is running, too. Dograh 1.45 can lose contacts of campaigns that run at the same time. Check them when the campaigns are finished.`;
+}
+
 function notStarted(id: number): string {
-  return `Campaign ${id} is not started. Start it with the operation Resume, or in the Dograh dashboard.`;
+  return `Campaign ${id} is not started. Resume it to start it, or start it in the Dograh dashboard.`;
 }
 
 function unused(ids: readonly number[]): string {

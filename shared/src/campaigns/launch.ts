@@ -1,15 +1,20 @@
 import type { AgentCache } from '../agents/agent-cache';
+import type { AgentDetails } from '../agents/agent-details';
+import { placeholdersIn } from '../variables/template/placeholder';
+import { variableName } from '../variables/template/render';
+import { quote } from '../errors/quote';
 import type { DoNotCallLists } from '../calling-rules/do-not-call-list';
 import { clockOf } from '../calling-rules/parse-calling-hours';
 import type { ApiKey } from '../connection/api-key';
 import type { Session } from '../connection/session';
 import type { ScheduleRequest } from '../contract/types.gen';
-import { InvalidInputError } from '../errors/dograh-error';
+import { InvalidInputError, NotFoundError } from '../errors/dograh-error';
 import { listPhoneNumbers } from '../telephony/phone-numbers';
 import { requiredColumns } from './agent-columns';
 import { readCampaignLimits } from './campaign-limits';
 import { assertNoDates, scheduleFor } from './campaign-schedule';
 import { checkContacts, type RefusedContact } from './contact';
+import { isOwnColumn, type ContactColumns } from './contact-columns';
 import type { ContactFile } from './contact-files';
 import { applyRules } from './contact-rules';
 import { findEarlierLaunch } from './launch-campaigns';
@@ -43,7 +48,7 @@ export async function launch(
   const summary = summaryOf(request, input, [], []);
   if (earlier !== undefined) return resultsOf(earlier, [], summary, session);
 
-  const agent = await parts.agents.read(request.target, 'production', session);
+  const agent = await readAgent(request, parts, session);
   const required = requiredColumns(agent);
   const concurrency = await readConcurrency(request, session);
   const { nameOfContact } = input;
@@ -80,11 +85,21 @@ export async function launch(
       contacts: byRules.allowed,
       columns: checked.columns,
       hours: rules.hours,
-      scheduleOf: (file) => scheduleOf(file, request, concurrency, session),
+      concurrency,
+      scheduleOf: (file, share) => scheduleOf(file, request, share, session),
     },
-    summaryOf(request, input, refused, checked.notes),
+    summaryOf(request, input, refused, [...checked.notes, ...unusedNote(checked.columns, agent)]),
     session,
   );
+}
+
+/** A misspelled name would silently leave the fallback in every call. */
+function unusedNote({ names }: ContactColumns, { version, variables }: AgentDetails): string[] {
+  const paths = version.texts.flatMap(({ text }) => placeholdersIn(text)).map(({ path }) => path);
+  const used = new Set([...paths.map(variableName), ...variables.map(({ name }) => name)]);
+  const unused = names.filter((name) => !isOwnColumn(name) && !used.has(name));
+  if (unused.length === 0) return [];
+  return [`Variables that the texts of the agent do not use: ${unused.map(quote).join(', ')}.`];
 }
 
 function summaryOf(
@@ -94,6 +109,23 @@ function summaryOf(
   notes: readonly string[],
 ): LaunchSummary {
   return { name, reference, refused, nameOfContact, notes };
+}
+
+/** @throws NotFoundError; DograhError */
+async function readAgent(
+  { target }: LaunchRequest,
+  { agents }: LaunchParts,
+  session: Session,
+): Promise<AgentDetails> {
+  try {
+    return await agents.read(target, 'production', session);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    throw new NotFoundError({
+      message: error.message,
+      hint: 'Choose an agent that is active, and publish it in the Dograh dashboard. Campaigns use only published versions.',
+    });
+  }
 }
 
 /** How many calls the campaigns can have at the same time. @throws InvalidInputError for more; DograhError */

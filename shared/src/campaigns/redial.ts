@@ -13,9 +13,15 @@ import {
 } from '../calling-rules/calling-rules';
 import { cut } from '../errors/quote';
 import { CALL_OUTCOMES, type CallOutcome } from '../runs/outcome';
-import { parseCampaignId, wasStarted, type Campaign } from './campaign';
+import {
+  parseCampaignId,
+  redialedBy,
+  wasStarted,
+  type Campaign,
+  type CampaignState,
+} from './campaign';
 import { isFinished } from './campaign-end';
-import type { Contact, RefusedContact } from './contact';
+import { duplicateOf, SeenNumbers, type Contact, type RefusedContact } from './contact';
 import { ContactColumns } from './contact-columns';
 import { CONTACT_STATUSES, type ContactResult } from './contact-result';
 import { applyRules } from './contact-rules';
@@ -76,8 +82,8 @@ export async function redial(
     : parseCampaignReference(input.reference);
   const reference = await hashOfReference(text);
   const parent = await readCampaign(id, session);
+  if (isBlank(input.reference)) assertNoRedial(parent);
   const name = isBlank(input.name) ? nameOf(parent) : parseCampaignName(input.name, parts.apiKey);
-  const nameOfContact = (index: number): string => `Contact ${index + 1}`;
   const summary = { reference: text, name, refused: [], nameOfContact, notes: [] };
   const earlier = await findEarlierLaunch(reference, session);
   if (earlier !== undefined) return resultsOf(earlier, [], summary, session);
@@ -92,6 +98,7 @@ export async function redial(
       workflowId: parent.workflowId,
       settings: parent.settings,
       startsNow,
+      redialOf: id,
       contacts: allowed,
       columns: chosen.columns,
       hours: undefined,
@@ -99,6 +106,19 @@ export async function redial(
     },
     { ...summary, refused: [...chosen.refused, ...refused] },
     session,
+  );
+}
+
+/**
+ * A redial finishes, too. So a workflow that redials every finished campaign would call the same people without end.
+ * @throws InvalidInputError
+ */
+function assertNoRedial(campaign: Campaign): void {
+  const first = redialedBy(campaign);
+  if (first === null) return;
+  throw inputError(
+    `Campaign ${campaign.id} is itself a redial of campaign ${first}, so nobody was called.`,
+    'To call a third time, fill in Campaign Reference. In a workflow or Zap that starts when campaigns finish, continue only if parent_campaign_id is empty.',
   );
 }
 
@@ -137,6 +157,10 @@ async function assertNotRedialed(
   );
 }
 
+function nameOfContact(index: number): string {
+  return `Contact ${index + 1}`;
+}
+
 interface ChosenContacts {
   readonly contacts: readonly Contact[];
   readonly refused: readonly RefusedContact[];
@@ -151,12 +175,17 @@ async function chooseContacts(
   const columns = new ContactColumns();
   const contacts: Contact[] = [];
   const refused: RefusedContact[] = [];
+  const seen = new SeenNumbers();
   for await (const result of listContacts(id, CONTACT_STATUSES, session)) {
     if (!isChosen(result, outcomes)) continue;
     const index = (result.contact ?? 0) - 1;
     try {
       const phoneNumber = parsePhoneNumber(result.phone_number);
-      contacts.push({ index, phoneNumber, row: columns.copyOf(phoneNumber, result.variables) });
+      const contact = { index, phoneNumber, row: columns.copyOf(phoneNumber, result.variables) };
+      const earlier = seen.add(contact);
+      if (earlier === undefined) contacts.push(contact);
+      else
+        refused.push({ index, phoneNumber, ...duplicateOf(contact, earlier, { nameOfContact }) });
     } catch (error) {
       if (!(error instanceof DograhError)) throw error;
       const { phone_number: phoneNumber } = result;
@@ -183,6 +212,12 @@ function nameOf({ name }: Campaign): string {
 function notFinishedError({ id, state }: Campaign) {
   return inputError(
     `Campaign ${id} is not finished (state ${state}), so its contacts could be called twice.`,
-    'Wait until it is finished, e.g. with the Dograh Trigger and its event Campaign Finished.',
+    WHAT_TO_DO[state] ?? 'Wait until it is finished, e.g. with the trigger Campaign Finished.',
   );
 }
+
+const WHAT_TO_DO: Partial<Record<CampaignState, string>> = {
+  created: 'It was never started. Resume it to start it.',
+  paused:
+    'A paused campaign does not finish by itself. Resume it, or launch the contacts that are pending with another Campaign Reference.',
+};

@@ -1,4 +1,4 @@
-import { numberOf, startCampaignWorld } from '../../support/campaigns';
+import { contact, numberOf, startCampaignWorld } from '../../support/campaigns';
 import type { CampaignWorld } from '../../support/campaigns';
 import { rejectionOf } from '../../support/refusal';
 import { DAY, MINUTE } from '../../support/rules';
@@ -63,7 +63,7 @@ describe('a launch', () => {
     const [again] = await world.launch();
 
     expect(held).toMatchObject({ state: 'created', skipped: false });
-    expect(held?.notes.join(' ')).toMatch(/not started\. Start it with the operation Resume/);
+    expect(held?.notes.join(' ')).toMatch(/not started\. Resume it to start it/);
     expect(again).toMatchObject({ campaign_id: held?.campaign_id, skipped: true });
     expect(world.simulator.campaigns).toMatchObject([{ startedTimes: 0 }]);
   });
@@ -118,6 +118,42 @@ describe('a launch', () => {
     expect(error.kind).toBe('InvalidInput');
     expect(error.message).toMatch(message);
     expect(world.requests().filter((one) => one.startsWith('POST'))).toEqual([]);
+  });
+
+  it('says if another campaign runs, of which Dograh 1.45 may lose contacts', async () => {
+    const [first] = await world.launch();
+    const [second] = await world.launch({ reference: 'other' });
+
+    expect(first?.notes).toEqual([]);
+    expect(second?.notes.join(' ')).toContain(
+      `Campaign ${String(first?.campaign_id)} is running, too.`,
+    );
+  });
+
+  it('divides the lines if there are several campaigns', async () => {
+    const contacts = [contact(numberOf(0)), contact('+442079460018')];
+    const results = await world.launch({
+      contacts,
+      callingRules: { callingHours: { from: '08:00', to: '20:00' } },
+    });
+
+    expect(results).toHaveLength(2);
+    expect(world.simulator.campaigns.map(({ settings }) => settings.maxConcurrency)).toEqual([
+      1, 1,
+    ]);
+    for (const { notes } of results)
+      expect(notes.join(' ')).toMatch(/several campaigns, which run/);
+  });
+
+  it('names variables that the agent does not use', async () => {
+    const json = { customer_name: 'Ada', customer_nane: 'Eve' };
+    const [result] = await world.launch({
+      contacts: [{ phoneNumber: numberOf(0), context: { json } }],
+    });
+
+    expect(result?.notes).toEqual([
+      'Variables that the texts of the agent do not use: "customer_nane".',
+    ]);
   });
 
   it('names an agent that was never published', async () => {

@@ -226,3 +226,25 @@ describe('a campaign', () => {
     expect(two.message).toMatch(/exactly one of/);
   });
 });
+
+describe('a redial', () => {
+  it('is not redialed without a reference, so that a workflow does not call without end', async () => {
+    const id = await launch({ ...NO_RETRIES, contacts: people(NO_ANSWER) });
+    world.simulator.advance(2 * HOUR);
+    const redial = { outcomes: 'no_answer' };
+    const [second] = await client.redialCampaign({ ...redial, campaignId: id });
+    world.simulator.advance(2 * HOUR);
+    const error = await rejectionOf(
+      client.redialCampaign({ ...redial, campaignId: second?.campaign_id }),
+    );
+    const found = await client.getCampaign(second?.campaign_id);
+
+    expect(second?.parent_campaign_id).toBe(id);
+    expect(found.parent_campaign_id).toBe(id);
+    expect(error.message).toMatch(/is itself a redial of campaign \d+, so nobody was called/);
+    expect(world.simulator.calls.map(({ phoneNumber }) => phoneNumber)).toEqual([
+      NO_ANSWER,
+      NO_ANSWER,
+    ]);
+  });
+});

@@ -25,7 +25,7 @@ export const launchCampaign = defineCreate({
   display: {
     label: 'Launch Campaign',
     description:
-      'Calls a list of people with one of your voice agents, each once. The Zap does not wait for the calls to end.',
+      'Calls a list of people with one of your voice agents. The Zap does not wait for the calls to end.',
   },
   operation: {
     inputFields,
