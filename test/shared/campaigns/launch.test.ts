@@ -146,13 +146,13 @@ describe('a launch', () => {
   });
 
   it('names variables that the agent does not use', async () => {
-    const json = { customer_name: 'Ada', customer_nane: 'Eve' };
+    const json = { customer_name: 'Ada', last_name: 'Eve' };
     const [result] = await world.launch({
       contacts: [{ phoneNumber: numberOf(0), context: { json } }],
     });
 
     expect(result?.notes).toEqual([
-      'Variables that the texts of the agent do not use: "customer_nane".',
+      'Variables that the texts of the agent do not use: "last_name".',
     ]);
   });
 
