@@ -55,7 +55,10 @@ async function firstPoll(
   session: Session,
 ): Promise<PolledCampaigns> {
   const { campaigns, now = session.clock.now() } = listed;
-  const waiting = campaigns.filter((campaign) => !isLongEnded(campaign, now));
+  // Of many that completed lately, a poll could check only some. The others would seem new to the next poll.
+  const waiting = campaigns.filter(
+    (campaign) => campaign.state !== 'completed' && !isLongEnded(campaign, now),
+  );
   const finished = await findFinished(waiting, session);
   const open = waiting.filter((campaign) => !finished.includes(campaign));
   return { state: nextState(campaigns, open, now - MARGIN_MS, agents), results: [] };

@@ -59,6 +59,16 @@ describe('the first poll', () => {
     expect(running).toBe(2);
   });
 
+  it('remembers all of many that completed lately', async () => {
+    for (let count = 0; count < 25; count += 1) {
+      await launch(world.simulator, { csv: csvOf(BUSY) });
+    }
+    world.simulator.advance(90 * MINUTE);
+
+    expect(world.simulator.campaigns.every(({ state }) => state === 'completed')).toBe(true);
+    expect([await poller.poll(), await poller.poll(), await poller.poll()]).toEqual([[], [], []]);
+  });
+
   it.each([
     '',
     '{"version":0}',
