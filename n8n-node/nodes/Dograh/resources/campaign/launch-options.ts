@@ -73,7 +73,7 @@ export const launchOptions: INodeProperties = {
       default: '',
       placeholder: 'e.g. lead-42',
       description:
-        'Your own ID of each call, e.g. the ID of a CRM record. The result of the call contains it as initial_context.call_reference.',
+        'Your own ID of each call, e.g. the ID of a CRM record. Get Results returns it in variables, and the result of each call in initial_context.',
     },
     {
       displayName: 'Circuit Breaker',
