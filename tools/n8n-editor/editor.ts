@@ -1,6 +1,7 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Owner } from '../n8n-server/n8n-rest';
 import { Chat } from './chat';
+import { NodeForm } from './node-form';
 import { NodePanel } from './node-panel';
 
 /** n8n's editor, as a person uses it. */
@@ -45,6 +46,32 @@ export class Editor {
   async executeWorkflow(): Promise<void> {
     await this.page.getByTestId('execute-workflow-button').click();
     await this.page.getByText('Workflow executed successfully').waitFor();
+  }
+
+  /** Executes the workflow from one of its triggers, and waits until n8n reports success. */
+  async executeFrom(trigger: string): Promise<void> {
+    await this.node(trigger).hover();
+    await this.page.getByTestId(`execute-workflow-button-${trigger}`).click();
+    await this.page.getByText('Workflow executed successfully').waitFor();
+  }
+
+  /** A node on the canvas. */
+  node(name: string): Locator {
+    return this.page
+      .getByTestId('canvas')
+      .locator(`[data-node-name=${JSON.stringify(name)}]`)
+      .first();
+  }
+
+  async openNode(name: string): Promise<NodeForm> {
+    await this.node(name).dblclick();
+    const form = new NodeForm(this.page);
+    await form.isOpen();
+    return form;
+  }
+
+  async showWholeWorkflow(): Promise<void> {
+    await this.page.getByTestId('zoom-to-fit').click();
   }
 
   /** The chat of a workflow that starts with a chat message. */

@@ -44,11 +44,23 @@ export class NodeForm {
     await options.filter({ has: this.page.getByText(option, { exact: true }) }).click();
   }
 
+  /** Chooses one of the values of a field that can have several. */
+  async chooseAlso(parameter: string, option: string): Promise<void> {
+    await this.parameter(parameter).click();
+    const options = this.page.getByRole('option').filter({ visible: true });
+    await options.filter({ has: this.page.getByText(option, { exact: true }) }).click();
+  }
+
   /** Chooses one of the options under Add Option. */
   async addOption(label: string): Promise<void> {
     await this.#self.getByPlaceholder('Add Option').click();
     const options = this.page.getByTestId('collection-parameter-option').filter({ visible: true });
     await options.getByText(label, { exact: true }).click();
+  }
+
+  /** Adds the only filter that there is. */
+  async addFilter(): Promise<void> {
+    await this.#self.getByRole('button', { name: 'Add Filter' }).click();
   }
 
   /** Chooses the first entry of the list of a resource, e.g. of campaigns. @returns its text */
@@ -115,6 +127,7 @@ export class NodeForm {
     await this.#self.getByTestId('node-execute-button').click();
     for (const mark of earlier) await mark.waitForElementState('hidden');
     await this.output.isShown();
+    await this.#self.locator(BUSY_BUTTON).first().waitFor({ state: 'hidden' });
     return this.output;
   }
 
@@ -142,6 +155,9 @@ async function cutTexts(labels: Locator): Promise<readonly string[]> {
       .map(({ textContent }) => textContent.trim()),
   );
 }
+
+/** A button that shows a spinner, or whose spinner fades away. */
+const BUSY_BUTTON = '[aria-busy="true"], [class*="n8n-button-fade"]';
 
 /** The part of a browser's element that shows whether its text is cut off. */
 interface ShownLabel {

@@ -25,6 +25,12 @@ export class StepOutput {
     await this.#items.first().waitFor();
   }
 
+  /** Switches to the table. */
+  async asTable(): Promise<void> {
+    await this.self.getByTestId('radio-button-table').click();
+    await this.self.locator('td').first().waitFor();
+  }
+
   /** The first field of this name in the schema. */
   name(name: string): Locator {
     return this.#item(name).getByTestId(NAME);
@@ -36,10 +42,8 @@ export class StepOutput {
 
   /** The values that the table shows in red, because they are empty. Then the schema is shown again. */
   async redValues(): Promise<readonly string[]> {
-    await this.self.getByTestId('radio-button-table').click();
-    const cells = this.self.locator('td');
-    await cells.first().waitFor();
-    const values = await cells.locator('[class*="_empty_"]').allInnerTexts();
+    await this.asTable();
+    const values = await this.self.locator('td').locator('[class*="_empty_"]').allInnerTexts();
     await this.asSchema();
     return values;
   }

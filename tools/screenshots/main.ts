@@ -1,12 +1,14 @@
 /** Takes the pictures in `docs/images`, with a real n8n and a simulated Dograh. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exampleWorld } from '../dev/example-world';
 import { startSimulator, type Simulator } from '../simulator';
 import { Person } from '../n8n-editor/browser';
 import { Camera } from '../n8n-editor/camera';
 import { Editor } from '../n8n-editor/editor';
 import type { NodeForm } from '../n8n-editor/node-form';
 import { N8nServer, OWNER, withClock } from '../n8n-server/n8n-server';
+import { takeCampaign } from './campaigns';
 
 const FOLDER = join(__dirname, '../../docs/images');
 /** A number reserved for fiction. */
@@ -17,7 +19,12 @@ const NOW = '2026-03-03T04:14:00Z';
 async function main(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   const offsetMs = Date.parse(NOW) - Date.now();
-  const simulator = await startSimulator({ clockOffsetMs: offsetMs });
+  const simulator = await startSimulator({
+    world: exampleWorld(),
+    clockOffsetMs: offsetMs,
+    // Campaigns wait for the morning. Dograh's own interval is long enough.
+    campaignTiming: { checkMs: 60_000 },
+  });
   // Without n8n's assistant, which offers itself in every dialog.
   const n8n = await N8nServer.start({
     ...withClock(offsetMs),
@@ -37,6 +44,7 @@ async function main(): Promise<void> {
       await takeFinishedCall(editor, camera, simulator);
       await takeCall(editor, camera);
       await takeCheckedNumber(editor, camera);
+      await takeCampaign({ page: person.page, editor, camera, simulator, rest: n8n.rest });
     });
   } finally {
     await person.close();
@@ -60,7 +68,7 @@ async function takeFinishedCall(
   const panel = await editor.openPanel();
   await panel.search('dograh trigger call', 'Dograh');
   await panel.choose('Dograh');
-  await camera.take('node-panel', [panel.self], panel.entry('Get transcript of run'));
+  await camera.take('node-panel', [panel.self], panel.entry('Launch campaign'));
   const trigger = await panel.add('On call finished');
   await connectAndTakeCredential(trigger, camera, simulator);
   const output = await trigger.execute();
