@@ -23,7 +23,7 @@ describe('npm run check:dograh without --call', () => {
     const checked = await check(simulator);
     expect(checked.verdicts).toEqual(READING.map((name) => [name, 'works']));
     expect(checked.lines).toHaveLength(READING.length);
-    expect(lineOf(checked, 'agents')).toContain('Active agents: 6.');
+    expect(lineOf(checked, 'agents')).toContain('Active agents: 7.');
     expect(lineOf(checked, 'telephony')).toContain('configurations: 3. Ready to call: 2.');
     expect(lineOf(checked, 'runs')).toContain(`Run ${runId} was read by its ID and its time.`);
     expect(simulator.callRequests).toEqual([]);
@@ -82,9 +82,10 @@ describe('npm run check:dograh without --call', () => {
 
 describe('the variables', () => {
   it('are those of the newest agent, also if it has only a draft', async () => {
-    const { neverPublished, triggerOnlyInDraft, withoutOwner } = simulator.world.agents;
-    triggerOnlyInDraft.status = 'archived';
-    withoutOwner.status = 'archived';
+    const { neverPublished, ...others } = simulator.world.agents;
+    for (const agent of [others.triggerOnlyInDraft, others.withoutOwner, others.springOffer]) {
+      agent.status = 'archived';
+    }
     const checked = await check(simulator);
     expect(lineOf(checked, 'variables')).toBe(
       `works      variables: "${neverPublished.name}", draft version: customer_name.`,
@@ -103,7 +104,7 @@ describe('the variables', () => {
 
   it('differ if no agent has the name', async () => {
     const checked = await check(simulator, ['--agent', 'Nobody']);
-    expect(lineOf(checked, 'variables')).toMatch(/^differs .*"Nobody"\. Came: none of 6 agents/);
+    expect(lineOf(checked, 'variables')).toMatch(/^differs .*"Nobody"\. Came: none of 7 agents/);
     expect(checked.worksAll).toBe(false);
   });
 
@@ -206,7 +207,7 @@ describe('the API key', () => {
       on: 'telephony',
       fault: { kind: 'status', callPlaced: false, status: 403, body: { detail: `No ${apiKey}` } },
     });
-    simulator.world.agents.withoutOwner.name = `Agent ${apiKey}`;
+    simulator.world.agents.springOffer.name = `Agent ${apiKey}`;
     const checked = await check(simulator);
     expect(lineOf(checked, 'contract')).toContain('"[API key]" now; we read integer');
     expect(lineOf(checked, 'telephony')).toContain('No [API key]');
