@@ -11,7 +11,7 @@ import { N8nRest } from '../../tools/n8n-server/n8n-rest';
 import { until } from './until';
 
 const ROOT = join(__dirname, '../..');
-const SOURCE = join(ROOT, 'n8n-node/nodes/Dograh/resources/call/call-fields.ts');
+const SOURCE = join(ROOT, 'n8n-node/nodes/Dograh/resources/number-fields.ts');
 const LABEL = "displayName: 'Phone Number'";
 const READY_SECONDS = 240;
 const STOPPED = '\nStopping …\n';
