@@ -1,7 +1,7 @@
 import { timeLeft, type Session } from '../connection/session';
 import { readPageOfRuns, type RunQuery } from '../runs/list-runs';
 import type { ListedRun } from '../runs/listed-run';
-import { isAfter, placeOf, positionAt, type BatchPosition } from './batch-position';
+import { isAfter, placeOf, positionAt, type BatchPosition, type RunPlace } from './batch-position';
 import type { ReadRuns } from './drop-unfinished';
 import { MAX_CALL_MS, readNewestRuns } from './newest-runs';
 import { openWindow, readWindow, type OpenWindow } from './run-window';
@@ -99,6 +99,10 @@ function newestOf(runs: readonly ListedRun[], now: number): number {
   return runs.reduce((newest, run) => Math.max(newest, placeOf(run).createdAt), 0) || now;
 }
 
+function newestPlace(places: readonly RunPlace[], first: RunPlace): RunPlace {
+  return places.reduce((newest, one) => (isAfter(one, newest) ? one : newest), first);
+}
+
 interface OpenRuns {
   readonly runs: readonly ListedRun[];
   readonly pages: number;
@@ -119,8 +123,10 @@ async function readOpenRuns(
   let pages = 0;
   const unread = new Map(open.filter(({ id }) => !window.has(id)).map((run) => [run.id, run]));
   while (pages < MAX_PAGES_OF_OPEN && hasTime()) {
-    const [next] = unread.values();
-    if (next === undefined) break;
+    const [first] = unread.values();
+    if (first === undefined) break;
+    // The first page is for the one that waited longest. A page from the newest one on has most of them.
+    const next = pages === 0 ? first : newestPlace([...unread.values()], first);
     // The stored times have no milliseconds.
     const page = await readPageOfRuns({ filters, until: next.createdAt + 1_000 }, 1, session);
     pages += 1;
