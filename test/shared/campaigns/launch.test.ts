@@ -180,6 +180,7 @@ describe('a launch', () => {
   });
 
   it('says that Concurrency is higher than the number of caller IDs', async () => {
+    world.simulator.world.version = '1.45';
     const error = await rejectionOf(world.launch({ concurrency: 3 }));
 
     expect(error.kind).toBe('InvalidInput');
@@ -197,6 +198,7 @@ describe('a launch', () => {
   });
 
   it('says that telephony is missing although Dograh answers 401', async () => {
+    world.simulator.world.version = '1.45';
     const { acme, telephony } = world.simulator.world;
     for (const configuration of Object.values(telephony)) {
       if (configuration.organizationId === acme.id) configuration.organizationId = 999;
